@@ -1,0 +1,69 @@
+"""What can go wrong, as small named errors that hold facts: the place, the value, the remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend, in one line: where it is, what is wrong and what to do about it.
+
+    >>> print(Problem("row 14 (raid-harbour)", "date '2021-13' is not a real date", "write YYYY-MM-DD"))
+    row 14 (raid-harbour): date '2021-13' is not a real date; write YYYY-MM-DD
+    """
+
+    place: str
+    wrong: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        sentence = f"{self.place}: {self.wrong}" if self.place else self.wrong
+        return f"{sentence}; {self.remedy}" if self.remedy else sentence
+
+
+class KitError(Exception):
+    """Something the reader can mend: ``place`` names where, ``value`` what was found, ``remedy`` what to do.
+
+    >>> print(KitError("data/case.toml", "no title", "add a line: title = \\"...\\""))
+    data/case.toml: no title; add a line: title = "..."
+    """
+
+    def __init__(self, place: object, value: str, remedy: str = "") -> None:
+        self.place, self.value, self.remedy = str(place), value, remedy
+        super().__init__(str(Problem(self.place, value, remedy)))
+
+
+class Problems(KitError):
+    """All that is wrong at one place, at once, since the reader is mending a whole table.
+
+    >>> print(Problems("data/manual/events.csv", [Problem("row 2 (a)", "date '1/8' is not a date")]))
+    data/manual/events.csv: 1 problem to fix
+      row 2 (a): date '1/8' is not a date
+    """
+
+    def __init__(self, place: object, problems: list[Problem]) -> None:
+        self.problems = problems
+        count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} to fix"
+        super().__init__(place, count)
+        self.args = ("\n  ".join([f"{place}: {count}", *map(str, problems)]),)
+
+
+class NoCase(KitError):
+    """No case folder was found here or above."""
+
+
+class BadTable(Problems):
+    """One or more tables hold something that cannot be used as it stands."""
+
+
+class BadDate(KitError):
+    """A text that is no date of a kind the tables accept."""
+
+
+class UnknownMark(Problems):
+    """A mark in the prose names nothing that the tables hold."""
+
+
+class FailedCell(KitError):
+    """A notebook's cell raised an error while it ran."""
