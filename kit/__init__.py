@@ -1,1 +1,37 @@
-"""Casebook: keep sources, build a sourced event table, chart it, and report with every fact leading to its proof."""
+"""Casebook: keep sources, build a sourced event table, chart it, and report with every fact leading to its proof.
+
+>>> import kit
+>>> case = kit.open()
+>>> case.events.columns[:3].tolist()
+['id', 'date', 'category']
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+#: Each name of the face and where it lives; loaded when first used, so that `import kit` stays light.
+_FACE = {
+    "open": ("kit.case", "open_case"),
+    "Case": ("kit.case", "Case"),
+    "charts": ("kit.charts", None),
+    "record": ("kit.evidence.numbers", "record"),
+    "explore": ("kit.desk", "explore"),
+    "run": ("kit.report", "run"),
+    "report": ("kit.report", "report"),
+}
+
+__all__ = sorted(_FACE)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FACE:
+        raise AttributeError(f"kit has no {name!r}; it has {', '.join(__all__)}")
+    module, attribute = _FACE[name]
+    found = import_module(module)
+    return getattr(found, attribute) if attribute else found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -35,18 +35,21 @@ class KitError(Exception):
 
 
 class Problems(KitError):
-    """All that is wrong at one place, at once, since the reader is mending a whole table.
+    """All that is wrong, at once, file by file, since the reader is mending a whole table.
 
-    >>> print(Problems("data/manual/events.csv", [Problem("row 2 (a)", "date '1/8' is not a date")]))
+    >>> print(Problems({"data/manual/events.csv": [Problem("row 2 (a)", "date '1/8' is not a date")]}))
     data/manual/events.csv: 1 problem to fix
       row 2 (a): date '1/8' is not a date
     """
 
-    def __init__(self, place: object, problems: list[Problem]) -> None:
+    def __init__(self, problems: dict[str, list[Problem]]) -> None:
         self.problems = problems
-        count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} to fix"
-        super().__init__(place, count)
-        self.args = ("\n  ".join([f"{place}: {count}", *map(str, problems)]),)
+        lines = []
+        for place, found in problems.items():
+            lines.append(f"{place}: {len(found)} problem{'s' if len(found) != 1 else ''} to fix")
+            lines += [f"  {problem}" for problem in found]
+        super().__init__(", ".join(problems), f"{sum(map(len, problems.values()))} problems")
+        self.args = ("\n".join(lines),)
 
 
 class NoCase(KitError):

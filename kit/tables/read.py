@@ -1,0 +1,112 @@
+"""A CSV file as text, whatever a spreadsheet did to it: what is harmless is read through and named, the rest reported."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from kit.errors import Problem
+from kit.tables.schema import Table
+
+
+class TidyWarning(UserWarning):
+    """A file is readable, but not as the house keeps it; `kit tidy` rewrites it."""
+
+
+def read_text(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
+    """The table's cells as text, blank where empty, and all that is wrong with the file itself.
+
+    A byte-order mark, Windows line ends, empty trailing columns and rows are read through with a `TidyWarning`.
+    A file that cannot be read gives an empty frame and says why; ``path`` must exist.
+    """
+    raw = path.read_bytes()
+    empty = pd.DataFrame({name: pd.Series(dtype="str") for name in table.names})
+    if wrong := _wrong_encoding(raw):
+        return empty, [wrong]
+    untidy = _untidy(raw)
+    header = raw[: raw.find(b"\n")].decode("utf-8-sig").strip() if b"\n" in raw else ""
+    if not header:
+        return empty, [Problem("header", "is missing", f"the first row must be: {','.join(table.names)}")]
+    if len(table.names) > 1 and "," not in header:
+        return empty, [Problem("header", f"has no comma: {header[:60]!r}", "save with commas between the columns")]
+    try:
+        frame = pd.read_csv(io.BytesIO(raw), dtype="str", keep_default_na=False, na_filter=False, encoding="utf-8-sig")
+    except pd.errors.ParserError as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = f"row {line[1]}" if line else "file"
+        return empty, [Problem(place, "has more cells than the header", "put quotes around a cell that holds a comma")]
+    frame, dropped = _without_padding(frame)
+    untidy += dropped
+    if untidy:
+        message = f"{table.path} is readable but has {', '.join(untidy)}; `kit tidy` rewrites it"
+        warnings.warn(message, TidyWarning, stacklevel=2)
+    problems = _header_problems(list(frame.columns), table)
+    return (empty if problems else frame[table.names]), problems
+
+
+def _wrong_encoding(raw: bytes) -> Problem | None:
+    remedy = "save the file as CSV UTF-8"
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Problem("file", "is UTF-16, not UTF-8", remedy)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        seen = raw[max(0, error.start - 12) : error.start + 12].decode("cp1252", "replace").strip()
+        return Problem(f"row {row}", f"is not UTF-8 (near {seen!r})", remedy)
+    return None
+
+
+def _untidy(raw: bytes) -> list[str]:
+    notes = []
+    if raw.startswith(b"\xef\xbb\xbf"):
+        notes.append("a byte-order mark")
+    if b"\r\n" in raw:
+        notes.append("Windows line ends")
+    return notes
+
+
+def _without_padding(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    notes = []
+    blank = [c for c in frame.columns if str(c).startswith("Unnamed: ") and frame[c].eq("").all()]
+    if blank:
+        notes.append(f"{len(blank)} empty column{'s' if len(blank) > 1 else ''}")
+        frame = frame.drop(columns=blank)
+    first = frame.iloc[:, 0].eq("")
+    if first.any():
+        padding = frame[first].eq("").all(axis="columns")
+        if padding.any():
+            notes.append(f"{padding.sum()} empty row{'s' if padding.sum() > 1 else ''}")
+            frame = frame.drop(index=padding.index[padding])
+    return frame, notes
+
+
+def _header_problems(found: list[str], table: Table) -> list[Problem]:
+    problems = []
+    for name in table.names:
+        if name not in found:
+            near = suggest(name, [f for f in found if f not in table.names])
+            remedy = f"rename {near!r}" if near else "add it"
+            problems.append(Problem("header", f"column {name!r} is missing", remedy))
+    for name in found:
+        if name not in table.names:
+            problems.append(
+                Problem("header", f"column {name!r} is not one of the table's", "remove it or correct its name")
+            )
+    return problems
+
+
+def suggest(value: str, known: Iterable[str]) -> str:
+    """The known value that looks most like ``value``, or '' when none does.
+
+    >>> suggest("fin", ["fine", "notice"])
+    'fine'
+    """
+    near = get_close_matches(value.strip().casefold(), list(known), n=1, cutoff=0.6)
+    return near[0] if near else ""
