@@ -30,13 +30,13 @@ def check_tables(texts: dict[str, pd.DataFrame]) -> dict[str, list[Problem]]:
         for column in table.columns:
             problems += _column(frame, table, column, known)
         problems += _keys(frame, table)
-    for name, row, problem in [*_shared_ids(texts), *_between_columns(texts)]:
+    for name, row, problem in [*_shared_ids(texts, known), *_between_columns(texts)]:
         found[TABLES[name].path].append((row, problem))
     return {path: [p for _, p in sorted(rows)] for path, rows in found.items() if rows}
 
 
 def _known(texts: dict[str, pd.DataFrame]) -> dict[str, set[str]]:
-    known = {name: set(frame["id"]) for name, frame in texts.items() if "id" in frame}
+    known = {name: set(frame["id"].to_numpy(object)) for name, frame in texts.items() if "id" in frame}
     if "codebook" in texts:
         for variable, rows in texts["codebook"].groupby("variable"):
             known[f"codebook:{variable}"] = set(rows["value"])
@@ -53,7 +53,8 @@ def _column(frame: pd.DataFrame, table: Table, column: Column, known: dict[str, 
     check = _checker(column, known)
     if check is None:
         return
-    codes, values = pd.factorize(cells)
+    # A value is judged once, however many rows hold it; plain objects iterate several times faster than pandas' str.
+    codes, values = pd.factorize(cells.to_numpy(object))
     for number, value in enumerate(values):
         if value and (wrong := check(value)):
             yield _problem(frame, table, (codes == number).nonzero()[0], *wrong)
@@ -63,28 +64,37 @@ Verdict = tuple[str, str] | None
 
 
 def _checker(column: Column, known: dict[str, set[str]]) -> Callable[[str], Verdict] | None:
-    def one(value: str) -> Verdict:
-        if column.missing and value in MISSING:
-            return None
-        match column.kind:
-            case "id":
-                return _bad_id(value)
-            case "date":
-                return _bad_date(value, column)
-            case "number":
-                return _bad_number(value, column)
-            case "url":
-                ok = re.fullmatch(r"https?://[^\s\"<>]+", value)
-                return None if ok else (f"{column.name} {value!r} is no web address", "write one that begins with http")
-            case "code" | "ref":
-                return _unknown(value, column, known)
-        return None
-
     if column.kind == "text":
         return None
+    if column.kind == "id":
+        return _bad_id
+    if column.kind in ("code", "ref"):
+        allowed = _allowed(column, known)
+
+        def one(value: str) -> Verdict:
+            return None if value in allowed else _unknown(value, column, allowed)
+    else:
+        judge = {"date": _bad_date, "number": _bad_number, "url": _bad_address}[column.kind]
+
+        def one(value: str) -> Verdict:
+            return None if column.missing and value in MISSING else judge(value, column)
+
     if not column.many:
         return one
     return lambda cell: next(filter(None, map(one, split_list(cell))), None)
+
+
+def _allowed(column: Column, known: dict[str, set[str]]) -> set[str]:
+    if column.kind == "ref":
+        tables = [known.get(table, set()) for table in column.refers]
+        return tables[0] if len(tables) == 1 else set().union(*tables)
+    return known.get(f"codebook:{column.codebook}", set()) if column.codebook else set(column.words)
+
+
+def _bad_address(value: str, column: Column) -> Verdict:
+    if re.fullmatch(r"https?://[^\s\"<>]+", value):
+        return None
+    return f"{column.name} {value!r} is no web address", "write one that begins with http"
 
 
 def _bad_id(value: str) -> Verdict:
@@ -111,19 +121,15 @@ def _bad_number(value: str, column: Column) -> Verdict:
     return f"{column.name} {value!r} is not a number", remedy
 
 
-def _unknown(value: str, column: Column, known: dict[str, set[str]]) -> Verdict:
+def _unknown(value: str, column: Column, allowed: set[str]) -> Verdict:
     if column.kind == "ref":
-        allowed = set().union(*(known.get(table, set()) for table in column.refers))
-        where = " or ".join(TABLES[table].path for table in column.refers)
-        kind = column.refers[0].rstrip("s") if column.refers[0] == column.name else column.name
+        place = "is not in " + " or ".join(TABLES[table].path for table in column.refers)
     elif column.codebook:
-        allowed, where, kind = known.get(f"codebook:{column.codebook}", set()), TABLES["codebook"].path, column.name
+        place = f"is not in {TABLES['codebook'].path}"
     else:
-        allowed, where, kind = set(column.words), f"one of {', '.join(column.words)}", column.name
-    if value in allowed:
-        return None
-    place = f"is not {where}" if not (column.kind == "ref" or column.codebook) else f"is not in {where}"
-    if column.kind != "text" and re.search(r"[\u2018-\u201f\u2010-\u2015]", value):
+        place = f"is not one of {', '.join(column.words)}"
+    kind = column.refers[0].rstrip("s") if (column.name,) == column.refers else column.name
+    if re.search(r"[\u2018-\u201f\u2010-\u2015]", value):
         return f"{kind} {value!r} {place}", "a spreadsheet has put typographic quotes or dashes into it; retype it"
     near = suggest(value, sorted(allowed))
     return f"{kind} {value!r} {place}", f"did you mean {near!r}?" if near else "correct it, or add it there first"
@@ -140,22 +146,14 @@ def _keys(frame: pd.DataFrame, table: Table) -> Iterator:
         yield _problem(frame, table, [number], what, remedy)
 
 
-def _shared_ids(texts: dict[str, pd.DataFrame]) -> Iterator[tuple[str, int, Problem]]:
-    owner: dict[str, str] = {}
-    for name in (n for n in CITABLE if n in texts):
-        for number, value in enumerate(texts[name]["id"]):
-            if owner.setdefault(value, name) != name:
-                wrong = f"id {value!r} is also in {TABLES[owner[value]].path}"
-                yield (
-                    name,
-                    *_problem(
-                        texts[name],
-                        TABLES[name],
-                        [number],
-                        wrong,
-                        "an id in the prose must name one thing; change one of them",
-                    ),
-                )
+def _shared_ids(texts: dict[str, pd.DataFrame], known: dict[str, set[str]]) -> Iterator[tuple[str, int, Problem]]:
+    names = [name for name in CITABLE if name in texts]
+    for later, earlier in ((b, a) for i, a in enumerate(names) for b in names[i + 1 :]):
+        for value in known[earlier] & known[later]:
+            numbers = texts[later]["id"].eq(value).to_numpy().nonzero()[0]
+            wrong = f"id {value!r} is also in {TABLES[earlier].path}"
+            remedy = "an id in the prose must name one thing; change one of them"
+            yield (later, *_problem(texts[later], TABLES[later], numbers, wrong, remedy))
 
 
 def _between_columns(texts: dict[str, pd.DataFrame]) -> Iterator[tuple[str, int, Problem]]:

@@ -17,7 +17,8 @@ PRECISIONS = ("day", "month", "season", "year", "decade", "century", "interval",
 DOUBTS = ("", "uncertain", "approximate", "both")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PREFIX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PREFIX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
+_MARKS = {"": "", "?": "uncertain", "~": "approximate", "%": "both"}
 _LEVEL_1 = re.compile(r"[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?)?[?~%]?")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
 
@@ -48,7 +49,8 @@ def parse_date(text: str) -> DateSpan:
     """
     plain = _PREFIX.fullmatch(text)
     if plain and (plain[2] is None or int(plain[2]) <= 12):
-        return _plain(text, *plain.groups())
+        *parts, mark = plain.groups()
+        return _plain(text, *parts, doubt=_MARKS[mark])
     if text.startswith("[") and text.endswith("]") and len(text) > 2:
         members = [parse_date(part.strip()) for part in re.split(r"\.\.|,", text[1:-1]) if part.strip()]
         if len(members) < 2 or any(m.precision in ("interval", "set") for m in members):
@@ -61,15 +63,15 @@ def parse_date(text: str) -> DateSpan:
     raise BadDate("", f"date {text!r} is not a date as the tables write it", _advice(text))
 
 
-def _plain(text: str, year: str, month: str | None, day: str | None) -> DateSpan:
+def _plain(text: str, year: str, month: str | None, day: str | None, doubt: str) -> DateSpan:
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise BadDate("", f"date {text!r} is not a real date", REMEDY) from None
     if day:
-        return DateSpan(text, first, first, "day")
+        return DateSpan(text, first, first, "day", doubt)
     after = date(first.year + 1, 1, 1) if not month or month == "12" else date(first.year, first.month + 1, 1)
-    return DateSpan(text, first, date.fromordinal(after.toordinal() - 1), "month" if month else "year")
+    return DateSpan(text, first, date.fromordinal(after.toordinal() - 1), "month" if month else "year", doubt)
 
 
 def _interval(text: str) -> DateSpan:
@@ -104,7 +106,7 @@ def _level_1(text: str) -> DateSpan:
         precision = "season"
     elif "X" in bare:
         precision = {2: "century", 3: "decade"}.get(bare.index("X"), "year" if bare.index("X") == 5 else "month")
-    return DateSpan(text, first, last, precision, {"?": "uncertain", "~": "approximate", "%": "both"}.get(text[-1], ""))
+    return DateSpan(text, first, last, precision, _MARKS.get(text[-1], ""))
 
 
 def _advice(text: str) -> str:
@@ -120,18 +122,18 @@ def _advice(text: str) -> str:
     return f"a spreadsheet has rewritten it; write {choice}, and format the column as text"
 
 
-def date_columns(column: pd.Series, where: dict[str, DateSpan]) -> pd.DataFrame:
+def date_columns(column: pd.Series) -> pd.DataFrame:
     """``<name>_earliest``, ``_latest`` (datetime64, NaT where open), ``_precision`` and ``_doubt`` for a column.
 
-    ``where`` holds the span of each distinct text that is not a plain day, so that a date is read once
-    however many rows hold it; blanks become NaT with precision and doubt ''.
+    Each distinct text is read once, however many rows hold it. Blanks become NaT with precision and doubt '';
+    a text that is no date raises `BadDate`.
 
-    >>> frame = date_columns(pd.Series(["2025-07-29", "2025"], name="date"), {"2025": parse_date("2025")})
+    >>> frame = date_columns(pd.Series(["2025-07-29", "2025"], name="date"))
     >>> list(frame["date_latest"].dt.strftime("%Y-%m-%d"))
     ['2025-07-29', '2025-12-31']
     """
-    codes, texts = pd.factorize(column)
-    spans = [where.get(text) or (parse_date(text) if text else _NO_DATE) for text in texts]
+    codes, texts = pd.factorize(column.to_numpy(object))
+    spans = [parse_date(text) if text else _NO_DATE for text in texts]
     days = {
         end: pd.array([getattr(span, end) for span in spans], dtype="datetime64[s]") for end in ("earliest", "latest")
     }

@@ -69,7 +69,7 @@ def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 def _typed(cells: pd.Series, column: Column) -> pd.Series:
     if column.many:
-        codes, values = pd.factorize(cells)
+        codes, values = pd.factorize(cells.to_numpy(object))
         lists = np.empty(len(values), dtype=object)
         lists[:] = [split_list(value) for value in values]
         return pd.Series(lists[codes] if len(values) else [], index=cells.index, name=cells.name, dtype=object)
@@ -82,6 +82,6 @@ def evidence_id(row: tuple) -> str:
     """The id of an evidence row: eight hex digits over its cells, in the order of the file.
 
     >>> evidence_id(("event", "", "source", "supports", "", "first words", "last words", "", "", ""))
-    'e-0ff44d8a'
+    'e-dca685f1'
     """
     return "e-" + hashlib.sha256("\x1f".join(row).encode()).hexdigest()[:8]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import csv
 import io
-import re
 import warnings
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -30,24 +30,21 @@ def read_text(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     if wrong := _wrong_encoding(raw):
         return empty, [wrong]
     untidy = _untidy(raw)
-    header = raw[: raw.find(b"\n")].decode("utf-8-sig").strip() if b"\n" in raw else ""
-    if not header:
-        return empty, [Problem("header", "is missing", f"the first row must be: {','.join(table.names)}")]
-    if len(table.names) > 1 and "," not in header:
-        return empty, [Problem("header", f"has no comma: {header[:60]!r}", "save with commas between the columns")]
+    header = next(csv.reader(io.StringIO(raw.decode("utf-8-sig"))), [])
+    if wrongs := _header_problems(header, table):
+        return empty, wrongs
     try:
         frame = pd.read_csv(io.BytesIO(raw), dtype="str", keep_default_na=False, na_filter=False, encoding="utf-8-sig")
-    except pd.errors.ParserError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f"row {line[1]}" if line else "file"
-        return empty, [Problem(place, "has more cells than the header", "put quotes around a cell that holds a comma")]
+    except pd.errors.ParserError:
+        frame = None
+    if frame is None or not isinstance(frame.index, pd.RangeIndex):
+        return empty, [_overfull(raw)]
     frame, dropped = _without_padding(frame)
     untidy += dropped
     if untidy:
         message = f"{table.path} is readable but has {', '.join(untidy)}; `kit tidy` rewrites it"
         warnings.warn(message, TidyWarning, stacklevel=2)
-    problems = _header_problems(list(frame.columns), table)
-    return (empty if problems else frame[table.names]), problems
+    return frame[table.names], []
 
 
 def _wrong_encoding(raw: bytes) -> Problem | None:
@@ -61,6 +58,16 @@ def _wrong_encoding(raw: bytes) -> Problem | None:
         seen = raw[max(0, error.start - 12) : error.start + 12].decode("cp1252", "replace").strip()
         return Problem(f"row {row}", f"is not UTF-8 (near {seen!r})", remedy)
     return None
+
+
+def _overfull(raw: bytes) -> Problem:
+    """The first row that pandas could not place under the header."""
+    rows = csv.reader(io.StringIO(raw.decode("utf-8-sig")))
+    width = len(next(rows))
+    row = next((number for number, cells in enumerate(rows, start=2) if len(cells) > width), None)
+    if row is None:
+        return Problem("file", "has a quoted cell that never ends", "close its quotation marks")
+    return Problem(f"row {row}", "has more cells than the header", "put quotes around a cell that holds a comma")
 
 
 def _untidy(raw: bytes) -> list[str]:
@@ -88,17 +95,21 @@ def _without_padding(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _header_problems(found: list[str], table: Table) -> list[Problem]:
+    if not any(found):
+        return [Problem("header", "is missing", f"the first row must be: {','.join(table.names)}")]
+    if len(found) == 1 and len(table.names) > 1:
+        return [Problem("header", f"has no comma: {found[0][:60]!r}", "save with commas between the columns")]
     problems = []
     for name in table.names:
         if name not in found:
             near = suggest(name, [f for f in found if f not in table.names])
-            remedy = f"rename {near!r}" if near else "add it"
-            problems.append(Problem("header", f"column {name!r} is missing", remedy))
+            problems.append(Problem("header", f"column {name!r} is missing", f"rename {near!r}" if near else "add it"))
+        elif found.count(name) > 1:
+            problems.append(Problem("header", f"column {name!r} is there twice", "remove one of them"))
     for name in found:
-        if name not in table.names:
-            problems.append(
-                Problem("header", f"column {name!r} is not one of the table's", "remove it or correct its name")
-            )
+        if name and name not in table.names:
+            remedy = "remove it or correct its name"
+            problems.append(Problem("header", f"column {name!r} is not one of the table's", remedy))
     return problems
 
 

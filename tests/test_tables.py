@@ -1,0 +1,188 @@
+"""Tables load typed, and every kind of damage is named with its place, value and remedy, all at once."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+
+import kit
+from kit.errors import BadTable, KitError, NoCase
+from kit.tables.lists import join_list, split_list
+from kit.tables.load import load_tables
+from kit.tables.read import TidyWarning
+from kit.tables.schema import TABLES
+from kit.tables.write import tidy
+
+
+def test_a_sound_case_loads_with_each_column_as_its_kind(case_folder):
+    case = kit.open(case_folder)
+    events = case.events
+    assert events["tags"].tolist() == [("raid",), ("fine", "raid")]
+    assert events["date_earliest"].tolist() == [pd.Timestamp("2021-03-01"), pd.Timestamp("2021-06-01")]
+    assert events["date_latest"].tolist() == [pd.Timestamp("2021-03-01"), pd.Timestamp("2021-06-30")]
+    assert events["date_precision"].tolist() == ["day", "month"]
+    assert events["date_doubt"].tolist() == ["", "approximate"]
+    assert case.metrics["value"].tolist() == [38.0]
+    assert case.cases["rival_launch_days"].isna().all()
+    assert case.cases["rival_launch_days_missing"].tolist() == ["not-applicable"]
+    assert case.sources["authors"].tolist()[1] == ("Roe, Jane", "Doe, John")
+    assert case.evidence["id"].str.fullmatch(r"e-[0-9a-f]{8}").all()
+    assert case.evidence["id"].is_unique
+
+
+def test_a_frame_that_a_caller_changes_does_not_change_the_case(case_folder):
+    case = kit.open(case_folder)
+    events = case.events
+    events.loc[0, "title"] = "changed"
+    assert case.events["title"].iloc[0] == "Police search the harbour office"
+
+
+DAMAGE = [
+    ("events", b"2021-06~", b"2021-13", "row 3 (2021-06-fine-paid): date '2021-13' is not a real date; write YYYY"),
+    ("events", b"2021-03-01,search", b"3/1/2021,search", "write 2021-03-01 or 2021-01-03, and format the column as text"),
+    ("events", b"2021-03-01,search", b"3/14/2021,search", "a spreadsheet has rewritten it; write 2021-03-14, and"),
+    ("events", b"fine; raid", b"fin; raid", "tag 'fin' is not in data/manual/tags.csv; did you mean 'fine'?"),
+    ("events", b",search,", b",serch,", "category 'serch' is not in data/manual/codebook.csv; did you mean 'search'?"),
+    ("events", b"reported,Harbour Post", b"reported,", "status 'reported' has no attributed_to; write who says so"),
+    ("events", b"Officers took papers away.", b"", "row 2 (2021-03-01-raid-harbour): summary is blank; write a value"),
+    ("events", b"harbour-brokers-2021", b"harbour-broker-2021", "did you mean 'harbour-brokers-2021'?"),
+    ("events", b",high", b",unread", "confidence 'unread', but no source says so; write high, medium or low"),
+    ("events", b"2021-06-fine-paid", b"2021-03-01-raid-harbour", "is used twice; row 2 has it too"),
+    ("events", b"2021-06-fine-paid", b"Fine paid", "id 'Fine paid' is not lower-case letters, digits and single hyphens"),
+    ("events", b"2021-06-fine-paid", b"harbour-2021-boxes", "is also in data/manual/events.csv; an id in the prose must"),
+    ("sources", b",derived_from", b",derived", "column 'derived_from' is missing; rename 'derived'"),
+    ("sources", b",note\n", b"\n", "column 'note' is missing; add it"),
+    ("sources", b",full,", b",no,", "confidence 'high', but every source that supports it is unread"),
+    ("sources", b"https://coast", b"coast", "is no web address; write one that begins with http"),
+    ("sources", b"aggregator", "\u2018aggregator\u2019".encode(), "typographic quotes or dashes into it; retype it"),
+    ("sources", b"Roe, Jane", "Ro\u00eb, Jane".encode("cp1252"), "row 3: is not UTF-8 (near '"),
+    ("metrics", b",38,", b',"38,000",', "value '38,000' is not a number; write 38000, or one of unknown"),
+    ("metrics", b",38,", b",,", "value is blank; write a value, or one of unknown, not-recorded, not-applicable"),
+    ("metrics", b"boxes,,,", b"boxes,9,4,", "low is above high; swap them"),
+    ("evidence", b"2021-06-fine-paid,", b"2021-06-fine-payed,", "did you mean '2021-06-fine-paid'?"),
+    ("evidence", b"2021-06-fine-paid,,", b"2021-06-fine-paid,dat,", "field 'dat' is no column of data/manual/events.csv"),
+    ("evidence", b"officers carried 38", b"", "has an end but no start; write the passage's first words in start"),
+    ("second_coding", b"rule,existing", b"rule,exists", "'rule = exists' is not in the codebook; use a defined value"),
+    ("participants", b"police,searcher", b"polis,searcher", "did you mean 'police'?"),
+    ("tags", b",", b";", "has no comma"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "old", "new", "said"), DAMAGE, ids=[f"{t}-{s[:40]}" for t, _, _, s in DAMAGE])
+def test_each_kind_of_damage_has_its_message(edit, table, old, new, said):
+    folder = edit(table, lambda raw: raw.replace(old, new, 1 if table != "tags" else -1))
+    with pytest.raises(BadTable) as error:
+        load_tables(folder)
+    assert said in str(error.value)
+
+
+def test_all_problems_of_all_tables_come_at_once(edit):
+    edit("events", lambda raw: raw.replace(b"2021-06~", b"2021-13").replace(b"fine; raid", b"fin; raid"))
+    folder = edit("metrics", lambda raw: raw.replace(b",38,", b",many,"))
+    with pytest.raises(BadTable) as error:
+        load_tables(folder)
+    assert str(error.value).splitlines() == [
+        "data/manual/events.csv: 2 problems to fix",
+        "  row 3 (2021-06-fine-paid): date '2021-13' is not a real date; "
+        "write YYYY, YYYY-MM, YYYY-MM-DD or another EDTF level 1 form",
+        "  row 3 (2021-06-fine-paid): tag 'fin' is not in data/manual/tags.csv; did you mean 'fine'?",
+        "data/manual/metrics.csv: 1 problem to fix",
+        "  row 2 (harbour-2021-boxes): value 'many' is not a number; "
+        "write digits, with a point for decimals, or one of unknown, not-recorded, not-applicable",
+    ]
+
+
+def test_one_bad_value_in_many_rows_is_one_problem(edit):
+    folder = edit("codebook", lambda raw: raw.replace(b"category,search", b"category,seek"))
+    edit("events", lambda raw: raw.replace(b",ruling,", b",search,"))
+    with pytest.raises(BadTable, match=r"rows 2 \(2021-03-01-raid-harbour\), 3 \(2021-06-fine-paid\): category 'search'"):
+        load_tables(folder)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (lambda raw: b"\xef\xbb\xbf" + raw, "a byte-order mark"),
+        (lambda raw: raw.replace(b"\n", b"\r\n"), "Windows line ends"),
+        (lambda raw: raw.replace(b"\n", b",,\n"), "2 empty columns"),
+        (lambda raw: raw + b",,,\n,,,\n", "2 empty rows"),
+    ],
+)
+def test_harmless_damage_is_read_through_named_and_tidied(edit, how, said):
+    folder = edit("tags", how)
+    with pytest.warns(TidyWarning, match=f"data/manual/tags.csv is readable but has {said}; `kit tidy` rewrites it"):
+        frame = load_tables(folder)["tags"]
+    assert frame["id"].tolist() == ["fine", "raid"]
+    assert tidy(folder) == ["data/manual/tags.csv"]
+    assert tidy(folder) == []
+    assert load_tables(folder)["tags"]["definition"].tolist() == frame["definition"].tolist()
+
+
+def test_a_row_with_too_many_cells_is_named(edit):
+    folder = edit("tags", lambda raw: raw.replace(b"A penalty in money", b"A penalty, in money, unquoted"))
+    with pytest.raises(BadTable, match=r"row 2: has more cells than the header; put quotes around"):
+        load_tables(folder)
+
+
+def test_a_quote_that_never_closes_is_named(edit):
+    folder = edit("tags", lambda raw: raw.replace(b"A penalty", b'"A penalty'))
+    with pytest.raises(BadTable, match=r"has a quoted cell that never ends; close its quotation marks"):
+        load_tables(folder)
+
+
+def test_utf_16_and_empty_and_missing_files_have_messages(case_folder):
+    (case_folder / "data/manual/tags.csv").write_text("id,facet", encoding="utf-16")
+    (case_folder / "data/manual/claims.csv").write_bytes(b"")
+    (case_folder / "data/manual/replies.csv").unlink()
+    with pytest.raises(BadTable) as error:
+        load_tables(case_folder)
+    for said in ("file: is UTF-16, not UTF-8", "header: is missing", "file: is missing; it needs at least the row id,"):
+        assert said in str(error.value)
+
+
+def test_tidy_touches_nothing_when_one_file_cannot_be_read(edit):
+    edit("tags", lambda raw: b"\xef\xbb\xbf" + raw)
+    folder = edit("claims", lambda raw: raw.replace(b"All", b"\xff\xfe"))
+    before = (folder / "data/manual/tags.csv").read_bytes()
+    with pytest.raises(BadTable, match="is not UTF-8"):
+        tidy(folder)
+    assert (folder / "data/manual/tags.csv").read_bytes() == before
+
+
+def test_no_case_and_broken_settings_say_what_to_do(tmp_path, case_folder, monkeypatch):
+    with pytest.raises(NoCase, match="open a case folder, or make one: kit new"):
+        kit.open(tmp_path)
+    monkeypatch.chdir(case_folder / "data/manual")
+    assert kit.open().path == case_folder
+    (case_folder / "data/case.toml").write_text("title = ")
+    with pytest.raises(KitError, match="each line is name = value"):
+        kit.open(case_folder)
+    (case_folder / "data/case.toml").write_text("contact = ''")
+    with pytest.raises(KitError, match="has no title; add a line"):
+        kit.open(case_folder)
+    (case_folder / "data/case.toml").write_text("title = 'T'")
+    with pytest.raises(KitError, match="has no contact"):
+        kit.open(case_folder).contact  # noqa: B018
+
+
+def test_lists_are_taken_apart_and_put_together_in_one_way():
+    assert split_list(" a;b ; ") == ("a", "b")
+    assert join_list(split_list("a; b")) == "a; b"
+    with pytest.raises(ValueError, match="holds a semicolon"):
+        join_list(["a;b"])
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_the_tables_of_this_case_are_kept_in_house_form(name, project):
+    from kit.tables.read import read_text
+    from kit.tables.write import table_bytes
+
+    path = project / TABLES[name].path
+    cells, problems = read_text(path, TABLES[name])
+    assert not problems
+    assert path.read_bytes() == table_bytes(cells, TABLES[name]), "run: kit tidy"
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+    assert rows[0] == TABLES[name].names
