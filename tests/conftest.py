@@ -109,7 +109,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "confidence": "high",
         },
     ],
-    "second_coding": [{"case": "harbour-brokers-2021", "variable": "rule", "value": "existing"}],
+    "second_coding": [{"case": "harbour-brokers-2021", "variable": "rule", "first": "existing", "second": "existing"}],
     "metrics": [
         {
             "id": "harbour-2021-boxes",

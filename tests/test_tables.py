@@ -65,7 +65,7 @@ DAMAGE = [
     ("evidence", b"2021-06-fine-paid,", b"2021-06-fine-payed,", "did you mean '2021-06-fine-paid'?"),
     ("evidence", b"2021-06-fine-paid,,", b"2021-06-fine-paid,dat,", "field 'dat' is no column of data/manual/events.csv"),
     ("evidence", b"officers carried 38", b"", "has an end but no start; write the passage's first words in start"),
-    ("second_coding", b"rule,existing", b"rule,exists", "'rule = exists' is not in the codebook; use a defined value"),
+    ("second_coding", b"rule,existing,", b"rule,exists,", "'rule = exists' is not in the codebook; use a defined value"),
     ("participants", b"police,searcher", b"polis,searcher", "did you mean 'police'?"),
     ("tags", b",", b";", "has no comma"),
 ]  # fmt: skip

@@ -177,10 +177,10 @@ def _between_columns(texts: dict[str, pd.DataFrame]) -> Iterator[tuple[str, int,
         known = _known({"codebook": texts["codebook"]})
         for number, row in enumerate(texts["second_coding"].itertuples()):
             allowed = known.get(f"codebook:{row.variable}", set())
-            wrong = [v for v in split_list(row.value) if v not in allowed]
-            if row.variable not in CODED or wrong:
-                value = f"{row.variable} = {row.value}"
-                yield report("second_coding", [number], f"{value!r} is not in the codebook", "use a defined value")
+            for value in (row.first, row.second):
+                if row.variable not in CODED or not allowed.issuperset(split_list(value)):
+                    said = f"{row.variable} = {value}"
+                    yield report("second_coding", [number], f"{said!r} is not in the codebook", "use a defined value")
     if "evidence" in texts:
         yield from _evidence_rules(texts, report)
 

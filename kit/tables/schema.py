@@ -265,11 +265,12 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "second_coding",
-            "A second coder's value",
+            "A variable of a case that two coders coded; what was settled stands in `cases`",
             (
                 Column("case", "ref", "The case", required=True, refers=("cases",)),
                 Column("variable", "text", "The coded column", required=True),
-                Column("value", "text", "The second coder's value", required=True),
+                Column("first", "text", "The first coder's value", required=True),
+                Column("second", "text", "The second coder's value", required=True),
             ),
             key=("case", "variable"),
         ),

@@ -1,0 +1,100 @@
+"""Pandoc, called once for much: prose as a tree, and a tree as HTML, text or another format."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pandocfilters import walk
+
+from kit.errors import KitError
+
+#: Markdown as notebooks write it. Raw HTML stays text, since prose is shown with the reader's rights; dollars are money.
+PROSE = "ipynb+citations+smart+footnotes+definition_lists-raw_html-tex_math_dollars-raw_tex"
+_SECONDS = 120
+
+Tree = dict[str, Any]
+
+
+class PandocFailed(KitError):
+    """Pandoc refused what it was given."""
+
+
+@cache
+def _program() -> str:
+    import pypandoc
+
+    return pypandoc.get_pandoc_path()
+
+
+def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
+    """What pandoc makes of ``text``; `PandocFailed` carries its words when it refuses. It never touches the network.
+
+    >>> run_pandoc("*yes*", "markdown", "html")
+    '<p><em>yes</em></p>'
+    """
+    command = [_program(), "--sandbox", "--from", source, "--to", target, "--wrap", "none", *options]
+    try:
+        done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise PandocFailed("pandoc", f"took over {_SECONDS} s", "make the text smaller") from error
+    if done.returncode:
+        raise PandocFailed("pandoc", done.stderr.decode(errors="replace").strip(), "mend what it names")
+    return done.stdout.decode().rstrip("\n")
+
+
+def read_notebook(notebook: Tree) -> list[tuple[int, list[Tree]]]:
+    """The prose of a notebook's Markdown cells, as pandoc's blocks: pairs of a cell's number (from 1) and its blocks.
+
+    >>> cells = [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "As [@roe-2021] says"}]
+    >>> [(number, blocks[0]["t"]) for number, blocks in read_notebook({"cells": cells})]
+    [(1, 'Para')]
+    """
+    cells = [
+        {"cell_type": "markdown", "id": f"cell-{number}", "metadata": {}, "source": "".join(cell["source"])}
+        for number, cell in enumerate(notebook["cells"], start=1)
+        if cell["cell_type"] == "markdown"
+    ]
+    tree = json.loads(run_pandoc(json.dumps(notebook_of(cells)), PROSE, "json"))
+    return [(int(block["c"][0][0].removeprefix("cell-")), block["c"][1]) for block in tree["blocks"]]
+
+
+def notebook_of(cells: list[Tree]) -> Tree:
+    """A notebook, as nbformat 4.5 lays it out, of these cells."""
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+
+
+def document(blocks: list[Tree], meta: Tree | None = None) -> str:
+    """A pandoc document of these blocks, as its JSON reader takes it."""
+    return json.dumps({"pandoc-api-version": [1, 23, 1], "meta": meta or {}, "blocks": blocks})
+
+
+def rewrite(tree: Any, change: Callable[[str, Any], Any]) -> Any:
+    """The tree with ``change(type, content)`` applied to each node: ``None`` keeps a node, a list takes its place.
+
+    >>> rewrite([{"t": "Str", "c": "a"}], lambda kind, text: [{"t": "Str", "c": text.upper()}])
+    [{'t': 'Str', 'c': 'A'}]
+    """
+    return walk(tree, lambda kind, content, _format, _meta: change(kind, content), "", {})
+
+
+def plain(inlines: list[Tree]) -> str:
+    """The text of inlines as a reader sees it, without marks.
+
+    >>> plain([{"t": "Strong", "c": [{"t": "Str", "c": "38%"}]}])
+    '38%'
+    """
+    words: list[str] = []
+
+    def take(kind: str, content: Any) -> Any:
+        if kind in ("Str", "Code"):
+            words.append(content if kind == "Str" else content[1])
+        elif kind in ("Space", "SoftBreak", "LineBreak"):
+            words.append(" ")
+        return [] if kind == "Note" else None
+
+    rewrite(inlines, take)
+    return "".join(words)
