@@ -67,7 +67,7 @@ class TimeScale:
             years = range(first.year // every * every, self.last.year + every + 1, every)
             days = [pd.Timestamp(year, 1, 1) for year in years if year > 0]
         else:
-            days = list(pd.date_range(first if step.endswith("D") else first.replace(day=1), self.last, freq=step))
+            days = list(pd.date_range(first if step.endswith("D") else first.replace(month=1, day=1), self.last, freq=step))
         return [day for day in days if self.first <= day <= self.last], form
 
     def x(self, field: str, title: str | None = None, orient: str = "bottom", grid: bool = True) -> alt.X:
