@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from kit.charts.words import clean, joined
 
 #: Rows a page can hold when each has a line of its own.
 MOST_LINES = 200
-Names = Mapping[str, str] | pd.Series
+Names: TypeAlias = Mapping[str, str] | pd.Series
 
 
 def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | None = None) -> pd.DataFrame:
