@@ -40,6 +40,15 @@ def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | No
     return frame.reset_index(drop=True)
 
 
+def readable(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Those of the columns that the frame has: what a reader of the table under the chart wants to see.
+
+    >>> readable(pd.DataFrame({"b": [1], "a": [2], "x": [3]}), ["a", "b", "c"]).columns.tolist()
+    ['a', 'b']
+    """
+    return frame[[name for name in dict.fromkeys(columns) if name in frame]]
+
+
 def name_of(value: object, names: Names | None) -> str:
     """The printed name of an id: from ``names``, else the id with spaces for hyphens and underscores.
 
