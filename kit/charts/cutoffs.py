@@ -1,0 +1,101 @@
+"""Cutoffs laid along the growth of a business: what stood near what in time, and no more than that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt_
+import pandas as pd
+
+from kit.charts import theme
+from kit.charts.frames import Names, days, need
+from kit.charts.house import Figure, figure
+from kit.charts.packing import Item, Shelf
+from kit.charts.pixels import box, line, text
+from kit.charts.run_rates import frame_of, growth_layers
+from kit.charts.timescale import TimeScale
+from kit.charts.trends import GUTTER, figures, key, value_axis
+from kit.charts.words import clean, width, wrap
+
+_PLOT, _MOST, _ROOM = 300, 30, 150
+
+
+def growth(
+    metrics: pd.DataFrame,
+    cutoffs: pd.DataFrame,
+    *,
+    headline: str,
+    source: str,
+    alt: str,
+    subtitle: str = "",
+    names: Names | None = None,
+    order: Sequence[str] = (),
+) -> Figure:
+    """The run rates of the metrics, and over them each cutoff at the days on which it may have begun, under its title.
+
+    Cutoffs before the first or after the last figure have nothing to stand along; they are left out and counted under
+    the chart. More than thirty raise `NotDrawn`.
+
+    >>> metrics = pd.DataFrame({"entity": "a", "value": [1e9, 5e9], "unit": "usd", "period": ["2025-01", "2025-07"],
+    ...     "period_earliest": pd.to_datetime(["2025-01-01", "2025-07-01"]),
+    ...     "period_latest": pd.to_datetime(["2025-01-31", "2025-07-31"]), "qualifier": "reported"})
+    >>> cutoffs = pd.DataFrame({"title": ["A cuts B"], "began_earliest": pd.to_datetime(["2025-06-03"]),
+    ...     "began_latest": pd.to_datetime(["2025-06-03"])})
+    >>> growth(metrics, cutoffs, headline="One cut", source="Press", alt="A cut in June.")
+    Figure('One cut')
+    """
+    rows = figures(metrics, "growth", names, order)
+    cuts = need(cutoffs, ["title", "began_earliest", "began_latest"], "growth", _MOST)
+    cuts = cuts.assign(**days(cuts, "began", "growth")).sort_values(["start", "end", "title"], kind="stable")
+    time, _ = frame_of(rows, "growth", 0, _PLOT)
+    inside = cuts[(cuts["end"] >= time.first) & (cuts["start"] <= time.last)]
+    flags, top = _flags(inside, time)
+    bottom = top + _PLOT
+    _, scale = frame_of(rows, "growth", top + 8, bottom)
+    bands = [{"x": f["x"], "x2": f["x2"], "y": f["y"] + 7, "y2": bottom - 4, "said": f["said"]} for f in flags]
+    layers = [
+        *value_axis(scale, rows[0]["unit"], GUTTER, time.right),
+        *([box(bands, {"said": "Cutoff"}, color=theme.INK, opacity=0.28)] if bands else []),
+        *([line([{**b, "x2": b["x"]} for b in bands], color=theme.INK, opacity=0.5)] if bands else []),
+        *growth_layers(rows, time, scale),
+        *([text([f for f in flags if f["side"] == "left"])] if any(f["side"] == "left" for f in flags) else []),
+        *(
+            [text([f for f in flags if f["side"] == "right"], align="right")]
+            if any(f["side"] == "right" for f in flags)
+            else []
+        ),
+    ]
+    outside = len(cuts) - len(inside)
+    left_out = f" {outside} cutoffs outside the span of the figures are not shown." if outside else ""
+    return figure(
+        alt_.layer(*layers).properties(width=theme.WIDTH - 8, height=bottom),
+        headline=headline,
+        source=source,
+        alt=alt,
+        subtitle=subtitle,
+        key=f"{key(rows)} Grey: the days on which a cutoff began. Equal steps up are equal ratios.{left_out}",
+        data=cutoffs,
+    )
+
+
+def _flags(cuts: pd.DataFrame, time: TimeScale) -> tuple[list[dict], float]:
+    shelf, flags = Shelf(theme.LEADING / 2, gap=10), []
+    for cut in cuts.to_dict("records"):
+        x, x2 = (min(max(time.px(cut[end]), time.left), time.right) for end in ("start", "end"))
+        lines = wrap(cut["title"], _ROOM, theme.SIZE, most=4)
+        wide = max(width(part, theme.SIZE) for part in lines)
+        fits = x + 4 + wide <= theme.WIDTH - 10
+        item = Item(x, x + 4 + wide, 2 * len(lines)) if fits else Item(x - 4 - wide, x, 2 * len(lines))
+        flags.append(
+            {
+                "x": x,
+                "x2": max(x2, x + 1),
+                "lines": lines,
+                "y": shelf.put(item),
+                "said": clean(cut["title"]),
+                "side": "left" if fits else "right",
+            }
+        )
+    for flag in flags:
+        flag |= {"y": flag["y"] + 7, "text": "\n".join(flag.pop("lines"))}
+    return flags, shelf.height + 6
