@@ -41,7 +41,7 @@ _DATE = re.compile(
 
 @dataclass(frozen=True)
 class PrintedDay:
-    """What a page prints for a day: ``weekday``, and ``date`` as YYYY, YYYY-MM or YYYY-MM-DD; '' where it has none."""
+    """What a page prints for a day: ``weekday``, and ``date`` as YYYY, YYYY-MM or YYYY-MM-DD; '' for none."""
 
     weekday: str
     date: str
@@ -105,9 +105,9 @@ def printed_day(text: str, *, year: int | None = None) -> PrintedDay:
 
 
 def compare(printed: Iterable[str], *, year: int | None = None) -> pd.DataFrame:
-    """A row a text: ``printed``, its ``weekday`` and ``date``, the weekday it ``fell_on`` and the ``finding``.
+    """A row a text: ``printed``, its ``weekday`` and ``date``, the weekday it ``fell_on``, the ``finding``.
 
-    The finding is one of `FINDINGS`. The rows keep the order of the texts, and their index where they have one.
+    The finding is one of `FINDINGS`. The rows keep the order of the texts, and their index if they have one.
     All texts that cannot be read are named in one `BadDate`.
 
     >>> compare(["Tuesday, 2025-08-02"]).iloc[0].tolist()
