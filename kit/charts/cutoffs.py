@@ -10,7 +10,6 @@ import pandas as pd
 from kit.charts import theme
 from kit.charts.frames import Names, days, need
 from kit.charts.house import Figure, figure
-from kit.charts.packing import Item, Shelf
 from kit.charts.pixels import box, line, text
 from kit.charts.run_rates import frame_of, growth_layers
 from kit.charts.timescale import TimeScale
@@ -52,18 +51,14 @@ def growth(
     flags, top = _flags(inside, time)
     bottom = top + _PLOT
     _, scale = frame_of(rows, "growth", top + 8, bottom)
-    bands = [{"x": f["x"], "x2": f["x2"], "y": f["y"] + 7, "y2": bottom - 4, "said": f["said"]} for f in flags]
+    bands = [{**flag, "y": top + 8, "y2": bottom - 4} for flag in flags if flag["x2"] > flag["x"] + 2]
+    poles = [{"x": flag["x"], "x2": flag["x"], "y": flag["y"] - 6, "y2": bottom - 4} for flag in flags]
+    words = [{"x": flag["tx"], "y": flag["y"], "text": flag["text"]} for flag in flags]
     layers = [
         *value_axis(scale, rows[0]["unit"], GUTTER, time.right),
-        *([box(bands, {"said": "Cutoff"}, color=theme.INK, opacity=0.28)] if bands else []),
-        *([line([{**b, "x2": b["x"]} for b in bands], color=theme.INK, opacity=0.5)] if bands else []),
+        *([box(bands, {"said": "Cutoff"}, color=theme.INK, opacity=0.1)] if bands else []),
+        *([line(poles, color=theme.MUTED), text(words)] if flags else []),
         *growth_layers(rows, time, scale),
-        *([text([f for f in flags if f["side"] == "left"])] if any(f["side"] == "left" for f in flags) else []),
-        *(
-            [text([f for f in flags if f["side"] == "right"], align="right")]
-            if any(f["side"] == "right" for f in flags)
-            else []
-        ),
     ]
     outside = len(cuts) - len(inside)
     left_out = f" {outside} cutoffs outside the span of the figures are not shown." if outside else ""
@@ -73,29 +68,28 @@ def growth(
         source=source,
         alt=alt,
         subtitle=subtitle,
-        key=f"{key(rows)} Grey: the days on which a cutoff began. Equal steps up are equal ratios.{left_out}",
+        key=f"{key(rows)} Upright line: a cutoff begins; shaded, where only a longer period is known. Equal steps up are equal ratios.{left_out}",
         data=cutoffs,
     )
 
 
 def _flags(cuts: pd.DataFrame, time: TimeScale) -> tuple[list[dict], float]:
-    shelf, flags = Shelf(theme.LEADING / 2, gap=10), []
-    for cut in cuts.to_dict("records"):
+    """Flags on poles: seen from the right, each hangs above those that its words would cross."""
+    flags: list[dict] = []
+    for cut in reversed(cuts.to_dict("records")):
         x, x2 = (min(max(time.px(cut[end]), time.left), time.right) for end in ("start", "end"))
-        lines = wrap(cut["title"], _ROOM, theme.SIZE, most=4)
-        wide = max(width(part, theme.SIZE) for part in lines)
-        fits = x + 4 + wide <= theme.WIDTH - 10
-        item = Item(x, x + 4 + wide, 2 * len(lines)) if fits else Item(x - 4 - wide, x, 2 * len(lines))
+        lines = wrap(cut["title"], min(_ROOM, theme.WIDTH - 14 - x), theme.SIZE, most=5)
+        end = x + 14 + max(width(part, theme.SIZE) for part in lines)
+        below = max((flag["top"] for flag in flags if flag["x"] < end), default=0)
         flags.append(
             {
                 "x": x,
                 "x2": max(x2, x + 1),
-                "lines": lines,
-                "y": shelf.put(item),
+                "tx": x + 4,
+                "top": below + len(lines) * theme.LEADING + 5,
+                "text": "\n".join(lines),
                 "said": clean(cut["title"]),
-                "side": "left" if fits else "right",
             }
         )
-    for flag in flags:
-        flag |= {"y": flag["y"] + 7, "text": "\n".join(flag.pop("lines"))}
-    return flags, shelf.height + 6
+    height = max((flag["top"] for flag in flags), default=0)
+    return [{**flag, "y": height - flag["top"] + 7} for flag in flags], height + 4

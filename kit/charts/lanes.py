@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import altair as alt
@@ -54,35 +54,35 @@ def timeline(
     Figure('One raid')
     """
     events = need(events, [*_COLUMNS, lane], "timeline", _MOST)
-    spans = days_or_open(events, "date", "timeline")
-    events = events.assign(**spans).sort_values(["start", "end", "id"], kind="stable").reset_index(drop=True)
+    chart, key = swim(events, lane, [], names, highlight)
+    return figure(chart, headline=headline, source=source, alt=alt, subtitle=subtitle, key=key, data=events)
+
+
+def swim(
+    events: pd.DataFrame, lane: str, order: Sequence[object], names: Names | None, highlight: Collection[str] = ()
+) -> tuple[alt.LayerChart, str]:
+    """The events in their lanes, and how to read the marks; lanes follow ``order``, then the first event in each."""
+    events = events.assign(**days_or_open(events, "date", "timeline"))
+    events = events.sort_values(["start", "end", "id"], kind="stable")
     scale = scale_over(events["start"].min(), events["end"].max(), _GUTTER + 12, theme.WIDTH - 16)
     rows = [_row(event, scale, event["id"] in highlight) for event in events.to_dict("records")]
     labelled = len(rows) <= _LABELLED
     bands, names_at, top = [], [], 0.0
-    for value in dict.fromkeys(events[lane]):
-        title = wrap(name_of(value, names), _GUTTER - 8, theme.SIZE, bold=True)
+    for value in dict.fromkeys([*order, *events[lane]]):
         inside = [row for row, at in zip(rows, events[lane], strict=True) if at == value]
+        title = wrap(name_of(value, names), _GUTTER - 8, theme.SIZE, bold=True)
         height = max(_place(inside, top + 9, labelled), len(title) * theme.LEADING) + 14
         bands.append({"x": 0, "x2": theme.WIDTH - 8, "y": top, "y2": top + height})
         names_at.append({"x": 4, "y": top + 15, "text": "\n".join(title)})
         top += height
     layers = [
-        box(bands[1::2], color="#f6f7f8"),
+        *([box(bands[1::2], color="#f6f7f8")] if bands[1:] else []),
         _axis(scale, rows),
         line([{**band, "y": band["y2"]} for band in bands], color=theme.RULE),
         text(names_at, fontWeight="bold", fontSize=theme.SIZE),
         *_marks(rows, labelled),
     ]
-    return figure(
-        canvas(layers, top),
-        headline=headline,
-        source=source,
-        alt=alt,
-        subtitle=subtitle,
-        key=" ".join(sentence for kind, sentence in _KEY.items() if any(row[kind] for row in rows)),
-        data=events.drop(columns=["start", "end"]),
-    )
+    return canvas(layers, top), " ".join(sentence for kind, sentence in _KEY.items() if any(row[kind] for row in rows))
 
 
 def _row(event: dict[str, Any], scale: TimeScale, stressed: bool) -> dict[str, Any]:

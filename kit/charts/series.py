@@ -66,7 +66,7 @@ def adoption(
         source=source,
         alt=alt,
         subtitle=subtitle,
-        key=f"{key(rows)} Shaded: no figure was found for these months.",
+        key=f"{key(rows)} A line breaks where a month is missing; shaded: no figure was found.",
         data=metrics,
     )
 
@@ -107,7 +107,7 @@ def _changes(changes: Mapping[pd.Period, str], time: TimeScale) -> list[alt_.Cha
         x = time.px(month.start_time)
         lines = wrap(said, 150, theme.SIZE, most=3)
         wide = max(width(part, theme.SIZE) for part in lines)
-        left = min(x + 4, time.right - wide)
+        left = min(x + 4, theme.WIDTH - 10 - wide)
         y = shelf.put(Item(left, left + wide, len(lines)))
         rules.append({"x": x, "x2": x, "y": y, "y2": _HEIGHT - 4})
         words.append({"x": left, "y": y + 7, "text": "\n".join(lines)})

@@ -146,7 +146,7 @@ def end_labels(rows: Sequence[Row], time: TimeScale, scale: ValueScale, left: fl
         start = _moment(time, row["at"]) + 6
         middle = y + (len(wrapped[series]) - 1) * theme.LEADING / 2
         leader = [{"x": start, "x2": left + 10, "y": scale.px(row["value"]), "y2": middle}]
-        layers.append(line(leader, color=row["fill"], strokeWidth=0.8, opacity=0.7))
+        layers.append(line(leader, color=row["fill"], strokeWidth=1, strokeDash=[1, 3]))
         label = [{"x": left + 13, "y": y, "text": "\n".join(wrapped[series])}]
         layers.append(text(label, color=row["fill"], fontWeight="bold"))
     return layers
