@@ -125,7 +125,7 @@ def _rows(given: list[dict[str, Any]], time: TimeScale, own: DateSpan | None) ->
     for row in given:
         lines = wrap(row["says"], _LEFT - 14, theme.SIZE, bold=True)
         notes = wrap(row["calendar"], _LEFT - 14, 10) if row["calendar"] else []
-        pages = wrap(f"{row['count']}: {row['pages']}", theme.WIDTH - 10 - _TEXT, theme.SIZE)
+        pages = wrap(f"{row['count']} pages: {row['pages']}" if row["count"] > 1 else row["pages"], theme.WIDTH - 10 - _TEXT, theme.SIZE)
         height = max(len(lines) + len(notes), len(pages)) * theme.LEADING + 10
         middle = y + 12
         rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y})

@@ -37,13 +37,13 @@ def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | No
 
 
 def name_of(value: object, names: Names | None) -> str:
-    """The printed name of an id: from ``names`` where it has one, else the id itself with spaces for hyphens.
+    """The printed name of an id: from ``names`` where it has one, else the id itself with spaces for hyphens and underscores.
 
     >>> name_of("open-ai", {"open-ai": "OpenAI"}), name_of("days", None)
     ('OpenAI', 'days')
     """
     given = names.get(str(value)) if names is not None else None
-    return clean(given) if isinstance(given, str) and given.strip() else clean(value).replace("-", " ")
+    return clean(given) if isinstance(given, str) and given.strip() else clean(value).replace("-", " ").replace("_", " ")
 
 
 def days(frame: pd.DataFrame, column: str, chart: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from kit.charts.frames import need
 from kit.charts.house import Figure, NotDrawn, figure
 from kit.charts.lanes import swim
-from kit.charts.words import clean
+from kit.charts.words import clean, joined
 
 _MOST = 60
 
@@ -23,7 +23,8 @@ def word_ladder(
     alt: str,
     subtitle: str = "",
 ) -> Figure:
-    """Each page on the rung of its ``strength``, strongest words on top, at the day it came out, with the words it used.
+    """Each page on the rung of its ``strength``, strongest words on top, at the day it came out, with the words it used;
+    pages that used the same words on the same day share a mark.
 
     ``steps`` says what each strength means. A strength it does not name, a page without a date, or more than sixty pages
     raise `NotDrawn`.
@@ -39,10 +40,12 @@ def word_ladder(
     strange = sorted(set(frame["strength"]) - set(steps))
     if strange:
         raise NotDrawn("word_ladder", f"strength {strange[0]} is not among the steps", "say in steps= what it means")
-    ends = ("earliest", "latest", "precision", "doubt")
-    marks = frame.rename(columns={"issued": "date", **{f"issued_{end}": f"date_{end}" for end in ends}})
-    said = [f"{clean(p)}: “{clean(w)}”" for p, w in zip(frame["publisher"], frame["words"], strict=True)]
-    marks = marks.assign(id=frame.index, title=said, status="reported", who=frame["publisher"])
+    spans = [f"issued_{end}" for end in ("earliest", "latest", "precision", "doubt")]
+    alike = frame.groupby(["strength", "issued", "words"], sort=True)
+    marks = alike[spans].first().reset_index().rename(columns=lambda name: str(name).replace("issued", "date"))
+    who = alike["publisher"].agg(lambda names: joined([clean(name) for name in names])).to_numpy()
+    marks = marks.assign(id=marks.index, title=[f"{w}: “{clean(s)}”" for w, s in zip(who, marks["words"], strict=True)])
+    marks = marks.assign(status="reported")
     rungs = sorted(steps, reverse=True)
     chart, key = swim(marks, "strength", rungs, {str(rung): steps[rung] for rung in rungs})
     return figure(

@@ -119,7 +119,7 @@ def _place(rows: list[dict[str, Any]], top: float, labelled: bool) -> float:
         if not labelled:
             row["y"] = top + 4 + shelf.put(Item(left, right, 1))
             continue
-        lines = wrap(row["label"], _LABEL_ROOM, theme.SIZE, row["weight"] == "bold", most=4)
+        lines = wrap(row["label"], _LABEL_ROOM, theme.SIZE, row["weight"] == "bold", most=9)
         wide = max(width(part, theme.SIZE, row["weight"] == "bold") for part in lines)
         row["text"] = "\n".join(lines)
         drop = 0
