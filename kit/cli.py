@@ -54,7 +54,7 @@ def _progress(label: str):
 @click.pass_context
 def run(context: click.Context, only: str, accept: bool) -> None:
     """Run the notebooks again; show which numbers, tables and charts changed, and save them only with --accept."""
-    from kit.report.run import run as run_notebooks
+    from kit.reporting.run import run as run_notebooks
 
     moved = run_notebooks(_case(context), only=only, accept=accept, progress=_progress("running"))
     for name, changes in moved.items():
@@ -75,7 +75,7 @@ def run(context: click.Context, only: str, accept: bool) -> None:
 @click.pass_context
 def report(context: click.Context, only: str) -> None:
     """Run the notebooks and write reports/."""
-    from kit.report.build import report as build
+    from kit.reporting.build import report as build
 
     case = _case(context)
     for path in build(case, only=only, progress=_progress("running")):

@@ -18,7 +18,7 @@ def amount(value: float, unit: str) -> str:
     ('$1.3bn', '38%', '$0.25', '12.5k users')
     """
     size, word = next(((s, w) for s, w in _SIZES if abs(value) >= s), (1, ""))
-    digits = max(0, 2 - int(math.floor(math.log10(abs(value / size)))) if value else 0)
+    digits = max(0, 2 - math.floor(math.log10(abs(value / size))) if value else 0)
     number = f"{value / size:,.{digits}f}"
     if "." in number:
         number = number.rstrip("0").rstrip(".")
@@ -31,7 +31,7 @@ def amount(value: float, unit: str) -> str:
 
 @dataclass(frozen=True)
 class ValueScale:
-    """Values from ``low`` at the pixel ``bottom`` to ``high`` at the pixel ``top``, evenly or by ratio (``log``)."""
+    """Values from ``low`` at pixel ``bottom`` to ``high`` at pixel ``top``, evenly or by ratio (``log``)."""
 
     low: float
     high: float
@@ -49,7 +49,7 @@ class ValueScale:
         return round(self.bottom + (at - low) / (high - low) * (self.top - self.bottom), 2)
 
     def ticks(self) -> list[float]:
-        """Round values to mark: on a log scale 1, 2 and 5 times each power of ten, only 1 where those are many."""
+        """Round values to mark: on a log scale 1, 2 and 5 times each power of ten, or fewer."""
         if not self.log:
             step = _step(self.high - self.low)
             first = math.ceil(self.low / step - 1e-9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -28,35 +29,63 @@ def event_counts(
     show: Sequence[str] = (),
     every: str = "year",
 ) -> Figure:
-    """A strip of bars for each tag, one bar a year, quarter or month, as high as the events that carry it are many.
+    """A strip of bars for each tag, one a year, quarter or month, as high as its events are many.
 
-    The tags named in ``show``, in that order; else the twelve most frequent. An event counts where its whole date falls
-    within one period; those dated less closely are counted under the chart, not spread or guessed. An unknown tag or
-    period raises `NotDrawn`.
+    The tags named in ``show``, in that order; else the twelve most frequent. An event counts where its
+    whole date falls within one period; those dated less closely are counted under the chart, not spread or
+    guessed. An unknown tag or period raises `NotDrawn`.
 
     >>> events = pd.DataFrame({"tags": [("api",)], "date_earliest": [pd.Timestamp("2025-07-29")],
     ...                        "date_latest": [pd.Timestamp("2025-07-29")]})
     >>> tags = pd.DataFrame({"id": ["api"], "label": ["API"]})
-    >>> event_counts(events, tags, headline="One", source="Press", alt="One event.").data.iloc[0].tolist()
-    ['api', '2025', 1]
+    >>> event_counts(events, tags, headline="One", source="Press", alt="One event.").data.to_dict("list")
+    {'tags': ['api'], 'period': ['2025'], 'events': [1]}
     """
     if every not in _EVERY:
         raise NotDrawn("event_counts", f"every={every!r} is no period", f"use one of {', '.join(_EVERY)}")
-    events = need(events, ["tags", "date_earliest", "date_latest"], "event_counts")
-    labels = dict(need(tags, ["id", "label"], "event_counts")[["id", "label"]].itertuples(index=False))
-    first, last = (events[f"date_{end}"].dt.to_period(_EVERY[every]) for end in ("earliest", "latest"))
-    close = first.notna() & last.notna() & (first == last)
-    placed = need(events.assign(period=first)[close], ["tags"], "event_counts").explode("tags").dropna(subset="tags")
-    placed = need(placed, ["tags"], "event_counts")
+    labels = {
+        str(row["id"]): clean(row["label"])
+        for row in need(tags, ["id", "label"], "event_counts").to_dict("records")
+    }
+    placed, loose = _placed(events, _EVERY[every])
     totals = placed["tags"].value_counts()
     chosen = list(show) or sorted(totals.index, key=lambda tag: (-totals[tag], tag))[:_SHOWN]
     strange = [tag for tag in chosen if tag not in labels]
     if strange or len(chosen) > _MOST:
-        wrong = f"tags not in the table of tags: {', '.join(strange)}" if strange else f"{len(chosen)} tags of at most {_MOST}"
+        wrong = (
+            f"{', '.join(strange)} not among the tags"
+            if strange
+            else f"{len(chosen)} tags of at most {_MOST}"
+        )
         raise NotDrawn("event_counts", wrong, "choose among the ids of the table of tags")
-    counts = placed[placed["tags"].isin(chosen)].value_counts(["tags", "period"])
+    counts = placed[placed["tags"].isin(chosen)].groupby(["tags", "period"]).size()
     periods = pd.period_range(placed["period"].min(), placed["period"].max(), freq=_EVERY[every])
     time = TimeScale(periods[0].start_time, periods[-1].end_time.ceil("D"), _GUTTER, theme.WIDTH - 52)
+    layers, bottom = _strips(chosen, labels, counts, totals, time)
+    return figure(
+        canvas(layers, bottom),
+        headline=headline,
+        source=source,
+        alt=alt,
+        subtitle=subtitle,
+        key=f"One bar a {every}, all on one scale; each tag's peak is numbered. An event may have several tags."
+        + (f" {loose} events are dated less closely than a {every} and are not shown." if loose else ""),
+        data=counts.rename("events").reset_index().astype({"period": str}),
+    )
+
+
+def _placed(events: pd.DataFrame, freq: str) -> tuple[pd.DataFrame, int]:
+    """A row a tag for each event whose whole date lies in one period, and how many events' do not."""
+    events = need(events, ["tags", "date_earliest", "date_latest"], "event_counts")
+    first, last = (events[f"date_{end}"].dt.to_period(freq) for end in ("earliest", "latest"))
+    close = first.notna() & last.notna() & (first == last)
+    tagged = events.assign(period=first)[close].explode("tags").dropna(subset="tags")
+    return need(tagged, ["tags"], "event_counts"), int((~close).sum())
+
+
+def _strips(
+    chosen: list[str], labels: dict[str, str], counts: pd.Series, totals: pd.Series, time: TimeScale
+) -> tuple[list[Any], float]:
     most = int(counts.max()) if len(counts) else 1
     bars, numbers, names_at, totals_at, floors, y = [], [], [], [], [], 4.0
     for tag in chosen:
@@ -66,34 +95,27 @@ def event_counts(
         names_at.append({"x": 0, "y": floor - 6 - (len(title) - 1) * theme.LEADING, "text": "\n".join(title)})
         totals_at.append({"x": theme.WIDTH - 44, "y": floor - 6, "text": f"{int(totals.get(tag, 0))}"})
         floors.append({"x": _GUTTER, "x2": time.right, "y": floor, "y2": floor})
-        own = {period: int(count) for (_, period), count in counts[counts.index.get_level_values(0) == tag].items()}
-        for period, count in sorted(own.items()):
+        own = counts[counts.index.get_level_values("tags") == tag].droplevel("tags")
+        for period, count in zip(own.index, own.tolist(), strict=True):
             left, right = time.px(period.start_time), time.px(period.end_time)
-            tip = f"{clean(labels[tag])}, {period}: {count}"
-            bars.append({"x": left + 0.5, "x2": right - 0.5, "y": floor - _TALL * count / most, "y2": floor, "said": tip})
-            if count == max(own.values()) and (right - left >= 8 or count > 1):
-                numbers.append({"x": (left + right) / 2, "y": floor - _TALL * count / most - 6, "text": str(count)})
+            top = floor - _TALL * count / most
+            tip = f"{labels[tag]}, {period}: {count}"
+            bars.append({"x": left + 0.5, "x2": right - 0.5, "y": top, "y2": floor, "said": tip})
+            if count == own.max() and (right - left >= 8 or count > 1):
+                numbers.append({"x": (left + right) / 2, "y": top - 6, "text": str(count)})
         y += height
     days, form = time.ticks()
-    ticks = [{"x": time.px(day), "y": y + 14, "text": day.strftime(form.replace("%-d", "%d"))} for day in days]
+    ticks = [
+        {"x": time.px(day), "y": y + 14, "text": day.strftime(form.replace("%-d", "%d"))} for day in days
+    ]
     layers = [
         line([{"x": t["x"], "x2": t["x"], "y": 14, "y2": y} for t in ticks], color=theme.PALE),
-        box(bars, {"said": "Events"}, color=theme.ACCENT),
+        *([box(bars, {"said": "Events"}, color=theme.ACCENT)] if bars else []),
         line(floors),
         text(names_at),
         text(totals_at, fontWeight="bold"),
-        text(numbers, align="center", fontSize=9.5, color=theme.MUTED),
+        *([text(numbers, align="center", fontSize=9.5, color=theme.MUTED)] if numbers else []),
         text(ticks, align="center", color=theme.MUTED),
         text([{"x": theme.WIDTH - 44, "y": 4, "text": "total"}], color=theme.MUTED),
     ]
-    loose = int((~close).sum())
-    return figure(
-        canvas(layers, y + 20),
-        headline=headline,
-        source=source,
-        alt=alt,
-        subtitle=subtitle,
-        key=f"One bar a {every}, all on one scale; the highest of each tag is numbered. An event may carry several tags."
-        + (f" {loose} events are dated less closely than a {every} and are not shown." if loose else ""),
-        data=counts.rename("events").reset_index().sort_values(["tags", "period"], ignore_index=True).astype({"period": str}),
-    )
+    return layers, y + 20

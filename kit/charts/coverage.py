@@ -27,7 +27,7 @@ _TIPS = {"title": "Title", "publisher": "Publisher", "issued": "Issued", "from":
 
 @dataclass
 class _Page:
-    row: dict[str, Any]
+    row: dict[Any, Any]
     children: list[_Page] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
 
@@ -45,15 +45,17 @@ def lineage(
     alt: str,
     subtitle: str = "",
 ) -> Figure:
-    """The sources as trees: origins in bold with the number of pages that lead back to them, and under each what repeats it.
+    """The sources as trees: each origin with the number of pages that lead back to it, over what repeats it.
 
-    A page that repeats several hangs under the first and names the others. A parent that is not in the frame is not
-    drawn; its children are then origins here, and are counted under the chart. Pages that repeat each other in a circle,
-    or more than 600, raise `NotDrawn`.
+    A page that repeats several hangs under the first and names the others. A parent that is not in the
+    frame is not drawn; its children are then origins here, and are counted under the chart. Pages that
+    repeat each other in a circle, or more than 600, raise `NotDrawn`.
 
-    >>> sources = pd.DataFrame({"id": ["a", "b"], "publisher": ["Post", "Digest"], "title": "T", "issued": "2025-08-01",
-    ...     "tier": ["original-reporting", "aggregator"], "read": "full", "derived_from": [(), ("a",)]})
-    >>> lineage(sources, headline="One origin", source="Our reading", alt="Digest repeats Post.").data["parent"].tolist()
+    >>> sources = pd.DataFrame({"id": ["a", "b"], "publisher": ["Post", "Digest"], "title": "T",
+    ...     "issued": "2025-08-01", "tier": ["original-reporting", "aggregator"], "read": "full",
+    ...     "derived_from": [(), ("a",)]})
+    >>> tree = lineage(sources, headline="One origin", source="Our reading", alt="Digest repeats Post.")
+    >>> tree.data["parent"].tolist()
     ['', 'a']
     """
     columns = ["id", "publisher", "title", "issued", "tier", "read", "derived_from"]
@@ -66,7 +68,9 @@ def lineage(
             sheet.y += 8
     alone = [root for root in roots if not root.children]
     if alone:
-        sheet.heading(f"{len(alone)} page{'s' if len(alone) > 1 else ''} that neither repeat another nor are repeated:")
+        sheet.heading(
+            f"{len(alone)} page{'s' if len(alone) > 1 else ''} that neither repeat another nor are repeated:"
+        )
         sheet.leaves(alone, 0)
     key = "; ".join(words for tier, (_, words) in _TIERS.items() if tier in set(frame["tier"]))
     key = f"Dots: {key}. Bold: others repeat it."
@@ -85,8 +89,11 @@ def lineage(
 
 
 def _trees(frame: pd.DataFrame) -> tuple[list[_Page], int]:
-    pages = {row["id"]: _Page(row) for row in frame.sort_values(["issued", "publisher", "id"]).to_dict("records")}
-    roots, outside = [], 0
+    pages = {
+        row["id"]: _Page(row) for row in frame.sort_values(["issued", "publisher", "id"]).to_dict("records")
+    }
+    roots: list[_Page] = []
+    outside = 0
     for page in pages.values():
         named = [i for i in page.row["derived_from"] if i in pages and i != page.row["id"]]
         outside += bool(page.row["derived_from"]) and not named
@@ -106,7 +113,7 @@ def _walk(root: _Page) -> Iterator[_Page]:
 
 
 class _Sheet:
-    """Rows written from the top: pages that are repeated one to a row, those that are not side by side in a box."""
+    """Rows written from the top: repeated pages one to a row, the others side by side in a box."""
 
     def __init__(self) -> None:
         self.y = 4.0
@@ -125,7 +132,10 @@ class _Sheet:
         x, y = 6 + depth * _INDENT, self.y + _ROW / 2
         count = sum(1 for _ in page.below())
         lines = wrap(
-            f"{_label(page)}: {count} page{'s' if count > 1 else ''}", theme.WIDTH - 24 - x, theme.SIZE, bold=True
+            f"{_label(page)}: {count} page{'s' if count > 1 else ''}",
+            theme.WIDTH - 24 - x,
+            theme.SIZE,
+            bold=True,
         )
         self._node(page, x, y, lines, self.bold)
         self.y += _ROW + (len(lines) - 1) * theme.LEADING
@@ -145,7 +155,9 @@ class _Sheet:
         left = depth * _INDENT
         room = theme.WIDTH - 8 - left
         labels = [_label(page) for page in pages]
-        across = max(1, min(3, len(pages), int(room // (min(200, max(width(said, _SMALL) for said in labels)) + 26))))
+        across = max(
+            1, min(3, len(pages), int(room // (min(200, max(width(said, _SMALL) for said in labels)) + 26)))
+        )
         step = room / across
         down = -(-len(pages) // across)
         top, y = self.y + 3, self.y + 3

@@ -9,7 +9,7 @@ import pandas as pd
 from kit.charts import theme
 from kit.charts.frames import Names, name_of, need
 from kit.charts.house import Figure, NotDrawn, figure
-from kit.charts.pixels import box, canvas, line, text
+from kit.charts.pixels import Row, box, canvas, line, text
 from kit.charts.words import clean, width, wrap
 
 _SQUARE, _STEP, _MOST_WIDE, _MOST_HIGH = 9, 11, 9, 40
@@ -32,8 +32,9 @@ def crosstab(
 ) -> Figure:
     """One square a row of the frame, in a grid of the values of two coded columns, with the count beside it.
 
-    A cell that holds a list counts once for each of its values. Values follow the orders given, then how often they
-    occur; unknown and its like come last and are drawn hollow. More than 9 columns or 40 rows raise `NotDrawn`.
+    A cell that holds a list counts once for each of its values. Values follow the orders given, then how
+    often they occur; unknown and its like come last and are drawn hollow. More than 9 columns or 40 rows
+    raise `NotDrawn`.
 
     >>> frame = pd.DataFrame({"kind": ["shop", "shop"], "notice": ["none", "days"]})
     >>> crosstab(frame, rows="kind", columns="notice", headline="H", source="S", alt="A").data
@@ -44,8 +45,12 @@ def crosstab(
     cases = need(frame, [rows, columns], "crosstab")
     pairs = cases[[rows, columns]].explode(rows).explode(columns).dropna()
     need(pairs, [rows, columns], "crosstab")
-    counts = pairs.value_counts().rename("count").reset_index().sort_values([rows, columns], ignore_index=True)
-    down, across = (_ordered(pairs[name], order) for name, order in ((rows, row_order), (columns, column_order)))
+    counts = (
+        pairs.value_counts().rename("count").reset_index().sort_values([rows, columns], ignore_index=True)
+    )
+    down, across = (
+        _ordered(pairs[name], order) for name, order in ((rows, row_order), (columns, column_order))
+    )
     if len(across) > _MOST_WIDE or len(down) > _MOST_HIGH:
         raise NotDrawn(
             "crosstab",
@@ -59,10 +64,16 @@ def crosstab(
     heads = {value: wrap(name_of(value, names), step - 14, theme.SIZE, bold=True) for value in across}
     top = max(map(len, heads.values())) * theme.LEADING + 10
     titles = [
-        {"x": gutter + i * step, "y": top - 12 - (len(heads[v]) - 1) * theme.LEADING, "text": "\n".join(heads[v])}
+        {
+            "x": gutter + i * step,
+            "y": top - 12 - (len(heads[v]) - 1) * theme.LEADING,
+            "text": "\n".join(heads[v]),
+        }
         for i, v in enumerate(across)
     ]
-    sides, squares, hollow, numbers, rules = [], [], [], [], []
+    sides, numbers, rules = [], [], []
+    squares: list[Row] = []
+    hollow: list[Row] = []
     per_line = max(1, int((step - 34) // _STEP))
     for value in down:
         tall = max(-(-at.get((value, column), 0) // per_line) for column in across)
@@ -133,7 +144,7 @@ def reasons_by_relation(
     subtitle: str = "",
     names: Names | None = None,
 ) -> Figure:
-    """Which reasons platforms gave, by what the one cut off was to them; a case counts under each reason it gave.
+    """Which reasons platforms gave, by what the one cut off was to them; a case counts once a reason.
 
     >>> cases = pd.DataFrame({"relation": ["rival"], "stated_reasons": [("security", "terms")]})
     >>> len(reasons_by_relation(cases, headline="Two reasons", source="Our coding", alt="One case.").data)

@@ -30,13 +30,13 @@ def growth(
     names: Names | None = None,
     order: Sequence[str] = (),
 ) -> Figure:
-    """The run rates of the metrics, and over them each cutoff at the days on which it may have begun, under its title.
+    """The run rates of the metrics, and over them each cutoff where it began or may have, under its title.
 
-    Cutoffs before the first or after the last figure have nothing to stand along; they are left out and counted under
-    the chart. More than thirty raise `NotDrawn`.
+    Cutoffs before the first or after the last figure have nothing to stand along; they are left out and
+    counted under the chart. More than thirty raise `NotDrawn`.
 
-    >>> metrics = pd.DataFrame({"entity": "a", "value": [1e9, 5e9], "unit": "usd", "period": ["2025-01", "2025-07"],
-    ...     "period_earliest": pd.to_datetime(["2025-01-01", "2025-07-01"]),
+    >>> metrics = pd.DataFrame({"entity": "a", "value": [1e9, 5e9], "unit": "usd",
+    ...     "period": ["2025-01", "2025-07"], "period_earliest": pd.to_datetime(["2025-01-01", "2025-07-01"]),
     ...     "period_latest": pd.to_datetime(["2025-01-31", "2025-07-31"]), "qualifier": "reported"})
     >>> cutoffs = pd.DataFrame({"title": ["A cuts B"], "began_earliest": pd.to_datetime(["2025-06-03"]),
     ...     "began_latest": pd.to_datetime(["2025-06-03"])})
@@ -68,7 +68,8 @@ def growth(
         source=source,
         alt=alt,
         subtitle=subtitle,
-        key=f"{key(rows)} Upright line: a cutoff begins; shaded, where only a longer period is known. Equal steps up are equal ratios.{left_out}",
+        key=f"{key(rows)} Upright line: a cutoff begins; shaded, where only a longer period is known. "
+        f"Equal steps up are equal ratios.{left_out}",
         data=cutoffs,
     )
 

@@ -34,11 +34,14 @@ class Unlabelled(Problems, NotDrawn):
 class Figure:
     """A chart in house style, ready to be shown, printed and read aloud.
 
-    ``spec`` is its Vega-Lite specification, ``data`` the frame behind it, for a table or a download. In JupyterLab it
-    draws itself and answers the pointer; elsewhere (GitHub, nbviewer, print) its SVG is shown. Both repeat byte for byte.
+    ``spec`` is its Vega-Lite specification, ``data`` the frame behind it, for a table or a download. In
+    JupyterLab it draws itself and answers the pointer; elsewhere (GitHub, nbviewer, print) its SVG is
+    shown. Both repeat byte for byte.
     """
 
-    def __init__(self, spec: dict[str, Any], *, headline: str, source: str, alt: str, data: pd.DataFrame) -> None:
+    def __init__(
+        self, spec: dict[str, Any], *, headline: str, source: str, alt: str, data: pd.DataFrame
+    ) -> None:
         self.spec, self.headline, self.source, self.alt, self.data = spec, headline, source, alt, data
 
     def __repr__(self) -> str:
@@ -80,7 +83,8 @@ def figure(
     A blank headline, source or alt text raises `Unlabelled`: a chart travels without the page it stood on.
     ``data`` is the frame behind the chart; without it, the chart's own frame.
 
-    >>> bars = __import__("altair").Chart(pd.DataFrame({"a": [1], "b": ["x"]})).mark_bar().encode(x="a:Q", y="b:N")
+    >>> import altair
+    >>> bars = altair.Chart(pd.DataFrame({"a": [1], "b": ["x"]})).mark_bar().encode(x="a:Q", y="b:N")
     >>> figure(bars, headline="One bar", source="Our count", alt="A bar of length 1.")
     Figure('One bar')
     >>> figure(bars, headline="One bar", source="", alt="A bar of length 1.")
@@ -90,7 +94,9 @@ def figure(
       source: is blank; say where the data come from: source="..."
     """
     _insist(headline, source, alt)
-    frame = data if data is not None else chart.data if isinstance(chart.data, pd.DataFrame) else pd.DataFrame()
+    frame = (
+        data if data is not None else chart.data if isinstance(chart.data, pd.DataFrame) else pd.DataFrame()
+    )
     return Figure(
         _spec(chart, clean(headline), clean(subtitle), clean(source), clean(key), clean(alt)),
         headline=clean(headline),
@@ -107,7 +113,9 @@ def _insist(headline: str, source: str, alt_text: str) -> None:
         "alt": (alt_text, 'say what the chart shows to somebody who cannot see it: alt="..."'),
     }
     blank = [
-        Problem(name, "is blank" if isinstance(value, str) else f"is not text ({type(value).__name__})", remedy)
+        Problem(
+            name, "is blank" if isinstance(value, str) else f"is not text ({type(value).__name__})", remedy
+        )
         for name, (value, remedy) in asked.items()
         if not isinstance(value, str) or not clean(value)
     ]
@@ -131,7 +139,13 @@ def _spec(chart: Any, headline: str, subtitle: str, source: str, key: str, alt_t
     )
     lines = [*(wrap(key, room, _FOOT) if key else []), *wrap(f"Source: {source}", room, _FOOT)]
     foot = alt.TitleParams(
-        text=lines, orient="bottom", fontSize=_FOOT, fontWeight="normal", lineHeight=14, offset=10, color=theme.MUTED
+        text=lines,
+        orient="bottom",
+        fontSize=_FOOT,
+        fontWeight="normal",
+        lineHeight=14,
+        offset=10,
+        color=theme.MUTED,
     )
     framed = alt.vconcat(alt.vconcat(chart, title=head), title=foot, description=alt_text, padding=4)
     with alt.data_transformers.enable("default", max_rows=None):
@@ -142,14 +156,13 @@ def _spec(chart: Any, headline: str, subtitle: str, source: str, key: str, alt_t
 def named(svg: str, title: str, description: str) -> str:
     """``svg`` with role, title and description, and with ids that no other picture on the page has.
 
-    >>> named('<svg a="b"><g clip-path="url(#clip0)"/><clipPath id="clip0"/></svg>', "A <b>", "C")[74:115]
-    ' a="b"><title id="f2d1e4a0-title">A &lt;b'
+    >>> named('<svg><g clip-path="url(#a)"/><clipPath id="a"/></svg>', "A <b>", "C")[-59:]
+    'ath="url(#f31d30f6b-a)"/><clipPath id="f31d30f6b-a"/></svg>'
     """
     own = "f" + hashlib.sha256(svg.encode()).hexdigest()[:8]
     svg = re.sub("<[^>]+>", lambda tag: re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{own}-", tag[0]), svg)
     opening, rest = svg.split(">", 1)
-    words = (
-        f'<title id="{own}-title">{html.escape(title)}</title><desc id="{own}-desc">{html.escape(description)}</desc>'
-    )
+    said, shown = html.escape(title), html.escape(description)
+    words = f'<title id="{own}-title">{said}</title><desc id="{own}-desc">{shown}</desc>'
     opening = opening.replace("<svg", f'<svg role="img" aria-labelledby="{own}-title {own}-desc"', 1)
     return f"{opening}>{words}{rest}"

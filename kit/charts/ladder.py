@@ -23,14 +23,16 @@ def word_ladder(
     alt: str,
     subtitle: str = "",
 ) -> Figure:
-    """Each page on the rung of its ``strength``, strongest words on top, at the day it came out, with the words it used;
-    pages that used the same words on the same day share a mark.
+    """Each page on the rung of its ``strength``, the strongest on top, at its day, with the words it used.
 
-    ``steps`` says what each strength means. A strength it does not name, a page without a date, or more than sixty pages
-    raise `NotDrawn`.
+    Pages that used the same words on the same day share a mark.
+
+    ``steps`` says what each strength means. A strength it does not name, a page without a date, or more
+    than sixty pages raise `NotDrawn`.
 
     >>> from kit.tables.dates import date_columns
-    >>> pages = pd.DataFrame({"publisher": ["Post"], "words": ["breach of terms"], "strength": [1], "issued": ["2025-08-01"]})
+    >>> pages = pd.DataFrame({"publisher": ["Post"], "words": ["breach of terms"], "strength": [1],
+    ...                       "issued": ["2025-08-01"]})
     >>> pages = pages.join(date_columns(pages["issued"]))
     >>> word_ladder(pages, steps={1: "breach", 2: "theft"}, headline="Mild", source="Pages", alt="One page.")
     Figure('Mild')
@@ -39,12 +41,18 @@ def word_ladder(
     frame = need(pages, [*columns, "issued_precision", "issued_doubt"], "word_ladder", _MOST)
     strange = sorted(set(frame["strength"]) - set(steps))
     if strange:
-        raise NotDrawn("word_ladder", f"strength {strange[0]} is not among the steps", "say in steps= what it means")
+        raise NotDrawn(
+            "word_ladder", f"strength {strange[0]} is not among the steps", "say in steps= what it means"
+        )
     spans = [f"issued_{end}" for end in ("earliest", "latest", "precision", "doubt")]
     alike = frame.groupby(["strength", "issued", "words"], sort=True)
-    marks = alike[spans].first().reset_index().rename(columns=lambda name: str(name).replace("issued", "date"))
+    marks = (
+        alike[spans].first().reset_index().rename(columns=lambda name: str(name).replace("issued", "date"))
+    )
     who = alike["publisher"].agg(lambda names: joined([clean(name) for name in names])).to_numpy()
-    marks = marks.assign(id=marks.index, title=[f"{w}: “{clean(s)}”" for w, s in zip(who, marks["words"], strict=True)])
+    marks = marks.assign(
+        id=marks.index, title=[f"{w}: “{clean(s)}”" for w, s in zip(who, marks["words"], strict=True)]
+    )
     marks = marks.assign(status="reported")
     rungs = sorted(steps, reverse=True)
     chart, key = swim(marks, "strength", rungs, {str(rung): steps[rung] for rung in rungs})

@@ -1,4 +1,4 @@
-"""The timeline: swim lanes in which a known day is a dot, a stretch of time a bar, and doubt is drawn as doubt."""
+"""The timeline: swim lanes in which a known day is a dot, a longer time a bar, and doubt shows."""
 
 from __future__ import annotations
 
@@ -43,14 +43,15 @@ def timeline(
 ) -> Figure:
     """The events of the frame in a lane for each value of the column ``lane``, each under its own label.
 
-    Up to 60 events carry their titles, kept clear of each other; more are marks that answer the pointer. A title is
-    followed by the word for its standing where it is not confirmed or reported, and says when nobody read its sources.
-    No events, or more than 5,000, raise `NotDrawn`; so does one without any date.
+    Up to 60 events carry their titles, kept clear of each other; more are marks that answer the pointer. A
+    title is followed by the word for its standing where it is not confirmed or reported, and says when
+    nobody read its sources. No events, or more than 5,000, raise `NotDrawn`; so does one without any date.
 
     >>> from kit.tables.dates import date_columns
-    >>> events = pd.DataFrame({"id": ["raid"], "date": ["2021-03~"], "category": ["raid"], "title": ["Office raided"],
-    ...                        "status": ["reported"]})
-    >>> timeline(events.join(date_columns(events["date"])), headline="One raid", source="Post", alt="A raid in March.")
+    >>> events = pd.DataFrame({"id": ["raid"], "date": ["2021-03~"], "category": ["raid"],
+    ...                        "title": ["Office raided"], "status": ["reported"]})
+    >>> events = events.join(date_columns(events["date"]))
+    >>> timeline(events, headline="One raid", source="Post", alt="A raid in March.")
     Figure('One raid')
     """
     events = need(events, [*_COLUMNS, lane], "timeline", _MOST)
@@ -59,9 +60,13 @@ def timeline(
 
 
 def swim(
-    events: pd.DataFrame, lane: str, order: Sequence[object], names: Names | None, highlight: Collection[str] = ()
+    events: pd.DataFrame,
+    lane: str,
+    order: Sequence[object],
+    names: Names | None,
+    highlight: Collection[str] = (),
 ) -> tuple[alt.LayerChart, str]:
-    """The events in their lanes, and how to read the marks; lanes follow ``order``, then the first event in each."""
+    """The events in their lanes, and how to read them; lanes follow ``order``, then their first events."""
     events = events.assign(**days_or_open(events, "date", "timeline"))
     events = events.sort_values(["start", "end", "id"], kind="stable")
     scale = scale_over(events["start"].min(), events["end"].max(), _GUTTER + 12, theme.WIDTH - 16)
@@ -82,10 +87,12 @@ def swim(
         text(names_at, fontWeight="bold", fontSize=theme.SIZE),
         *_marks(rows, labelled),
     ]
-    return canvas(layers, top), " ".join(sentence for kind, sentence in _KEY.items() if any(row[kind] for row in rows))
+    return canvas(layers, top), " ".join(
+        sentence for kind, sentence in _KEY.items() if any(row[kind] for row in rows)
+    )
 
 
-def _row(event: dict[str, Any], scale: TimeScale, stressed: bool) -> dict[str, Any]:
+def _row(event: dict[Any, Any], scale: TimeScale, stressed: bool) -> dict[str, Any]:
     kind = {"day": "day", "interval": "lasted"}.get(event["date_precision"], "within")
     one_day = event["start"] == event["end"]
     x, x2 = scale.px(event["start"]), scale.px(event["end"])
@@ -131,7 +138,10 @@ def _place(rows: list[dict[str, Any]], top: float, labelled: bool) -> float:
             item = Item(left - 3 - wide, right, 4 * len(lines) + 1)
         else:
             row |= {"tx": max(_GUTTER, min(row["x"], theme.WIDTH - 10 - wide)), "align": "left"}
-            item, drop = Item(min(left, row["tx"]), max(right, row["tx"] + wide), 4 * len(lines) + 5), theme.LEADING
+            item, drop = (
+                Item(min(left, row["tx"]), max(right, row["tx"] + wide), 4 * len(lines) + 5),
+                theme.LEADING,
+            )
         row["y"] = top + theme.LEADING / 2 + shelf.put(item)
         row["ty"] = row["y"] + drop
     return shelf.height
@@ -160,7 +170,10 @@ def _marks(rows: list[dict[str, Any]], labelled: bool) -> list[alt.Chart]:
                 x2=1,
                 y1=0,
                 y2=0,
-                stops=[alt.GradientStop(color=c, offset=o) for o, c in zip((0, 1), _ends(fill, stops), strict=True)],
+                stops=[
+                    alt.GradientStop(color=c, offset=o)
+                    for o, c in zip((0, 1), _ends(fill, stops), strict=True)
+                ],
             )
             layers += [box(parts, color=shade)] if parts else []
         solid = [_bar(row, half) for row in mine if row["lasted"]]
@@ -182,7 +195,13 @@ def _marks(rows: list[dict[str, Any]], labelled: bool) -> list[alt.Chart]:
 
 def _bar(row: dict[str, Any], half: float) -> dict[str, Any]:
     left, right = sorted((row["x"], row["x2"]))
-    return {"x": left, "x2": right, "y": row["y"] - half, "y2": row["y"] + half, **{tip: row[tip] for tip in _TIPS}}
+    return {
+        "x": left,
+        "x2": right,
+        "y": row["y"] - half,
+        "y2": row["y"] + half,
+        **{tip: row[tip] for tip in _TIPS},
+    }
 
 
 def _ends(fill: str, stops: tuple[int, int]) -> list[str]:

@@ -24,7 +24,7 @@ def nearest(
     names: Names | None = None,
     top: int = 15,
 ) -> Figure:
-    """The ``top`` nearest cases as dots at their distance, each with the range it takes when one variable is left out.
+    """The ``top`` nearest cases as dots at their distance, with its range when one variable is left out.
 
     A distance that is missing, or outside its own range, raises `NotDrawn`.
 
@@ -35,12 +35,18 @@ def nearest(
     frame = need(distances, ["title", "distance", "low", "high"], "nearest")
     sound = (frame["low"] <= frame["distance"]) & (frame["distance"] <= frame["high"])
     if not sound.all():
-        raise NotDrawn("nearest", f"distance of {frame.loc[~sound, 'title'].iloc[0]!r} lies outside its range", "recompute it")
+        raise NotDrawn(
+            "nearest",
+            f"distance of {frame.loc[~sound, 'title'].iloc[0]!r} lies outside its range",
+            "recompute it",
+        )
     shown = frame.sort_values(["distance", "title"], kind="stable").head(top)
     scale = scale_for([float(shown["high"].max()) or 1.0], _GUTTER, theme.WIDTH - 44, log=False)
     y, titles, ranges, dots, numbers = 26.0, [], [], [], []
     for row in shown.to_dict("records"):
-        lines = wrap(name_of(row["title"], names) if names is not None else row["title"], _GUTTER - 18, theme.SIZE)
+        lines = wrap(
+            name_of(row["title"], names) if names is not None else row["title"], _GUTTER - 18, theme.SIZE
+        )
         middle = y + len(lines) * theme.LEADING / 2
         low, at, high = (scale.px(row[column]) for column in ("low", "distance", "high"))
         said = f"{row['distance']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
@@ -65,7 +71,7 @@ def nearest(
         source=source,
         alt=alt,
         subtitle=subtitle,
-        key="Dot: distance on all variables, 0 for the same. Bar: its range when any one variable is left out."
+        key="Dot: distance on all variables, 0 for the same. Bar: its range when any one of them is left out."
         + (f" {rest} cases lie farther away." if rest else ""),
         data=frame.sort_values(["distance", "title"], kind="stable"),
     )

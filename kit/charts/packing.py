@@ -48,14 +48,16 @@ class Shelf:
         if row >= len(self._taken):
             return True
         return all(
-            item.right + self.gap <= left or item.left >= right + self.gap for left, right in reversed(self._taken[row])
+            item.right + self.gap <= left or item.left >= right + self.gap
+            for left, right in reversed(self._taken[row])
         )
 
 
 def spread(wanted: list[float], room: float, low: float, high: float) -> list[float]:
-    """Places as near as may be to those wanted, in their order, ``room`` apart and within ``low`` and ``high``.
+    """Places as near as may be to those wanted, in their order, ``room`` apart, from ``low`` to ``high``.
 
-    Where they cannot all fit, they keep their distance and run past ``high``, so that no label covers another.
+    Where they cannot all fit, they keep their distance and run past ``high``, so that no label covers
+    another.
 
     >>> spread([10.0, 12.0, 40.0], room=14, low=0, high=60)
     [10.0, 24.0, 40.0]

@@ -1,4 +1,4 @@
-"""Marks placed in pixels, for pictures whose layout is ours: trees, tables, ladders, labels that keep clear of each other."""
+"""Marks placed in pixels, for pictures whose layout is ours: trees, tables, labels that keep clear."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _TIPS = "tips"
 
 def _base(rows: Sequence[Row], tips: dict[str, str] | None) -> tuple[alt.Chart, dict[str, Any]]:
     chart = alt.Chart(alt.Data(values=list(rows)))
-    shown = {"tooltip": [alt.Tooltip(f"{field}:N", title=title) for field, title in tips.items()]} if tips else {}
+    shown = (
+        {"tooltip": [alt.Tooltip(f"{field}:N", title=title) for field, title in tips.items()]} if tips else {}
+    )
     return chart, shown
 
 
@@ -53,7 +55,7 @@ def line(rows: Sequence[Row], **mark: Any) -> alt.Chart:
 
 
 def dot(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> alt.Chart:
-    """A point a row, at ``x``, ``y``; in the colour that the row's ``fill`` names, where the mark names none."""
+    """A point a row, at ``x``, ``y``; in the colour of the row's ``fill``, where the mark names none."""
     chart, shown = _base(rows, tips)
     if "color" not in mark and rows and "fill" in rows[0]:
         shown["color"] = alt.Color("fill:N", scale=None, legend=None)
@@ -61,6 +63,6 @@ def dot(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) ->
     return chart.mark_point(**options).encode(x=_at("x", alt.X), y=_at("y", alt.Y), **shown)
 
 
-def canvas(layers: Sequence[alt.Chart], height: float, width: float = theme.WIDTH - 8) -> alt.LayerChart:
+def canvas(layers: Sequence[alt.Chart], height: float, width: float = theme.WIDTH - 8) -> Any:
     """The layers, one over the other, on a sheet of that many pixels."""
     return alt.layer(*layers).properties(width=width, height=height)

@@ -32,10 +32,11 @@ def price_steps(
 ) -> Figure:
     """Each price level until the next one known in its series, which the column ``series`` tells apart.
 
-    A line ends at the last price seen: that it still holds is not assumed. Prices that lie more than twelvefold apart are
-    laid out by ratio. Prices in two currencies raise `NotDrawn`.
+    A line ends at the last price seen: that it still holds is not assumed. Prices that lie more than
+    twelvefold apart are laid out by ratio. Prices in two currencies raise `NotDrawn`.
 
-    >>> metrics = pd.DataFrame({"entity": "opus", "value": [15.0, 5.0], "unit": "usd", "period": ["2025-08-05", "2025-11-24"],
+    >>> metrics = pd.DataFrame({"entity": "opus", "value": [15.0, 5.0], "unit": "usd",
+    ...     "period": ["2025-08-05", "2025-11-24"],
     ...     "period_earliest": pd.to_datetime(["2025-08-05", "2025-11-24"]),
     ...     "period_latest": pd.to_datetime(["2025-08-05", "2025-11-24"]), "qualifier": "reported"})
     >>> price_steps(metrics, headline="A third", source="Price list", alt="From 15 to 5 dollars.")
@@ -64,6 +65,7 @@ def price_steps(
         source=source,
         alt=alt,
         subtitle=subtitle,
-        key=f"{key(rows)} A line ends at the last price seen." + (" Equal steps up are equal ratios." if log else ""),
+        key=f"{key(rows)} A line ends at the last price seen."
+        + (" Equal steps up are equal ratios." if log else ""),
         data=metrics,
     )

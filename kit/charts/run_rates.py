@@ -12,7 +12,18 @@ from kit.charts.amounts import ValueScale, scale_for
 from kit.charts.frames import Names
 from kit.charts.house import Figure, NotDrawn, figure
 from kit.charts.timescale import TimeScale, scale_over
-from kit.charts.trends import GUTTER, LABELS, Row, end_labels, figures, key, lines, on_line, points, value_axis
+from kit.charts.trends import (
+    GUTTER,
+    LABELS,
+    Row,
+    end_labels,
+    figures,
+    key,
+    lines,
+    on_line,
+    points,
+    value_axis,
+)
 
 _HEIGHT = 340
 
@@ -27,11 +38,11 @@ def run_rate(
     names: Names | None = None,
     order: Sequence[str] = (),
 ) -> Figure:
-    """Each entity's figures over time on a log scale, marked by who says so, with its name and last figure at the end.
+    """Each entity's figures over time on a log scale, marked by who says so, its last figure at the end.
 
-    The line runs through one figure a period, the company's own where there is one; estimates, projections and further
-    figures for the same period stand beside it, since averaging them would make a figure nobody gave. A figure of zero or less,
-    or figures in two units, raise `NotDrawn`.
+    The line runs through one figure a period, the company's own where there is one; estimates, projections
+    and further figures for the same period stand beside it, since averaging them would make a figure nobody
+    gave. A figure of zero or less, or figures in two units, raise `NotDrawn`.
 
     >>> metrics = pd.DataFrame({"entity": ["a"], "value": [1e9], "unit": ["usd"], "period": ["2025-07"],
     ...     "period_earliest": [pd.Timestamp("2025-07-01")], "period_latest": [pd.Timestamp("2025-07-31")],
@@ -54,13 +65,20 @@ def run_rate(
 
 
 def frame_of(rows: list[Row], chart: str, top: float, bottom: float) -> tuple[TimeScale, ValueScale]:
-    """The scales that hold the rows, with room for labels at the right; a figure that has no logarithm raises."""
+    """The scales that hold the rows, with room for labels at the right; zero or less raises `NotDrawn`."""
     lowest = min(min(row["value"], row["low"]) for row in rows)
     if lowest <= 0:
-        raise NotDrawn(chart, f"a figure of {lowest:g} has no place on a log scale", "filter it out and say so")
-    first, last = (pd.Timestamp(pick(row[end] for row in rows), unit="ms") for pick, end in ((min, "first"), (max, "last")))
+        raise NotDrawn(
+            chart, f"a figure of {lowest:g} has no place on a log scale", "filter it out and say so"
+        )
+    first, last = (
+        pd.Timestamp(pick(row[end] for row in rows), unit="ms")
+        for pick, end in ((min, "first"), (max, "last"))
+    )
     ends = [v for row in rows for v in (row["value"], row["low"], row["high"])]
-    return scale_over(first, last, GUTTER, theme.WIDTH - 8 - LABELS), scale_for(ends, bottom - 4, top, log=True)
+    return scale_over(first, last, GUTTER, theme.WIDTH - 8 - LABELS), scale_for(
+        ends, bottom - 4, top, log=True
+    )
 
 
 def growth_layers(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Chart | alt_.LayerChart]:

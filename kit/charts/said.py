@@ -7,7 +7,7 @@ import pandas as pd
 from kit.charts import theme
 from kit.charts.frames import MOST_LINES, Names, name_of, need
 from kit.charts.house import Figure, figure
-from kit.charts.pixels import canvas, line, text
+from kit.charts.pixels import Row, canvas, line, text
 from kit.charts.words import clean, wrap
 
 _GUTTER, _SMALL = 128, 10
@@ -24,20 +24,22 @@ def statements(
     subtitle: str = "",
     names: Names | None = None,
 ) -> Figure:
-    """A row for each ``topic``, with what the sides in the columns ``left`` and ``right`` say of it, both given equal room.
+    """A row for each ``topic``, with what the sides ``left`` and ``right`` say of it, both given equal room.
 
-    ``<left>_by`` and ``<right>_by``, where the frame has them, say who spoke, when and where. A side that said nothing is
-    shown as having said nothing found. More than 200 points raise `NotDrawn`.
+    ``<left>_by`` and ``<right>_by``, where the frame has them, say who spoke, when and where. A side that
+    said nothing is shown as having said nothing found. More than 200 points raise `NotDrawn`.
 
-    >>> points = pd.DataFrame({"topic": ["Terms"], "anthropic": ["Broken."], "openai": ["Industry standard."]})
-    >>> statements(points, left="anthropic", right="openai", headline="They differ", source="Both", alt="Two statements.")
+    >>> points = pd.DataFrame({"topic": ["Terms"], "anthropic": ["Broken."], "openai": ["Usual."]})
+    >>> statements(points, left="anthropic", right="openai", headline="They differ", source="x", alt="y")
     Figure('They differ')
     """
     frame = need(points, ["topic", left, right], "statements", MOST_LINES)
     room = (theme.WIDTH - 8 - _GUTTER) / 2
     columns = ((left, _GUTTER), (right, _GUTTER + room))
     heads = [{"x": x, "y": 9, "text": name_of(side, names)} for side, x in columns]
-    topics, words, empty, small, rules, y = [], [], [], [], [], 24.0
+    topics, small, rules, y = [], [], [], 24.0
+    words: list[Row] = []
+    empty: list[Row] = []
     for row in frame.to_dict("records"):
         topic = wrap(row["topic"], _GUTTER - 14, theme.SIZE, bold=True)
         topics.append({"x": 0, "y": y + 14, "text": "\n".join(topic)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import altair as alt_
 import pandas as pd
@@ -14,7 +15,18 @@ from kit.charts.house import Figure, figure
 from kit.charts.packing import Item, Shelf
 from kit.charts.pixels import box, line, text
 from kit.charts.timescale import TimeScale, scale_over
-from kit.charts.trends import GUTTER, LABELS, Row, end_labels, figures, key, lines, on_line, points, value_axis
+from kit.charts.trends import (
+    GUTTER,
+    LABELS,
+    Row,
+    end_labels,
+    figures,
+    key,
+    lines,
+    on_line,
+    points,
+    value_axis,
+)
 from kit.charts.words import width, wrap
 
 _HEIGHT, _TOP = 330, 46
@@ -31,12 +43,13 @@ def adoption(
     order: Sequence[str] = (),
     breaks: Mapping[str, str] | None = None,
 ) -> Figure:
-    """Each entity's share month by month; months without any figure are shaded, and no line crosses a missing month.
+    """Each entity's share month by month; no line crosses a missing month, and those without any are shaded.
 
-    ``breaks`` names the months (YYYY-MM) in which the series changes what it measures, with the words to print there; no
-    line crosses those either. Figures in two units raise `NotDrawn`.
+    ``breaks`` names the months (YYYY-MM) in which the series changes what it measures, with the words to
+    print there; no line crosses those either. Figures in two units raise `NotDrawn`.
 
-    >>> metrics = pd.DataFrame({"entity": "a", "value": [4.0, 8.0], "unit": "percent", "period": ["2025-01", "2025-04"],
+    >>> metrics = pd.DataFrame({"entity": "a", "value": [4.0, 8.0], "unit": "percent",
+    ...     "period": ["2025-01", "2025-04"],
     ...     "period_earliest": pd.to_datetime(["2025-01-01", "2025-04-01"]),
     ...     "period_latest": pd.to_datetime(["2025-01-31", "2025-04-30"]), "qualifier": "reported"})
     >>> adoption(metrics, headline="Doubled", source="Ramp", alt="Two months, a gap between them.")
@@ -79,7 +92,11 @@ def _segments(rows: list[Row], changes: Mapping[pd.Period, str]) -> list[Row]:
         last = before.get(row["series"])
         whole = last is not None and row["month"] - last["month"] <= 1
         crosses = last is not None and any(last["month"] < month <= row["month"] for month in marked)
-        segment = last["segment"] if last is not None and whole and not crosses else f"{row['series']} {row['when']}"
+        segment = (
+            last["segment"]
+            if last is not None and whole and not crosses
+            else f"{row['series']} {row['when']}"
+        )
         before[row["series"]] = {**row, "segment": segment}
         parted.append(before[row["series"]])
     return parted
@@ -88,7 +105,7 @@ def _segments(rows: list[Row], changes: Mapping[pd.Period, str]) -> list[Row]:
 def _gaps(rows: list[Row], time: TimeScale) -> list[alt_.Chart]:
     known = sorted({row["month"] for row in rows})
     bands, words = [], []
-    for month, after in zip(known, known[1:], strict=False):
+    for month, after in pairwise(known):
         if after - month <= 1:
             continue
         first, last = (pd.Timestamp(m // 12, m % 12 + 1, 1) for m in (month, after - 1))
@@ -96,7 +113,9 @@ def _gaps(rows: list[Row], time: TimeScale) -> list[alt_.Chart]:
         bands.append({"x": left, "x2": right, "y": _TOP, "y2": _HEIGHT - 4})
         lines = wrap("no figure", right - left, 10)
         if len(lines) <= 2:
-            words.append({"x": (left + right) / 2, "y": _HEIGHT - 14 * len(lines) - 2, "text": "\n".join(lines)})
+            words.append(
+                {"x": (left + right) / 2, "y": _HEIGHT - 14 * len(lines) - 2, "text": "\n".join(lines)}
+            )
     layers = [box(bands, color=theme.PALE)] if bands else []
     return layers + ([text(words, align="center", fontSize=10, color=theme.MUTED)] if words else [])
 

@@ -23,25 +23,33 @@ def concentration(
     subtitle: str = "",
     names: Names | None = None,
 ) -> Figure:
-    """Each share of the frame as the filled part of a bar of 100 percent, with what it is a share of and who says so.
+    """Each share as the filled part of a bar of 100 percent, with what it is a share of and who says so.
 
     Other units than percent, or a share outside 0 to 100, raise `NotDrawn`.
 
-    >>> metrics = pd.DataFrame({"entity": ["a"], "value": [25.0], "unit": ["percent"], "basis": ["revenue from two customers"],
-    ...     "period": ["2025"], "qualifier": ["reported"]})
+    >>> metrics = pd.DataFrame({"entity": ["a"], "value": [25.0], "unit": ["percent"],
+    ...     "basis": ["revenue from two customers"], "period": ["2025"], "qualifier": ["reported"]})
     >>> concentration(metrics, headline="A quarter", source="Press", alt="25 percent.")
     Figure('A quarter')
     """
-    frame = need(metrics, ["entity", "value", "unit", "basis", "period", "qualifier"], "concentration", MOST_LINES)
+    frame = need(
+        metrics, ["entity", "value", "unit", "basis", "period", "qualifier"], "concentration", MOST_LINES
+    )
     frame = need(frame[frame["value"].notna()], ["value"], "concentration")
     wrong = frame[(frame["unit"] != "percent") | ~frame["value"].between(0, 100)]
     if len(wrong):
         first = wrong.iloc[0]
-        raise NotDrawn("concentration", f"{first['value']:g} {first['unit']} is no share of a whole", "filter to percent, 0-100")
+        raise NotDrawn(
+            "concentration",
+            f"{first['value']:g} {first['unit']} is no share of a whole",
+            "filter to percent, 0-100",
+        )
     whole, parts, names_at, notes, numbers, top = [], [], [], [], [], 0.0
     room = theme.WIDTH - 8 - _GUTTER
     for row in frame.to_dict("records"):
-        who = wrap(f"{name_of(row['entity'], names)}, {clean(row['period'])}", _GUTTER - 20, theme.SIZE, bold=True)
+        who = wrap(
+            f"{name_of(row['entity'], names)}, {clean(row['period'])}", _GUTTER - 20, theme.SIZE, bold=True
+        )
         unread = ", sources unread" if row.get("confidence") == "unread" else ""
         small = wrap(f"{clean(row['basis'])} ({clean(row['qualifier'])}{unread})", _GUTTER - 20, _SMALL)
         height = max(34, (len(who) + len(small)) * theme.LEADING + 10)
@@ -50,9 +58,20 @@ def concentration(
         said = amount(row["value"], "percent")
         end, wide = _GUTTER + room * row["value"] / 100, width(said, theme.SIZE, bold=True)
         fits = end + 6 + wide <= theme.WIDTH - 12
-        numbers.append({"x": end + 6 if fits else end - 6 - wide, "y": top + 15, "text": said, "on": not fits})
+        numbers.append(
+            {"x": end + 6 if fits else end - 6 - wide, "y": top + 15, "text": said, "on": not fits}
+        )
         whole.append({"x": _GUTTER, "x2": _GUTTER + room, "y": top + 4, "y2": top + 26})
-        parts.append({"x": _GUTTER, "x2": end, "y": top + 4, "y2": top + 26, "said": said, "basis": clean(row["basis"])})
+        parts.append(
+            {
+                "x": _GUTTER,
+                "x2": end,
+                "y": top + 4,
+                "y2": top + 26,
+                "said": said,
+                "basis": clean(row["basis"]),
+            }
+        )
         top += height
     layers = [
         box(whole, color=theme.PALE),

@@ -29,13 +29,15 @@ def survey_share(
     names: Names | None = None,
     order: Sequence[str] = (),
 ) -> Figure:
-    """A row for each survey and period, a column for each entity, and in each cell the share that survey gives.
+    """A row for each survey and period, a column for each entity, in each cell the share that survey gives.
 
-    Under a survey's name stands who paid for it or holds a stake in whom. The column ``survey`` tells surveys apart. Two
-    values for one entity in one survey and period, more than eight entities, or other units than percent raise `NotDrawn`.
+    Under a survey's name stands who paid for it or holds a stake in whom. The column ``survey`` tells
+    surveys apart. Two values for one entity in one survey and period, more than eight entities, or other
+    units than percent raise `NotDrawn`.
 
-    >>> metrics = pd.DataFrame({"entity": ["a", "b"], "value": [32.0, 25.0], "unit": "percent", "period": "2025-07",
-    ...     "period_earliest": pd.Timestamp("2025-07-01"), "basis": "Menlo", "interest": "Invests in a.", "qualifier": "survey"})
+    >>> metrics = pd.DataFrame({"entity": ["a", "b"], "value": [32.0, 25.0], "unit": "percent",
+    ...     "period": "2025-07", "period_earliest": pd.Timestamp("2025-07-01"), "basis": "Menlo",
+    ...     "interest": "Invests in a.", "qualifier": "survey"})
     >>> survey_share(metrics, headline="a leads", source="Menlo", alt="a 32, b 25 percent.")
     Figure('a leads')
     """
@@ -44,9 +46,14 @@ def survey_share(
     frame = need(frame[frame["value"].notna()], columns, "survey_share")
     _insist(frame, survey)
     entities = [e for e in dict.fromkeys(order) if e in set(frame["entity"])]
-    entities += sorted(set(frame["entity"]) - set(entities), key=lambda e: (-frame.loc[frame["entity"] == e, "value"].max(), e))
+    entities += sorted(
+        set(frame["entity"]) - set(entities),
+        key=lambda e: (-frame.loc[frame["entity"] == e, "value"].max(), e),
+    )
     if len(entities) > _MOST_WIDE:
-        raise NotDrawn("survey_share", f"{len(entities)} entities, of which {_MOST_WIDE} fit", "filter the smallest out")
+        raise NotDrawn(
+            "survey_share", f"{len(entities)} entities, of which {_MOST_WIDE} fit", "filter the smallest out"
+        )
     inks = theme.colours(entities, tuple(entities))
     step = (theme.WIDTH - 10 - _GUTTER) / len(entities)
     full, most = step - 12, max(float(frame["value"].max()), 1.0)
@@ -66,7 +73,9 @@ def survey_share(
         )
     ]
     rules, titles, notes, bars, numbers, blanks = [], [], [], [], [], []
-    groups = frame.sort_values(["period_earliest", survey], kind="stable").groupby([survey, "period"], sort=False)
+    groups = frame.sort_values(["period_earliest", survey], kind="stable").groupby(
+        [survey, "period"], sort=False
+    )
     for (title, period), group in groups:
         kind = " (projection)" if (group["qualifier"] == "projection").all() else ""
         lines = wrap(_dated(title, period) + kind, _GUTTER - 16, theme.SIZE, bold=True)
@@ -85,12 +94,24 @@ def survey_share(
             said = amount(row["value"], "percent")
             numbers.append({"x": x, "y": y, "text": said})
             place = {"x": x, "y": y + 9, "y2": y + 19}
-            tips = {"basis": clean(row.get("basis", title)), "interest": who, "said": f"{name_of(entity, names)} {said}"}
+            tips = {
+                "basis": clean(row.get("basis", title)),
+                "interest": who,
+                "said": f"{name_of(entity, names)} {said}",
+            }
             bars.append({**place, "x2": x + max(1, full * row["value"] / most), "fill": inks[entity], **tips})
         top += max(44, (len(lines) + len(small)) * theme.LEADING + 13)
-    layers += [line(rules), text(titles, fontWeight="bold"), text(notes, fontSize=_SMALL, color=theme.MUTED), text(numbers)]
+    layers += [
+        line(rules),
+        text(titles, fontWeight="bold"),
+        text(notes, fontSize=_SMALL, color=theme.MUTED),
+        text(numbers),
+    ]
     layers += [text(blanks, color=theme.MUTED)] if blanks else []
-    layers += [box([b for b in bars if b["fill"] == ink], _TIPS, color=ink) for ink in dict.fromkeys(b["fill"] for b in bars)]
+    layers += [
+        box([b for b in bars if b["fill"] == ink], _TIPS, color=ink)
+        for ink in dict.fromkeys(b["fill"] for b in bars)
+    ]
     return figure(
         canvas(layers, top),
         headline=headline,
@@ -105,13 +126,16 @@ def survey_share(
 def _insist(frame: pd.DataFrame, survey: str) -> None:
     others = sorted(set(frame["unit"]) - {"percent"})
     if others:
-        raise NotDrawn("survey_share", f"values in {', '.join(others)}", "filter the metrics to shares in percent")
+        raise NotDrawn(
+            "survey_share", f"values in {', '.join(others)}", "filter the metrics to shares in percent"
+        )
     twice = frame[frame.duplicated([survey, "period", "entity"], keep=False)]
     if len(twice):
         rows: dict[Any, Any] = twice.iloc[0].to_dict()
         raise NotDrawn(
             "survey_share",
-            f"{len(twice)} values share a survey, period and entity (first: {clean(rows['entity'])}, {clean(rows['period'])})",
+            f"{len(twice)} values share a survey, period and entity "
+            f"(first: {clean(rows['entity'])}, {clean(rows['period'])})",
             "tell them apart in the survey column",
         )
 

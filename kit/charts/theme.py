@@ -1,4 +1,4 @@
-"""The look of every chart: sizes, inks, a palette that survives colour blindness, and the Vega-Lite config."""
+"""The look of every chart: sizes, inks, a palette that survives colour blindness, the Vega-Lite config."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 #: Pixels from edge to edge: what a notebook's column and a printed page both hold.
 WIDTH = 700
-#: vl-convert carries Liberation Sans; Arial and Helvetica have the same widths, so lines break alike everywhere.
+#: vl-convert carries Liberation Sans; Arial and Helvetica have the same widths.
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 SIZE = 11
 LEADING = 14
@@ -18,12 +18,12 @@ PALE = "#eceef1"
 PAPER = "#ffffff"
 ACCENT = "#0072b2"
 ALERT = "#b84a00"
-#: Okabe and Ito's colours (2008), the darker ones first; orange and sky are darkened so that labels can wear them.
+#: After Okabe and Ito (2008), the darker ones first, orange and sky darkened so that labels can wear them.
 PALETTE = (ACCENT, ALERT, "#007a5a", "#a3507f", "#8a6d00", "#3b7ea1", "#5b5b5b", "#7a5195")
 
 
 def colours(entities: list[str], order: tuple[str, ...] = ()) -> dict[str, str]:
-    """A colour for each entity: those in ``order`` first, the others by name, grey once the palette is used up.
+    """A colour for each entity: those in ``order`` first, the others by name, then grey.
 
     >>> colours(["b", "a", "z"], order=("z",))["z"] == ACCENT
     True

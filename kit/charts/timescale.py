@@ -1,10 +1,10 @@
-"""Days on a horizontal axis: in UTC throughout, so that a chart is the same whatever clock the reader's machine keeps."""
+"""Days on a horizontal axis, in UTC throughout, so that a chart is the same in every time zone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -30,7 +30,7 @@ _TICK_ROOM = 62
 
 
 def ms(moments: Iterable[Any]) -> list[int]:
-    """Each moment as milliseconds since 1970 in UTC, the form in which every Vega-Lite reads the same instant.
+    """Each moment as milliseconds since 1970 in UTC, which every Vega-Lite reads as the same instant.
 
     >>> ms([pd.Timestamp("1970-01-02")])
     [86400000]
@@ -50,7 +50,7 @@ class TimeScale:
     def px(self, moment: Any) -> float:
         """Where the moment lies.
 
-        >>> TimeScale(pd.Timestamp("2025-01-01"), pd.Timestamp("2025-01-03"), 0, 100).px(pd.Timestamp("2025-01-02"))
+        >>> TimeScale(pd.Timestamp("2025-01-01"), pd.Timestamp("2025-01-03"), 0, 100).px("2025-01-02")
         50.0
         """
         share = (pd.Timestamp(moment) - self.first) / (self.last - self.first)
@@ -67,18 +67,32 @@ class TimeScale:
             years = range(first.year // every * every, self.last.year + every + 1, every)
             days = [pd.Timestamp(year, 1, 1) for year in years if year > 0]
         else:
-            days = list(pd.date_range(first if step.endswith("D") else first.replace(month=1, day=1), self.last, freq=step))
+            days = list(
+                pd.date_range(
+                    first if step.endswith("D") else first.replace(month=1, day=1), self.last, freq=step
+                )
+            )
         return [day for day in days if self.first <= day <= self.last], form
 
-    def x(self, field: str, title: str | None = None, orient: str = "bottom", grid: bool = True) -> alt.X:
+    def x(
+        self,
+        field: str,
+        title: str | None = None,
+        orient: Literal["top", "bottom"] = "bottom",
+        grid: bool = True,
+    ) -> alt.X:
         """The encoding of the milliseconds in ``field`` on this scale, with its axis."""
         days, form = self.ticks()
         axis = alt.Axis(values=ms(days), format=form, orient=orient, grid=grid, title=title, labelFlush=False)
-        scale = alt.Scale(type="utc", domain=ms([self.first, self.last]), range=[self.left, self.right], nice=False)
+        scale = alt.Scale(
+            type="utc", domain=ms([self.first, self.last]), range=[self.left, self.right], nice=False
+        )
         return alt.X(f"{field}:T", scale=scale, axis=axis)
 
 
-def scale_over(start: pd.Timestamp, end: pd.Timestamp, left: float, right: float, margin: float = 0.02) -> TimeScale:
-    """A scale over the days from start to end with some air at both ends; a single day gets a week on each side."""
+def scale_over(
+    start: pd.Timestamp, end: pd.Timestamp, left: float, right: float, margin: float = 0.02
+) -> TimeScale:
+    """A scale over the days from start to end with some air; a single day gets a week on each side."""
     air = max((end - start) * margin, pd.Timedelta(days=7) if start == end else pd.Timedelta(days=1))
     return TimeScale((start - air).normalize(), (end + air).normalize(), left, right)

@@ -1,4 +1,4 @@
-"""What every chart of figures over time shares: points marked by who says so, lines, and labels at their ends."""
+"""What charts of figures over time share: points marked by who says so, lines, labels at their ends."""
 
 from __future__ import annotations
 
@@ -29,20 +29,31 @@ MARKS = {
     "projection": ("triangle-up", False, "open triangle: a projection"),
 }
 _OFF_LINE = ("estimate", "projection")
-_TIPS = {"name": "Of", "shown": "Figure", "when": "Period", "kind": "Kind", "interest": "Interest", "basis": "Basis"}
+_TIPS = {
+    "name": "Of",
+    "shown": "Figure",
+    "when": "Period",
+    "kind": "Kind",
+    "interest": "Interest",
+    "basis": "Basis",
+}
 GUTTER, LABELS = 52, 128
 
 
-def figures(metrics: pd.DataFrame, chart: str, names: Names | None, order: Sequence[str], by: str = "entity") -> list[Row]:
+def figures(
+    metrics: pd.DataFrame, chart: str, names: Names | None, order: Sequence[str], by: str = "entity"
+) -> list[Row]:
     """The rows of metrics as points, by period; ``by`` tells series apart.
 
-    A missing value is left out here and stays in the frame. Values in more than one unit raise `NotDrawn`: two units
-    on one scale would compare what cannot be compared.
+    A missing value is left out here and stays in the frame. Values in more than one unit raise `NotDrawn`:
+    two units on one scale would compare what cannot be compared.
     """
     frame = need(metrics, [*COLUMNS, by], chart, most=2_000)
     units = sorted(frame["unit"].unique())
     if len(units) > 1:
-        raise NotDrawn(chart, f"values in {len(units)} units ({', '.join(units[:4])})", "filter the metrics to one unit")
+        raise NotDrawn(
+            chart, f"values in {len(units)} units ({', '.join(units[:4])})", "filter the metrics to one unit"
+        )
     frame = need(frame[frame["value"].notna()], list(COLUMNS), chart)
     frame = frame.assign(**days(frame, "period", chart))
     inks = theme.colours(list(frame[by].unique()), tuple(order))
@@ -66,7 +77,8 @@ def figures(metrics: pd.DataFrame, chart: str, names: Names | None, order: Seque
                 "shown": amount(row["value"], row["unit"]),
                 "unit": row["unit"],
                 "when": clean(row["period"]),
-                "kind": clean(row["qualifier"]) + (", sources unread" if row.get("confidence") == "unread" else ""),
+                "kind": clean(row["qualifier"])
+                + (", sources unread" if row.get("confidence") == "unread" else ""),
                 "interest": clean(row.get("interest", "")),
                 "basis": clean(row.get("basis", "")),
             }
@@ -75,7 +87,7 @@ def figures(metrics: pd.DataFrame, chart: str, names: Names | None, order: Seque
 
 
 def on_line(rows: Iterable[Row]) -> list[Row]:
-    """The rows that a line runs through: one a period, the company's own figure first; estimates stand apart."""
+    """The rows that a line runs through: one a period, the company's own figure first; no estimates."""
     ranks = list(MARKS)
     chosen: dict[tuple[Any, int], Row] = {}
     for row in rows:
@@ -106,15 +118,15 @@ def points(rows: Sequence[Row], time: TimeScale, scale: ValueScale) -> list[alt.
     ink = alt.Color("fill:N", scale=None)
     data = alt.Data(values=list(rows))
     layers.append(
-        alt.Chart(data).mark_rule(opacity=0.45).encode(
-            x=time.x("first"), x2=alt.X2("last:T"), y=scale.y("value"), color=ink
-        )
+        alt.Chart(data)
+        .mark_rule(opacity=0.45)
+        .encode(x=time.x("first"), x2=alt.X2("last:T"), y=scale.y("value"), color=ink)
     )
     if any(row["low"] != row["high"] for row in rows):
         layers.append(
-            alt.Chart(data).mark_rule(strokeWidth=1.5, opacity=0.6).encode(
-                x=time.x("at"), y=scale.y("low"), y2=alt.Y2("high:Q"), color=ink
-            )
+            alt.Chart(data)
+            .mark_rule(strokeWidth=1.5, opacity=0.6)
+            .encode(x=time.x("at"), y=scale.y("low"), y2=alt.Y2("high:Q"), color=ink)
         )
     for qualifier, (shape, filled, _) in MARKS.items():
         mine = [row for row in rows if row["qualifier"] == qualifier]
@@ -123,17 +135,21 @@ def points(rows: Sequence[Row], time: TimeScale, scale: ValueScale) -> list[alt.
         look: dict[str, Any] = {"shape": shape, "size": 55, "opacity": 1, "strokeWidth": 1.6}
         look |= {"filled": True} if filled else {"filled": False, "fill": theme.PAPER}
         layers.append(
-            alt.Chart(alt.Data(values=mine)).mark_point(**look).encode(
-                x=time.x("at"), y=scale.y("value"), color=ink, tooltip=tips
-            )
+            alt.Chart(alt.Data(values=mine))
+            .mark_point(**look)
+            .encode(x=time.x("at"), y=scale.y("value"), color=ink, tooltip=tips)
         )
     return layers
 
 
-def end_labels(rows: Sequence[Row], time: TimeScale, scale: ValueScale, left: float) -> list[alt.LayerChart | alt.Chart]:
+def end_labels(
+    rows: Sequence[Row], time: TimeScale, scale: ValueScale, left: float
+) -> list[alt.LayerChart | alt.Chart]:
     """The name and last figure of each series, right of the plot, kept apart and led to its point."""
     last = {row["series"]: row for row in rows}
-    wrapped = {s: wrap(f"{r['name']} {r['shown']}", LABELS - 16, theme.SIZE, bold=True) for s, r in last.items()}
+    wrapped = {
+        s: wrap(f"{r['name']} {r['shown']}", LABELS - 16, theme.SIZE, bold=True) for s, r in last.items()
+    }
     most = max(map(len, wrapped.values()))
     places = spread(
         [scale.px(r["value"]) - (len(wrapped[s]) - 1) * theme.LEADING / 2 for s, r in last.items()],
@@ -158,7 +174,9 @@ def value_axis(scale: ValueScale, unit: str, left: float, right: float) -> list[
     across = [{"x": left, "x2": right, "y": y, "y2": y} for y, _ in ticks]
     return [
         line(across, color=theme.PALE),
-        text([{"x": left - 6, "y": y, "text": label} for y, label in ticks], align="right", color=theme.MUTED),
+        text(
+            [{"x": left - 6, "y": y, "text": label} for y, label in ticks], align="right", color=theme.MUTED
+        ),
     ]
 
 

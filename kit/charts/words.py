@@ -6,19 +6,13 @@ import unicodedata
 
 #: Advance widths, in thousandths of the type size, of the printable ASCII characters in Liberation Sans,
 #: which Arial and Helvetica share: vl-convert carries the first, nearly every reader has one of the others.
-_WIDTHS = dict(
-    zip(
-        map(chr, range(32, 127)),
-        map(
-            int,
-            "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 "
-            "278 278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 "
-            "611 722 667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 "
-            "556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584".split(),
-        ),
-        strict=True,
-    )
-)
+_ADVANCES = """
+278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556
+556 556 278 278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778
+667 778 722 667 611 722 667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556
+556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584
+"""
+_WIDTHS = dict(zip(map(chr, range(32, 127)), map(int, _ADVANCES.split()), strict=True))
 _BOLD = 1.08
 #: Room kept for a reader whose machine has none of the three.
 _SLACK = 1.04
@@ -34,7 +28,9 @@ def clean(text: object) -> str:
     >>> clean("two\\n lines\\x00")
     'two lines'
     """
-    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Zl", "Zp") else c for c in str(text))
+    shown = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Zl", "Zp") else c for c in str(text)
+    )
     return " ".join(shown.split())[:_LONGEST]
 
 

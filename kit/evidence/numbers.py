@@ -77,7 +77,7 @@ def mismatch(printed: str, found: Record) -> str:
     slack = half * (1 + 1e-9) + abs(found.value) * 1e-12
     if abs(value - found.value) <= slack and not (exact and value != round(found.value, 9)):
         return ""
-    return f"printed {value:,g}, computed {found.value:,.12g}"
+    return f"printed {value:,.12g}, computed {found.value:,.12g}"
 
 
 def _read(printed: str) -> tuple[float, float, str, bool]:

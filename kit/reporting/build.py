@@ -15,9 +15,9 @@ import jinja2
 from kit.case import Case
 from kit.errors import KitError
 from kit.evidence.marks import citable, find_marks
-from kit.report.notes import Notes
-from kit.report.page import Page, inline_json, make_page
-from kit.report.run import Progress, executed
+from kit.reporting.notes import Notes
+from kit.reporting.page import Page, inline_json, make_page
+from kit.reporting.run import Progress, executed
 
 FOLDER = "reports"
 _VEGA_LITE = "6.4"
@@ -43,7 +43,7 @@ def report(case: Case, *, only: str = "", progress: Progress | None = None) -> l
 def rendered(case: Case, pages: list[Page]) -> dict[str, str]:
     """The text of each file of the report, by its name."""
     templates = jinja2.Environment(
-        loader=jinja2.PackageLoader("kit.report"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+        loader=jinja2.PackageLoader("kit.reporting"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     shared = {"case": case, "pages": pages, "style": _asset("style.css"), "script": _asset("page.js")}
     made = {
@@ -72,7 +72,7 @@ def _counts(case: Case) -> dict[str, int]:
 
 
 def _asset(name: str) -> str:
-    return (files("kit.report") / "templates" / name).read_text(encoding="utf-8")
+    return (files("kit.reporting") / "templates" / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.evidence.numbers import MIMETYPE
-from kit.report.execute import outputs
+from kit.reporting.execute import outputs
 
 CHART = "application/vnd.vegalite.v5+json"
 _LINES = 6

@@ -9,7 +9,7 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.marks import citable
 from kit.pandoc import Tree
-from kit.sources.cite import formatted
+from kit.sources.format import formatted
 from kit.sources.fragments import passage_link
 
 _STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
