@@ -22,7 +22,9 @@ class _Kit(click.Group):
 
 
 @click.group(cls=_Kit, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--case", "folder", type=click.Path(path_type=Path), help="The case folder; default: the one around here.")
+@click.option(
+    "--case", "folder", type=click.Path(path_type=Path), help="The case folder; default: the one around here."
+)
 @click.version_option(package_name="casebook-kit")
 @click.pass_context
 def main(context: click.Context, folder: Path | None) -> None:

@@ -38,7 +38,9 @@ def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
     """
     command = [_program(), "--sandbox", "--from", source, "--to", target, "--wrap", "none", *options]
     try:
-        done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise PandocFailed("pandoc", f"took over {_SECONDS} s", "make the text smaller") from error
     if done.returncode:
@@ -94,7 +96,11 @@ def tighten(tree: Any) -> Any:
     kinds = [node.get("t") if isinstance(node, dict) else None for node in tree]
     following = [*kinds, None][1:]
     pairs = zip(tree, kinds, following, strict=True)
-    return [tighten(node) for node, kind, after in pairs if not (kind in ("Space", "SoftBreak") and after == "Note")]
+    return [
+        tighten(node)
+        for node, kind, after in pairs
+        if not (kind in ("Space", "SoftBreak") and after == "Note")
+    ]
 
 
 def plain(inlines: list[Tree]) -> str:

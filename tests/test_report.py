@@ -50,7 +50,7 @@ def test_a_report_is_written_twice_with_the_same_bytes(case):
     assert 'title="computed: 38 boxes; of one search">38</span>' in page
     assert "Jane Roe and John Doe" in page
     assert page.count('role="doc-noteref"') == 2
-    assert '<th>0</th>' not in page
+    assert "<th>0</th>" not in page
     assert [p.name for p in case.path.iterdir() if p.name.startswith(".")] == []
 
 
@@ -87,7 +87,9 @@ def test_a_failed_cell_is_named_and_keeps_the_previous_report(case):
     kit.report(case)
     before = tree(case.path / "reports")
     write_notebook(case.path, "01-broken", ("md", "# T"), ("code", "1 / 0"))
-    with pytest.raises(FailedCell, match="01-broken, cell 2: ZeroDivisionError: division by zero; mend the cell"):
+    with pytest.raises(
+        FailedCell, match="01-broken, cell 2: ZeroDivisionError: division by zero; mend the cell"
+    ):
         kit.report(case)
     assert tree(case.path / "reports") == before
 
@@ -109,7 +111,10 @@ def test_an_interrupted_write_leaves_nothing_behind(tmp_path):
 
 
 def test_a_full_disk_is_said_and_leaves_the_previous_report(tmp_path):
-    with pytest.raises(KitError, match="make room; the previous report is untouched"), _staged(tmp_path / "reports"):
+    with (
+        pytest.raises(KitError, match="make room; the previous report is untouched"),
+        _staged(tmp_path / "reports"),
+    ):
         raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []
 
@@ -125,7 +130,9 @@ def test_run_tells_what_a_change_of_data_moves_and_saves_only_when_accepted(case
     metrics.write_bytes(metrics.read_bytes().replace(b",38,", b",39,"))
     refused = shell.invoke(main, [*folder, "run"])
     assert refused.exit_code == 1
-    assert "[38](#=boxes): printed 38, computed 39; print what was computed, or mend the cell" in refused.output
+    assert (
+        "[38](#=boxes): printed 38, computed 39; print what was computed, or mend the cell" in refused.output
+    )
     write_notebook(case.path, "00-raid", ("md", "# T"), ("code", CODE), ("code", "case.tags"))
     shell.invoke(main, [*folder, "run", "--accept"])
     metrics.write_bytes(metrics.read_bytes().replace(b",39,", b",40,"))
@@ -164,9 +171,14 @@ def test_a_known_error_in_the_shell_is_a_message_and_exit_status_one(tmp_path):
 
 
 def test_marks_in_code_and_bare_handles_are_no_marks():
-    cell = {"cell_type": "markdown", "source": "`[@a]` and @handle and mail@host.example, [@b; @c], \\[@d\\]\n\n    [@e]"}
+    cell = {
+        "cell_type": "markdown",
+        "source": "`[@a]` and @handle and mail@host.example, [@b; @c], \\[@d\\]\n\n    [@e]",
+    }
     assert [mark.target for mark in find_marks({"cells": [cell]})] == ["b", "c"]
-    assert [p.wrong for p in mark_problems(find_marks({"cells": [cell]}), {"b"}, {})] == ["[@c] names no fact or source"]
+    assert [p.wrong for p in mark_problems(find_marks({"cells": [cell]}), {"b"}, {})] == [
+        "[@c] names no fact or source"
+    ]
 
 
 def test_hostile_text_is_shown_and_never_run(case):

@@ -69,7 +69,7 @@ class ValueScale:
             domain=[self.low, self.high],
             range=[self.bottom, self.top],
             nice=False,
-            zero=False,
+            zero=alt.Undefined if self.log else False,
         )
         return alt.Y(f"{field}:Q", scale=scale, axis=None)
 

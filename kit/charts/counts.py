@@ -68,7 +68,7 @@ def event_counts(
         source=source,
         alt=alt,
         subtitle=subtitle,
-        key=f"One bar a {every}, all on one scale; each tag's peak is numbered. An event may have several tags."
+        key=f"One bar a {every}, all on one scale; each tag's peak is numbered. Events may have several tags."
         + (f" {loose} events are dated less closely than a {every} and are not shown." if loose else ""),
         data=counts.rename("events").reset_index().astype({"period": str}),
     )

@@ -8,14 +8,15 @@ import altair as alt_
 import pandas as pd
 
 from kit.charts import theme
-from kit.charts.frames import Names, days, need
+from kit.charts.frames import Names, days, need, readable
 from kit.charts.house import Figure, figure
 from kit.charts.pixels import box, line, text
 from kit.charts.run_rates import frame_of, growth_layers
 from kit.charts.timescale import TimeScale
-from kit.charts.trends import GUTTER, figures, key, value_axis
+from kit.charts.trends import GUTTER, SHOWN, figures, key, value_axis
 from kit.charts.words import clean, width, wrap
 
+_SHOWN = ("title", "platform", "began")
 _PLOT, _MOST, _ROOM = 300, 30, 150
 
 
@@ -70,7 +71,7 @@ def growth(
         subtitle=subtitle,
         key=f"{key(rows)} Upright line: a cutoff begins; shaded, where only a longer period is known. "
         f"Equal steps up are equal ratios.{left_out}",
-        data=cutoffs,
+        data=pd.concat([readable(cuts, _SHOWN), readable(metrics, SHOWN)], ignore_index=True),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from kit.charts.words import clean, joined
 
 #: Rows a page can hold when each has a line of its own.
 MOST_LINES = 200
-Names = Mapping[str, str] | pd.Series
+Names: TypeAlias = Mapping[str, str] | pd.Series
 
 
 def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | None = None) -> pd.DataFrame:
@@ -38,6 +38,15 @@ def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | No
             chart, f"{len(frame):,} rows, of which {most:,} can be read at most", "filter or group them"
         )
     return frame.reset_index(drop=True)
+
+
+def readable(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Those of the columns that the frame has: what a reader of the table under the chart wants to see.
+
+    >>> readable(pd.DataFrame({"b": [1], "a": [2], "x": [3]}), ["a", "b", "c"]).columns.tolist()
+    ['a', 'b']
+    """
+    return frame[[name for name in dict.fromkeys(columns) if name in frame]]
 
 
 def name_of(value: object, names: Names | None) -> str:

@@ -8,7 +8,7 @@ import re
 from functools import cached_property
 from typing import Any
 
-import altair as alt
+import altair as alt_
 import pandas as pd
 
 from kit.charts import theme
@@ -69,7 +69,7 @@ class Figure:
 
 
 def figure(
-    chart: alt.TopLevelMixin,
+    chart: alt_.TopLevelMixin,
     *,
     headline: str,
     source: str,
@@ -94,6 +94,9 @@ def figure(
       source: is blank; say where the data come from: source="..."
     """
     _insist(headline, source, alt)
+    if getattr(chart, "config", alt_.Undefined) is not alt_.Undefined:
+        remedy = "leave configure_...() out, since the house style sets it"
+        raise NotDrawn(f"chart {clean(headline)!r}", "it has a config of its own", remedy)
     frame = (
         data if data is not None else chart.data if isinstance(chart.data, pd.DataFrame) else pd.DataFrame()
     )
@@ -126,9 +129,9 @@ def _insist(headline: str, source: str, alt_text: str) -> None:
 
 def _spec(chart: Any, headline: str, subtitle: str, source: str, key: str, alt_text: str) -> dict[str, Any]:
     room = theme.WIDTH - 10
-    head = alt.TitleParams(
+    head = alt_.TitleParams(
         text=wrap(headline, room, _HEAD, bold=True),
-        subtitle=wrap(subtitle, room, _SUB) if subtitle else alt.Undefined,
+        subtitle=wrap(subtitle, room, _SUB) if subtitle else alt_.Undefined,
         fontSize=_HEAD,
         fontWeight="bold",
         lineHeight=21,
@@ -138,7 +141,7 @@ def _spec(chart: Any, headline: str, subtitle: str, source: str, key: str, alt_t
         offset=14,
     )
     lines = [*(wrap(key, room, _FOOT) if key else []), *wrap(f"Source: {source}", room, _FOOT)]
-    foot = alt.TitleParams(
+    foot = alt_.TitleParams(
         text=lines,
         orient="bottom",
         fontSize=_FOOT,
@@ -147,8 +150,8 @@ def _spec(chart: Any, headline: str, subtitle: str, source: str, key: str, alt_t
         offset=10,
         color=theme.MUTED,
     )
-    framed = alt.vconcat(alt.vconcat(chart, title=head), title=foot, description=alt_text, padding=4)
-    with alt.data_transformers.enable("default", max_rows=None):
+    framed = alt_.vconcat(alt_.vconcat(chart, title=head), title=foot, description=alt_text, padding=4)
+    with alt_.data_transformers.enable("default", max_rows=None):
         spec = framed.to_dict()
     return {**spec, "$schema": _SCHEMA, "config": theme.config()}
 

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from kit.charts import theme
-from kit.charts.frames import Names, days_or_open, name_of, need
+from kit.charts.frames import Names, days_or_open, name_of, need, readable
 from kit.charts.house import Figure, figure
 from kit.charts.packing import Item, Shelf
 from kit.charts.pixels import box, canvas, dot, line, text
@@ -17,6 +17,7 @@ from kit.charts.timescale import TimeScale, scale_over
 from kit.charts.words import clean, width, wrap
 
 _COLUMNS = ["id", "title", "date", "date_earliest", "date_latest", "date_precision", "date_doubt", "status"]
+_SHOWN = ("id", "date", "title", "summary", "status", "attributed_to", "confidence")
 _LABELLED, _MOST = 60, 5_000
 _GUTTER, _LABEL_ROOM, _DOT = 112, 215, 5
 #: A line of a label is four steps of its shelf high, and a step stays free under each label.
@@ -56,7 +57,15 @@ def timeline(
     """
     events = need(events, [*_COLUMNS, lane], "timeline", _MOST)
     chart, key = swim(events, lane, [], names, highlight)
-    return figure(chart, headline=headline, source=source, alt=alt, subtitle=subtitle, key=key, data=events)
+    return figure(
+        chart,
+        headline=headline,
+        source=source,
+        alt=alt,
+        subtitle=subtitle,
+        key=key,
+        data=readable(events, (*_SHOWN, lane)),
+    )
 
 
 def swim(

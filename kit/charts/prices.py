@@ -9,10 +9,21 @@ import pandas as pd
 
 from kit.charts import theme
 from kit.charts.amounts import scale_for
-from kit.charts.frames import Names
+from kit.charts.frames import Names, readable
 from kit.charts.house import Figure, figure
 from kit.charts.timescale import scale_over
-from kit.charts.trends import GUTTER, LABELS, end_labels, figures, key, lines, on_line, points, value_axis
+from kit.charts.trends import (
+    GUTTER,
+    LABELS,
+    SHOWN,
+    end_labels,
+    figures,
+    key,
+    lines,
+    on_line,
+    points,
+    value_axis,
+)
 
 _HEIGHT = 330
 #: From this ratio of the dearest to the cheapest on, an even scale would press the cheap ones into one line.
@@ -67,5 +78,5 @@ def price_steps(
         subtitle=subtitle,
         key=f"{key(rows)} A line ends at the last price seen."
         + (" Equal steps up are equal ratios." if log else ""),
-        data=metrics,
+        data=readable(metrics, SHOWN),
     )

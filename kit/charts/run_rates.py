@@ -9,12 +9,13 @@ import pandas as pd
 
 from kit.charts import theme
 from kit.charts.amounts import ValueScale, scale_for
-from kit.charts.frames import Names
+from kit.charts.frames import Names, readable
 from kit.charts.house import Figure, NotDrawn, figure
 from kit.charts.timescale import TimeScale, scale_over
 from kit.charts.trends import (
     GUTTER,
     LABELS,
+    SHOWN,
     Row,
     end_labels,
     figures,
@@ -60,7 +61,7 @@ def run_rate(
         alt=alt,
         subtitle=subtitle,
         key=f"{key(rows)} Each line across is a month or longer period. Equal steps up are equal ratios.",
-        data=metrics,
+        data=readable(metrics, SHOWN),
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kit.charts import theme
 from kit.charts.amounts import scale_for
-from kit.charts.frames import Names
+from kit.charts.frames import Names, readable
 from kit.charts.house import Figure, figure
 from kit.charts.packing import Item, Shelf
 from kit.charts.pixels import box, line, text
@@ -18,6 +18,7 @@ from kit.charts.timescale import TimeScale, scale_over
 from kit.charts.trends import (
     GUTTER,
     LABELS,
+    SHOWN,
     Row,
     end_labels,
     figures,
@@ -80,7 +81,7 @@ def adoption(
         alt=alt,
         subtitle=subtitle,
         key=f"{key(rows)} A line breaks where a month is missing; shaded: no figure was found.",
-        data=metrics,
+        data=readable(metrics, SHOWN),
     )
 
 

@@ -6,9 +6,10 @@ import pandas as pd
 
 from kit.charts import theme
 from kit.charts.amounts import amount
-from kit.charts.frames import MOST_LINES, Names, name_of, need
+from kit.charts.frames import MOST_LINES, Names, name_of, need, readable
 from kit.charts.house import Figure, NotDrawn, figure
 from kit.charts.pixels import box, canvas, text
+from kit.charts.trends import SHOWN
 from kit.charts.words import clean, width, wrap
 
 _GUTTER, _SMALL = 300, 10
@@ -89,5 +90,5 @@ def concentration(
         alt=alt,
         subtitle=subtitle,
         key="The whole bar is 100%.",
-        data=metrics,
+        data=readable(metrics, SHOWN),
     )

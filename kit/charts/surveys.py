@@ -9,9 +9,10 @@ import pandas as pd
 
 from kit.charts import theme
 from kit.charts.amounts import amount
-from kit.charts.frames import Names, name_of, need
+from kit.charts.frames import Names, name_of, need, readable
 from kit.charts.house import Figure, NotDrawn, figure
 from kit.charts.pixels import box, canvas, line, text
+from kit.charts.trends import SHOWN
 from kit.charts.words import clean, wrap
 
 _GUTTER, _MOST_WIDE, _SMALL = 246, 8, 10
@@ -119,7 +120,7 @@ def survey_share(
         alt=alt,
         subtitle=subtitle,
         key=f"A full column is {amount(most, 'percent')}. A dash: that survey gives no figure.",
-        data=metrics,
+        data=readable(metrics, (survey, *SHOWN)),
     )
 
 

@@ -15,7 +15,7 @@ from kit.charts.house import NotDrawn
 from kit.charts.packing import spread
 from kit.charts.pixels import line, text
 from kit.charts.timescale import TimeScale, ms
-from kit.charts.words import clean, width, wrap
+from kit.charts.words import clean, wrap
 
 Row = dict[str, Any]
 COLUMNS = ("entity", "value", "unit", "period", "period_earliest", "period_latest", "qualifier")
@@ -37,6 +37,20 @@ _TIPS = {
     "interest": "Interest",
     "basis": "Basis",
 }
+#: What the table under a chart of figures shows.
+SHOWN = (
+    "metric",
+    "entity",
+    "period",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "qualifier",
+    "interest",
+    "confidence",
+    "basis",
+)
 GUTTER, LABELS = 52, 128
 
 
@@ -113,21 +127,20 @@ def lines(rows: Sequence[Row], time: TimeScale, scale: ValueScale, **mark: Any) 
 
 def points(rows: Sequence[Row], time: TimeScale, scale: ValueScale) -> list[alt.Chart]:
     """Each row as the mark of its kind; a range as a line up and down, a long period as a line across."""
-    layers = []
+    layers: list[alt.Chart] = []
     tips = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TIPS.items()]
     ink = alt.Color("fill:N", scale=None)
-    data = alt.Data(values=list(rows))
-    layers.append(
-        alt.Chart(data)
-        .mark_rule(opacity=0.45)
-        .encode(x=time.x("first"), x2=alt.X2("last:T"), y=scale.y("value"), color=ink)
-    )
-    if any(row["low"] != row["high"] for row in rows):
-        layers.append(
-            alt.Chart(data)
-            .mark_rule(strokeWidth=1.5, opacity=0.6)
-            .encode(x=time.x("at"), y=scale.y("low"), y2=alt.Y2("high:Q"), color=ink)
-        )
+    for ink_of, mine in _by_fill(rows).items():
+        across, ranges = [], []
+        for row in mine:
+            x, y = _moment(time, row["at"]), scale.px(row["value"])
+            across.append(
+                {"x": _moment(time, row["first"]), "x2": _moment(time, row["last"]), "y": y, "y2": y}
+            )
+            if row["low"] != row["high"]:
+                ranges.append({"x": x, "x2": x, "y": scale.px(row["low"]), "y2": scale.px(row["high"])})
+        layers.append(line(across, color=ink_of, opacity=0.45))
+        layers += [line(ranges, color=ink_of, strokeWidth=1.5, opacity=0.6)] if ranges else []
     for qualifier, (shape, filled, _) in MARKS.items():
         mine = [row for row in rows if row["qualifier"] == qualifier]
         if not mine:
@@ -191,10 +204,9 @@ def key(rows: Sequence[Row]) -> str:
     return sentence[:1].upper() + sentence[1:] + "." if found else ""
 
 
+def _by_fill(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    return {fill: [r for r in rows if r["fill"] == fill] for fill in dict.fromkeys(r["fill"] for r in rows)}
+
+
 def _moment(time: TimeScale, at: int) -> float:
     return time.px(pd.Timestamp(at, unit="ms"))
-
-
-def label_width(labels: Iterable[str]) -> float:
-    """The widest of the labels, in pixels."""
-    return max((width(label, theme.SIZE) for label in labels), default=0)

@@ -67,7 +67,9 @@ def execute(path: Path) -> Any:
         for output in cell.get("outputs", ()):
             if output.get("name") == "stderr":
                 warning = output["text"].strip().splitlines()[-1]
-                raise FailedCell(f"{path.stem}, cell {number}", f"printed a warning: {warning}", "mend what it warns of")
+                raise FailedCell(
+                    f"{path.stem}, cell {number}", f"printed a warning: {warning}", "mend what it warns of"
+                )
     return notebook
 
 
@@ -94,6 +96,10 @@ def outputs(notebook: Any) -> Iterator[tuple[int, Any, Any]]:
 
 
 def _place(path: Path, notebook: Any) -> str:
-    ran = [n for n, cell in enumerate(notebook["cells"], start=1) if cell.get("execution_count") or cell.get("outputs")]
+    ran = [
+        n
+        for n, cell in enumerate(notebook["cells"], start=1)
+        if cell.get("execution_count") or cell.get("outputs")
+    ]
     failed = [n for n, _, output in outputs(notebook) if output["output_type"] == "error"]
     return f"{path.stem}, cell {(failed or ran or [1])[-1]}"

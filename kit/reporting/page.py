@@ -91,7 +91,9 @@ class _Prose:
 
 def _code(number: int, cell: Any, specs: list[Tree]) -> list[Tree]:
     source = html.escape("".join(cell["source"]))
-    parts = [f'<details class="code" id="cell-{number}"><summary>Code</summary><pre><code>{source}</code></pre></details>']
+    parts = [
+        f'<details class="code" id="cell-{number}"><summary>Code</summary><pre><code>{source}</code></pre></details>'
+    ]
     parts += [_output(output, specs) for output in cell.get("outputs", ())]
     return [{"t": "RawBlock", "c": ["html", "\n".join(filter(None, parts))]}]
 
@@ -148,4 +150,8 @@ def inline_json(specs: list[Tree]) -> str:
     >>> inline_json([{"title": "</script>"}])
     '[{"title":"<\\\\/script>"}]'
     """
-    return json.dumps(specs, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("<!--", "<\\!--")
+    return (
+        json.dumps(specs, ensure_ascii=False, separators=(",", ":"))
+        .replace("</", "<\\/")
+        .replace("<!--", "<\\!--")
+    )

@@ -62,7 +62,10 @@ def cite(case: Case, id: str, style: str | None = None) -> Citation:
         return Citation((_para(_text("No source is recorded for this.")),))
     cited = sources.loc[evidence["source"].unique()]
     citations = formatted(cited, chosen, language)
-    items = [[_para(list(_piece(row, sources.loc[row.source], citations[row.source])))] for row in evidence.itertuples()]
+    items = [
+        [_para(list(_piece(row, sources.loc[row.source], citations[row.source])))]
+        for row in evidence.itertuples()
+    ]
     return Citation(({"t": "BulletList", "c": items},))
 
 

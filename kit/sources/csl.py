@@ -83,7 +83,9 @@ def csl_date(text: str) -> Item:
     span = parse_date(text)
     if span.precision == "interval":
         ends = [end.strip() for end in text.split("/")]
-        issued: Item = {"date-parts": [[0] if end in ("", "..") else csl_date(end)["date-parts"][0] for end in ends]}
+        issued: Item = {
+            "date-parts": [[0] if end in ("", "..") else csl_date(end)["date-parts"][0] for end in ends]
+        }
     elif span.earliest is None or span.latest is None:
         known = span.earliest or span.latest
         assert known is not None, "parse_date gives a set one end at least"

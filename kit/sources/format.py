@@ -71,7 +71,15 @@ def _citeproc(items: str, style: Style, language: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         (references := Path(folder, "items.json")).write_text(items, encoding="utf-8")
         (csl := Path(folder, "style.csl")).write_text(style.text, encoding="utf-8")
-        options = ["--citeproc", "--csl", str(csl), "--bibliography", str(references), "--metadata", f"lang={language}"]
+        options = [
+            "--citeproc",
+            "--csl",
+            str(csl),
+            "--bibliography",
+            str(references),
+            "--metadata",
+            f"lang={language}",
+        ]
         return run_pandoc(document(cites), "json", "json", *options)
 
 

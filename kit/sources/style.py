@@ -50,7 +50,9 @@ def read_style(name: str | Path, folder: Path = Path()) -> Style:
     else:
         near = suggest(str(name), style_names())
         remedy = f"did you mean {near!r}? Or" if near else f"choose one of {', '.join(style_names())}, or"
-        raise KitError("citation style", f"{str(name)!r} is not bundled", f"{remedy} give the path of a .csl file")
+        raise KitError(
+            "citation style", f"{str(name)!r} is not bundled", f"{remedy} give the path of a .csl file"
+        )
     try:
         raw = path.read_bytes()
     except OSError as error:
