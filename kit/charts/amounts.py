@@ -17,7 +17,7 @@ def amount(value: float, unit: str) -> str:
     >>> amount(1_300_000_000, "usd"), amount(38, "percent"), amount(0.25, "usd"), amount(12_500, "users")
     ('$1.3bn', '38%', '$0.25', '12.5k users')
     """
-    size, word = next(((s, w) for s, w in _SIZES if abs(value) >= s), (1, ""))
+    size, word = next(((s, w) for s, w in _SIZES if abs(value) >= 0.9995 * s), (1, ""))
     digits = max(0, 2 - math.floor(math.log10(abs(value / size))) if value else 0)
     number = f"{value / size:,.{digits}f}"
     if "." in number:

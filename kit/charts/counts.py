@@ -60,7 +60,7 @@ def event_counts(
         raise NotDrawn("event_counts", wrong, "choose among the ids of the table of tags")
     counts = placed[placed["tags"].isin(chosen)].groupby(["tags", "period"]).size()
     periods = pd.period_range(placed["period"].min(), placed["period"].max(), freq=_EVERY[every])
-    time = TimeScale(periods[0].start_time, periods[-1].end_time.ceil("D"), _GUTTER, theme.WIDTH - 52)
+    time = TimeScale(periods[0].start_time, periods[-1].end_time.ceil("D"), _GUTTER, theme.WIDTH - 56)
     layers, bottom = _strips(chosen, labels, counts, totals, time)
     return figure(
         canvas(layers, bottom),

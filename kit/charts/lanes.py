@@ -78,7 +78,7 @@ def swim(
     """The events in their lanes, and how to read them; lanes follow ``order``, then their first events."""
     events = events.assign(**days_or_open(events, "date", "timeline"))
     events = events.sort_values(["start", "end", "id"], kind="stable")
-    scale = scale_over(events["start"].min(), events["end"].max(), _GUTTER + 12, theme.WIDTH - 16)
+    scale = scale_over(events["start"].min(), events["end"].max(), _GUTTER + 12, theme.WIDTH - 36)
     rows = [_row(event, scale, event["id"] in highlight) for event in events.to_dict("records")]
     labelled = len(rows) <= _LABELLED
     bands, names_at, top = [], [], 0.0

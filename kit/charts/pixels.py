@@ -14,7 +14,7 @@ _TIPS = "tips"
 
 
 def _base(rows: Sequence[Row], tips: dict[str, str] | None) -> tuple[alt.Chart, dict[str, Any]]:
-    chart = alt.Chart(alt.Data(values=list(rows)))
+    chart = alt.Chart(alt.Data(values=tuple(rows)))  # a tuple, since Altair copies lists again and again
     shown = (
         {"tooltip": [alt.Tooltip(f"{field}:N", title=title) for field, title in tips.items()]} if tips else {}
     )

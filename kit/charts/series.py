@@ -11,7 +11,7 @@ import pandas as pd
 from kit.charts import theme
 from kit.charts.amounts import scale_for
 from kit.charts.frames import Names, readable
-from kit.charts.house import Figure, figure
+from kit.charts.house import Figure, NotDrawn, figure
 from kit.charts.packing import Item, Shelf
 from kit.charts.pixels import box, line, text
 from kit.charts.timescale import TimeScale, scale_over
@@ -47,7 +47,8 @@ def adoption(
     """Each entity's share month by month; no line crosses a missing month, and those without any are shaded.
 
     ``breaks`` names the months (YYYY-MM) in which the series changes what it measures, with the words to
-    print there; no line crosses those either. Figures in two units raise `NotDrawn`.
+    print there; no line crosses those either. One outside the figures, or figures in two units, raise
+    `NotDrawn`.
 
     >>> metrics = pd.DataFrame({"entity": "a", "value": [4.0, 8.0], "unit": "percent",
     ...     "period": ["2025-01", "2025-04"],
@@ -65,6 +66,11 @@ def adoption(
     )
     scale = scale_for([r["high"] for r in rows], _HEIGHT - 4, _TOP, log=False)
     changes = {pd.Period(month, "M"): words for month, words in (breaks or {}).items()}
+    for month in changes:
+        if not time.first <= month.start_time <= time.last:
+            raise NotDrawn(
+                "adoption", f"the break in {month} lies outside the figures", "leave it out of breaks="
+            )
     followed = _segments(on_line(rows), changes)
     layers = [
         *_gaps(rows, time),

@@ -81,8 +81,11 @@ class TimeScale:
         orient: Literal["top", "bottom"] = "bottom",
         grid: bool = True,
     ) -> alt.X:
-        """The encoding of the milliseconds in ``field`` on this scale, with its axis."""
+        """The encoding of the milliseconds in ``field`` on this scale, with an axis that names each year."""
         days, form = self.ticks()
+        if title is None and "%Y" not in form:
+            years = sorted({self.first.year, self.last.year})
+            title = " to ".join(map(str, years))
         axis = alt.Axis(values=ms(days), format=form, orient=orient, grid=grid, title=title, labelFlush=False)
         scale = alt.Scale(
             type="utc", domain=ms([self.first, self.last]), range=[self.left, self.right], nice=False
