@@ -36,7 +36,7 @@ def explore(
 
     >>> import kit
     >>> explore(kit.open(), text="windsurf", since="2025-06-03", until="2025-06-03")
-    Explorer(1 of 341 events)
+    Explorer(2 of 341 events)
     """
     first, last = parse_date(since).earliest if since else None, parse_date(until).latest if until else None
     index = Index(case)
