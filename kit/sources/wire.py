@@ -1,0 +1,283 @@
+"""One request on the wire: judged addresses, a budget of seconds, and the bytes as they came.
+
+Used by `kit.sources.fetch` alone, which adds manners, redirects and patience.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import socket
+import ssl
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import IO, Any
+
+import httpcore
+import httpx
+
+from kit.errors import KitError
+from kit.sources.addresses import PrivateAddress, refusal
+from kit.sources.coding import RAISE, BadCoding, TooLarge, megabytes, undone
+
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+class NotFetched(KitError):
+    """A page that could not be fetched."""
+
+
+class TooSlow(NotFetched):
+    """A page that took longer than the limit."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its response, as they crossed the wire, the body still in its content coding."""
+
+    url: str
+    at: datetime
+    address: str
+    request: bytes
+    status: int
+    head: bytes
+    headers: httpx.Headers
+    body: IO[bytes]
+    size: int
+    sha256: str
+
+    def content(self, limit: int) -> bytes:
+        """The body with its content coding undone, at most ``limit`` bytes."""
+        self.body.seek(0)
+        coding = self.headers.get("content-encoding", "")
+        return b"".join(undone(iter(lambda: self.body.read(65536), b""), coding, limit=limit, place=self.url))
+
+    def beginning(self, size: int) -> bytes:
+        """At most the first ``size`` bytes of the body, as far as its content coding can be undone."""
+        self.body.seek(0)
+        raw, start = iter(lambda: self.body.read(16384), b""), b""
+        with contextlib.suppress(BadCoding, TooLarge):
+            for piece in undone(raw, self.headers.get("content-encoding", ""), limit=size, place=self.url):
+                start += piece
+        return start
+
+
+class Line:
+    """An HTTP client on our own connections, for the time of one fetch.
+
+    ``limit`` is in bytes, as sent and as decompressed; ``seconds`` is the budget for all its exchanges.
+    """
+
+    def __init__(
+        self, agent: str, limit: int, seconds: float, allow_private: bool, clock: Callable[[], datetime]
+    ) -> None:
+        self.limit, self.clock = limit, clock
+        self.backend = _Backend(seconds, allow_private)
+        self.client = httpx.Client(
+            transport=_Transport(self.backend),
+            headers={
+                "User-Agent": agent,
+                "Accept": ACCEPT,
+                # Asked for plain, the bytes kept are the page's own, and the same page gives the same hash.
+                "Accept-Encoding": "identity",
+            },
+            timeout=min(30.0, seconds),
+        )
+
+    def __enter__(self) -> Line:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
+    def exchange(self, url: str, headers: Mapping[str, str], cut: int | None = None) -> Exchange:
+        """One request and its response; ``cut`` stops reading after so many bytes without complaint."""
+        at = self.clock().astimezone(UTC).replace(microsecond=0)
+        body = tempfile.SpooledTemporaryFile(max_size=1_000_000)  # noqa: SIM115 (it outlives this call)
+        with (
+            _named_errors(url, self.backend),
+            self.client.stream("GET", url, headers=dict(headers)) as response,
+        ):
+            digest, size = hashlib.sha256(), 0
+            for piece in response.iter_raw(65536):
+                body.write(piece)
+                digest.update(piece)
+                size += len(piece)
+                if cut is not None and size >= cut:
+                    break
+                if size > self.limit:
+                    raise TooLarge(url, f"more than {megabytes(self.limit)}", RAISE)
+            if cut is None:
+                _count_decoded(body, response.headers.get("content-encoding", ""), self.limit, url)
+            return Exchange(
+                url, at, self.backend.address, _request_head(response.request), response.status_code,
+                _response_head(response), response.headers, body, size, digest.hexdigest(),
+            )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _named_errors(url: str, backend: _Backend) -> Iterator[None]:
+    try:
+        yield
+    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+        seconds = f"{backend.seconds:g} seconds" if backend.left() <= 0 else "the time a server has to answer"
+        raise TooSlow(
+            url, f"took longer than {seconds}", "try later, or save the page in a browser"
+        ) from error
+    except (httpcore.NetworkError, httpx.NetworkError) as error:
+        raise NotFetched(url, f"no connection ({_short(error)})", "check the address; try later") from error
+    except (httpcore.ProtocolError, httpx.ProtocolError, httpx.InvalidURL, UnicodeError) as error:
+        raise NotFetched(
+            url, f"not proper HTTP ({_short(error)})", "open it in a browser, save the page"
+        ) from error
+
+
+def _short(error: Exception) -> str:
+    return ascii(str(error) or type(error).__name__)[1:-1][:120]
+
+
+def _count_decoded(body: IO[bytes], coding: str, limit: int, url: str) -> None:
+    """Raise `TooLarge` for a bomb. A lie about the coding passes: it is kept as sent; reading it says so."""
+    body.seek(0)
+    with contextlib.suppress(BadCoding):
+        for _ in undone(iter(lambda: body.read(65536), b""), coding, limit=limit, place=url):
+            pass
+
+
+def _request_head(request: httpx.Request) -> bytes:
+    lines = [b"%s %s HTTP/1.1" % (request.method.encode(), request.url.raw_path)]
+    return b"\r\n".join([*lines, *(b"%s: %s" % pair for pair in request.headers.raw), b"", b""])
+
+
+def _response_head(response: httpx.Response) -> bytes:
+    """The status line and headers as sent; the body is stored without chunking, so that header is renamed."""
+    reason = response.extensions.get("reason_phrase", b"")
+    lines = [b"HTTP/1.1 %d %s" % (response.status_code, reason)]
+    for name, value in response.headers.raw:
+        lines.append(b"%s%s: %s" % (b"X-Orig-" if name.lower() == b"transfer-encoding" else b"", name, value))
+    return b"\r\n".join([*lines, b"", b""])
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx on a connection pool whose connections our backend opens."""
+
+    def __init__(self, backend: _Backend) -> None:
+        self.pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=backend)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        answer = self.pool.handle_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=_Stream(answer.stream), extensions=answer.extensions
+        )
+
+    def close(self) -> None:
+        self.pool.close()
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.stream
+
+    def close(self) -> None:
+        self.stream.close()
+
+
+class _Backend(httpcore.SyncBackend):
+    """Connections to addresses that were resolved and judged here, on a budget of seconds.
+
+    The address that was judged is the address connected to: a name that resolves differently a
+    moment later changes nothing. Each wait on the network is charged to the budget, so that a
+    server which sends a byte now and then, within every single time-out, is not waited for long.
+    """
+
+    def __init__(self, seconds: float, allow_private: bool) -> None:
+        self.seconds, self.spent, self.allow_private, self.address = seconds, 0.0, allow_private, ""
+
+    def left(self) -> float:
+        """The seconds left in the budget."""
+        return self.seconds - self.spent
+
+    @contextlib.contextmanager
+    def charged(self, timeout: float | None) -> Iterator[float]:
+        """The time-out for one wait, which is then charged; `httpcore.ReadTimeout` when nothing is left."""
+        if self.left() <= 0:
+            raise httpcore.ReadTimeout("the time for this page is used up")
+        begun = time.monotonic()
+        try:
+            yield min(self.left(), self.seconds if timeout is None else timeout)
+        finally:
+            self.spent += time.monotonic() - begun
+
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:  # fmt: skip
+        try:
+            with self.charged(timeout):
+                found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpcore.ConnectError(f"the name {host} was not found") from error
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        reasons = [reason for address in addresses if (reason := refusal(address))]
+        if reasons and not self.allow_private:
+            raise PrivateAddress(
+                host,
+                f"this name leads to {reasons[0]}",
+                "allow private addresses only for a server of your own",
+            )
+        for address in addresses[:4]:
+            try:
+                with self.charged(timeout) as seconds:
+                    stream = super().connect_tcp(
+                        address, port, min(seconds, 10.0), local_address, socket_options
+                    )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+            else:
+                self.address = address
+                return _Charged(stream, self)
+        raise failure
+
+
+class _Charged(httpcore.NetworkStream):
+    """A stream whose waits are charged to the backend's budget."""
+
+    def __init__(self, stream: httpcore.NetworkStream, backend: _Backend) -> None:
+        self.stream, self.backend = stream, backend
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        with self.backend.charged(timeout) as seconds:
+            return self.stream.read(max_bytes, seconds)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        with self.backend.charged(timeout) as seconds:
+            self.stream.write(buffer, seconds)
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        with self.backend.charged(timeout) as seconds:
+            return _Charged(self.stream.start_tls(ssl_context, server_hostname, seconds), self.backend)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self.stream.get_extra_info(info)
+
+    def close(self) -> None:
+        self.stream.close()
