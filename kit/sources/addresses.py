@@ -93,7 +93,7 @@ def refusal(address: str) -> str:
     for inner in _carried(ip):
         if reason := refusal(str(inner)):
             return reason
-    if ip.version == 6 and ip.ipv4_mapped:
+    if isinstance(ip, ipaddress.IPv6Address) and (ip.ipv4_mapped or ip in _NAT64):
         return ""
     for name in ("loopback", "link_local", "multicast", "unspecified"):
         if getattr(ip, f"is_{name}"):

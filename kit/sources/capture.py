@@ -200,7 +200,8 @@ def scan(path: Path) -> Capture:
             captured_at=datetime.fromisoformat(facts["captured_at"]), how=facts["how"],
             media_type=facts["media_type"], status=status if re.fullmatch("[0-9]{3}", status) else "",
             sha256=sha256, bytes=size, excerpt="yes" if facts["excerpt"] else "no",
-            software=facts["software"], warc=f"{facts['id']}.warc.gz", note="; ".join(facts["notes"]), folder=path.parent,
+            software=facts["software"], warc=f"{facts['id']}.warc.gz", note="; ".join(facts["notes"]),
+            folder=path.parent,
         )  # fmt: skip
 
 
@@ -247,12 +248,14 @@ def _checked(block: bytes, name: str) -> dict[str, Any]:
         facts = json.loads(block)
         url, notes = facts["url"], facts["notes"]
         right = (
-            facts["how"] in HOW
+            isinstance(url, str)
+            and isinstance(notes, list)
+            and facts["how"] in HOW
             and name == f"{checked_id(facts['id'])}.warc.gz"
             and checked_id(facts["source"])
             and checked_id(facts.get("same_as", "none"))
             and (not url or web_address(url) == url)
-            and media_type(facts["media_type"]) in (facts["media_type"], "unknown")
+            and facts["media_type"] in (media_type(facts["media_type"]), "unknown")
             and isinstance(facts["excerpt"], bool)
             and isinstance(facts.get("bytes", 0), int)
             and all(re.fullmatch(r"[a-zA-Z0-9][ -~]{0,500}", text) for text in (*notes, facts["software"]))

@@ -53,7 +53,7 @@ def write_index(case: Path, frame: pd.DataFrame) -> None:
 
 def add(case: Path, captures: Iterable[Capture]) -> None:
     """Put captures in the ledger, each once, beside what is there."""
-    rows = pd.DataFrame([capture.row() for capture in captures], columns=COLUMNS)
+    rows = pd.DataFrame([capture.row() for capture in captures], columns=COLUMNS).drop_duplicates("id")
     if rows.empty:
         return
     folder = case / CAPTURES

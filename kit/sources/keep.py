@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import tempfile
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from kit.sources import archives, index
-from kit.sources.addresses import web_address
+from kit.sources.addresses import BadAddress, web_address
 from kit.sources.arrivals import fetched_arrival
 from kit.sources.capture import CAPTURES, Capture, checked_id
 from kit.sources.fetch import Fetcher, Limits
@@ -105,25 +106,25 @@ def kept(
         text = str(what)
         hashed = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         source = source or source_at(case, address)
-        if not again and (there := _there(case, known, _of_bytes(known, hashed, source))):
+        if not again and (there := _there(case, _of_bytes(known, hashed, source))):
             return there
         name = source or f"pasted-{hashed[:8]}"
         arrival = pasted(text, source=name, url=address, at=clock(), excerpt=excerpt is not False)
     elif target := _web_target(case, what):
         address, source = target[0], source or target[1] or source_at(case, target[0])
         rows = known[(known["url"] == address) | (known["final_url"] == address)]
-        there = _there(case, known, rows)
-        if there and not again:
+        rows = rows[rows["status"].str.match("2..|304|$")]  # an error page kept as news is not the page
+        if not again and (there := _there(case, rows)):
             return there
         fetcher = fetcher_of(case, allow_private=allow_private, ignore_robots=ignore_robots, clock=clock)
-        earlier = _there(case, known, rows[(rows["how"] == "fetched") & rows["status"].isin(["200", "304"])])
+        earlier = _there(case, rows[rows["how"] == "fetched"])
         name = source or _provisional(address)
         arrival = fetched_arrival(fetcher, address, source=name, earlier=earlier, errors_too=again)
     else:
         path = Path(what)
         hashed = _hash(path)
         source = source or source_at(case, address)
-        if not again and (there := _there(case, known, _of_bytes(known, hashed, source))):
+        if not again and (there := _there(case, _of_bytes(known, hashed, source))):
             return there
         name = source or (_provisional(address) if address else f"file-{hashed[:8]}")
         arrival = from_file(path, source=name, url=address, at=clock(), excerpt=bool(excerpt))
@@ -147,8 +148,9 @@ def source_at(case: CaseFolder, address: str) -> str | None:
     if not address:
         return None
     for source, written in addresses(case).items():
-        if written.startswith(("http://", "https://")) and web_address(written) == address:
-            return source
+        with contextlib.suppress(BadAddress):  # checking the table is the table's business
+            if web_address(written) == address:
+                return source
     return None
 
 
@@ -169,7 +171,7 @@ def _web_target(case: CaseFolder, what: str | Path) -> tuple[str, str | None] | 
     return None
 
 
-def _there(case: CaseFolder, known: pd.DataFrame, rows: pd.DataFrame) -> Capture | None:
+def _there(case: CaseFolder, rows: pd.DataFrame) -> Capture | None:
     """The latest of these captures whose file is here."""
     for _, row in rows.sort_values(["captured_at", "id"], ascending=False).iterrows():
         capture = index.capture_of(case.path, row)

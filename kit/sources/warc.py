@@ -179,7 +179,7 @@ def records(source: IO[bytes], name: str, *, http: bool = True) -> Iterator[Reco
     zipped = source.read(2) == b"\x1f\x8b"
     source.seek(0)
     stream = _Bounded(cast(IO[bytes], gzip.GzipFile(fileobj=source)) if zipped else source, name)
-    fields = StatusAndHeadersParser(["WARC/"])
+    fields = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"])
     number = 0
     while line := _next_line(stream):
         number += 1

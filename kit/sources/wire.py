@@ -11,6 +11,7 @@ import socket
 import ssl
 import tempfile
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -66,7 +67,7 @@ class Exchange:
 
 
 class Line:
-    """An HTTP client on our own connections, for the time of one fetch.
+    """Requests on our own connections, for the time of one fetch.
 
     ``limit`` is in bytes, as sent and as decompressed; ``seconds`` is the budget for all its exchanges.
     """
@@ -76,31 +77,29 @@ class Line:
     ) -> None:
         self.limit, self.clock = limit, clock
         self.backend = _Backend(seconds, allow_private)
-        self.client = httpx.Client(
-            transport=_Transport(self.backend),
-            headers={
-                "User-Agent": agent,
-                "Accept": ACCEPT,
-                # Asked for plain, the bytes kept are the page's own, and the same page gives the same hash.
-                "Accept-Encoding": "identity",
-            },
-            timeout=min(30.0, seconds),
-        )
+        self.transport = _Transport(self.backend)
+        self.cookies = httpx.Cookies()
+        self.headers = {
+            "User-Agent": agent,
+            "Accept": ACCEPT,
+            # Asked for plain, the bytes kept are the page's own, and the same page gives the same hash.
+            "Accept-Encoding": "identity",
+        }
+        self.timeout = dict.fromkeys(("connect", "read", "write", "pool"), min(30.0, seconds))
 
     def __enter__(self) -> Line:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.client.close()
+        self.transport.close()
 
     def exchange(self, url: str, headers: Mapping[str, str], cut: int | None = None) -> Exchange:
         """One request and its response; ``cut`` stops reading after so many bytes without complaint."""
         at = self.clock().astimezone(UTC).replace(microsecond=0)
-        body = tempfile.SpooledTemporaryFile(max_size=1_000_000)  # noqa: SIM115 (it outlives this call)
-        with (
-            _named_errors(url, self.backend),
-            self.client.stream("GET", url, headers=dict(headers)) as response,
-        ):
+        with contextlib.ExitStack() as stack:
+            body = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=1_000_000))
+            stack.enter_context(_named_errors(url, self.backend))
+            response = stack.enter_context(contextlib.closing(self._response(url, headers)))
             digest, size = hashlib.sha256(), 0
             for piece in response.iter_raw(65536):
                 body.write(piece)
@@ -112,10 +111,26 @@ class Line:
                     raise TooLarge(url, f"more than {megabytes(self.limit)}", RAISE)
             if cut is None:
                 _count_decoded(body, response.headers.get("content-encoding", ""), self.limit, url)
-            return Exchange(
-                url, at, self.backend.address, _request_head(response.request), response.status_code,
-                _response_head(response), response.headers, body, size, digest.hexdigest(),
-            )  # fmt: skip
+            response.close()
+            stack.pop_all()
+        exchange = Exchange(
+            url, at, self.backend.address, _request_head(response.request), response.status_code,
+            _response_head(response), response.headers, body, size, digest.hexdigest(),
+        )  # fmt: skip
+        weakref.finalize(exchange, body.close)
+        return exchange
+
+    def _response(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
+        # Not through httpx.Client, which follows a redirect in thought even when told not to, and
+        # raises for a Location we want on record.
+        request = httpx.Request(
+            "GET", url, headers=self.headers | dict(headers), extensions={"timeout": self.timeout}
+        )
+        self.cookies.set_cookie_header(request)
+        response = self.transport.handle_request(request)
+        response.request = request
+        self.cookies.extract_cookies(response)
+        return response
 
 
 @contextlib.contextmanager
