@@ -21,8 +21,11 @@ AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 THEN = datetime(2025, 8, 1, 12, tzinfo=UTC)
 HTML = b"<!doctype html><title>Raid</title><p>Fifty boxes."
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
-MHTML = b'MIME-Version: 1.0\r\nSnapshot-Content-Location: https://a.example/raid\r\n' \
-        b'Content-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Fifty.\r\n--b--'  # fmt: skip
+MHTML = (
+    b"MIME-Version: 1.0\r\nSnapshot-Content-Location: https://a.example/raid\r\n"
+    b'Content-Type: multipart/related; boundary="b"\r\n\r\n'
+    b"--b\r\nContent-Type: text/html\r\n\r\n<p>Fifty.\r\n--b--"
+)
 
 
 def crawl(**pages: tuple[str, bytes]) -> bytes:

@@ -24,6 +24,7 @@ from kit.sources.imports import BadFile, from_file, pasted, sha256_of
 from kit.sources.politeness import Turns
 from kit.sources.store import Arrival, store
 
+PAGE = "2..|304|$"  # the statuses of captures that hold the page; others hold the news that it is not there
 TURNS = CAPTURES / ".turns"
 Identify = Callable[[bytes, str, str], str]
 
@@ -113,7 +114,7 @@ def kept(
     elif target := _web_target(case, what):
         address, source = target[0], source or target[1] or source_at(case, target[0])
         rows = known[(known["url"] == address) | (known["final_url"] == address)]
-        rows = rows[rows["status"].str.match("2..|304|$")]  # an error page kept as news is not the page
+        rows = rows[rows["status"].str.match(PAGE)]
         if not again and (there := _there(case, rows)):
             return there
         fetcher = fetcher_of(case, allow_private=allow_private, ignore_robots=ignore_robots, clock=clock)

@@ -15,7 +15,7 @@ import pandas as pd
 from kit.errors import KitError
 from kit.sources import index
 from kit.sources.capture import Capture
-from kit.sources.keep import CaseFolder, keep, now
+from kit.sources.keep import PAGE, CaseFolder, keep, now
 
 SENTENCES = 4_000  # compared one by one; what a page has beyond them is compared as one piece
 SHOWN = 20_000  # characters of a diff
@@ -41,14 +41,15 @@ class Change:
 
 
 def due(case: CaseFolder, older_than: timedelta, at: datetime) -> pd.DataFrame:
-    """The latest fetched capture of each address that is older than ``older_than`` at the time ``at``."""
+    """The captures to compare with: of each fetched address last tried more than ``older_than`` before ``at``.
+
+    It is the latest that holds the page; one that only says the page is gone does not count as one.
+    """
     known = index.read_index(case.path)
-    fetched = (
-        known[known["how"] == "fetched"]
-        .sort_values(["captured_at", "id"])
-        .drop_duplicates("url", keep="last")
-    )
-    return fetched[fetched["captured_at"] <= at - older_than].sort_values("id", ignore_index=True)
+    fetched = known[known["how"] == "fetched"].sort_values(["captured_at", "id"])
+    tried = fetched.groupby("url")["captured_at"].max()
+    pages = fetched[fetched["status"].str.match(PAGE)].drop_duplicates("url", keep="last")
+    return pages[pages["url"].map(tried) <= at - older_than].sort_values("id", ignore_index=True)
 
 
 def compare(before: Capture, after: Capture, read: Read) -> Change:
