@@ -43,6 +43,12 @@ def test_the_timegate_is_asked_for_a_time_and_leads_to_a_copy(here: Site, fetche
     assert here.paths() == [path for path, _ in here.asked]  # no robots.txt: this is a service, not a crawl
 
 
+def test_a_timegate_that_answers_with_the_copy_says_where_it_is(here: Site, fetcher: Fetcher) -> None:
+    moment = "Fri, 01 Aug 2025 12:00:00 GMT"
+    here.page(f"/web/{PAGE}", "copy", Memento_Datetime=moment, Content_Location="/web/20250801120000/x")
+    assert lookup(fetcher, PAGE, timegate=here.url("/web/")).url == here.url("/web/20250801120000/x")
+
+
 @pytest.mark.parametrize(
     ("status", "headers", "wrong"),
     [(404, {}, "no copy"), (503, {"Retry-After": "900"}, "503"), (200, {}, "no time"), (200, {"Memento_Datetime": "yesterday"}, "no time")],

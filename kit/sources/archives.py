@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from kit.errors import KitError
-from kit.sources.addresses import BadAddress, web_address
+from kit.sources.addresses import BadAddress, redirected, web_address
 from kit.sources.fetch import Fetcher, Limits
 from kit.sources.wire import Exchange
 
@@ -91,7 +91,9 @@ def lookup(fetcher: Fetcher, url: str, when: datetime | None = None, *, timegate
         raise NoMemento(url, f"no copy at {host}", "ask it to save the page, or look in another archive")
     if last.status != 200:
         raise NoMemento(url, f"{host} answers {last.status}", "try later")
-    return Memento(_original(last, url), last.url, _memento_datetime(last, host))
+    # A TimeGate that answers with the copy itself says in Content-Location where that copy is.
+    where = redirected(last.url, last.headers.get("content-location") or last.url)
+    return Memento(_original(last, url), where, _memento_datetime(last, host))
 
 
 def timemap(fetcher: Fetcher, url: str, *, timemap: str = TIMEMAP) -> pd.DataFrame:

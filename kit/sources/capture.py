@@ -175,34 +175,40 @@ def media_type(header: str) -> str:
 
 
 def scan(path: Path) -> Capture:
-    """The capture in the WARC at ``path``, every value read and the hash computed from its bytes.
+    """The capture in the WARC at ``path``, every record read and the page's hash computed from its bytes.
 
     A file that was not made by `store`, or was altered since, raises `BadWarc`.
     """
+    made: Capture | None = None
     with path.open("rb") as file:
-        facts, main = _opened(file, path.name)
-        status = (main.http.statusline.split(" ")[0] if main.http else "") if main.kind != "resource" else ""
-        if main.kind == "revisit":
-            sha256, size = main.header("WARC-Payload-Digest").removeprefix("sha256:"), int(facts["bytes"])
-        else:
-            digest, size = hashlib.sha256(), 0
-            for piece in entity(main):
-                digest.update(piece)
-                size += len(piece)
-            sha256 = digest.hexdigest()
-        if facts["how"] != "file" and main.payload_doubt:
-            raise BadWarc(
-                path.name, "the page's bytes do not match the hash they were captured with", BACKUPS
-            )
-        final_url = main.uri if main.uri.startswith(("http://", "https://")) else ""
-        return Capture(
-            id=facts["id"], source=facts["source"], url=facts["url"], final_url=final_url,
-            captured_at=datetime.fromisoformat(facts["captured_at"]), how=facts["how"],
-            media_type=facts["media_type"], status=status if re.fullmatch("[0-9]{3}", status) else "",
-            sha256=sha256, bytes=size, excerpt="yes" if facts["excerpt"] else "no",
-            software=facts["software"], warc=f"{facts['id']}.warc.gz", note="; ".join(facts["notes"]),
-            folder=path.parent,
-        )  # fmt: skip
+        for facts, record in _walked(file, path.name):
+            if made is None and record.record_id == facts["main"]:
+                made = _scanned(facts, record, path)
+    if made is None:
+        raise BadWarc(path.name, "the record of the page itself is missing", BACKUPS)
+    return made
+
+
+def _scanned(facts: dict[str, Any], main: Record, path: Path) -> Capture:
+    status = (main.http.statusline.split(" ")[0] if main.http else "") if main.kind != "resource" else ""
+    if main.kind == "revisit":
+        sha256, size = main.header("WARC-Payload-Digest").removeprefix("sha256:"), int(facts["bytes"])
+    else:
+        digest, size = hashlib.sha256(), 0
+        for piece in entity(main):
+            digest.update(piece)
+            size += len(piece)
+        sha256 = digest.hexdigest()
+    if facts["how"] != "file" and main.payload_doubt:
+        raise BadWarc(path.name, "the page's bytes do not match the hash they were captured with", BACKUPS)
+    return Capture(
+        id=facts["id"], source=facts["source"], url=facts["url"],
+        final_url=main.uri if main.uri.startswith(("http://", "https://")) else "",
+        captured_at=datetime.fromisoformat(facts["captured_at"]), how=facts["how"],
+        media_type=facts["media_type"], status=status if re.fullmatch("[0-9]{3}", status) else "",
+        sha256=sha256, bytes=size, excerpt="yes" if facts["excerpt"] else "no",
+        software=facts["software"], warc=path.name, note="; ".join(facts["notes"]), folder=path.parent,
+    )  # fmt: skip
 
 
 def entity(record: Record) -> Iterator[bytes]:
@@ -229,17 +235,24 @@ def entity(record: Record) -> Iterator[bytes]:
 
 def _opened(file: IO[bytes], name: str) -> tuple[dict[str, Any], Record]:
     """What the file says about itself, and its main record, about to be read."""
+    for facts, record in _walked(file, name):
+        if record.record_id == facts["main"]:
+            return facts, record
+    raise BadWarc(name, "the record of the page itself is missing", BACKUPS)
+
+
+def _walked(file: IO[bytes], name: str) -> Iterator[tuple[dict[str, Any], Record]]:
+    """The records of a capture after the one in which it speaks about itself, each with what that one says."""
     facts: dict[str, Any] = {}
     for record in records(file, name):
-        if not facts and record.kind == "metadata" and record.header("Content-Type") == FACTS:
+        if facts:
+            yield facts, record
+        elif record.kind == "metadata" and record.header("Content-Type") == FACTS:
             facts = _checked(b"".join(record.pieces()), name)
-        elif facts and record.record_id == facts["main"]:
-            return facts, record
     if not facts:
         raise BadWarc(
             name, "not a capture made with the kit", "keep the file with kit keep, from another folder"
         )
-    raise BadWarc(name, "the record of the page itself is missing", BACKUPS)
 
 
 def _checked(block: bytes, name: str) -> dict[str, Any]:

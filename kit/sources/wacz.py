@@ -17,11 +17,16 @@ from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 
+from kit.errors import KitError
 from kit.sources.capture import Capture, media_type, scan
 from kit.sources.politeness import software
 from kit.sources.warc import stamp
 
 _REPLAYED = ("response", "revisit", "resource")
+
+
+class NothingToPack(KitError):
+    """A package that would be empty, which players and checkers take for a sound one."""
 
 
 def pack(captures: Iterable[Capture], out: Path, title: str) -> Path:
@@ -31,6 +36,8 @@ def pack(captures: Iterable[Capture], out: Path, title: str) -> Path:
     captures and title give the same bytes.
     """
     chosen = sorted(captures, key=lambda capture: capture.id)
+    if not chosen:
+        raise NothingToPack(out.name, "no capture to pack", "keep something first")
     lines: list[str] = []
     pages: list[dict[str, str]] = [{"format": "json-pages-1.0", "id": "pages", "title": title}]
     for capture in chosen:
