@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from loopback import Desk, Site, site
 
 from kit.sources.addresses import BadAddress
-from kit.sources.archives import NoMemento, NotSaved, links, lookup, robust_attributes, robust_link, save, timemap
+from kit.sources.archives import (
+    NoMemento,
+    NotSaved,
+    links,
+    lookup,
+    robust_attributes,
+    robust_link,
+    save,
+    timemap,
+)
 from kit.sources.fetch import Fetcher, Limits, TooManyRedirects
 from kit.sources.politeness import Turns
 
@@ -28,14 +37,19 @@ def here() -> Iterator[Site]:
 
 @pytest.fixture
 def fetcher(tmp_path: Path) -> Fetcher:
-    return Fetcher("desk@harbourpost.example", Turns(tmp_path), Limits(pause=0, seconds=5), allow_private=True)
+    return Fetcher(
+        "desk@harbourpost.example", Turns(tmp_path), Limits(pause=0, seconds=5), allow_private=True
+    )
 
 
 def test_the_timegate_is_asked_for_a_time_and_leads_to_a_copy(here: Site, fetcher: Fetcher) -> None:
     copy = f"/web/20250801120000/{PAGE}"
     here.page(f"/web/{PAGE}", "", 302, Location=copy, Vary="accept-datetime")
     here.page(
-        copy, "x" * 300_000, Memento_Datetime="Fri, 01 Aug 2025 12:00:00 GMT", Link=f'<{PAGE}>; rel="original", <x>; rel=self'
+        copy,
+        "x" * 300_000,
+        Memento_Datetime="Fri, 01 Aug 2025 12:00:00 GMT",
+        Link=f'<{PAGE}>; rel="original", <x>; rel=self',
     )
     found = lookup(fetcher, PAGE + "#part", AT, timegate=here.url("/web/"))
     assert (found.original, found.url, found.at) == (PAGE, here.url(copy), AT)
@@ -51,7 +65,12 @@ def test_a_timegate_that_answers_with_the_copy_says_where_it_is(here: Site, fetc
 
 @pytest.mark.parametrize(
     ("status", "headers", "wrong"),
-    [(404, {}, "no copy"), (503, {"Retry-After": "900"}, "503"), (200, {}, "no time"), (200, {"Memento_Datetime": "yesterday"}, "no time")],
+    [
+        (404, {}, "no copy"),
+        (503, {"Retry-After": "900"}, "503"),
+        (200, {}, "no time"),
+        (200, {"Memento_Datetime": "yesterday"}, "no time"),
+    ],
 )
 def test_where_there_is_no_copy_it_is_said(
     here: Site, fetcher: Fetcher, status: int, headers: Mapping[str, str], wrong: str
@@ -83,7 +102,14 @@ def test_a_list_without_copies_is_an_empty_table(here: Site, fetcher: Fetcher) -
     assert timemap(fetcher, PAGE, timemap=here.url("/map/")).empty
 
 
-@given(st.lists(st.tuples(st.from_regex(r"[a-z0-9:/,;=\" ]{1,30}", fullmatch=True), st.sampled_from(["memento", "self"])), max_size=5))
+@given(
+    st.lists(
+        st.tuples(
+            st.from_regex(r"[a-z0-9:/,;=\" ]{1,30}", fullmatch=True), st.sampled_from(["memento", "self"])
+        ),
+        max_size=5,
+    )
+)
 def test_links_come_back_as_written(wanted: list[tuple[str, str]]) -> None:
     text = ", ".join(f'<{uri}>; rel="{rel}"' for uri, rel in wanted)
     assert [(uri, found["rel"]) for uri, found in links(text)] == wanted
@@ -94,7 +120,9 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     assert all(isinstance(uri, str) for uri, _ in links(text))
 
 
-@pytest.mark.parametrize("text", ["<" * 200_000, "<a>;x=" * 50_000, '<a>;x="' * 50_000, "<a>" + ";a=b" * 100_000 + "!"])
+@pytest.mark.parametrize(
+    "text", ["<" * 200_000, "<a>;x=" * 50_000, '<a>;x="' * 50_000, "<a>" + ";a=b" * 100_000 + "!"]
+)
 def test_hostile_lists_are_read_in_bounded_time(text: str) -> None:
     assert len(list(links(text))) < 100_001
 
@@ -102,7 +130,9 @@ def test_hostile_lists_are_read_in_bounded_time(text: str) -> None:
 def archive(here: Site, *statuses: Mapping[str, str], job: object = "spn2-1") -> None:
     """The Internet Archive's saving service, as its documentation describes it."""
     turns = iter(statuses)
-    answer = {"url": PAGE, "job_id": job} if job else {"message": "You need to be logged in", "status": "error"}
+    answer = (
+        {"url": PAGE, "job_id": job} if job else {"message": "You need to be logged in", "status": "error"}
+    )
     here.page(f"/save/{PAGE}", json.dumps(answer), Content_Type="application/json")
     here.pages["/save/status/spn2-1"] = lambda _: (200, {}, json.dumps(next(turns)).encode())
 
@@ -134,7 +164,9 @@ def test_whoever_is_told_can_stop_it(here: Site, fetcher: Fetcher) -> None:
     assert here.asked == []
 
 
-def test_without_keys_nothing_is_said_or_sent(here: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_keys_nothing_is_said_or_sent(
+    here: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("CASEBOOK_IA_ACCESS_KEY", raising=False)
     with pytest.raises(NotSaved, match="CASEBOOK_IA_ACCESS_KEY"):
         save(fetcher, PAGE, say=lambda _: pytest.fail("nothing to say"), service=here.url(""))
@@ -156,7 +188,11 @@ def test_keys_do_not_travel_to_another_host(here: Site, fetcher: Fetcher) -> Non
         ([], "../../x", "did not take it"),
         ([{"status": "error", "message": "<script>blocked\n"}], "spn2-1", "could not save it"),
         ([{"status": "success", "timestamp": "now"}], "spn2-1", "cannot read"),
-        ([{"status": "success", "timestamp": "20250801120000", "original_url": "file:///"}], "spn2-1", "cannot read"),
+        (
+            [{"status": "success", "timestamp": "20250801120000", "original_url": "file:///"}],
+            "spn2-1",
+            "cannot read",
+        ),
         ([{"status": "pending"}], "spn2-1", "still at it"),
         ([["no", "object"]], "spn2-1", "nothing we can read"),
     ],
@@ -198,13 +234,17 @@ def test_nothing_in_a_robust_link_becomes_code(text: str, tail: str) -> None:
     assert set(parser.tags[0][1]) == {"href", "data-originalurl", "data-versionurl", "data-versiondate"}
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", 'https://a.example/" onclick="x'])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", 'https://a.example/" onclick="x']
+)
 def test_a_robust_link_leads_to_the_web_alone(address: str) -> None:
     with pytest.raises(BadAddress):
         robust_link("x", address, address, AT)
 
 
-def test_keep_with_archive_keeps_first_and_then_asks(here: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keep_with_archive_keeps_first_and_then_asks(
+    here: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kit.sources import archives
     from kit.sources.keep import keep
 

@@ -49,7 +49,9 @@ def captures(here: Site, tmp_path: Path) -> list[Capture]:
         here.page("/terms?v=1&b=2", f"<html><body><p>{text}</p></body></html>")
         at = START + timedelta(days=day)
         made.append(
-            keep(case, here.url("/old"), source="terms", again=True, allow_private=True, clock=lambda at=at: at)
+            keep(
+                case, here.url("/old"), source="terms", again=True, allow_private=True, clock=lambda at=at: at
+            )
         )
     saved = tmp_path / "raid.html"
     saved.write_text("<html><p>Fifty boxes.")
@@ -62,7 +64,9 @@ def archive(tools: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """An empty collection of a running pywb: its folder and address."""
     folder = tmp_path / "archive"
     folder.mkdir()
-    (folder / "config.yaml").write_text("framed_replay: false\nenable_memento: true\nredirect_to_exact: true\n")
+    (folder / "config.yaml").write_text(
+        "framed_replay: false\nenable_memento: true\nredirect_to_exact: true\n"
+    )
     subprocess.run([tools / "wb-manager", "init", "case"], cwd=folder, check=True, capture_output=True)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -115,7 +119,9 @@ def test_a_real_memento_server_answers_our_questions(
 ) -> None:
     folder, address = archive
     add(tools, folder, *(capture.path for capture in captures))
-    fetcher = Fetcher("desk@harbourpost.example", Turns(tmp_path), Limits(pause=0, seconds=30), allow_private=True)
+    fetcher = Fetcher(
+        "desk@harbourpost.example", Turns(tmp_path), Limits(pause=0, seconds=30), allow_private=True
+    )
     url = captures[0].final_url
     for day in range(3):
         near = START + timedelta(days=day, hours=2)
@@ -135,10 +141,15 @@ def test_our_wacz_is_valid_and_replayed_and_an_altered_one_is_not(
 ) -> None:
     folder, address = archive
     path = pack(captures, tmp_path / "case.wacz", "The terms")
-    valid = subprocess.run([tools / "wacz", "validate", "-f", path], check=False, capture_output=True, text=True)
+    valid = subprocess.run(
+        [tools / "wacz", "validate", "-f", path], check=False, capture_output=True, text=True
+    )
     assert valid.returncode == 0, valid.stdout + valid.stderr
     subprocess.run(
-        [tools / "wb-manager", "add", "--unpack-wacz", "case", path], cwd=folder, check=True, capture_output=True
+        [tools / "wb-manager", "add", "--unpack-wacz", "case", path],
+        cwd=folder,
+        check=True,
+        capture_output=True,
     )
     assert replayed(address, f"{START:%Y%m%d%H%M%S}", captures[0].final_url).content == captures[0].content()
     data = bytearray(path.read_bytes())
@@ -156,7 +167,9 @@ def test_a_wacz_made_elsewhere_is_brought_in(tools: Path, captures: list[Capture
     assert store(tmp_path / "in", arrival).content() == captures[0].content()
 
 
-def test_our_index_says_what_another_indexer_says(tools: Path, captures: list[Capture], tmp_path: Path) -> None:
+def test_our_index_says_what_another_indexer_says(
+    tools: Path, captures: list[Capture], tmp_path: Path
+) -> None:
     import gzip
     import zipfile
 
@@ -168,7 +181,11 @@ def test_our_index_says_what_another_indexer_says(tools: Path, captures: list[Ca
     def said(line: str) -> tuple[str, str, dict[str, str]]:
         key, moment, rest = line.split(" ", 2)
         fields = json.loads(rest)
-        return key, moment, {name: fields.get(name, "") for name in ("url", "digest", "length", "offset", "filename")}
+        return (
+            key,
+            moment,
+            {name: fields.get(name, "") for name in ("url", "digest", "length", "offset", "filename")},
+        )
 
     theirs = [said(line) for line in run.stdout.splitlines() if "urn:casebook:" not in line]
     assert [said(line) for line in ours] == theirs

@@ -39,11 +39,19 @@ def threads() -> Iterator[Executor]:
         yield pool
 
 
-def test_one_bad_page_does_not_stop_the_rest(here: Site, case: Desk, threads: Executor, tmp_path: Path) -> None:
+def test_one_bad_page_does_not_stop_the_rest(
+    here: Site, case: Desk, threads: Executor, tmp_path: Path
+) -> None:
     (tmp_path / "page.html").write_text("<html>")
     here.page("/a", "one")
     here.page("/b", "two")
-    items = [here.url("/a"), here.url("/missing"), "javascript:alert(1)", str(tmp_path / "page.html"), here.url("/b")]
+    items = [
+        here.url("/a"),
+        here.url("/missing"),
+        "javascript:alert(1)",
+        str(tmp_path / "page.html"),
+        here.url("/b"),
+    ]
     table = keep_many(case, items, threads, allow_private=True)
     assert list(table.columns) == ["item", "source", "result", "capture", "reason"]
     assert list(table["item"]) == items
@@ -89,7 +97,9 @@ def test_progress_is_told_item_by_item(here: Site, case: Desk, threads: Executor
     assert told == [(1, 2, items[0]), (2, 2, items[1])]
 
 
-def test_outstanding_sources_are_those_with_an_address_and_no_capture(here: Site, case: Desk, threads: Executor) -> None:
+def test_outstanding_sources_are_those_with_an_address_and_no_capture(
+    here: Site, case: Desk, threads: Executor
+) -> None:
     case.listing(a=here.page("/a", "one"), b=here.page("/b", "two"), c="", d="not an address")
     keep(case, "a", allow_private=True)
     assert outstanding(case) == ["b"]
@@ -169,7 +179,8 @@ def test_a_killed_run_is_resumed_with_nothing_lost_or_doubled(here: Site, case: 
         sys.path.insert(0, {str(Path(__file__).parent)!r})
         from loopback import Desk
         from kit.sources.many import keep_many
-        keep_many(Desk(Path({str(case.path)!r})), {json.dumps(items)}, ThreadPoolExecutor(1), allow_private=True)
+        case = Desk(Path({str(case.path)!r}))
+        keep_many(case, {json.dumps(items)}, ThreadPoolExecutor(1), allow_private=True)
         """)
     )
     running = subprocess.Popen([sys.executable, str(script)])

@@ -42,7 +42,7 @@ def evidence(*passages: tuple[str, str, str], source: str = "terms") -> pd.DataF
 
 PASSAGES = evidence(
     ("e-1", "You may resell", "access."),
-    ("e-2", "We may end it with \"30", "days' notice\""),
+    ("e-2", 'We may end it with "30', "days' notice\""),
     ("e-3", "Nothing   else", ""),
     ("e-4", "never there", ""),
     ("e-5", "", ""),
@@ -80,8 +80,12 @@ def test_rewritten_terms_show_the_sentences_and_the_passages_they_touch(here: Si
     assert list(touched(change, PASSAGES)["id"]) == ["e-2"]
 
 
-@pytest.mark.parametrize(("status", "kind"), [(404, "gone"), (410, "gone"), (403, "unavailable"), (500, "unavailable")])
-def test_a_page_that_is_gone_touches_every_passage_of_it(here: Site, case: Desk, status: int, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "kind"), [(404, "gone"), (410, "gone"), (403, "unavailable"), (500, "unavailable")]
+)
+def test_a_page_that_is_gone_touches_every_passage_of_it(
+    here: Site, case: Desk, status: int, kind: str
+) -> None:
     change = compare(*twice(here, case, "nothing here", status), read)
     assert change.kinds == (kind,)
     others = pd.concat([PASSAGES, evidence(("e-9", "You may", ""), source="other")], ignore_index=True)
@@ -97,7 +101,9 @@ def test_a_page_that_moved(here: Site, case: Desk) -> None:
     assert compare(before, after, read).kinds == ("moved", "text changed")
 
 
-def test_what_is_due_is_the_latest_capture_of_each_address_when_old_enough(here: Site, case: Desk, tmp_path: Path) -> None:
+def test_what_is_due_is_the_latest_capture_of_each_address_when_old_enough(
+    here: Site, case: Desk, tmp_path: Path
+) -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     for day, path in ((0, "/a"), (5, "/a"), (3, "/b")):
         at = start + timedelta(days=day)
@@ -118,7 +124,9 @@ def test_recapture_tells_of_every_page_and_goes_on_past_a_bad_one(here: Site, ca
     here.page("/barred", "", 302, Location="file:///etc/passwd")
     later = datetime.now(UTC) + timedelta(days=1)
     rows = pd.concat([PASSAGES, evidence(("e-7", "Nothing", ""), source="lost")], ignore_index=True)
-    table = recapture(case, due(case, timedelta(0), later), read, rows, allow_private=True).set_index("source")
+    table = recapture(case, due(case, timedelta(0), later), read, rows, allow_private=True).set_index(
+        "source"
+    )
     assert table["change"].to_dict() == {
         "terms": "text changed", "same": "", "lost": "gone", "barred": "missed",
     }  # fmt: skip
@@ -137,7 +145,10 @@ def test_a_page_that_came_back_is_compared_with_what_it_was(here: Site, case: De
     assert list(table["before"]) == [before.id]
 
 
-@given(st.lists(st.sampled_from(["One.", "Two.", "Three."]), max_size=8), st.lists(st.sampled_from(["One.", "Four."]), max_size=8))
+@given(
+    st.lists(st.sampled_from(["One.", "Two.", "Three."]), max_size=8),
+    st.lists(st.sampled_from(["One.", "Four."]), max_size=8),
+)
 def test_a_diff_says_what_went_and_what_came(old: list[str], new: list[str]) -> None:
     lines = readable_diff(" ".join(old), " ".join(new)).splitlines()
     went = [line[2:] for line in lines if line.startswith("- ")]

@@ -37,29 +37,46 @@ def captures(here: Site, tmp_path: Path) -> list[Capture]:
     return [
         keep(case, here.url("/old"), source="post", allow_private=True, clock=lambda: AT),
         keep(case, here.url("/old"), source="post", allow_private=True, again=True),
-        keep(case, "Fifty boxes.", how="pasted", source="notes", url="https://a.example/raid", clock=lambda: AT),
+        keep(
+            case, "Fifty boxes.", how="pasted", source="notes", url="https://a.example/raid", clock=lambda: AT
+        ),
         keep(case, "No address.", how="pasted", source="notes", clock=lambda: AT),
     ]
 
 
-def test_the_package_holds_what_the_standard_asks(captures: list[Capture], tmp_path: Path, here: Site) -> None:
+def test_the_package_holds_what_the_standard_asks(
+    captures: list[Capture], tmp_path: Path, here: Site
+) -> None:
     path = pack(captures, tmp_path / "case.wacz", "The raid")
     with zipfile.ZipFile(path) as package:
         names = package.namelist()
         assert {info.compress_type for info in package.infolist()} == {zipfile.ZIP_STORED}
         manifest = package.read("datapackage.json")
         facts = json.loads(manifest)
-        assert (facts["profile"], facts["wacz_version"], facts["title"]) == ("data-package", "1.1.1", "The raid")
+        assert (facts["profile"], facts["wacz_version"], facts["title"]) == (
+            "data-package",
+            "1.1.1",
+            "The raid",
+        )
         for resource in facts["resources"]:
             data = package.read(resource["path"])
             assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
             assert resource["bytes"] == len(data)
-        assert {r["path"] for r in facts["resources"]} == {n for n in names if not n.startswith("datapackage")}
+        assert {r["path"] for r in facts["resources"]} == {
+            n for n in names if not n.startswith("datapackage")
+        }
         digest = json.loads(package.read("datapackage-digest.json"))
-        assert digest == {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(manifest).hexdigest()}"}
+        assert digest == {
+            "path": "datapackage.json",
+            "hash": f"sha256:{hashlib.sha256(manifest).hexdigest()}",
+        }
         head, *pages = [json.loads(line) for line in package.read("pages/pages.jsonl").splitlines()]
         assert head["format"] == "json-pages-1.0"
-        assert [page["url"] for page in pages] == ["https://a.example/raid", here.url("/raid"), here.url("/raid")]
+        assert [page["url"] for page in pages] == [
+            "https://a.example/raid",
+            here.url("/raid"),
+            here.url("/raid"),
+        ]
         index = gzip.decompress(package.read("indexes/index.cdx.gz")).decode().splitlines()
         assert index == sorted(index)
         for line in index:

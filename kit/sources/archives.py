@@ -18,6 +18,7 @@ import pandas as pd
 
 from kit.errors import KitError
 from kit.sources.addresses import BadAddress, redirected, web_address
+from kit.sources.coding import TooLarge
 from kit.sources.fetch import Fetcher, Limits
 from kit.sources.wire import Exchange
 
@@ -26,6 +27,7 @@ TIMEMAP = "https://web.archive.org/web/timemap/link/"
 SAVE = "https://web.archive.org"
 KEYS = ("CASEBOOK_IA_ACCESS_KEY", "CASEBOOK_IA_SECRET_KEY")
 _LARGEST = 20_000_000
+_MOST = 200_000
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^\s;,"<>]+))*)\s*(?=,|$)')
 _PARAMETER = re.compile(r';\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s;,"<>]+))')
 
@@ -108,7 +110,9 @@ def timemap(fetcher: Fetcher, url: str, *, timemap: str = TIMEMAP) -> pd.DataFra
     if last.status != 200:
         raise NoMemento(url, f"{urlsplit(timemap).hostname} answers {last.status}", "try later")
     rows = []
-    for target, parameters in links(last.content(_LARGEST).decode("utf-8", "replace")):
+    for number, (target, parameters) in enumerate(links(last.content(_LARGEST).decode("utf-8", "replace"))):
+        if number > _MOST:
+            raise TooLarge(url, f"a list of more than {_MOST} copies", "look up a single time instead")
         if "memento" not in parameters.get("rel", "").split():
             continue
         try:

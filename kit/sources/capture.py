@@ -242,7 +242,7 @@ def _opened(file: IO[bytes], name: str) -> tuple[dict[str, Any], Record]:
 
 
 def _walked(file: IO[bytes], name: str) -> Iterator[tuple[dict[str, Any], Record]]:
-    """The records of a capture after the one in which it speaks about itself, each with what that one says."""
+    """The records of a capture after the one in which it speaks about itself, with what that one says."""
     facts: dict[str, Any] = {}
     for record in records(file, name):
         if facts:

@@ -24,9 +24,11 @@ class BadCoding(KitError):
 def megabytes(count: int) -> str:
     """``count`` bytes as people say it.
 
-    >>> megabytes(50_000_000), megabytes(512)
-    ('50 MB', '512 bytes')
+    >>> megabytes(50_000_000), megabytes(512), megabytes(1_000_000_000)
+    ('50 MB', '512 bytes', '1 GB')
     """
+    if count >= 1e9:
+        return f"{count / 1e9:.3g} GB"
     return f"{count / 1e6:.3g} MB" if count >= 100_000 else f"{count} bytes"
 
 

@@ -15,7 +15,8 @@ from kit.errors import KitError
 from kit.sources.addresses import BadAddress, web_address
 
 _HEAD = 64 * 1024
-_PARTS = 2_000  # looked at for the page, which is nearly always the first
+_PART_HEAD = 16 * 1024
+_PARTS = 500  # looked at for the page, which is nearly always the first
 
 
 class BadMhtml(KitError):
@@ -49,7 +50,7 @@ def page_of(data: bytes, name: str) -> bytes:
     found: list[tuple[Message, bytes]] = []
     mark = boundary.encode("utf-8", "replace")
     for match in islice(re.finditer(rb"(?:^|\n)--" + re.escape(mark) + rb"[ \t]*\r?\n", data), _PARTS):
-        part, start = _headers(data[match.end() : match.end() + _HEAD])
+        part, start = _headers(data[match.end() : match.end() + _PART_HEAD])
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             end = data.find(b"\n--" + mark, match.end() + start)
             if end < 0:

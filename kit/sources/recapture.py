@@ -41,7 +41,7 @@ class Change:
 
 
 def due(case: CaseFolder, older_than: timedelta, at: datetime) -> pd.DataFrame:
-    """The captures to compare with: of each fetched address last tried more than ``older_than`` before ``at``.
+    """The captures to compare with, one for each fetched address not tried for ``older_than`` before ``at``.
 
     It is the latest that holds the page; one that only says the page is gone does not count as one.
     """

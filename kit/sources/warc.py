@@ -26,7 +26,7 @@ from warcio.warcwriter import WARCWriter
 from kit.errors import KitError
 from kit.sources.coding import TooLarge, megabytes
 
-LARGEST = 2_000_000_000  # bytes of one WARC after decompression
+LARGEST = 1_000_000_000  # bytes of one WARC after decompression
 HEADERS = 256 * 1024  # bytes of one record's headers, the HTTP ones included
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"

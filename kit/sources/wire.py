@@ -96,23 +96,25 @@ class Line:
     def exchange(self, url: str, headers: Mapping[str, str], cut: int | None = None) -> Exchange:
         """One request and its response; ``cut`` stops reading after so many bytes without complaint."""
         at = self.clock().astimezone(UTC).replace(microsecond=0)
-        with contextlib.ExitStack() as stack:
-            body = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=1_000_000))
-            stack.enter_context(_named_errors(url, self.backend))
-            response = stack.enter_context(contextlib.closing(self._response(url, headers)))
-            digest, size = hashlib.sha256(), 0
-            for piece in response.iter_raw(65536):
-                body.write(piece)
-                digest.update(piece)
-                size += len(piece)
-                if cut is not None and size >= cut:
-                    break
-                if size > self.limit:
-                    raise TooLarge(url, f"more than {megabytes(self.limit)}", RAISE)
+        with contextlib.ExitStack() as unless_whole:
+            body = unless_whole.enter_context(tempfile.SpooledTemporaryFile(max_size=1_000_000))
+            with (
+                self.backend.charged(),
+                _named_errors(url, self.backend),
+                contextlib.closing(self._response(url, headers)) as response,
+            ):
+                digest, size = hashlib.sha256(), 0
+                for piece in response.iter_raw(65536):
+                    body.write(piece)
+                    digest.update(piece)
+                    size += len(piece)
+                    if cut is not None and size >= cut:
+                        break
+                    if size > self.limit:
+                        raise TooLarge(url, f"more than {megabytes(self.limit)}", RAISE)
             if cut is None:
                 _count_decoded(body, response.headers.get("content-encoding", ""), self.limit, url)
-            response.close()
-            stack.pop_all()
+            unless_whole.pop_all()
         exchange = Exchange(
             url, at, self.backend.address, _request_head(response.request), response.status_code,
             _response_head(response), response.headers, body, size, digest.hexdigest(),
@@ -170,7 +172,8 @@ def _request_head(request: httpx.Request) -> bytes:
 def _response_head(response: httpx.Response) -> bytes:
     """The status line and headers as sent; the body is stored without chunking, so that header is renamed."""
     reason = response.extensions.get("reason_phrase", b"")
-    lines = [b"HTTP/1.1 %d %s" % (response.status_code, reason)]
+    version = response.extensions.get("http_version", b"HTTP/1.1")
+    lines = [b"%s %d %s" % (version, response.status_code, reason)]
     for name, value in response.headers.raw:
         lines.append(b"%s%s: %s" % (b"X-Orig-" if name.lower() == b"transfer-encoding" else b"", name, value))
     return b"\r\n".join([*lines, b"", b""])
@@ -183,13 +186,10 @@ class _Transport(httpx.BaseTransport):
         self.pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
         answer = self.pool.handle_request(
             httpcore.Request(
                 method=request.method,
-                url=httpcore.URL(
-                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
-                ),
+                url=httpcore.URL(str(request.url)),
                 headers=request.headers.raw,
                 content=request.stream,
                 extensions=request.extensions,
@@ -218,35 +218,41 @@ class _Backend(httpcore.SyncBackend):
     """Connections to addresses that were resolved and judged here, on a budget of seconds.
 
     The address that was judged is the address connected to: a name that resolves differently a
-    moment later changes nothing. Each wait on the network is charged to the budget, so that a
-    server which sends a byte now and then, within every single time-out, is not waited for long.
+    moment later changes nothing. All the time an exchange takes is charged to the budget, so that
+    a server which sends a byte now and then, within every single time-out, is not listened to for
+    long. The polite waiting between exchanges is not charged.
     """
 
     def __init__(self, seconds: float, allow_private: bool) -> None:
-        self.seconds, self.spent, self.allow_private, self.address = seconds, 0.0, allow_private, ""
-
-    def left(self) -> float:
-        """The seconds left in the budget."""
-        return self.seconds - self.spent
+        self.seconds, self.allow_private, self.address = seconds, allow_private, ""
+        self.spent, self.begun = 0.0, time.monotonic()
 
     @contextlib.contextmanager
-    def charged(self, timeout: float | None) -> Iterator[float]:
-        """The time-out for one wait, which is then charged; `httpcore.ReadTimeout` when nothing is left."""
-        if self.left() <= 0:
-            raise httpcore.ReadTimeout("the time for this page is used up")
-        begun = time.monotonic()
+    def charged(self) -> Iterator[None]:
+        """Charge the time that the block takes."""
+        self.begun = time.monotonic()
         try:
-            yield min(self.left(), self.seconds if timeout is None else timeout)
+            yield
         finally:
-            self.spent += time.monotonic() - begun
+            self.spent += time.monotonic() - self.begun
+
+    def left(self) -> float:
+        """The seconds left in the budget, during an exchange."""
+        return self.seconds - self.spent - (time.monotonic() - self.begun)
+
+    def wait(self, timeout: float | None) -> float:
+        """The time-out for one wait on the network; `httpcore.ReadTimeout` when nothing is left."""
+        if (left := self.left()) <= 0:
+            raise httpcore.ReadTimeout("the time for this page is used up")
+        return left if timeout is None else min(left, timeout)
 
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:  # fmt: skip
         try:
-            with self.charged(timeout):
-                found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            self.wait(timeout)
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except OSError as error:
             raise httpcore.ConnectError(f"the name {host} was not found") from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
@@ -259,37 +265,33 @@ class _Backend(httpcore.SyncBackend):
             )
         for address in addresses[:4]:
             try:
-                with self.charged(timeout) as seconds:
-                    stream = super().connect_tcp(
-                        address, port, min(seconds, 10.0), local_address, socket_options
-                    )
+                seconds = min(self.wait(timeout), 10.0)
+                stream = super().connect_tcp(address, port, seconds, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
                 self.address = address
-                return _Charged(stream, self)
+                return _Budgeted(stream, self)
         raise failure
 
 
-class _Charged(httpcore.NetworkStream):
-    """A stream whose waits are charged to the backend's budget."""
+class _Budgeted(httpcore.NetworkStream):
+    """A stream whose waits end when the backend's budget does."""
 
     def __init__(self, stream: httpcore.NetworkStream, backend: _Backend) -> None:
         self.stream, self.backend = stream, backend
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        with self.backend.charged(timeout) as seconds:
-            return self.stream.read(max_bytes, seconds)
+        return self.stream.read(max_bytes, self.backend.wait(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        with self.backend.charged(timeout) as seconds:
-            self.stream.write(buffer, seconds)
+        self.stream.write(buffer, self.backend.wait(timeout))
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        with self.backend.charged(timeout) as seconds:
-            return _Charged(self.stream.start_tls(ssl_context, server_hostname, seconds), self.backend)
+        secured = self.stream.start_tls(ssl_context, server_hostname, self.backend.wait(timeout))
+        return _Budgeted(secured, self.backend)
 
     def get_extra_info(self, info: str) -> Any:
         return self.stream.get_extra_info(info)
