@@ -25,6 +25,7 @@ def load_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> dict[str,
     - list columns: tuples of str;
     - dates: the text, and ``_earliest``, ``_latest`` (datetime64), ``_precision``, ``_doubt``;
     - numbers: float64, with the word for a missing one in ``<column>_missing``;
+    - what is computed from a column stands behind the columns of the file;
     - the evidence table gains ``id``, computed from the row, so that it changes exactly when what is to be checked does.
     """
     texts: dict[str, pd.DataFrame] = {}
@@ -33,7 +34,9 @@ def load_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> dict[str,
         table = TABLES[name]
         path = folder / table.path
         if not path.is_file():
-            problems[table.path] = [Problem("file", "is missing", f"it needs at least the row {','.join(table.names)}")]
+            problems[table.path] = [
+                Problem("file", "is missing", f"it needs at least the row {','.join(table.names)}")
+            ]
             continue
         texts[name], wrong = read_text(path, table)
         if wrong:
@@ -52,16 +55,21 @@ def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
     >>> typed(cells, TABLES["tags"]).columns.tolist()
     ['id', 'facet', 'label', 'definition']
     """
-    parts: list[pd.Series | pd.DataFrame] = []
+    parts: list[pd.Series] = []
+    derived: list[pd.Series | pd.DataFrame] = []
     for column in table.columns:
         parts.append(_typed(cells[column.name], column))
         if column.kind == "date":
-            dates = cells[column.name].where(~cells[column.name].isin(MISSING), "") if column.missing else cells[column.name]
-            parts.append(date_columns(dates))
+            dates = (
+                cells[column.name].where(~cells[column.name].isin(MISSING), "")
+                if column.missing
+                else cells[column.name]
+            )
+            derived.append(date_columns(dates))
         elif column.kind == "number" and column.missing:
             words = cells[column.name].where(cells[column.name].isin(MISSING), "")
-            parts.append(words.rename(f"{column.name}_missing"))
-    frame = pd.concat(parts, axis="columns").reset_index(drop=True)
+            derived.append(words.rename(f"{column.name}_missing"))
+    frame = pd.concat([*parts, *derived], axis="columns").reset_index(drop=True)
     if table.name == "evidence":
         frame.insert(0, "id", [evidence_id(row) for row in cells.itertuples(index=False)])
     return frame
@@ -72,7 +80,9 @@ def _typed(cells: pd.Series, column: Column) -> pd.Series:
         codes, values = pd.factorize(cells.to_numpy(object))
         lists = np.empty(len(values), dtype=object)
         lists[:] = [split_list(value) for value in values]
-        return pd.Series(lists[codes] if len(values) else [], index=cells.index, name=cells.name, dtype=object)
+        return pd.Series(
+            lists[codes] if len(values) else [], index=cells.index, name=cells.name, dtype=object
+        )
     if column.kind == "number":
         return pd.to_numeric(cells.where(~cells.isin((*MISSING, "")), None)).astype("float64")
     return cells
