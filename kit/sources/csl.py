@@ -95,7 +95,7 @@ def same_type(finer: Any, kind: str) -> bool:
 
 
 def names_text(names: Any) -> list[str] | None:
-    """CSL names as the table prints them, "Family, Given" or as printed; ``None`` for what is no list of names.
+    """CSL names as the table prints them, "Family, Given" or as they are; ``None`` for what is no list.
 
     >>> doe = {"family": "Doe", "given": "Jan", "non-dropping-particle": "van"}
     >>> names_text([doe, {"literal": "Quay; Co"}])

@@ -110,8 +110,8 @@ def _for_style(item: Item, style: Style) -> Item:
         title = _kept(title)
     ready = {**item, "title": _VERSUS.sub(lambda found: _kept(found[0]), title)}
     ready |= {field: _kept(item[field]) for field in _PUBLISHERS if field in item}
-    if style.notes and item["type"] == "webpage" and item.get("issued", {}).get("circa"):
-        # Chicago's notes lose the comma before the site when a web page's date is in doubt; a blog's keep it.
+    if style.notes and item["type"] in ("dataset", "post", "webpage") and item.get("issued", {}).get("circa"):
+        # Chicago's notes lose the comma before the site when the date of such a thing is in doubt; a blog's do not.
         ready["type"] = "post-weblog"
     return ready
 

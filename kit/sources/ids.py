@@ -32,7 +32,7 @@ def source_id(cells: dict[str, str], taken: Container[str]) -> str:
     It holds nothing but ``a-z0-9`` and single hyphens, whatever the cells hold, and is at most 120
     characters. One that is taken gets the next number. The same cells give the same id.
 
-    >>> cells = {"publisher": "Harbour Post", "issued": "2021-03-02", "title": "Police raid harbour", "url": ""}
+    >>> cells = dict(publisher="Harbour Post", issued="2021-03-02", title="Police raid harbour", url="")
     >>> source_id(cells, taken=())
     'harbour-post-2021-03-02-police-raid-harbour'
     >>> source_id(cells, taken={"harbour-post-2021-03-02-police-raid-harbour"})

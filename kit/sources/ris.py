@@ -109,13 +109,8 @@ def write_ris(items: list[Item]) -> str:
     """The items as an RIS file; names that are no "Family, Given" are written as they are.
 
     >>> item = {"id": "a", "type": "book", "title": "On Ports", "author": [{"literal": "Quay staff"}]}
-    >>> print(write_ris([item]))
-    TY  - BOOK
-    AU  - Quay staff
-    ID  - a
-    TI  - On Ports
-    ER  -
-    <BLANKLINE>
+    >>> write_ris([item]).splitlines()
+    ['TY  - BOOK', 'AU  - Quay staff', 'ID  - a', 'TI  - On Ports', 'ER  - ']
     """
     return "\n".join(f"{tag}  - {value}" for item in items for tag, value in _lines(item)) + "\n"
 
