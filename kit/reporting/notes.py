@@ -9,7 +9,7 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.marks import citable
 from kit.pandoc import Tree
-from kit.sources.cite import formatted
+from kit.sources.format import formatted
 from kit.sources.fragments import passage_link
 
 _STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
@@ -45,7 +45,9 @@ class Notes:
     def note(self, identity: str) -> list[Tree]:
         """The blocks of the note behind a mark: a source's citation, or a fact with all its evidence."""
         if self.tables[identity] == "sources":
-            return [_para(*self._citation(identity), *_text(_READ.get(self.sources.loc[identity, "read"], "")))]
+            return [
+                _para(*self._citation(identity), *_text(_READ.get(self.sources.loc[identity, "read"], "")))
+            ]
         return self._fact_note(identity)
 
     def _fact_note(self, identity: str) -> list[Tree]:
@@ -56,7 +58,9 @@ class Notes:
         if rows is None:
             return [_para(*head, *_text(" No evidence is recorded for it."))]
         with_passage = rows["start"].ne("") | rows["says"].ne("")
-        shown = rows[with_passage].sort_values(["stance", "source", "field"], key=lambda c: c.map(_first_support))
+        shown = rows[with_passage].sort_values(
+            ["stance", "source", "field"], key=lambda c: c.map(_first_support)
+        )
         items = [[_para(*self._evidence(row))] for row in shown.itertuples()]
         blocks = [_para(*head)] + ([{"t": "BulletList", "c": items}] if items else [])
         others = sorted(set(rows["source"]) - set(shown["source"]))
@@ -66,11 +70,19 @@ class Notes:
 
     def _evidence(self, row: Any) -> list[Tree]:
         source = self.sources.loc[row.source]
-        what = _STANCES[row.stance] + (f" {row.says}" if row.says else "") + (f" ({row.field})" if row.field else "")
+        what = (
+            _STANCES[row.stance]
+            + (f" {row.says}" if row.says else "")
+            + (f" ({row.field})" if row.field else "")
+        )
         parts = [*_text(f"{what}: "), *self._citation(row.source)]
         if row.start:
             words = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
-            link = passage_link(source["url"], row.start, row.end, row.prefix, row.suffix) if source["url"] else ""
+            link = (
+                passage_link(source["url"], row.start, row.end, row.prefix, row.suffix)
+                if source["url"]
+                else ""
+            )
             parts += [*_text(" "), _link(words, link) if link else _string(words), *_text(".")]
         if row.locator:
             parts += _text(f" {row.locator}.")
@@ -91,7 +103,11 @@ def _standing(fact: pd.Series, table: str, actors: pd.Series) -> str:
         said = f", according to {fact['attributed_to']}" if fact["attributed_to"] else ""
         return f"{fact['date']}: {fact['title']} ({fact['status']}{said})."
     if table == "metrics":
-        low_high = f" ({fact['low']:g} to {fact['high']:g})" if pd.notna(fact["low"]) and pd.notna(fact["high"]) else ""
+        low_high = (
+            f" ({fact['low']:g} to {fact['high']:g})"
+            if pd.notna(fact["low"]) and pd.notna(fact["high"])
+            else ""
+        )
         value = f"{fact['value']:,.12g}" if pd.notna(fact["value"]) else fact["value_missing"]
         interest = f" Interest: {fact['interest']}." if fact["interest"] else ""
         name = actors[fact["entity"]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.evidence.numbers import MIMETYPE
-from kit.report.execute import outputs
+from kit.reporting.execute import outputs
 
 CHART = "application/vnd.vegalite.v5+json"
 _LINES = 6
@@ -52,7 +52,11 @@ def _by_cell(notebook: Any) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for number, _, output in outputs(notebook):
         content = output.get("data") or {"text/plain": output.get("text", output.get("evalue", ""))}
-        shown = {kind: value for kind, value in content.items() if not kind.startswith("application/vnd.jupyter.widget")}
+        shown = {
+            kind: value
+            for kind, value in content.items()
+            if not kind.startswith("application/vnd.jupyter.widget")
+        }
         found.setdefault(number, []).append(json.loads(json.dumps(shown)))
     return found
 
@@ -78,7 +82,10 @@ def _charts(was: dict | None, now: dict | None) -> tuple[str, str]:
         rows = sum(len(rows) for rows in spec.get("datasets", {}).values())
         described.append(f"{bundle['text/plain']!r} ({rows} rows)" if bundle and CHART in bundle else "")
     if was and now and described[0] == described[1]:
-        old, new = ({json.dumps(r, sort_keys=True) for d in b[CHART].get("datasets", {}).values() for r in d} for b in (was, now))
+        old, new = (
+            {json.dumps(r, sort_keys=True) for d in b[CHART].get("datasets", {}).values() for r in d}
+            for b in (was, now)
+        )
         fewer, more = sorted(old - new)[:1], sorted(new - old)[:1]
         if fewer or more:
             return f"{described[0]} {' '.join(fewer)}".strip(), " ".join(more) or "row gone"

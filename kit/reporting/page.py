@@ -12,10 +12,10 @@ from lxml import html as lxml_html
 
 from kit.evidence.marks import NUMBER, cited, records
 from kit.evidence.numbers import MIMETYPE, Record
-from kit.pandoc import Tree, document, plain, read_notebook, rewrite, run_pandoc
-from kit.report.changes import CHART
-from kit.report.notes import Notes
-from kit.sources.cite import bibliography
+from kit.pandoc import Tree, document, plain, read_notebook, rewrite, run_pandoc, tighten
+from kit.reporting.changes import CHART
+from kit.reporting.notes import Notes
+from kit.sources.format import bibliography
 
 
 @dataclass
@@ -67,7 +67,7 @@ class _Prose:
         self.cited: set[str] = set()
 
     def with_notes(self, blocks: list[Tree]) -> list[Tree]:
-        return rewrite(blocks, self._change)
+        return tighten(rewrite(blocks, self._change))
 
     def _change(self, kind: str, content: Any) -> Any:
         if kind == "Cite":
@@ -91,7 +91,9 @@ class _Prose:
 
 def _code(number: int, cell: Any, specs: list[Tree]) -> list[Tree]:
     source = html.escape("".join(cell["source"]))
-    parts = [f'<details class="code" id="cell-{number}"><summary>Code</summary><pre><code>{source}</code></pre></details>']
+    parts = [
+        f'<details class="code" id="cell-{number}"><summary>Code</summary><pre><code>{source}</code></pre></details>'
+    ]
     parts += [_output(output, specs) for output in cell.get("outputs", ())]
     return [{"t": "RawBlock", "c": ["html", "\n".join(filter(None, parts))]}]
 
@@ -120,10 +122,22 @@ def _figure(data: Any, specs: list[Tree]) -> str:
 def _table(markup: str) -> str:
     """A table as pandas shows it, without pandas' styles, where a narrow screen can scroll it."""
     markup = re.sub(r"<style scoped>.*?</style>", "", markup, flags=re.DOTALL)
-    for element in (tree := lxml_html.fragment_fromstring(markup, create_parent="div")).iter("table"):
-        element.attrib.pop("border", None)
+    tree = lxml_html.fragment_fromstring(markup, create_parent="div")
+    for table in tree.iter("table"):
+        table.attrib.pop("border", None)
+        _without_counter(table)
     inner = lxml_html.tostring(tree, encoding="unicode")
     return f'<div class="output" role="region" tabindex="0" aria-label="Table">{inner}</div>'
+
+
+def _without_counter(table: Any) -> None:
+    """Take out an index that only counts the rows: it tells a reader nothing."""
+    rows = table.xpath("./tbody/tr")
+    counter = [row[0] for row in rows if len(row) and row[0].tag == "th"]
+    if not rows or [cell.text for cell in counter] != [str(n) for n in range(len(rows))]:
+        return
+    for cell in [*counter, *(row[0] for row in table.xpath("./thead/tr"))]:
+        cell.getparent().remove(cell)
 
 
 def _header(identity: str, text: str) -> Tree:
@@ -136,4 +150,8 @@ def inline_json(specs: list[Tree]) -> str:
     >>> inline_json([{"title": "</script>"}])
     '[{"title":"<\\\\/script>"}]'
     """
-    return json.dumps(specs, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("<!--", "<\\!--")
+    return (
+        json.dumps(specs, ensure_ascii=False, separators=(",", ":"))
+        .replace("</", "<\\/")
+        .replace("<!--", "<\\!--")
+    )

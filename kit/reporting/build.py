@@ -15,9 +15,9 @@ import jinja2
 from kit.case import Case
 from kit.errors import KitError
 from kit.evidence.marks import citable, find_marks
-from kit.report.notes import Notes
-from kit.report.page import Page, inline_json, make_page
-from kit.report.run import Progress, executed
+from kit.reporting.notes import Notes
+from kit.reporting.page import Page, inline_json, make_page
+from kit.reporting.run import Progress, executed
 
 FOLDER = "reports"
 _VEGA_LITE = "6.4"
@@ -30,7 +30,9 @@ def report(case: Case, *, only: str = "", progress: Progress | None = None) -> l
     that was there before stays whole until the new one is complete. Twice the same inputs give the same bytes.
     """
     done = executed(case, only, progress)
-    marks = [mark.target for notebook in done.values() for mark in find_marks(notebook) if mark.kind == "cite"]
+    marks = [
+        mark.target for notebook in done.values() for mark in find_marks(notebook) if mark.kind == "cite"
+    ]
     notes = Notes(case, sorted(set(marks)))
     pages = [make_page(path.stem, notebook, notes) for path, notebook in done.items()]
     target = case.path / FOLDER
@@ -43,7 +45,10 @@ def report(case: Case, *, only: str = "", progress: Progress | None = None) -> l
 def rendered(case: Case, pages: list[Page]) -> dict[str, str]:
     """The text of each file of the report, by its name."""
     templates = jinja2.Environment(
-        loader=jinja2.PackageLoader("kit.report"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+        loader=jinja2.PackageLoader("kit.reporting"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
     )
     shared = {"case": case, "pages": pages, "style": _asset("style.css"), "script": _asset("page.js")}
     made = {
@@ -66,13 +71,15 @@ def _counts(case: Case) -> dict[str, int]:
         "numbers": len(case.metrics),
         "evidence": len(evidence),
         "passages": int(evidence["start"].ne("").sum()),
-        "unread": sum(int(frame["confidence"].eq("unread").sum()) for frame in (case.events, case.cases, case.metrics)),
+        "unread": sum(
+            int(frame["confidence"].eq("unread").sum()) for frame in (case.events, case.cases, case.metrics)
+        ),
         "citable": len(citable(case)),
     }
 
 
 def _asset(name: str) -> str:
-    return (files("kit.report") / "templates" / name).read_text(encoding="utf-8")
+    return (files("kit.reporting") / "templates" / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -94,7 +101,9 @@ class _staged:
         try:
             self.staging = Path(tempfile.mkdtemp(prefix=f".{self.target.name}-", dir=self.target.parent))
         except OSError as error:
-            raise KitError(self.target, f"cannot be written ({error.strerror})", "make room or change its rights") from error
+            raise KitError(
+                self.target, f"cannot be written ({error.strerror})", "make room or change its rights"
+            ) from error
         return self.staging
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,29 +39,37 @@ def execute(path: Path) -> Any:
     """
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
 
     notebook = read(path)
-    client = NotebookClient(
-        notebook,
-        timeout=CELL_SECONDS,
-        record_timing=False,
-        store_widget_state=False,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    client.comm_open_handlers = {}  # listening to widgets can hang the client: nbclient issue 312
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        raise FailedCell(_place(path, notebook), f"{error.ename}: {_ANSI.sub('', error.evalue)}", "mend the cell") from None
-    except (CellTimeoutError, DeadKernelError) as error:
-        message = str(error).splitlines()[0]
-        raise FailedCell(_place(path, notebook), message, f"a cell may take {CELL_SECONDS} s") from error
+    with tempfile.TemporaryDirectory() as sockets:
+        # Unix sockets: nothing that a notebook prints crosses even the loopback network.
+        client = NotebookClient(
+            notebook,
+            kernel_name="python3",
+            config=Config({"ConnectionFileMixin": {"transport": "ipc", "ip": f"{sockets}/kernel"}}),
+            timeout=CELL_SECONDS,
+            record_timing=False,
+            store_widget_state=False,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        client.comm_open_handlers = {}  # listening to widgets can hang the client: nbclient issue 312
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            message = f"{error.ename}: {_ANSI.sub('', error.evalue)}"
+            raise FailedCell(_place(path, notebook), message, "mend the cell") from None
+        except (CellTimeoutError, DeadKernelError) as error:
+            message = str(error).splitlines()[0]
+            raise FailedCell(_place(path, notebook), message, f"a cell may take {CELL_SECONDS} s") from error
     for number, cell in enumerate(notebook["cells"], start=1):
         cell["metadata"].pop("execution", None)
         for output in cell.get("outputs", ()):
             if output.get("name") == "stderr":
                 warning = output["text"].strip().splitlines()[-1]
-                raise FailedCell(f"{path.stem}, cell {number}", f"printed a warning: {warning}", "mend what it warns of")
+                raise FailedCell(
+                    f"{path.stem}, cell {number}", f"printed a warning: {warning}", "mend what it warns of"
+                )
     return notebook
 
 
@@ -87,6 +96,10 @@ def outputs(notebook: Any) -> Iterator[tuple[int, Any, Any]]:
 
 
 def _place(path: Path, notebook: Any) -> str:
-    ran = [n for n, cell in enumerate(notebook["cells"], start=1) if cell.get("execution_count") or cell.get("outputs")]
+    ran = [
+        n
+        for n, cell in enumerate(notebook["cells"], start=1)
+        if cell.get("execution_count") or cell.get("outputs")
+    ]
     failed = [n for n, _, output in outputs(notebook) if output["output_type"] == "error"]
     return f"{path.stem}, cell {(failed or ran or [1])[-1]}"

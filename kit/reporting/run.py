@@ -9,8 +9,8 @@ from typing import Any
 from kit.case import Case
 from kit.errors import Problem, UnknownMark
 from kit.evidence.marks import citable, find_marks, mark_problems, records
-from kit.report.changes import Change, changes
-from kit.report.execute import execute, notebook_bytes, notebooks, read
+from kit.reporting.changes import Change, changes
+from kit.reporting.execute import execute, notebook_bytes, notebooks, read
 from kit.tables.write import write_whole
 
 #: Told how far a run is: the notebook that runs, its number from 1, and how many there are.
