@@ -334,3 +334,13 @@ def test_the_project_s_own_sources_all_have_a_citation(project):
     assert texts.str.endswith((".", "?", "!")).all()
     bad = texts[texts.str.contains(r"[^,.?!]” |,,|[^.]\.\.$", regex=True)]
     assert bad.empty, bad.to_list()
+
+
+def test_the_page_about_citing_runs_as_written(project, case_folder, monkeypatch):
+    monkeypatch.chdir(case_folder)
+    page = (project / "docs/keep-and-cite.md").read_text().partition("## Cite a source")[2]
+    blocks = re.findall(r"^```python\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, "docs/keep-and-cite.md", "exec"), names)
+    assert len(blocks) >= 6
