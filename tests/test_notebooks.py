@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,13 @@ from kit.reporting.run import check_marks
 HERE = Path(__file__).parent
 OURS = sorted((HERE.parent / "notebooks").glob("*.ipynb"))
 FROZEN = sorted((HERE / "notebooks").glob("*.ipynb"))
-NAMES = ["00-start-here", "01-the-dispute", "02-the-precedents", "03-the-enterprise-contrast", "04-the-findings"]
+NAMES = [
+    "00-start-here",
+    "01-the-dispute",
+    "02-the-precedents",
+    "03-the-enterprise-contrast",
+    "04-the-findings",
+]
 
 
 def faults(notebook) -> list[str]:
@@ -53,11 +60,15 @@ def test_a_notebook_ran_and_is_in_house_form(path):
     assert "?" in cells[0]["source"].splitlines()[0]
     for part in ("*Reads:*", "*Writes:*", "*Not shown here:*"):
         assert part in cells[0]["source"]
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in pairwise(cells):
         if cell["cell_type"] == "code":
             assert len(cell["source"].splitlines()) <= 15, cell["source"]
             assert not re.search(r"^\s*def ", cell["source"], re.M), "functions belong in kit"
-            assert before["cell_type"] == "markdown" or "import kit" in before["source"] or "display(" in cell["source"]
+            assert (
+                before["cell_type"] == "markdown"
+                or "import kit" in before["source"]
+                or "display(" in cell["source"]
+            )
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
@@ -84,9 +95,22 @@ def test_every_mark_and_number_of_every_notebook_holds():
     check_marks(kit.open(HERE.parent), {path: read(path) for path in OURS})
 
 
-@pytest.mark.parametrize("path", [p for p in FROZEN if p.stem.startswith("chart-")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [p for p in FROZEN if p.stem.startswith("chart-")], ids=lambda path: path.stem
+)
 def test_strict_nbval_sees_a_changed_chart_and_only_that(path):
-    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "--rootdir", str(HERE), str(path)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(HERE),
+        str(path),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode == 0) == ("-pass-" in path.stem), done.stdout
     assert "failed" in done.stdout or "-pass-" in path.stem
@@ -97,7 +121,9 @@ def test_the_guard_sees_cleared_and_shuffled_notebooks(path):
     assert bool(faults(read(path))) == ("-fail-" in path.stem)
 
 
-@pytest.mark.parametrize("path", [p for p in FROZEN if p.stem.startswith("mark-")], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [p for p in FROZEN if p.stem.startswith("mark-")], ids=lambda path: path.stem
+)
 def test_the_guard_sees_marks_that_name_nothing_and_numbers_that_do_not_hold(path):
     case = kit.open(HERE.parent)
     if "-pass-" in path.stem:
