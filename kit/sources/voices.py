@@ -1,0 +1,101 @@
+"""The extractors, each behind an adapter of one shape: a cleared tree in, plain text out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, tostring
+
+from kit.sources.tree import seen
+
+
+@dataclass
+class Reading:
+    """A page as the voices are given it: the cleared tree, its address, and its source made once when asked."""
+
+    tree: HtmlElement
+    url: str
+    _source: str = ""
+
+    @property
+    def source(self) -> str:
+        if not self._source:
+            self._source = tostring(self.tree, encoding="unicode")
+        return self._source
+
+
+def trafilatura(page: Reading, **options: bool) -> str:
+    """trafilatura's article text, '' where it finds none."""
+    from trafilatura import bare_extraction
+
+    given = {"include_comments": False, "with_metadata": False, **options}
+    document = bare_extraction(deepcopy(page.tree), url=page.url or None, **given)
+    return (document.text or "") if document is not None else ""
+
+
+def trafilatura_fast(page: Reading) -> str:
+    """trafilatura without its fallbacks."""
+    return trafilatura(page, fast=True)
+
+
+def trafilatura_precise(page: Reading) -> str:
+    """trafilatura told to leave out what is doubtful."""
+    return trafilatura(page, favor_precision=True)
+
+
+def resiliparse(page: Reading) -> str:
+    """resiliparse's main content: quick, and of another family, so its word counts as a witness's."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return extract_plain_text(page.source, main_content=True, alt_texts=False, preserve_formatting=True)
+
+
+def readability(page: Reading) -> str:
+    """readability-lxml's article, '' where it finds none."""
+    from readability import Document
+    from readability.readability import Unparseable
+
+    try:
+        summary = Document(deepcopy(page.tree), url=None).summary(html_partial=True)
+    except Unparseable:
+        return ""
+    root = etree.fromstring(f"<html><body>{summary}</body></html>", etree.HTMLParser(encoding=None))
+    return seen(root).text if root is not None else ""
+
+
+def newspaper(page: Reading) -> str:
+    """newspaper's text: newspaper3k or newspaper4k, whichever is installed, told to fetch nothing."""
+    from newspaper import Article, Config
+
+    config = Config()
+    config.fetch_images = False
+    article = Article(page.url or "https://example.invalid/", config=config)
+    article.set_html(page.source)
+    article.parse()
+    return article.text or ""
+
+
+#: In order of trust where they tie. The first two are always asked.
+QUICK: dict[str, Callable[[Reading], str]] = {"trafilatura": trafilatura_fast, "resiliparse": resiliparse}
+SLOW: dict[str, Callable[[Reading], str]] = {
+    "trafilatura, all means": trafilatura,
+    "trafilatura, precise": trafilatura_precise,
+    "readability": readability,
+    "newspaper": newspaper,
+}
+
+
+def ask(voice: Callable[[Reading], str], page: Reading) -> tuple[str, str]:
+    """What a voice reads, and '' or why it could not: the extractors raise many kinds of errors on odd pages.
+
+    A page must not fail because one reader of it did; who fell silent is reported in its warnings.
+    """
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        return voice(page), ""
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, OSError, RuntimeError, etree.LxmlError) as error:
+        return "", f"{type(error).__name__}: {str(error)[:200]}"
