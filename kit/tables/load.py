@@ -25,6 +25,7 @@ def load_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> dict[str,
     - list columns: tuples of str;
     - dates: the text, and ``_earliest``, ``_latest`` (datetime64), ``_precision``, ``_doubt``;
     - numbers: float64, with the word for a missing one in ``<column>_missing``;
+    - what is computed from a column stands behind the columns of the file;
     - the evidence table gains ``id``, computed from the row, so that it changes exactly when what is to be checked does.
     """
     texts: dict[str, pd.DataFrame] = {}
@@ -52,16 +53,17 @@ def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
     >>> typed(cells, TABLES["tags"]).columns.tolist()
     ['id', 'facet', 'label', 'definition']
     """
-    parts: list[pd.Series | pd.DataFrame] = []
+    parts: list[pd.Series] = []
+    derived: list[pd.Series | pd.DataFrame] = []
     for column in table.columns:
         parts.append(_typed(cells[column.name], column))
         if column.kind == "date":
             dates = cells[column.name].where(~cells[column.name].isin(MISSING), "") if column.missing else cells[column.name]
-            parts.append(date_columns(dates))
+            derived.append(date_columns(dates))
         elif column.kind == "number" and column.missing:
             words = cells[column.name].where(cells[column.name].isin(MISSING), "")
-            parts.append(words.rename(f"{column.name}_missing"))
-    frame = pd.concat(parts, axis="columns").reset_index(drop=True)
+            derived.append(words.rename(f"{column.name}_missing"))
+    frame = pd.concat([*parts, *derived], axis="columns").reset_index(drop=True)
     if table.name == "evidence":
         frame.insert(0, "id", [evidence_id(row) for row in cells.itertuples(index=False)])
     return frame

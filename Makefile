@@ -1,0 +1,42 @@
+# Casebook. `make report` and `make test` set everything up by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# Three packages that newspaper3k needs are published as source only; they hold nothing to compile.
+PIP_FLAGS := --disable-pip-version-check --quiet --require-hashes --only-binary :all: \
+	--no-binary tinysegmenter,feedfinder2,jieba3k
+
+.PHONY: help report test test-desk check lab docs bench clean
+
+help:            ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install $(PIP_FLAGS) -r requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+report: $(READY) ## run the notebooks and write reports/
+	$(BIN)/kit report
+
+lab: $(READY)    ## open JupyterLab on notebook 00
+	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
+
+test: $(READY)   ## every test that needs nothing but Python, the notebooks included
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 -n 2 --dist loadfile notebooks
+	$(MAKE) check
+
+check: $(READY)  ## lint, format, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(READY)   ## write the generated pages again
+	$(BIN)/kit docs
+
+clean:           ## remove what was set up and built
+	rm -rf $(VENV) .venv-* reports .kit-cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Sources: fetched politely, kept untouched, read, and made citable."""

@@ -1,0 +1,137 @@
+"""Full citations and bibliographies in any CSL style, as pandoc trees: one call for however many sources."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kit.errors import KitError
+from kit.pandoc import Tree, document, plain, rewrite, run_pandoc
+from kit.sources.csl import Item, csl_items
+from kit.sources.style import DEFAULT, Style, read_style
+
+_QUOTES = "“”„‟‘’‚«»‹›\"' \u00a0\u202f"
+
+
+def formatted(
+    sources: pd.DataFrame | list[Item], style: str | Style = DEFAULT, language: str = "en"
+) -> dict[str, list[Tree]]:
+    """The full citation of each source, as pandoc's inlines: the first note in full, or the bibliography's entry.
+
+    ``sources`` is a frame of the sources table or a list of CSL items. A title in square brackets describes what
+    has none, and so stands without quotation marks. A bad style raises `KitError`.
+
+    >>> item = {"id": "a", "type": "book", "title": "On Ports", "publisher": "Quay Press"}
+    >>> plain(formatted([item])["a"])
+    'On Ports (Quay Press, n.d.).'
+    """
+    style = style if isinstance(style, Style) else read_style(style)
+    items = _items(sources)
+    blocks = _rendered(items, style, language)
+    if not style.notes:
+        return {key: _joined(entry["c"][1]) for key, entry in _entries(blocks, style).items()}
+    cited = zip(items, blocks, strict=False)
+    return {item["id"]: _note(block) for item, block in cited}
+
+
+def bibliography(
+    sources: pd.DataFrame | list[Item], style: str | Style = DEFAULT, language: str = "en"
+) -> list[Tree]:
+    """The sources as a bibliography: a div an entry, its id ``ref-`` and the source's, in the style's order.
+
+    A style that has no bibliography raises `KitError`.
+
+    >>> item = {"id": "a", "type": "book", "title": "On Ports", "publisher": "Quay Press"}
+    >>> bibliography([item])[0]["c"][0][0]
+    'ref-a'
+    """
+    style = style if isinstance(style, Style) else read_style(style)
+    return list(_entries(_rendered(_items(sources), style, language), style).values())
+
+
+def _items(sources: pd.DataFrame | list[Item]) -> list[Item]:
+    return csl_items(sources) if isinstance(sources, pd.DataFrame) else sources
+
+
+def _rendered(items: list[Item], style: Style, language: str) -> list[Tree]:
+    """A paragraph for each item that cites it, then the bibliography."""
+    ready = [{**item, "title": _as_printed(item)} for item in items]
+    tree = json.loads(_citeproc(json.dumps(ready, ensure_ascii=False), style, language))
+    return rewrite(tree["blocks"], _tidied)
+
+
+@lru_cache(maxsize=4)
+def _citeproc(items: str, style: Style, language: str) -> str:
+    cites = [{"t": "Para", "c": [_cite(item["id"])]} for item in json.loads(items)]
+    with tempfile.TemporaryDirectory() as folder:
+        (references := Path(folder, "items.json")).write_text(items, encoding="utf-8")
+        (csl := Path(folder, "style.csl")).write_text(style.text, encoding="utf-8")
+        options = ["--citeproc", "--csl", str(csl), "--bibliography", str(references), "--metadata", f"lang={language}"]
+        return run_pandoc(document(cites), "json", "json", *options)
+
+
+def _cite(key: str) -> Tree:
+    mode = {"citationMode": {"t": "NormalCitation"}, "citationPrefix": [], "citationSuffix": []}
+    return {"t": "Cite", "c": [[{"citationId": key, "citationNoteNum": 0, "citationHash": 0, **mode}], []]}
+
+
+def _as_printed(item: Item) -> str:
+    """A description and the name of a court case or a law keep their letters, whatever a style does to titles."""
+    title = item.get("title", "")
+    kept = _describes(title) or item["type"] in ("legal_case", "legislation")
+    return f'<span class="nocase">{title}</span>' if kept else title
+
+
+def _describes(title: str) -> bool:
+    return title.startswith("[") and title.endswith("]")
+
+
+def _tidied(kind: str, content: Any) -> list[Tree] | None:
+    """Spans that only served the processor come off, and with them the quotation marks around a description."""
+    if kind != "Span":
+        return None
+    (name, classes, _), inlines = content
+    if classes == ["nocase"]:
+        return rewrite(inlines, _tidied)
+    if name or classes:
+        return None
+    described = any(node["t"] == "Span" and _describes(plain(node["c"][1])) for node in inlines)
+    inner = rewrite(inlines, _tidied)
+    return _unquoted(inner) if described else inner
+
+
+def _unquoted(inlines: list[Tree]) -> list[Tree]:
+    first, *middle, last = inlines
+    opening, closing = (node["c"].strip(_QUOTES) if node["t"] == "Str" else None for node in (first, last))
+    if opening != "" or closing is None:
+        return inlines
+    return [*middle, {"t": "Str", "c": closing}] if closing else middle
+
+
+def _note(block: Tree) -> list[Tree]:
+    note = next(node for node in block["c"][0]["c"][1] if node["t"] == "Note")
+    return _joined(note["c"])
+
+
+def _entries(blocks: list[Tree], style: Style) -> dict[str, Tree]:
+    if not style.bibliography:
+        raise KitError("citation style", f"{style.name!r} has no bibliography", "choose another style")
+    references = next(block["c"][1] for block in blocks if block["t"] == "Div" and block["c"][0][0] == "refs")
+    return {entry["c"][0][0].removeprefix("ref-"): entry for entry in references}
+
+
+def _joined(blocks: list[Tree]) -> list[Tree]:
+    """The inlines of a citation's paragraphs, without the number that a numbering style puts before it."""
+    inlines: list[Tree] = []
+    for block in blocks:
+        inlines += [{"t": "Space"}] * bool(inlines) + [n for n in block["c"] if not _is_number(n)]
+    return inlines
+
+
+def _is_number(node: Tree) -> bool:
+    return node["t"] == "Span" and node["c"][0][1] == ["csl-left-margin"]
