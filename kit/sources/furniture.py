@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -21,62 +22,99 @@ _NAME = re.compile(
 )
 _PARAGRAPH_NAME = re.compile(r"caption|credit|byline")
 _CAMEL = re.compile(r"([a-z])([A-Z])")
+#: Class names that hide, whole words only: "overflow-hidden" hides nothing.
+_HIDING = frozenset({"hidden", "hide", "d-none", "is-hidden", "visually-hidden", "sr-only", "display-none", "no-display"})
 _SHARE = 0.3
+_LINKED = 0.6
+_HEADLINE_WORDS = 4
 
 
 def clear(root: HtmlElement) -> HtmlElement:
-    """The tree without what its own markup calls furniture: menus, captions, newsletter boxes, related articles.
+    """The tree without what its own markup calls furniture: menus, captions, newsletter boxes, lists of links.
 
-    An element goes by its kind or by what its class, id or role calls it; one that holds the heading, is marked
-    as the article's body, or has more than 0.3 of the page's text, stays whatever it is called. The tree is
-    changed in place and returned.
+    An element goes by its kind, by what its class, id or role calls it, or by being nothing but links to other
+    pages. One that holds the heading, is marked as the article's body, or has more than 0.3 of the page's text
+    stays whatever it is called. The tree is changed in place and returned.
+
+    >>> from kit.sources.tree import parse, seen
+    >>> seen(clear(parse("<h1>Ship</h1><p>It sank.</p><ul class=related-posts><li>Other</li></ul>"))).text
+    'Ship\\nIt sank.'
     """
     for element in list(root.iter("script", "style", "template")):
         element.drop_tree()
     body = root.find("body")
+    dropped: list[HtmlElement] = []
     if body is None:
         return root
-    prose, paragraphs = max(1, _prose(body)), max(1, _paragraphs(body))
-    for element in list(body.iterdescendants()):
-        if not _is_furniture(element) or _holds_article(element):
+    elements = [body, *body.iterdescendants()]
+    place = {element: index for index, element in enumerate(elements)}
+    above = [-1, *(place[element.getparent()] for element in elements[1:])]
+    prose, paragraphs, linked, stays = _sizes(elements, above)
+    most_prose, most_paragraphs = _SHARE * prose[0], _SHARE * paragraphs[0]
+    gone = [False] * len(elements)
+    for index, element in enumerate(elements[1:], 1):
+        if gone[above[index]]:
+            gone[index] = True
+        elif stays[index] or prose[index] > most_prose or paragraphs[index] > most_paragraphs:
             continue
-        if element.getparent() is None or not _inside(element, body):
-            continue
-        if _prose(element) <= _SHARE * prose and _paragraphs(element) <= _SHARE * paragraphs:
-            element.drop_tree()
+        elif _is_furniture(element) or _is_pointer(element, prose[index], linked[index]):
+            gone[index] = True
+            dropped.append(element)
+    for element in dropped:
+        element.drop_tree()
     return root
 
 
-def _inside(element: HtmlElement, body: HtmlElement) -> bool:
-    return any(above is body for above in element.iterancestors())
+def _sizes(elements: list[HtmlElement], above: list[int]) -> tuple[list[int], list[int], list[int], list[bool]]:
+    """How much each element holds: text outside links, text in paragraphs, text in links, and if it must stay.
+
+    Summed once from the leaves up, so that a deep page costs no more than a flat one.
+    """
+    prose, paragraphs, linked = ([0] * len(elements) for _ in range(3))
+    stays = [False] * len(elements)
+    for index in range(len(elements) - 1, -1, -1):
+        element = elements[index]
+        tag = element.tag
+        if element.text and tag != "noscript":
+            prose[index] += len(element.text.strip())
+        if tag == "a":
+            linked[index], prose[index] = linked[index] + prose[index], 0
+        elif tag == "p":
+            paragraphs[index] = prose[index] + linked[index]
+        if tag == "h1" or element.get("itemprop") == "articleBody":
+            stays[index] = True
+        parent = above[index]
+        if parent < 0:
+            break
+        prose[parent] += prose[index] + (len(element.tail.strip()) if element.tail else 0)
+        paragraphs[parent] += paragraphs[index]
+        linked[parent] += linked[index]
+        stays[parent] = stays[parent] or stays[index]
+    return prose, paragraphs, linked, stays
 
 
 def _is_furniture(element: HtmlElement) -> bool:
-    if element.tag in _TAGS:
+    tag = element.tag
+    if tag in _TAGS:
         return True
-    if element.tag in _KEPT:
+    if tag in _KEPT:
         return False
-    given = [value for key in ("class", "id", "data-testid", "data-component", "role") if (value := element.get(key))]
-    if not given:
-        return False
-    name = _CAMEL.sub(r"\1-\2", " ".join(given)).lower().replace("_", "-")
-    return bool((_PARAGRAPH_NAME if element.tag == "p" else _NAME).search(name))
+    keys = ("class", "id", "data-testid", "data-component", "role")
+    return any((value := element.get(key)) is not None and _is_name(value, tag == "p") for key in keys)
 
 
-def _holds_article(element: HtmlElement) -> bool:
-    return any(e.tag == "h1" or e.get("itemprop") == "articleBody" for e in element.iter())
+@lru_cache(maxsize=8192)
+def _is_name(given: str, paragraph: bool) -> bool:
+    if not _HIDING.isdisjoint(given.split()):
+        return True
+    name = _CAMEL.sub(r"\1-\2", given).lower().replace("_", "-")
+    return (_PARAGRAPH_NAME if paragraph else _NAME).search(name) is not None
 
 
-def _prose(element: HtmlElement) -> int:
-    """The length of the text that is not a link's."""
-    length = 0
-    for inner in element.iter():
-        if inner.tag not in ("a", "noscript") and inner.text:
-            length += len(inner.text.strip())
-        if inner.tail and inner is not element:
-            length += len(inner.tail.strip())
-    return length
-
-
-def _paragraphs(element: HtmlElement) -> int:
-    return sum(len(text) for paragraph in element.iter("p") for text in paragraph.itertext())
+def _is_pointer(element: HtmlElement, prose: int, linked: int) -> bool:
+    """Whether a list is made of links, or a paragraph is one link and nothing else: both point elsewhere."""
+    if element.tag in ("ul", "ol"):
+        return linked > _LINKED * (linked + prose)
+    if element.tag == "p" and linked and not prose:
+        return len("".join(element.itertext()).split()) >= _HEADLINE_WORDS
+    return False

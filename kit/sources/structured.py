@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -83,10 +84,14 @@ def gather(root: HtmlElement, url: str = "") -> Stated:
 
 
 def _says_byline(element: HtmlElement) -> bool:
-    if "author" in (element.get("rel") or ""):
-        return True
-    name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
-    return len(name) > 2 and _BYLINE.search(name) is not None
+    return any(
+        (value := element.get(key)) is not None and _names_author(value) for key in ("class", "rel", "id", "data-testid")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _names_author(name: str) -> bool:
+    return _BYLINE.search(name) is not None
 
 
 def _meta(stated: Stated, element: HtmlElement) -> None:

@@ -16,9 +16,9 @@ MAX_TAGS = 400_000
 #: libxml2 itself stops at 2,048 levels; readers that recurse are not shown a tree deeper than this.
 MAX_DEPTH = 400
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+#: Bytes no text has; in UTF-8 they are never part of a longer character.
+_CONTROL = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D})
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_SPACE = re.compile(r"\s+")
 UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "object", "iframe", "textarea", "select"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 BLOCKS = frozenset(
@@ -45,9 +45,9 @@ def parse(html: str, place: str = "") -> HtmlElement:
     if len(html) > MAX_CHARACTERS or tags > MAX_TAGS:
         wrong = f"{len(html):,} characters with {tags:,} tags are more than the {MAX_CHARACTERS:,} and {MAX_TAGS:,} read"
         raise Unreadable(place, wrong, "keep the file as it is, and paste the passage as text")
-    clean = _DECLARATION.sub("", _CONTROL.sub("", html), count=1)
+    clean = _DECLARATION.sub("", html, count=1).encode("utf-8", "replace").translate(None, _CONTROL)
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
-    root = etree.fromstring((clean if clean.strip() else "<body></body>").encode("utf-8", "replace"), parser)
+    root = etree.fromstring(clean if clean.strip() else b"<body></body>", parser)
     if root is None:
         raise Unreadable(place, "no HTML was found", "check what was downloaded")
     if root.find("body") is None:
@@ -76,42 +76,48 @@ def seen(root: HtmlElement) -> Seen:
     line: list[str] = []
     depth = deepest = 0
     hidden: HtmlElement | None = None
-
-    def end_line() -> None:
-        if line:
-            whole = _SPACE.sub(" ", "".join(line)).strip()
-            if whole:
-                lines.append(whole)
-            line.clear()
-
     for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag
         if event == "start":
             depth += 1
-            deepest = max(deepest, depth)
-            if hidden is None and (element.tag in UNSEEN or is_hidden(element)):
+            if hidden is not None:
+                continue
+            if depth > deepest:
+                deepest = depth
+            if tag in UNSEEN or is_hidden(element):
                 hidden = element
-            if hidden is None:
-                if element.tag in BLOCKS:
-                    end_line()
-                if element.text:
-                    line.append(element.text)
+                continue
+            if line and tag in BLOCKS:
+                _end(line, lines)
+            if element.text:
+                line.append(element.text)
             continue
         depth -= 1
-        if hidden is None and element.tag in BLOCKS:
-            end_line()
-        if hidden is element:
+        if hidden is not None:
+            if hidden is not element:
+                continue
             hidden = None
-        if hidden is None and element.tail:
+        if line and tag in BLOCKS:
+            _end(line, lines)
+        if element.tail:
             line.append(element.tail)
-    end_line()
+    _end(line, lines)
     return Seen("\n".join(lines), deepest)
+
+
+def _end(line: list[str], lines: list[str]) -> None:
+    whole = " ".join("".join(line).split())
+    if whole:
+        lines.append(whole)
+    line.clear()
 
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether the element itself says that it is not shown; what a style sheet says is not known."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    style = element.get("style")
+    return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
 def words(element: HtmlElement) -> str:
     """The text inside an element as one line."""
-    return _SPACE.sub(" ", "".join(element.itertext())).strip()
+    return " ".join("".join(element.itertext()).split())

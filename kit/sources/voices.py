@@ -28,23 +28,13 @@ class Reading:
         return self._source
 
 
-def trafilatura(page: Reading, **options: bool) -> str:
-    """trafilatura's article text, '' where it finds none."""
+def trafilatura(page: Reading) -> str:
+    """trafilatura's article text without its slow fallbacks, '' where it finds none."""
     from trafilatura import bare_extraction
 
-    given = {"include_comments": False, "with_metadata": False, **options}
-    document = bare_extraction(deepcopy(page.tree), url=page.url or None, **given)
+    options = {"fast": True, "include_comments": False, "with_metadata": False}
+    document = bare_extraction(page.tree, url=page.url or None, **options)  # it works on a copy of its own
     return (document.text or "") if document is not None else ""
-
-
-def trafilatura_fast(page: Reading) -> str:
-    """trafilatura without its fallbacks."""
-    return trafilatura(page, fast=True)
-
-
-def trafilatura_precise(page: Reading) -> str:
-    """trafilatura told to leave out what is doubtful."""
-    return trafilatura(page, favor_precision=True)
 
 
 def resiliparse(page: Reading) -> str:
@@ -79,14 +69,15 @@ def newspaper(page: Reading) -> str:
     return article.text or ""
 
 
-#: In order of trust where they tie. The first two are always asked.
-QUICK: dict[str, Callable[[Reading], str]] = {"trafilatura": trafilatura_fast, "resiliparse": resiliparse}
-SLOW: dict[str, Callable[[Reading], str]] = {
-    "trafilatura, all means": trafilatura,
-    "trafilatura, precise": trafilatura_precise,
+VOICES: dict[str, Callable[[Reading], str]] = {
+    "trafilatura": trafilatura,
+    "resiliparse": resiliparse,
     "readability": readability,
     "newspaper": newspaper,
 }
+#: What the extractors are known to raise on pages they do not understand.
+_FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError,
+             ValueError, OSError, etree.LxmlError)  # fmt: skip
 
 
 def ask(voice: Callable[[Reading], str], page: Reading) -> tuple[str, str]:
@@ -97,5 +88,5 @@ def ask(voice: Callable[[Reading], str], page: Reading) -> tuple[str, str]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         return voice(page), ""
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, OSError, RuntimeError, etree.LxmlError) as error:
+    except _FAILURES as error:
         return "", f"{type(error).__name__}: {str(error)[:200]}"
