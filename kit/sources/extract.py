@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeGuard
 
 from lxml.html import HtmlElement
 
-from kit.sources import furniture, hydration, signs, voices
+from kit.sources import furniture, hydration, names, signs, voices
 from kit.sources.agreement import medoid, overlap, shingles
 from kit.sources.charset import decode
 from kit.sources.metadata import metadata
@@ -31,18 +32,22 @@ def extract(document: str | bytes, url: str = "", *, charset: str = "") -> Page:
     The text is trafilatura's when resiliparse, another family of extractor, confirms it; else that of
     trafilatura, readability and newspaper which the other two agree with most.
 
-    >>> page = extract("<title>Ship seized</title><h1>Ship seized</h1><p>By Jane Roe</p>", "https://example.org/a")
-    >>> page.title.value, page.title.how
-    ('Ship seized', 'visible heading (h1)')
+    >>> page = extract("<title>Ship seized</title><h1>Ship seized</h1><p class=byline>By Jane Roe</p>")
+    >>> page.title.value, page.authors.value, page.authors.how
+    ('Ship seized', ('Jane Roe',), 'visible byline')
     """
-    if isinstance(document, bytes) and document[:1024].lstrip()[:5] == b"%PDF-":
+    if _is_pdf(document):
         return read_pdf(document, url)
-    html, encoding = decode(document, charset) if isinstance(document, bytes) else (document, Found())
-    root = parse(html, url)
+    html, encoding, root = _opened(document, url, charset)
     shown = seen(root)
     fields = metadata(root, url, html)
     stated = fields.pop("stated")
-    text, agreement, notes = _article(root, url, fields, shown.depth)
+    if shown.depth > MAX_DEPTH:
+        said = f"its markup is {shown.depth:,} levels deep: only the visible text was read"
+        text, agreement, notes = Found(), -1.0, [Warn("too-deep", said)]
+    else:
+        fields["authors"] = fields["authors"] or _sought(root)
+        text, agreement, notes = _article(root, url, fields)
     data, how = "", ""
     if len(text.value) < _SCANT:
         known = [str(found.value) for found in (text, fields["description"], fields["title"])]
@@ -65,9 +70,41 @@ def extract(document: str | bytes, url: str = "", *, charset: str = "") -> Page:
     )
 
 
-def _article(root: HtmlElement, url: str, fields: dict[str, Any], depth: int) -> tuple[Found, float, list[Warn]]:
-    if depth > MAX_DEPTH:
-        return Found(), -1.0, [Warn("too-deep", f"its markup is {depth:,} levels deep: only the visible text was read")]
+def skim(document: str | bytes, url: str = "", *, charset: str = "") -> Page:
+    """What a page states about itself, without its text: some five times as quick as `extract`.
+
+    It takes and raises what `extract` does. Only what is stated is read, so authors who stand nowhere but in
+    a line no markup names are not found.
+
+    >>> skim('<meta property="og:title" content="Ship seized">').title.how
+    'og:title'
+    """
+    if _is_pdf(document):
+        return replace(read_pdf(document, url), text=Found(), visible="", lines=())
+    html, encoding, root = _opened(document, url, charset)
+    fields = metadata(root, url, html)
+    del fields["stated"]
+    return Page(url=url, media_type="text/html", charset=encoding, **fields)
+
+
+def _is_pdf(document: str | bytes) -> TypeGuard[bytes]:
+    return isinstance(document, bytes) and document[:1024].lstrip().startswith(b"%PDF-")
+
+
+def _opened(document: str | bytes, url: str, charset: str) -> tuple[str, Found, HtmlElement]:
+    html, encoding = decode(document, charset) if isinstance(document, bytes) else (document, Found())
+    return html, encoding, parse(html, url)
+
+
+def _sought(root: HtmlElement) -> Found:
+    # The last resort, and the slow one: trafilatura looks for a name where the page marks none.
+    from trafilatura.metadata import extract_author
+
+    found = names.people((extract_author(deepcopy(root)) or "").replace(";", " ; "), strict=True)
+    return Found(found, "found in the page by trafilatura") if found else Found(())
+
+
+def _article(root: HtmlElement, url: str, fields: dict[str, Any]) -> tuple[Found, float, list[Warn]]:
     page = voices.Reading(furniture.clear(deepcopy(root)), url)
     title = fields["title"]
     around = (title.value, *(offer.value for offer in title.others)), tuple(fields["authors"].value)

@@ -39,7 +39,7 @@ def metadata(root: HtmlElement, url: str, html: str) -> dict[str, Any]:
     found, printed = _date(stated, root, url, html)
     return {
         "title": title(stated, str(publisher.value)),
-        "authors": _authors(stated, root, publisher, url),
+        "authors": _authors(stated, publisher, url),
         "date": found,
         "printed": printed,
         "publisher": publisher,
@@ -64,7 +64,7 @@ def _publisher(stated: Stated, url: str) -> Found:
     return settle([offer for offer in offers if offer.value], fold)
 
 
-def _authors(stated: Stated, root: HtmlElement, publisher: Found, url: str) -> Found:
+def _authors(stated: Stated, publisher: Found, url: str) -> Found:
     """People first, from the surest place that names any; a desk's or the publication's own credit only after."""
     own = {names.fold(str(offer.value)) for offer in (publisher, *publisher.others)} - {""}
     own |= {names.fold(label) for label in (urlsplit(url).hostname or "").split(".")[:-1] if len(label) > 3}
@@ -96,10 +96,6 @@ def _authors(stated: Stated, root: HtmlElement, publisher: Found, url: str) -> F
     for key in _AUTHORS:
         offer(stated.meta.get(key, []), f"meta {key}", strict=key == "twitter:data1")
     _visible(stated, offer)
-    if not persons and not bodies:
-        from trafilatura.metadata import extract_author
-
-        offer([extract_author(root) or ""], "found in the page by trafilatura")
     return settle(persons + bodies, lambda value: frozenset(map(fold, value))) if persons + bodies else Found(())
 
 

@@ -13,6 +13,7 @@ from kit.sources.tree import words
 _SEPARATOR = re.compile(r"\s+[|–—·«»•:-]+\s+|\s*[|｜：]\s*")
 _SHORT = 12
 _LONG = 20
+_AKIN = 0.25
 
 
 def title(stated: Stated, publisher: str = "") -> Found:
@@ -86,7 +87,13 @@ def _heading(headings: list[str], heads: tuple[str, ...], own: set[str]) -> str:
             return heading
     if len(usable) > 1:
         return "" if folded else usable[0]
-    return usable[0] if usable else ""
+    return usable[0] if usable and (not folded or _akin(fold(usable[0]), folded)) else ""
+
+
+def _akin(heading: str, heads: list[str]) -> bool:
+    # A lone h1 that has nothing in common with any title of the page heads a widget, not the article.
+    pairs = {heading[i : i + 2] for i in range(len(heading) - 1)}
+    return any(sum(pair in head for pair in pairs) > _AKIN * len(pairs) for head in heads)
 
 
 def _bare(text: str, known: list[str], publisher: str, heading: str) -> str:
