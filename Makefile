@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DESK := $(VENV)/.desk-ready
+PYWB := .venv-pywb/.ready
 
 # Three packages that newspaper3k needs are published as source only; they hold nothing to compile.
 PIP_FLAGS := --disable-pip-version-check --quiet --require-hashes --only-binary :all: \
 	--no-binary tinysegmenter,feedfinder2,jieba3k
 
-.PHONY: help report test test-desk check lab docs bench clean
+.PHONY: help report test test-desk check lab docs clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,9 +28,21 @@ lab: $(READY)    ## open JupyterLab on notebook 00
 	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
 
 test: $(READY)   ## every test that needs nothing but Python, the notebooks included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not desk" -n 2 --dist worksteal
 	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 -n 2 --dist loadfile notebooks
 	$(MAKE) check
+
+test-desk: $(READY) $(DESK) $(PYWB) ## the tests that need a browser (chromium) or a web archive (pywb)
+	$(BIN)/python -m pytest -m desk
+
+$(DESK): requirements-desk.txt $(READY)
+	$(BIN)/python -m pip install $(PIP_FLAGS) -r requirements-desk.txt
+	@touch $(DESK)
+
+$(PYWB): requirements-pywb.txt
+	$(PYTHON) -m venv .venv-pywb
+	.venv-pywb/bin/python -m pip install --disable-pip-version-check --quiet -r requirements-pywb.txt
+	@touch $(PYWB)
 
 check: $(READY)  ## lint, format, types
 	$(BIN)/ruff check .

@@ -17,9 +17,10 @@ _FACE = {
     "Case": ("kit.case", "Case"),
     "charts": ("kit.charts", None),
     "record": ("kit.evidence.numbers", "record"),
+    "cite": ("kit.sources.cite", "cite"),
     "explore": ("kit.desk", "explore"),
-    "run": ("kit.report", "run"),
-    "report": ("kit.report", "report"),
+    "run": ("kit.reporting", "run"),
+    "report": ("kit.reporting", "report"),
 }
 
 __all__ = sorted(_FACE)

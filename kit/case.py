@@ -119,7 +119,11 @@ def open_case(path: str | Path | None = None) -> Case:
     for folder in [start] if path else [start, *start.parents]:
         if (folder / SETTINGS).is_file():
             return Case(folder)
-    raise NoCase(start, f"no {SETTINGS} here" + ("" if path else " or above"), "open a case folder, or make one: kit new")
+    raise NoCase(
+        start,
+        f"no {SETTINGS} here" + ("" if path else " or above"),
+        "open a case folder, or make one: kit new",
+    )
 
 
 def _settings(path: Path) -> dict[str, Any]:

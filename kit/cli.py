@@ -22,7 +22,9 @@ class _Kit(click.Group):
 
 
 @click.group(cls=_Kit, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--case", "folder", type=click.Path(path_type=Path), help="The case folder; default: the one around here.")
+@click.option(
+    "--case", "folder", type=click.Path(path_type=Path), help="The case folder; default: the one around here."
+)
 @click.version_option(package_name="casebook-kit")
 @click.pass_context
 def main(context: click.Context, folder: Path | None) -> None:
@@ -54,7 +56,7 @@ def _progress(label: str):
 @click.pass_context
 def run(context: click.Context, only: str, accept: bool) -> None:
     """Run the notebooks again; show which numbers, tables and charts changed, and save them only with --accept."""
-    from kit.report.run import run as run_notebooks
+    from kit.reporting.run import run as run_notebooks
 
     moved = run_notebooks(_case(context), only=only, accept=accept, progress=_progress("running"))
     for name, changes in moved.items():
@@ -75,7 +77,7 @@ def run(context: click.Context, only: str, accept: bool) -> None:
 @click.pass_context
 def report(context: click.Context, only: str) -> None:
     """Run the notebooks and write reports/."""
-    from kit.report.build import report as build
+    from kit.reporting.build import report as build
 
     case = _case(context)
     for path in build(case, only=only, progress=_progress("running")):

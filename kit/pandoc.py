@@ -38,7 +38,9 @@ def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
     """
     command = [_program(), "--sandbox", "--from", source, "--to", target, "--wrap", "none", *options]
     try:
-        done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(
+            command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise PandocFailed("pandoc", f"took over {_SECONDS} s", "make the text smaller") from error
     if done.returncode:
@@ -79,6 +81,26 @@ def rewrite(tree: Any, change: Callable[[str, Any], Any]) -> Any:
     [{'t': 'Str', 'c': 'A'}]
     """
     return walk(tree, lambda kind, content, _format, _meta: change(kind, content), "", {})
+
+
+def tighten(tree: Any) -> Any:
+    """The tree with the space before each note gone, so that its number stands at the word it belongs to.
+
+    >>> tighten([{"t": "Str", "c": "so"}, {"t": "Space"}, {"t": "Note", "c": []}])
+    [{'t': 'Str', 'c': 'so'}, {'t': 'Note', 'c': []}]
+    """
+    if isinstance(tree, dict):
+        return {name: tighten(value) for name, value in tree.items()}
+    if not isinstance(tree, list):
+        return tree
+    kinds = [node.get("t") if isinstance(node, dict) else None for node in tree]
+    following = [*kinds, None][1:]
+    pairs = zip(tree, kinds, following, strict=True)
+    return [
+        tighten(node)
+        for node, kind, after in pairs
+        if not (kind in ("Space", "SoftBreak") and after == "Note")
+    ]
 
 
 def plain(inlines: list[Tree]) -> str:

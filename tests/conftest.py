@@ -7,8 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kit.tables.schema import TABLES
+
+# The same examples every time, however busy the machine is.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 ROWS: dict[str, list[dict[str, str]]] = {
     "sources": [
@@ -42,17 +47,39 @@ ROWS: dict[str, list[dict[str, str]]] = {
         {"id": "raid", "facet": "law", "label": "Raid", "definition": "Premises were searched."},
     ],
     "actors": [
-        {"id": "harbour-office", "kind": "public-body", "name": "Harbour Office", "aliases": "HO; the Office"},
+        {
+            "id": "harbour-office",
+            "kind": "public-body",
+            "name": "Harbour Office",
+            "aliases": "HO; the Office",
+        },
         {"id": "police", "kind": "public-body", "name": "Police"},
     ],
     "codebook": [
-        *({"variable": v, "value": x, "definition": f"When it is {x}."} for v, x in (
-            ("category", "search"), ("category", "ruling"), ("role", "searched"), ("role", "searcher"),
-            ("platform_kind", "port"), ("target_kind", "broker"), ("scope", "one-target"), ("access_kind", "berth"),
-            ("relation", "customer"), ("stated_reasons", "safety"), ("stated_reasons", "debt"), ("rule", "existing"),
-            ("notice", "none"), ("rival_launch", "no"), ("left_open", "nothing"), ("response", "complied"),
-            ("law", "none"), ("reversal", "no"), ("outcome", "closed"),
-        )),
+        *(
+            {"variable": v, "value": x, "definition": f"When it is {x}."}
+            for v, x in (
+                ("category", "search"),
+                ("category", "ruling"),
+                ("role", "searched"),
+                ("role", "searcher"),
+                ("platform_kind", "port"),
+                ("target_kind", "broker"),
+                ("scope", "one-target"),
+                ("access_kind", "berth"),
+                ("relation", "customer"),
+                ("stated_reasons", "safety"),
+                ("stated_reasons", "debt"),
+                ("rule", "existing"),
+                ("notice", "none"),
+                ("rival_launch", "no"),
+                ("left_open", "nothing"),
+                ("response", "complied"),
+                ("law", "none"),
+                ("reversal", "no"),
+                ("outcome", "closed"),
+            )
+        ),
     ],
     "events": [
         {
@@ -109,7 +136,9 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "confidence": "high",
         },
     ],
-    "second_coding": [{"case": "harbour-brokers-2021", "variable": "rule", "first": "existing", "second": "existing"}],
+    "second_coding": [
+        {"case": "harbour-brokers-2021", "variable": "rule", "first": "existing", "second": "existing"}
+    ],
     "metrics": [
         {
             "id": "harbour-2021-boxes",
@@ -154,7 +183,9 @@ ROWS: dict[str, list[dict[str, str]]] = {
 def write_rows(folder: Path, rows: dict[str, list[dict[str, str]]]) -> Path:
     """The case folder, with its settings and the rows as CSV files."""
     (folder / "data/manual").mkdir(parents=True, exist_ok=True)
-    (folder / "data/case.toml").write_text('title = "The harbour raid"\ncontact = "desk@harbourpost.example"\n')
+    (folder / "data/case.toml").write_text(
+        'title = "The harbour raid"\ncontact = "desk@harbourpost.example"\n'
+    )
     for name, table in rows.items():
         with (folder / TABLES[name].path).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, TABLES[name].names, restval="", lineterminator="\n")

@@ -68,7 +68,9 @@ def test_the_rarer_forms(text, earliest, latest, precision, doubt):
     assert (span.earliest, span.latest, span.precision, span.doubt) == (earliest, latest, precision, doubt)
 
 
-@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "late July", "0000", "Y-17E7", "2025-07-29T10:00", "[2025..]", "/"])
+@pytest.mark.parametrize(
+    "text", ["2025-13", "2025-02-30", "late July", "0000", "Y-17E7", "2025-07-29T10:00", "[2025..]", "/"]
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(BadDate):
         parse_date(text)

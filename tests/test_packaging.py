@@ -16,13 +16,17 @@ PROMISED = ("jupyterlab", "pandas", "altair", "newspaper3k", "ipywidgets", "nbva
 @pytest.fixture(scope="module")
 def locked(project):
     text = (project / "requirements.txt").read_text()
-    return {_name(name): version for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.M)}
+    return {
+        _name(name): version for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.M)
+    }
 
 
 @pytest.fixture(scope="module")
 def wanted(project):
     settings = tomllib.loads((project / "pyproject.toml").read_text())["project"]
-    return [Requirement(line) for line in [*settings["dependencies"], *settings["optional-dependencies"]["test"]]]
+    return [
+        Requirement(line) for line in [*settings["dependencies"], *settings["optional-dependencies"]["test"]]
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,9 @@ DAMAGE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "old", "new", "said"), DAMAGE, ids=[f"{t}-{s[:40]}" for t, _, _, s in DAMAGE])
+@pytest.mark.parametrize(
+    ("table", "old", "new", "said"), DAMAGE, ids=[f"{t}-{s[:40]}" for t, _, _, s in DAMAGE]
+)
 def test_each_kind_of_damage_has_its_message(edit, table, old, new, said):
     folder = edit(table, lambda raw: raw.replace(old, new, 1 if table != "tags" else -1))
     with pytest.raises(BadTable) as error:
@@ -98,7 +100,9 @@ def test_all_problems_of_all_tables_come_at_once(edit):
 def test_one_bad_value_in_many_rows_is_one_problem(edit):
     folder = edit("codebook", lambda raw: raw.replace(b"category,search", b"category,seek"))
     edit("events", lambda raw: raw.replace(b",ruling,", b",search,"))
-    with pytest.raises(BadTable, match=r"rows 2 \(2021-03-01-raid-harbour\), 3 \(2021-06-fine-paid\): category 'search'"):
+    with pytest.raises(
+        BadTable, match=r"rows 2 \(2021-03-01-raid-harbour\), 3 \(2021-06-fine-paid\): category 'search'"
+    ):
         load_tables(folder)
 
 
@@ -113,7 +117,9 @@ def test_one_bad_value_in_many_rows_is_one_problem(edit):
 )
 def test_harmless_damage_is_read_through_named_and_tidied(edit, how, said):
     folder = edit("tags", how)
-    with pytest.warns(TidyWarning, match=f"data/manual/tags.csv is readable but has {said}; `kit tidy` rewrites it"):
+    with pytest.warns(
+        TidyWarning, match=f"data/manual/tags.csv is readable but has {said}; `kit tidy` rewrites it"
+    ):
         frame = load_tables(folder)["tags"]
     assert frame["id"].tolist() == ["fine", "raid"]
     assert tidy(folder) == ["data/manual/tags.csv"]
@@ -139,7 +145,11 @@ def test_utf_16_and_empty_and_missing_files_have_messages(case_folder):
     (case_folder / "data/manual/replies.csv").unlink()
     with pytest.raises(BadTable) as error:
         load_tables(case_folder)
-    for said in ("file: is UTF-16, not UTF-8", "header: is missing", "file: is missing; it needs at least the row id,"):
+    for said in (
+        "file: is UTF-16, not UTF-8",
+        "header: is missing",
+        "file: is missing; it needs at least the row id,",
+    ):
         assert said in str(error.value)
 
 

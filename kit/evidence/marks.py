@@ -81,12 +81,20 @@ def mark_problems(marks: list[Mark], known: Collection[str], computed: Mapping[s
         place = f"cell {mark.cell}"
         if mark.kind == "cite" and mark.target not in known:
             near = suggest(mark.target, known)
-            remedy = f"did you mean {near!r}?" if near else "add it to a table in data/manual, or correct the mark"
+            remedy = (
+                f"did you mean {near!r}?" if near else "add it to a table in data/manual, or correct the mark"
+            )
             problems.append(Problem(place, f"[@{mark.target}] names no fact or source", remedy))
         elif mark.kind == "number" and mark.target not in computed:
             near = suggest(mark.target, computed)
-            remedy = f"did you mean {near!r}?" if near else f'record it in a cell: kit.record("{mark.target}", ...)'
-            problems.append(Problem(place, f"[{mark.printed}](#={mark.target}) names no recorded number", remedy))
+            remedy = (
+                f"did you mean {near!r}?"
+                if near
+                else f'record it in a cell: kit.record("{mark.target}", ...)'
+            )
+            problems.append(
+                Problem(place, f"[{mark.printed}](#={mark.target}) names no recorded number", remedy)
+            )
         elif mark.kind == "number":
             try:
                 wrong = mismatch(mark.printed, computed[mark.target])

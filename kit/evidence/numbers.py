@@ -12,11 +12,36 @@ from kit.errors import KitError
 
 MIMETYPE = "application/vnd.casebook.record+json"
 
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_TENS = dict(
+    zip(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        range(20, 100, 10),
+        strict=True,
+    )
+)
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "bn": 9, "tn": 12}
 _SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "usd": "usd", "eur": "eur", "gbp": "gbp"}
 _CURRENCIES = set(_SIGNS.values())
@@ -42,7 +67,10 @@ class Record:
     base: str
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {MIMETYPE: asdict(self), "text/plain": f"{self.name} = {self.value:g} {self.unit} ({self.base})"}
+        return {
+            MIMETYPE: asdict(self),
+            "text/plain": f"{self.name} = {self.value:g} {self.unit} ({self.base})",
+        }
 
 
 def record(name: str, value: float, *, unit: str, base: str) -> Record:
@@ -58,7 +86,9 @@ def record(name: str, value: float, *, unit: str, base: str) -> Record:
         if not text.strip():
             raise BadNumber(f"record {name!r}", f"has no {what}", f"give its {what}")
     if not math.isfinite(value):
-        raise BadNumber(f"record {name!r}", f"is {value}", "count what is there, or say in prose that it is not known")
+        raise BadNumber(
+            f"record {name!r}", f"is {value}", "count what is there, or say in prose that it is not known"
+        )
     return Record(name, float(value), unit, base)
 
 
@@ -77,7 +107,7 @@ def mismatch(printed: str, found: Record) -> str:
     slack = half * (1 + 1e-9) + abs(found.value) * 1e-12
     if abs(value - found.value) <= slack and not (exact and value != round(found.value, 9)):
         return ""
-    return f"printed {value:,g}, computed {found.value:,.12g}"
+    return f"printed {value:,.12g}, computed {found.value:,.12g}"
 
 
 def _read(printed: str) -> tuple[float, float, str, bool]:
@@ -88,10 +118,12 @@ def _read(printed: str) -> tuple[float, float, str, bool]:
         return float(counted), 0.0, "", True
     match = _PRINTED.fullmatch(text)
     if not match:
-        raise BadNumber(f"{printed!r}", "is no number", "print a number, for instance 38%, $1.4 billion or seven")
+        raise BadNumber(
+            f"{printed!r}", "is no number", "print a number, for instance 38%, $1.4 billion or seven"
+        )
     digits = Decimal(match["digits"].replace(",", ""))
     scale = _SCALES.get((match["scale"] or "").casefold(), 0)
-    places = -digits.as_tuple().exponent if isinstance(digits.as_tuple().exponent, int) else 0
+    places = len(match["digits"].partition(".")[2])
     value = float(digits.scaleb(scale)) * (-1 if match["sign"] in ("-", "\u2212") else 1)
     money = _SIGNS.get((match["money"] or "").casefold(), "")
     return value, 0.5 * 10.0 ** (scale - places), money or _family(match["unit"]), False

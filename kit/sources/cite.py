@@ -11,18 +11,22 @@ import pandas as pd
 from kit.case import Case
 from kit.errors import KitError
 from kit.pandoc import Tree, document, run_pandoc
-from kit.sources.format import formatted
+from kit.sources.format import bibliography, formatted
 from kit.sources.fragments import passage_link
 from kit.sources.style import DEFAULT, read_style
 from kit.tables.read import suggest
 from kit.tables.schema import FACTS
+
+__all__ = ["Citation", "bibliography", "cite", "formatted"]
 
 _NOT_READ = {"no": "not read by us", "relay": "read only through a page that repeats it"}
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A citation as pandoc's blocks; JupyterLab shows it as HTML, a terminal as text. What it quotes is escaped."""
+    """A citation as pandoc's blocks; JupyterLab shows it as HTML, a terminal as text. What it quotes is
+    escaped.
+    """
 
     blocks: tuple[Tree, ...]
 
@@ -44,8 +48,8 @@ def cite(case: Case, id: str, style: str | None = None) -> Citation:
     """The full citation of the source ``id``, or, for an event, case, metric or claim, the evidence for it.
 
     Each piece of evidence is its source's citation, the first and last words of the passage, and links to the
-    passage and to the public archive's copy. The style is the case's, Chicago notes unless it says otherwise. An
-    unknown id raises `KitError` with the nearest one.
+    passage and to the public archive's copy. The style is the case's, Chicago notes unless it says
+    otherwise. An unknown id raises `KitError` with the nearest one.
 
     >>> import kit
     >>> cite(kit.open(), "wired-2025-08-01-anthropic-revokes-openai", style="apa").to("plain")[:29]
@@ -62,7 +66,10 @@ def cite(case: Case, id: str, style: str | None = None) -> Citation:
         return Citation((_para(_text("No source is recorded for this.")),))
     cited = sources.loc[evidence["source"].unique()]
     citations = formatted(cited, chosen, language)
-    items = [[_para(list(_piece(row, sources.loc[row.source], citations[row.source])))] for row in evidence.itertuples()]
+    items = [
+        [_para(list(_piece(row, sources.loc[row.source], citations[row.source])))]
+        for row in evidence.itertuples()
+    ]
     return Citation(({"t": "BulletList", "c": items},))
 
 
@@ -101,7 +108,9 @@ def _links(row: Any, source: pd.Series) -> Iterator[tuple[str, str]]:
 
 
 def _text(words: str) -> list[Tree]:
-    """Words as inlines: pandoc wraps and aligns at a Space only, and a Str that holds one would be escaped oddly."""
+    """Words as inlines: pandoc wraps and aligns at a Space only, and a Str that holds one would be escaped
+    oddly.
+    """
     inlines: list[Tree] = []
     for number, word in enumerate(words.split(" ")):
         inlines += [{"t": "Space"}] * bool(number) + ([{"t": "Str", "c": word}] if word else [])

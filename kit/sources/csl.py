@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 
+from kit.sources.carried import carried
+from kit.sources.formulas import unguarded
 from kit.tables.dates import parse_date
 from kit.tables.schema import MISSING
 
@@ -25,17 +27,37 @@ PUBLISHER_FIELD = {
     "report": "publisher",
     "speech": "publisher",
 }
-#: Fields of CSL that hold a list of names.
+#: The one list of names that the table has a column for.
 NAME_FIELD = "author"
+#: Written where nobody said what language a source is in.
+UNDETERMINED = "und"
+#: CSL's other types, and the type of ours that says most of the same.
+NEAREST = {
+    "bill": "legislation",
+    "chapter": "book",
+    "hearing": "legal_case",
+    "manuscript": "document",
+    "motion_picture": "broadcast",
+    "paper-conference": "article-journal",
+    "personal_communication": "interview",
+    "regulation": "legislation",
+    "review": "article-magazine",
+    "song": "broadcast",
+    "thesis": "report",
+    "treaty": "legislation",
+}
+_OWN = ("id", "URL", "note", NAME_FIELD)
 
 # A firm's name is printed as it is, though it holds a comma.
 _FIRM = re.compile(r"[^,]+, (?:Inc|LLC|L\.L\.C|Ltd|LLP|Co|Corp|PLC|S\.A|GmbH|AG)\.?", re.IGNORECASE)
 
 
 def csl_items(sources: pd.DataFrame) -> list[Item]:
-    """The sources as CSL-JSON items, in the order of the rows; a blank cell and an unknown date leave their field out.
+    """The sources as CSL-JSON items, in the order of the rows; a blank cell and an unknown date leave their
+    field out.
 
-    No day of access is given, since a table of sources does not hold one, and only an http(s) address is passed on.
+    A note's line of further CSL fields (`kit.sources.carried`) is read too. No day of access is made up, and
+    only an http(s) address is passed on.
 
     >>> import kit
     >>> csl_items(kit.open().sources.query("id == 'wired-2025-08-01-anthropic-revokes-openai'"))[0]["issued"]
@@ -44,17 +66,62 @@ def csl_items(sources: pd.DataFrame) -> list[Item]:
     return [_item(row) for row in sources.to_dict("records")]
 
 
-def _item(row: dict[str, Any]) -> Item:
-    item: Item = {"id": row["id"], "type": row["type"], "title": row["title"]}
-    if row["authors"]:
-        item[NAME_FIELD] = [csl_name(name) for name in row["authors"]]
-    item[PUBLISHER_FIELD.get(row["type"], "container-title")] = row["publisher"]
+def _item(row: Mapping[Hashable, Any]) -> Item:
+    _, more = carried(row["note"], "csl")
+    authors = [unguarded(name) for name in row["authors"]]
+    item: Item = {"id": row["id"], "type": row["type"], "title": unguarded(row["title"])}
+    if authors:
+        item[NAME_FIELD] = [csl_name(name) for name in authors]
+    item[PUBLISHER_FIELD.get(row["type"], "container-title")] = unguarded(row["publisher"])
     if row["issued"] and row["issued"] not in MISSING:
         item["issued"] = csl_date(row["issued"])
-    if urlsplit(row["url"]).scheme in ("http", "https"):
+    if row["url"].startswith(("http://", "https://")):
         item["URL"] = row["url"]
-    item["language"] = row["language"]
-    return {field: value for field, value in item.items() if value}
+    if row["language"] != UNDETERMINED:
+        item["language"] = row["language"]
+    item = {field: value for field, value in item.items() if value}
+    item |= {field: value for field, value in more.items() if field not in item and field not in _OWN}
+    # What the file gave is finer than the column, and holds as long as the column still says the same.
+    if same_type(more.get("type"), row["type"]):
+        item["type"] = more["type"]
+    if names_text(more.get(NAME_FIELD)) == authors:
+        item[NAME_FIELD] = more[NAME_FIELD]
+    return item
+
+
+def same_type(finer: Any, kind: str) -> bool:
+    """Whether a CSL type is one that the table keeps as ``kind``."""
+    return isinstance(finer, str) and NEAREST.get(finer, finer) == kind
+
+
+def names_text(names: Any) -> list[str] | None:
+    """CSL names as the table prints them, "Family, Given" or as they are; ``None`` for what is no list.
+
+    >>> doe = {"family": "Doe", "given": "Jan", "non-dropping-particle": "van"}
+    >>> names_text([doe, {"literal": "Quay; Co"}])
+    ['van Doe, Jan', 'Quay, Co']
+    """
+    if not isinstance(names, list) or not all(isinstance(name, dict) for name in names):
+        return None
+    return [text for name in names if (text := _name_text({k: str(v) for k, v in name.items()}))]
+
+
+def _name_text(name: dict[str, str]) -> str:
+    particles = (name.get(p, "") for p in ("dropping-particle", "non-dropping-particle"))
+    family = " ".join(filter(None, (*particles, name.get("family", ""))))
+    parts = (family, name.get("given", ""), name.get("suffix", ""))
+    text = name.get("literal", "") or ", ".join(filter(None, parts))
+    # A semicolon ends a name in the table.
+    return one_line(text.replace(";", ","))
+
+
+def one_line(text: str) -> str:
+    """Outside text as a cell: in one line, without what is no printable character.
+
+    >>> one_line("a\\x1b[31m \\n b")
+    'a[31m b'
+    """
+    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
 
 
 def csl_name(name: str) -> dict[str, str]:
@@ -83,7 +150,9 @@ def csl_date(text: str) -> Item:
     span = parse_date(text)
     if span.precision == "interval":
         ends = [end.strip() for end in text.split("/")]
-        issued: Item = {"date-parts": [[0] if end in ("", "..") else csl_date(end)["date-parts"][0] for end in ends]}
+        issued: Item = {
+            "date-parts": [[0] if end in ("", "..") else csl_date(end)["date-parts"][0] for end in ends]
+        }
     elif span.earliest is None or span.latest is None:
         known = span.earliest or span.latest
         assert known is not None, "parse_date gives a set one end at least"

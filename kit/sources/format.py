@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from functools import lru_cache
 from pathlib import Path
@@ -16,15 +17,18 @@ from kit.sources.csl import Item, csl_items
 from kit.sources.style import DEFAULT, Style, read_style
 
 _QUOTES = "“”„‟‘’‚«»‹›\"' \u00a0\u202f"
+_VERSUS = re.compile(r"(?<= )vs?\.?(?= )")
+_PUBLISHERS = ("container-title", "publisher", "authority")
 
 
 def formatted(
     sources: pd.DataFrame | list[Item], style: str | Style = DEFAULT, language: str = "en"
 ) -> dict[str, list[Tree]]:
-    """The full citation of each source, as pandoc's inlines: the first note in full, or the bibliography's entry.
+    """The full citation of each source, as pandoc's inlines: the first note in full, or the bibliography's
+    entry.
 
-    ``sources`` is a frame of the sources table or a list of CSL items. A title in square brackets describes what
-    has none, and so stands without quotation marks. A bad style raises `KitError`.
+    ``sources`` is a frame of the sources table or a list of CSL items. A title in square brackets describes
+    what has none, and so stands without quotation marks. A bad style raises `KitError`.
 
     >>> item = {"id": "a", "type": "book", "title": "On Ports", "publisher": "Quay Press"}
     >>> plain(formatted([item])["a"])
@@ -44,14 +48,21 @@ def bibliography(
 ) -> list[Tree]:
     """The sources as a bibliography: a div an entry, its id ``ref-`` and the source's, in the style's order.
 
-    A style that has no bibliography raises `KitError`.
+    No source is lost: where a note style leaves one out, as Chicago does with posts, its note stands in its
+    place. A style that has no bibliography raises `KitError`.
 
     >>> item = {"id": "a", "type": "book", "title": "On Ports", "publisher": "Quay Press"}
     >>> bibliography([item])[0]["c"][0][0]
     'ref-a'
     """
     style = style if isinstance(style, Style) else read_style(style)
-    return list(_entries(_rendered(_items(sources), style, language), style).values())
+    items = _items(sources)
+    blocks = _rendered(items, style, language)
+    entries = _entries(blocks, style)
+    for item, block in zip(items, blocks, strict=False):
+        if style.notes and not plain(_joined(entries[item["id"]]["c"][1])).strip():
+            entries[item["id"]]["c"][1] = [{"t": "Para", "c": _note(block)}]
+    return list(entries.values())
 
 
 def _items(sources: pd.DataFrame | list[Item]) -> list[Item]:
@@ -60,7 +71,7 @@ def _items(sources: pd.DataFrame | list[Item]) -> list[Item]:
 
 def _rendered(items: list[Item], style: Style, language: str) -> list[Tree]:
     """A paragraph for each item that cites it, then the bibliography."""
-    ready = [{**item, "title": _as_printed(item)} for item in items]
+    ready = [_for_style(item, style) for item in items]
     tree = json.loads(_citeproc(json.dumps(ready, ensure_ascii=False), style, language))
     return rewrite(tree["blocks"], _tidied)
 
@@ -71,7 +82,15 @@ def _citeproc(items: str, style: Style, language: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         (references := Path(folder, "items.json")).write_text(items, encoding="utf-8")
         (csl := Path(folder, "style.csl")).write_text(style.text, encoding="utf-8")
-        options = ["--citeproc", "--csl", str(csl), "--bibliography", str(references), "--metadata", f"lang={language}"]
+        options = [
+            "--citeproc",
+            "--csl",
+            str(csl),
+            "--bibliography",
+            str(references),
+            "--metadata",
+            f"lang={language}",
+        ]
         return run_pandoc(document(cites), "json", "json", *options)
 
 
@@ -80,11 +99,25 @@ def _cite(key: str) -> Tree:
     return {"t": "Cite", "c": [[{"citationId": key, "citationNoteNum": 0, "citationHash": 0, **mode}], []]}
 
 
-def _as_printed(item: Item) -> str:
-    """A description and the name of a court case or a law keep their letters, whatever a style does to titles."""
+def _for_style(item: Item, style: Style) -> Item:
+    """The item with what must keep its letters marked so, whatever a style does to titles.
+
+    That is a title that describes, the name of a court case or a law, a publisher's name, and "v." between
+    parties.
+    """
     title = item.get("title", "")
-    kept = _describes(title) or item["type"] in ("legal_case", "legislation")
-    return f'<span class="nocase">{title}</span>' if kept else title
+    if _describes(title) or item["type"] in ("legal_case", "legislation"):
+        title = _kept(title)
+    ready = {**item, "title": _VERSUS.sub(lambda found: _kept(found[0]), title)}
+    ready |= {field: _kept(item[field]) for field in _PUBLISHERS if field in item}
+    if style.notes and item["type"] in ("dataset", "post", "webpage") and item.get("issued", {}).get("circa"):
+        # Chicago's notes lose the comma before the site when the date of such a thing is in doubt; a blog's do not.
+        ready["type"] = "post-weblog"
+    return ready
+
+
+def _kept(text: str) -> str:
+    return f'<span class="nocase">{text}</span>'
 
 
 def _describes(title: str) -> bool:
@@ -92,7 +125,9 @@ def _describes(title: str) -> bool:
 
 
 def _tidied(kind: str, content: Any) -> list[Tree] | None:
-    """Spans that only served the processor come off, and with them the quotation marks around a description."""
+    """Spans that only served the processor come off, and with them the quotation marks around a
+    description.
+    """
     if kind != "Span":
         return None
     (name, classes, _), inlines = content

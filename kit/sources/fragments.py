@@ -1,4 +1,6 @@
-"""Links that open a page at a passage: WICG text fragments (https://wicg.github.io/scroll-to-text-fragment/)."""
+"""Links that open a page at a passage: WICG text fragments
+(https://wicg.github.io/scroll-to-text-fragment/).
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,11 @@ DIRECTIVE = ":~:"
 
 
 def text_fragment(start: str, end: str = "", prefix: str = "", suffix: str = "") -> str:
-    """The directive ``text=...`` that finds the passage from ``start`` to ``end``, between ``prefix`` and ``suffix``.
+    """The directive ``text=...`` that finds the passage from ``start`` to ``end``, between ``prefix`` and
+    ``suffix``.
 
-    Commas, hyphens and ampersands, which separate the directive's own parts, are encoded wherever the words hold
-    them. Without ``start`` there is nothing to find, and ``ValueError`` is raised.
+    Commas, hyphens and ampersands, which separate the directive's own parts, are encoded wherever the words
+    hold them. Without ``start`` there is nothing to find, and ``ValueError`` is raised.
 
     >>> text_fragment("cut off, late", "of mid-July & after", prefix="says")
     'text=says-,cut%20off%2C%20late,of%20mid%2DJuly%20%26%20after'
@@ -30,7 +33,8 @@ def _encoded(words: str) -> str:
 
 
 def passage_link(url: str, start: str, end: str = "", prefix: str = "", suffix: str = "") -> str:
-    """The address, opening at the passage; a fragment that ``url`` has is kept, a text directive in it replaced.
+    """The address, opening at the passage; a fragment that ``url`` has is kept, a text directive in it
+    replaced.
 
     Without ``start`` the address comes back without a text directive. An address that is not http(s) raises
     ``ValueError``: a link is clicked.

@@ -36,9 +36,11 @@ def style_names() -> list[str]:
 
 
 def read_style(name: str | Path, folder: Path = Path()) -> Style:
-    """The bundled style of that name, or the one in the file ``name``, a relative path being taken from ``folder``.
+    """The bundled style of that name, or the one in the file ``name``, a relative path being taken from
+    ``folder``.
 
-    A name that is neither, a file that is no CSL 1.0 style, and a style that only points to another raise `KitError`.
+    A name that is neither, a file that is no CSL 1.0 style, and a style that only points to another raise
+    `KitError`.
 
     >>> read_style("apa").notes, read_style("chicago-notes").notes
     (False, True)
@@ -50,7 +52,9 @@ def read_style(name: str | Path, folder: Path = Path()) -> Style:
     else:
         near = suggest(str(name), style_names())
         remedy = f"did you mean {near!r}? Or" if near else f"choose one of {', '.join(style_names())}, or"
-        raise KitError("citation style", f"{str(name)!r} is not bundled", f"{remedy} give the path of a .csl file")
+        raise KitError(
+            "citation style", f"{str(name)!r} is not bundled", f"{remedy} give the path of a .csl file"
+        )
     try:
         raw = path.read_bytes()
     except OSError as error:

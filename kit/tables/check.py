@@ -100,7 +100,10 @@ def _bad_address(value: str, column: Column) -> Verdict:
 def _bad_id(value: str) -> Verdict:
     if _ID.fullmatch(value):
         return None
-    return f"id {value!r} is not lower-case letters, digits and single hyphens", "for instance wired-2025-08-01-openai"
+    return (
+        f"id {value!r} is not lower-case letters, digits and single hyphens",
+        "for instance wired-2025-08-01-openai",
+    )
 
 
 def _bad_date(value: str, column: Column) -> Verdict:
@@ -115,7 +118,9 @@ def _bad_number(value: str, column: Column) -> Verdict:
     if re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", value):
         return None
     bare = re.sub(r"(?<=\d),(?=\d{3}\b)", "", value.strip().lstrip("$€£").rstrip("%"))
-    remedy = f"write {bare}" if re.fullmatch(r"-?\d+(\.\d+)?", bare) else "write digits, with a point for decimals"
+    remedy = (
+        f"write {bare}" if re.fullmatch(r"-?\d+(\.\d+)?", bare) else "write digits, with a point for decimals"
+    )
     if column.missing:
         remedy += f", or one of {', '.join(MISSING)}"
     return f"{column.name} {value!r} is not a number", remedy
@@ -130,9 +135,15 @@ def _unknown(value: str, column: Column, allowed: set[str]) -> Verdict:
         place = f"is not one of {', '.join(column.words)}"
     kind = column.refers[0].rstrip("s") if (column.name,) == column.refers else column.name
     if re.search(r"[\u2018-\u201f\u2010-\u2015]", value):
-        return f"{kind} {value!r} {place}", "a spreadsheet has put typographic quotes or dashes into it; retype it"
+        return (
+            f"{kind} {value!r} {place}",
+            "a spreadsheet has put typographic quotes or dashes into it; retype it",
+        )
     near = suggest(value, sorted(allowed))
-    return f"{kind} {value!r} {place}", f"did you mean {near!r}?" if near else "correct it, or add it there first"
+    return (
+        f"{kind} {value!r} {place}",
+        f"did you mean {near!r}?" if near else "correct it, or add it there first",
+    )
 
 
 def _keys(frame: pd.DataFrame, table: Table) -> Iterator:
@@ -141,12 +152,22 @@ def _keys(frame: pd.DataFrame, table: Table) -> Iterator:
     for number in again.to_numpy().nonzero()[0]:
         row = frame.iloc[number]
         first = frame[key].eq(row[key]).all(axis="columns").to_numpy().nonzero()[0][0]
-        what = f"id {row['id']!r} is used twice" if key == ["id"] else f"says again what row {frame.index[first] + 2} says"
-        remedy = f"row {frame.index[first] + 2} has it too; give one of them another" if key == ["id"] else "remove one of them"
+        what = (
+            f"id {row['id']!r} is used twice"
+            if key == ["id"]
+            else f"says again what row {frame.index[first] + 2} says"
+        )
+        remedy = (
+            f"row {frame.index[first] + 2} has it too; give one of them another"
+            if key == ["id"]
+            else "remove one of them"
+        )
         yield _problem(frame, table, [number], what, remedy)
 
 
-def _shared_ids(texts: dict[str, pd.DataFrame], known: dict[str, set[str]]) -> Iterator[tuple[str, int, Problem]]:
+def _shared_ids(
+    texts: dict[str, pd.DataFrame], known: dict[str, set[str]]
+) -> Iterator[tuple[str, int, Problem]]:
     names = [name for name in CITABLE if name in texts]
     for later, earlier in ((b, a) for i, a in enumerate(names) for b in names[i + 1 :]):
         for value in known[earlier] & known[later]:
@@ -180,7 +201,9 @@ def _between_columns(texts: dict[str, pd.DataFrame]) -> Iterator[tuple[str, int,
             for value in (row.first, row.second):
                 if row.variable not in CODED or not allowed.issuperset(split_list(value)):
                     said = f"{row.variable} = {value}"
-                    yield report("second_coding", [number], f"{said!r} is not in the codebook", "use a defined value")
+                    yield report(
+                        "second_coding", [number], f"{said!r} is not in the codebook", "use a defined value"
+                    )
     if "evidence" in texts:
         yield from _evidence_rules(texts, report)
 
@@ -193,11 +216,16 @@ def _evidence_rules(texts: dict[str, pd.DataFrame], report: Callable) -> Iterato
         for number in strange.to_numpy().nonzero()[0]:
             field = evidence["field"].iloc[number]
             yield report(
-                "evidence", [number], f"field {field!r} is no column of {TABLES[fact].path}", "name the column it bears on"
+                "evidence",
+                [number],
+                f"field {field!r} is no column of {TABLES[fact].path}",
+                "name the column it bears on",
             )
     half = evidence["start"].eq("") & evidence["end"].ne("")
     for number in half.to_numpy().nonzero()[0]:
-        yield report("evidence", [number], "has an end but no start", "write the passage's first words in start")
+        yield report(
+            "evidence", [number], "has an end but no start", "write the passage's first words in start"
+        )
     if "sources" not in texts:
         return
     read = texts["sources"].set_index("id")["read"]
@@ -216,7 +244,10 @@ def _evidence_rules(texts: dict[str, pd.DataFrame], report: Callable) -> Iterato
             )
         for number in (rests.ne(True) & frame["confidence"].eq("unread")).to_numpy().nonzero()[0]:
             yield report(
-                fact, [number], "confidence 'unread', but no source says so", "write high, medium or low, or add evidence"
+                fact,
+                [number],
+                "confidence 'unread', but no source says so",
+                "write high, medium or low, or add evidence",
             )
 
 

@@ -49,8 +49,7 @@ def parse_date(text: str) -> DateSpan:
     """
     plain = _PREFIX.fullmatch(text)
     if plain and (plain[2] is None or int(plain[2]) <= 12):
-        *parts, mark = plain.groups()
-        return _plain(text, *parts, doubt=_MARKS[mark])
+        return _plain(text, plain[1], plain[2], plain[3], _MARKS[plain[4]])
     if text.startswith("[") and text.endswith("]") and len(text) > 2:
         members = [parse_date(part.strip()) for part in re.split(r"\.\.|,", text[1:-1]) if part.strip()]
         if len(members) < 2 or any(m.precision in ("interval", "set") for m in members):
@@ -83,7 +82,8 @@ def _interval(text: str) -> DateSpan:
 
 
 def _between(text: str, first: DateSpan | None, last: DateSpan | None, precision: str) -> DateSpan:
-    earliest, latest = first and first.earliest, last and last.latest
+    earliest = first.earliest if first else None
+    latest = last.latest if last else None
     if earliest and latest and earliest > latest:
         raise BadDate("", f"date {text!r} ends before it begins", "put the earlier date first")
     doubts = {end.doubt for end in (first, last) if end and end.doubt}
@@ -105,7 +105,9 @@ def _level_1(text: str) -> DateSpan:
     if type(parsed).__name__ == "Season" or re.fullmatch(r"\d{4}-2[1-4]", bare):
         precision = "season"
     elif "X" in bare:
-        precision = {2: "century", 3: "decade"}.get(bare.index("X"), "year" if bare.index("X") == 5 else "month")
+        precision = {2: "century", 3: "decade"}.get(
+            bare.index("X"), "year" if bare.index("X") == 5 else "month"
+        )
     return DateSpan(text, first, last, precision, _MARKS.get(text[-1], ""))
 
 
@@ -135,7 +137,8 @@ def date_columns(column: pd.Series) -> pd.DataFrame:
     codes, texts = pd.factorize(column.to_numpy(object))
     spans = [parse_date(text) if text else _NO_DATE for text in texts]
     days = {
-        end: pd.array([getattr(span, end) for span in spans], dtype="datetime64[s]") for end in ("earliest", "latest")
+        end: pd.array([getattr(span, end) for span in spans], dtype="datetime64[s]")
+        for end in ("earliest", "latest")
     }
     name = column.name
     return pd.DataFrame(
@@ -151,7 +154,9 @@ def date_columns(column: pd.Series) -> pd.DataFrame:
 
 def _categories(values: list[str], vocabulary: tuple[str, ...], codes) -> pd.Categorical:
     names = list(dict.fromkeys(("", *vocabulary)))
-    return pd.Categorical.from_codes(pd.array([names.index(v) for v in values], dtype="int8").take(codes), names)
+    return pd.Categorical.from_codes(
+        pd.array([names.index(v) for v in values], dtype="int8").take(codes), names
+    )
 
 
 _NO_DATE = DateSpan("", None, None, "")

@@ -8,7 +8,11 @@ from pathlib import Path
 from kit.tables.schema import MISSING, TABLES, Column, Table
 
 _TYPES = {"number": "number"}
-_LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
 
 
 def described(title: str) -> dict[str, str]:
@@ -43,7 +47,9 @@ def _holds(column: Column) -> str:
     elif column.refers:
         what = "id in " + " or ".join(f"`{table}`" for table in column.refers)
     else:
-        what = {"id": "id", "text": "text", "date": "EDTF date", "number": "number", "url": "web address"}[column.kind]
+        what = {"id": "id", "text": "text", "date": "EDTF date", "number": "number", "url": "web address"}[
+            column.kind
+        ]
     return ("list: " if column.many else "") + what + ("" if column.required else "; may be blank")
 
 
@@ -91,7 +97,11 @@ def _field(column: Column) -> dict:
         constraints["required"] = True
     if column.words and not column.many:
         constraints["enum"] = list(column.words)
-    field: dict = {"name": column.name, "type": _TYPES.get(column.kind, "string"), "description": column.about}
+    field: dict = {
+        "name": column.name,
+        "type": _TYPES.get(column.kind, "string"),
+        "description": column.about,
+    }
     if column.kind == "url":
         field["format"] = "uri"
     if constraints:

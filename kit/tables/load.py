@@ -34,7 +34,9 @@ def load_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> dict[str,
         table = TABLES[name]
         path = folder / table.path
         if not path.is_file():
-            problems[table.path] = [Problem("file", "is missing", f"it needs at least the row {','.join(table.names)}")]
+            problems[table.path] = [
+                Problem("file", "is missing", f"it needs at least the row {','.join(table.names)}")
+            ]
             continue
         texts[name], wrong = read_text(path, table)
         if wrong:
@@ -58,7 +60,11 @@ def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
     for column in table.columns:
         parts.append(_typed(cells[column.name], column))
         if column.kind == "date":
-            dates = cells[column.name].where(~cells[column.name].isin(MISSING), "") if column.missing else cells[column.name]
+            dates = (
+                cells[column.name].where(~cells[column.name].isin(MISSING), "")
+                if column.missing
+                else cells[column.name]
+            )
             derived.append(date_columns(dates))
         elif column.kind == "number" and column.missing:
             words = cells[column.name].where(cells[column.name].isin(MISSING), "")
@@ -74,7 +80,9 @@ def _typed(cells: pd.Series, column: Column) -> pd.Series:
         codes, values = pd.factorize(cells.to_numpy(object))
         lists = np.empty(len(values), dtype=object)
         lists[:] = [split_list(value) for value in values]
-        return pd.Series(lists[codes] if len(values) else [], index=cells.index, name=cells.name, dtype=object)
+        return pd.Series(
+            lists[codes] if len(values) else [], index=cells.index, name=cells.name, dtype=object
+        )
     if column.kind == "number":
         return pd.to_numeric(cells.where(~cells.isin((*MISSING, "")), None)).astype("float64")
     return cells

@@ -34,7 +34,9 @@ def read_text(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     if wrongs := _header_problems(header, table):
         return empty, wrongs
     try:
-        frame = pd.read_csv(io.BytesIO(raw), dtype="str", keep_default_na=False, na_filter=False, encoding="utf-8-sig")
+        frame = pd.read_csv(
+            io.BytesIO(raw), dtype="str", keep_default_na=False, na_filter=False, encoding="utf-8-sig"
+        )
     except pd.errors.ParserError:
         frame = None
     if frame is None or not isinstance(frame.index, pd.RangeIndex):
@@ -67,7 +69,9 @@ def _overfull(raw: bytes) -> Problem:
     row = next((number for number, cells in enumerate(rows, start=2) if len(cells) > width), None)
     if row is None:
         return Problem("file", "has a quoted cell that never ends", "close its quotation marks")
-    return Problem(f"row {row}", "has more cells than the header", "put quotes around a cell that holds a comma")
+    return Problem(
+        f"row {row}", "has more cells than the header", "put quotes around a cell that holds a comma"
+    )
 
 
 def _untidy(raw: bytes) -> list[str]:
@@ -103,7 +107,9 @@ def _header_problems(found: list[str], table: Table) -> list[Problem]:
     for name in table.names:
         if name not in found:
             near = suggest(name, [f for f in found if f not in table.names])
-            problems.append(Problem("header", f"column {name!r} is missing", f"rename {near!r}" if near else "add it"))
+            problems.append(
+                Problem("header", f"column {name!r} is missing", f"rename {near!r}" if near else "add it")
+            )
         elif found.count(name) > 1:
             problems.append(Problem("header", f"column {name!r} is there twice", "remove one of them"))
     for name in found:

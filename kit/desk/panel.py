@@ -1,0 +1,205 @@
+"""The explorer's controls and views: a touch of any control brings every view into line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+
+from kit.case import Case
+from kit.charts.words import clean, joined
+from kit.desk import markup
+from kit.desk.keys import OwnKeys
+from kit.desk.picking import Index, Selection
+from kit.desk.strip import strip
+from kit.evidence.lineage import lineage
+from kit.evidence.lineage_said import sentence
+
+_HINT = "For several, hold Ctrl (Cmd) while choosing. Of one box, any of those chosen will do; each box must agree."
+
+
+class Panel:
+    """Controls and views over ``index``, starting from ``asked``; ``fits`` marks the events that fit at the moment.
+
+    Everything is a plain ipywidgets control or an ``HTML`` widget whose text is escaped; nothing is printed, so that
+    a notebook that runs without a browser has no output to wait for.
+    """
+
+    fits: np.ndarray
+
+    def __init__(self, case: Case, index: Index, asked: Selection) -> None:
+        self._index = index
+        sources = case.sources
+        self._sources, self._lineage = sources, lineage(sources)
+        self._said_of = case.evidence.merge(
+            sources[["id", "publisher", "title", "url", "read"]],
+            left_on="source",
+            right_on="id",
+            suffixes=("", "_source"),
+        )
+        self._people = {
+            event: joined([index.actors[actor][0] for actor in actors])
+            for event, actors in index.taking_part.items()
+        }
+        self._busy = True
+        self._make_controls(asked)
+        self._make_views()
+        self._busy = False
+        self._show(changed=None)
+
+    def asked(self) -> Selection:
+        """What the controls ask for at the moment."""
+        since, until = self.days.value
+        whole = self.days.index == (0, len(self._index.days) - 1)
+        return Selection(
+            text=self.words.value,
+            tags=tuple(tag for facet in self.facets.values() for tag in facet.value),
+            actor=self.actor.value,
+            since=None if whole else since,
+            until=None if whole else until,
+        )
+
+    def _make_controls(self, asked: Selection) -> None:
+        index, days = self._index, self._index.days
+        index.fits(asked)  # an unknown tag or actor is named before any control refuses it
+        self.words = widgets.Text(asked.text, description="Words", placeholder="all of them must occur")
+        people = [
+            ("Anybody", ""),
+            *((f"{clean(name)} ({n})", actor) for actor, (name, n) in index.actors.items()),
+        ]
+        self.actor = widgets.Dropdown(options=people, value=asked.actor, description="Who")
+        first = next(
+            (i for i, day in enumerate(days) if asked.since is None or day >= asked.since), len(days) - 1
+        )
+        last = next(
+            (i for i in range(len(days) - 1, -1, -1) if asked.until is None or days[i] <= asked.until), 0
+        )
+        self.days = widgets.SelectionRangeSlider(
+            options=[(f"{day:%Y-%m-%d}", day) for day in days],
+            index=(min(first, last), max(first, last)),
+            description="Days",
+            continuous_update=False,
+            readout=False,  # too narrow for two days: the line below names them
+            layout=widgets.Layout(width="98%"),
+        )
+        counts = index.counts(asked)
+        self.facets = {
+            facet: widgets.SelectMultiple(
+                options=self._options(tags, counts),
+                value=[tag for tag in tags if tag in asked.tags],
+                description=clean(facet).capitalize(),
+                rows=min(len(tags), 6),
+                layout=widgets.Layout(
+                    width="auto", display="flex", flex_flow="column", align_items="stretch", height="auto"
+                ),
+            )
+            for facet, tags in index.facets.items()
+        }
+        self.tags_shown = widgets.ToggleButton(
+            bool(asked.tags), description="Tags", tooltip="Show the tags to choose from"
+        )
+        self.everything = widgets.Button(description="Show all", tooltip="Take every filter off")
+        for control in (self.words, self.actor, self.days, *self.facets.values()):
+            control.observe(self._ask, names="value")
+        self.everything.on_click(self._take_off)
+        self.tags_shown.observe(self._fold, names="value")
+
+    def _make_views(self) -> None:
+        self.line, self.strip, self.card, self.table = (widgets.HTML() for _ in range(4))
+        self.table.layout.width = self.strip.layout.width = "100%"
+        self.card.layout = widgets.Layout(flex="1 1 360px")
+        self.list = widgets.Select(
+            options=[], description="Events", rows=12, layout=widgets.Layout(flex="1 1 420px", width="auto")
+        )
+        self.list.observe(self._choose, names="value")
+        columns = widgets.Layout(
+            grid_template_columns="repeat(auto-fill, minmax(220px, 1fr))", grid_gap="6px 12px"
+        )
+        boxes = widgets.GridBox(list(self.facets.values()), layout=columns)
+        self.tags = widgets.VBox([widgets.HTML(markup.shown(_HINT)), boxes])
+        self._fold(None)
+        self.box = widgets.VBox(
+            [
+                _row(self.words, self.actor, self.tags_shown, self.everything),
+                self.tags,
+                self.days,
+                self.line,
+                self.strip,
+                _row(self.list, self.card),
+                self.table,
+                OwnKeys(),
+            ]
+        )
+
+    def _options(self, tags: list[str], counts: dict[str, int]) -> list[tuple[str, str]]:
+        return [(f"{clean(self._index.labels[tag])} ({counts[tag]})", tag) for tag in tags]
+
+    def _fold(self, change: Any) -> None:
+        self.tags.layout.display = "flex" if self.tags_shown.value else "none"
+
+    def _take_off(self, button: Any) -> None:
+        self._busy = True
+        self.words.value, self.actor.value = "", ""
+        self.days.index = (0, len(self._index.days) - 1)
+        for facet in self.facets.values():
+            facet.value = ()
+        self._busy = False
+        self._show(changed=None)
+
+    def _ask(self, change: Any) -> None:
+        if not self._busy:
+            self._show(changed=change["owner"])
+
+    def _choose(self, change: Any) -> None:
+        if not self._busy:
+            self._draw()
+
+    def _show(self, changed: Any) -> None:
+        """Bring counts, list and views into line; the box just touched is left alone, so that it keeps its place."""
+        asked = self.asked()
+        self.fits = self._index.fits(asked)
+        counts = self._index.counts(asked)
+        chosen = self.list.value
+        rows = self._index.events[self.fits]
+        listed = [
+            (f"{clean(d)}  {clean(t)}", i)
+            for i, d, t in zip(rows["id"], rows["date"], rows["title"], strict=True)
+        ]
+        self._busy = True
+        for facet, tags in self._index.facets.items():
+            options = self._options(tags, counts)
+            if self.facets[facet] is not changed and list(self.facets[facet].options) != options:
+                with self.facets[facet].hold_sync():
+                    kept = self.facets[facet].value
+                    self.facets[facet].options, self.facets[facet].value = options, kept
+        listed = listed[: markup.MOST_ROWS]
+        with self.list.hold_sync():
+            self.list.options = listed
+            self.list.value = chosen if any(chosen == identity for _, identity in listed) else None
+        self._busy = False
+        self.tags_shown.description = f"Tags ({len(asked.tags)} chosen)" if asked.tags else "Tags"
+        self.line.value = markup.line(len(rows), len(self.fits), self.days.value)
+        self._draw()
+
+    def _draw(self) -> None:
+        """The timeline, the table and the card, with the chosen event marked in each."""
+        chosen = self.list.value or ""
+        self.strip.value = strip(self._index.events, self.fits, self.days.value, chosen)
+        rows = self._index.events[self.fits]
+        self.table.value = markup.table(rows, self._index.labels, self._people, chosen)
+        self.card.value = (
+            self._card(chosen) if chosen else f"<p>{markup.shown('Choose an event to read it here.')}</p>"
+        )
+
+    def _card(self, chosen: str) -> str:
+        event = self._index.events[self._index.events["id"] == chosen].to_dict("records")[0]
+        said = self._said_of[self._said_of["record"] == chosen]
+        supporting = said.loc[said["stance"] == "supports", "source"]
+        origins = sentence(self._lineage[self._lineage["id"].isin(supporting)], self._sources)
+        return markup.card(event, self._people.get(chosen, ""), said, origins)
+
+
+def _row(*parts: widgets.Widget) -> widgets.HBox:
+    """The parts side by side, or below one another where there is no room."""
+    return widgets.HBox(parts, layout=widgets.Layout(flex_flow="row wrap", width="100%"))

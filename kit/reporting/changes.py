@@ -1,0 +1,103 @@
+"""What a run changed in a notebook, in a reader's words: which numbers, tables and charts, from what to what."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from kit.evidence.numbers import MIMETYPE
+from kit.reporting.execute import outputs
+
+CHART = "application/vnd.vegalite.v5+json"
+_LINES = 6
+
+
+@dataclass(frozen=True)
+class Change:
+    """One output that a run changed; ``was`` is '' for what is new, ``now`` is '' for what is gone."""
+
+    cell: int
+    kind: str
+    was: str
+    now: str
+
+    def __str__(self) -> str:
+        if not self.was:
+            return f"cell {self.cell}: new {self.kind}: {self.now}"
+        return f"cell {self.cell}: {self.kind} {self.was} → {self.now or 'gone'}"
+
+
+def changes(before: Any, after: Any) -> list[Change]:
+    """What differs between two runs of a notebook, cell by cell; none when a reader would see the same.
+
+    >>> def nb(text): return {"cells": [{"outputs": [{"output_type": "stream", "name": "stdout", "text": text}]}]}
+    >>> [str(change) for change in changes(nb("3 rows"), nb("4 rows"))]
+    ['cell 1: text 3 rows → 4 rows']
+    """
+    old, new = _by_cell(before), _by_cell(after)
+    found = []
+    for cell in sorted(old.keys() | new.keys()):
+        left, right = old.get(cell, []), new.get(cell, [])
+        for position in range(max(len(left), len(right))):
+            was = left[position] if position < len(left) else None
+            now = right[position] if position < len(right) else None
+            if was != now:
+                found.append(_change(cell, was, now))
+    return found
+
+
+def _by_cell(notebook: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for number, _, output in outputs(notebook):
+        content = output.get("data") or {"text/plain": output.get("text", output.get("evalue", ""))}
+        shown = {
+            kind: value
+            for kind, value in content.items()
+            if not kind.startswith("application/vnd.jupyter.widget")
+        }
+        found.setdefault(number, []).append(json.loads(json.dumps(shown)))
+    return found
+
+
+def _change(cell: int, was: dict | None, now: dict | None) -> Change:
+    sample = now or was or {}
+    if MIMETYPE in sample:
+        return Change(cell, "number", *(_number(bundle) for bundle in (was, now)))
+    if CHART in sample:
+        return Change(cell, "chart", *_charts(was, now))
+    kind = "table" if "text/html" in sample else "text"
+    return Change(cell, kind, *_texts(was, now))
+
+
+def _number(bundle: dict | None) -> str:
+    return bundle["text/plain"] if bundle else ""
+
+
+def _charts(was: dict | None, now: dict | None) -> tuple[str, str]:
+    described = []
+    for bundle in (was, now):
+        spec = (bundle or {}).get(CHART, {})
+        rows = sum(len(rows) for rows in spec.get("datasets", {}).values())
+        described.append(f"{bundle['text/plain']!r} ({rows} rows)" if bundle and CHART in bundle else "")
+    if was and now and described[0] == described[1]:
+        old, new = (
+            {json.dumps(r, sort_keys=True) for d in b[CHART].get("datasets", {}).values() for r in d}
+            for b in (was, now)
+        )
+        fewer, more = sorted(old - new)[:1], sorted(new - old)[:1]
+        if fewer or more:
+            return f"{described[0]} {' '.join(fewer)}".strip(), " ".join(more) or "row gone"
+        return described[0], "drawn differently"
+    return described[0], described[1]
+
+
+def _texts(was: dict | None, now: dict | None) -> tuple[str, str]:
+    old, new = ("".join((bundle or {}).get("text/plain", "")).splitlines() for bundle in (was, now))
+    if not old or not new:
+        return " / ".join(old[:_LINES]), " / ".join(new[:_LINES])
+    lines = [line for line in difflib.ndiff(old, new) if line[:2] in ("- ", "+ ")]
+    gone = [line[2:].strip() for line in lines if line.startswith("- ")][:_LINES]
+    come = [line[2:].strip() for line in lines if line.startswith("+ ")][:_LINES]
+    return " / ".join(gone) or "(nothing)", " / ".join(come) or "(only the markup differs)"

@@ -1,0 +1,105 @@
+"""Notebooks, run in order from a fresh kernel, and left as they would be committed."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from kit.case import Case
+from kit.errors import FailedCell, KitError
+
+#: A cell that takes longer is stuck: the slowest of ours takes a few seconds.
+CELL_SECONDS = 300
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def notebooks(case: Case, only: str = "") -> list[Path]:
+    """The case's notebooks in order; ``only`` names one of them, and a name that fits none raises `KitError`."""
+    found = sorted((case.path / "notebooks").glob("[0-9]*.ipynb"))
+    chosen = [path for path in found if path.stem.startswith(only)]
+    if not chosen:
+        names = ", ".join(path.stem for path in found) or "none"
+        raise KitError("notebooks/", f"has none called {only or 'NN-name.ipynb'!r}", f"it has {names}")
+    return chosen
+
+
+def execute(path: Path) -> Any:
+    """The notebook as it stands after a run from a fresh kernel, without times and machine names.
+
+    A cell that fails, or that prints a warning, raises `FailedCell` naming the notebook, the cell and the message.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
+
+    notebook = read(path)
+    with tempfile.TemporaryDirectory() as sockets:
+        # Unix sockets: nothing that a notebook prints crosses even the loopback network.
+        client = NotebookClient(
+            notebook,
+            kernel_name="python3",
+            config=Config({"ConnectionFileMixin": {"transport": "ipc", "ip": f"{sockets}/kernel"}}),
+            timeout=CELL_SECONDS,
+            record_timing=False,
+            store_widget_state=False,
+            resources={"metadata": {"path": str(path.parent)}},
+        )
+        client.comm_open_handlers = {}  # listening to widgets can hang the client: nbclient issue 312
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            message = f"{error.ename}: {_ANSI.sub('', error.evalue)}"
+            raise FailedCell(_place(path, notebook), message, "mend the cell") from None
+        except (CellTimeoutError, DeadKernelError) as error:
+            message = str(error).splitlines()[0]
+            raise FailedCell(_place(path, notebook), message, f"a cell may take {CELL_SECONDS} s") from error
+    for number, cell in enumerate(notebook["cells"], start=1):
+        cell["metadata"].pop("execution", None)
+        for output in cell.get("outputs", ()):
+            if output.get("name") == "stderr":
+                warning = output["text"].strip().splitlines()[-1]
+                raise FailedCell(
+                    f"{path.stem}, cell {number}", f"printed a warning: {warning}", "mend what it warns of"
+                )
+    return notebook
+
+
+def read(path: Path) -> Any:
+    """The notebook in ``path`` with house metadata; one that cannot be read raises `KitError`."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
+        raise KitError(path.name, "is not a notebook", "open it in JupyterLab and save it again") from error
+    notebook["metadata"] = nbformat.from_dict(_METADATA)
+    return notebook
+
+
+def notebook_bytes(notebook: Any) -> bytes:
+    """The notebook as its file holds it."""
+    return (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode()
+
+
+def outputs(notebook: Any) -> Iterator[tuple[int, Any, Any]]:
+    """Each output with the number of its cell and the cell."""
+    for number, cell in enumerate(notebook["cells"], start=1):
+        for output in cell.get("outputs", ()):
+            yield number, cell, output
+
+
+def _place(path: Path, notebook: Any) -> str:
+    ran = [
+        n
+        for n, cell in enumerate(notebook["cells"], start=1)
+        if cell.get("execution_count") or cell.get("outputs")
+    ]
+    failed = [n for n, _, output in outputs(notebook) if output["output_type"] == "error"]
+    return f"{path.stem}, cell {(failed or ran or [1])[-1]}"

@@ -1,0 +1,156 @@
+"""Numbered notes: what a mark in the prose leads to, down to the passage that proves it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from kit.case import Case
+from kit.evidence.marks import citable
+from kit.pandoc import Tree
+from kit.sources.format import formatted
+from kit.sources.fragments import passage_link
+
+_STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
+_READ = {"no": " We have not read this source.", "relay": " Known to us through other pages only."}
+_TITLE = {"events": "title", "cases": "title", "metrics": "basis", "claims": "claim"}
+
+
+class Notes:
+    """The notes of a report: for each citable id, the blocks that a reader finds behind its mark.
+
+    ``citations`` holds each cited source formatted in the case's style; they are made in one go.
+    """
+
+    def __init__(self, case: Case, wanted: list[str]) -> None:
+        self.tables = citable(case)
+        self.evidence = {str(record): rows for record, rows in case.evidence.groupby("record")}
+        self.sources = case.sources.set_index("id", drop=False)
+        self.facts = {name: case.table(name).set_index("id") for name in _TITLE}
+        self.actors = case.actors.set_index("id")["name"]
+        self.cited = sorted({source for identity in wanted for source in self.sources_of(identity)})
+        items = self.sources.loc[self.cited]
+        self.style = case.settings.get("citation_style", "chicago-notes")
+        self.language = case.settings.get("language", "en")
+        self.citations = formatted(items, style=self.style, language=self.language)
+
+    def sources_of(self, identity: str) -> list[str]:
+        """The sources that the note of ``identity`` cites."""
+        if self.tables[identity] == "sources":
+            return [identity]
+        rows = self.evidence.get(identity)
+        return [] if rows is None else list(rows["source"])
+
+    def note(self, identity: str) -> list[Tree]:
+        """The blocks of the note behind a mark: a source's citation, or a fact with all its evidence."""
+        if self.tables[identity] == "sources":
+            return [
+                _para(*self._citation(identity), *_text(_READ.get(self.sources.loc[identity, "read"], "")))
+            ]
+        return self._fact_note(identity)
+
+    def _fact_note(self, identity: str) -> list[Tree]:
+        table = self.tables[identity]
+        fact = self.facts[table].loc[identity]
+        head = [*_text(_standing(fact, table, self.actors)), *_text(_confidence(fact))]
+        rows = self.evidence.get(identity)
+        if rows is None:
+            return [_para(*head, *_text(" No evidence is recorded for it."))]
+        with_passage = rows["start"].ne("") | rows["says"].ne("")
+        shown = rows[with_passage].sort_values(
+            ["stance", "source", "field"], key=lambda c: c.map(_first_support)
+        )
+        items = [[_para(*self._evidence(row))] for row in shown.itertuples()]
+        blocks = [_para(*head)] + ([{"t": "BulletList", "c": items}] if items else [])
+        others = sorted(set(rows["source"]) - set(shown["source"]))
+        if others:
+            blocks.append(_para(*_text("Also: "), *_joined([self._short(source) for source in others])))
+        return blocks
+
+    def _evidence(self, row: Any) -> list[Tree]:
+        source = self.sources.loc[row.source]
+        what = (
+            _STANCES[row.stance]
+            + (f" {row.says}" if row.says else "")
+            + (f" ({row.field})" if row.field else "")
+        )
+        parts = [*_text(f"{what}: "), *self._citation(row.source)]
+        if row.start:
+            words = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
+            link = (
+                passage_link(source["url"], row.start, row.end, row.prefix, row.suffix)
+                if source["url"]
+                else ""
+            )
+            parts += [*_text(" "), _link(words, link) if link else _string(words), *_text(".")]
+        if row.locator:
+            parts += _text(f" {row.locator}.")
+        if source["archived_url"]:
+            parts += [*_text(" "), _link("Archived copy", source["archived_url"]), *_text(".")]
+        return [*parts, *_text(_READ.get(source["read"], ""))]
+
+    def _citation(self, source: str) -> list[Tree]:
+        return [{"t": "Span", "c": [["", ["citation"], [["source", source]]], self.citations[source]]}]
+
+    def _short(self, source: str) -> list[Tree]:
+        row = self.sources.loc[source]
+        return [_link(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")]
+
+
+def _standing(fact: pd.Series, table: str, actors: pd.Series) -> str:
+    if table == "events":
+        said = f", according to {fact['attributed_to']}" if fact["attributed_to"] else ""
+        return f"{fact['date']}: {fact['title']} ({fact['status']}{said})."
+    if table == "metrics":
+        low_high = (
+            f" ({fact['low']:g} to {fact['high']:g})"
+            if pd.notna(fact["low"]) and pd.notna(fact["high"])
+            else ""
+        )
+        value = f"{fact['value']:,.12g}" if pd.notna(fact["value"]) else fact["value_missing"]
+        interest = f" Interest: {fact['interest']}." if fact["interest"] else ""
+        name = actors[fact["entity"]]
+        return f"{name}, {fact['period']}: {value} {fact['unit']}{low_high}; {fact['basis']} ({fact['qualifier']}).{interest}"
+    if table == "claims":
+        return f"Claim: {fact['claim']} Verdict: {fact['verdict']}. {fact['why']}"
+    return f"{fact['title']} ({fact['began']})."
+
+
+def _confidence(fact: pd.Series) -> str:
+    confidence = fact.get("confidence", "")
+    if confidence == "unread":
+        return " It rests only on sources that we have not read."
+    return f" Confidence: {confidence}." if confidence in ("low", "medium") else ""
+
+
+def _first_support(value: str) -> str:
+    return {"supports": "0", "disputes": "1", "states": "2", "context": "3"}.get(value, value)
+
+
+def _text(text: str) -> list[Tree]:
+    inlines: list[Tree] = []
+    for position, word in enumerate(text.split(" ")):
+        inlines += [{"t": "Space"}] if position else []
+        inlines += [_string(word)] if word else []
+    return inlines
+
+
+def _string(text: str) -> Tree:
+    return {"t": "Str", "c": text}
+
+
+def _link(text: str, target: str) -> Tree:
+    return {"t": "Link", "c": [["", [], []], _text(text), [target, ""]]}
+
+
+def _para(*inlines: Tree) -> Tree:
+    return {"t": "Para", "c": list(inlines)}
+
+
+def _joined(parts: list[list[Tree]]) -> list[Tree]:
+    joined: list[Tree] = []
+    for position, part in enumerate(parts):
+        joined += [*_text("; ")] if position else []
+        joined += part
+    return [*joined, _string(".")]

@@ -1,0 +1,67 @@
+"""Run the notebooks again after a change of data, show what that changed, and save it only when it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from kit.case import Case
+from kit.errors import Problem, UnknownMark
+from kit.evidence.marks import citable, find_marks, mark_problems, records
+from kit.reporting.changes import Change, changes
+from kit.reporting.execute import execute, notebook_bytes, notebooks, read
+from kit.tables.write import write_whole
+
+#: Told how far a run is: the notebook that runs, its number from 1, and how many there are.
+Progress = Callable[[str, int, int], None]
+
+
+def executed(case: Case, only: str = "", progress: Progress | None = None) -> dict[Path, Any]:
+    """Each notebook of the case, run in order from a fresh kernel, with its marks checked against what it computed.
+
+    A failed cell raises `FailedCell`; marks that name nothing, and printed numbers that are not what was computed,
+    raise `UnknownMark` with all of them, once all notebooks have run.
+    """
+    paths = notebooks(case, only)
+    done: dict[Path, Any] = {}
+    for number, path in enumerate(paths, start=1):
+        if progress:
+            progress(path.stem, number, len(paths))
+        done[path] = execute(path)
+    check_marks(case, done)
+    return done
+
+
+def check_marks(case: Case, done: dict[Path, Any]) -> None:
+    """Nothing, where every mark of every notebook holds; otherwise `UnknownMark` with all that do not."""
+    known = citable(case)
+    problems: dict[str, list[Problem]] = {}
+    for path, notebook in done.items():
+        if found := mark_problems(find_marks(notebook), known, records(notebook)):
+            problems[f"notebooks/{path.name}"] = found
+    if problems:
+        raise UnknownMark(problems)
+
+
+def run(
+    case: Case, *, only: str = "", accept: bool = False, progress: Progress | None = None
+) -> dict[str, list[Change]]:
+    """What running the notebooks again changes, by notebook; empty where a reader would see the same.
+
+    With ``accept`` the notebooks are saved as they ran, once all of them have; without it nothing is written. This is
+    how a desk keeps strict regression tests and still adds rows: look at what moved, then accept it.
+    """
+    done = executed(case, only, progress)
+    found = {path.stem: changes(read(path), notebook) for path, notebook in done.items()}
+    if accept:
+        save(done.items())
+    return {name: moved for name, moved in found.items() if moved}
+
+
+def save(done: Iterable[tuple[Path, Any]]) -> None:
+    """Nothing; the notebooks that differ from their files are written, each whole or not at all."""
+    for path, notebook in done:
+        content = notebook_bytes(notebook)
+        if path.read_bytes() != content:
+            write_whole(path, content)

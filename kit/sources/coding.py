@@ -1,0 +1,106 @@
+"""Content codings (gzip, deflate, br) undone piece by piece, never beyond a limit."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+import brotli
+
+from kit.errors import KitError
+
+PIECE = 64 * 1024
+RAISE = "raise max_megabytes under [keep] in data/case.toml"  # the remedy wherever the limit is met
+
+
+class TooLarge(KitError):
+    """More bytes than the limit set for one page, counted after decompression."""
+
+
+class BadCoding(KitError):
+    """Bytes that are not what their Content-Encoding says they are."""
+
+
+def megabytes(count: int) -> str:
+    """``count`` bytes as people say it.
+
+    >>> megabytes(50_000_000), megabytes(512), megabytes(1_000_000_000)
+    ('50 MB', '512 bytes', '1 GB')
+    """
+    if count >= 1e9:
+        return f"{count / 1e9:.3g} GB"
+    return f"{count / 1e6:.3g} MB" if count >= 100_000 else f"{count} bytes"
+
+
+def undone(pieces: Iterable[bytes], encoding: str, *, limit: int, place: str) -> Iterator[bytes]:
+    """The bytes behind a ``Content-Encoding``, in small pieces, at most ``limit`` bytes in all.
+
+    A bomb raises `TooLarge` as soon as it passes the limit, a coding that is unknown or does not
+    fit the bytes raises `BadCoding`.
+
+    >>> import gzip
+    >>> b"".join(undone([gzip.compress(b"news")], "gzip", limit=100, place="a page"))
+    b'news'
+    """
+    names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
+    names = [name.removeprefix("x-") for name in names if name != "identity"]
+    if len(names) > 3:
+        raise BadCoding(place, f"{len(names)} codings, one inside the other", "save the page in a browser")
+    for name in reversed(names):
+        if name not in _DECODERS:
+            raise BadCoding(
+                place, f"a content coding we cannot undo ({name[:20]!r})", "save the page in a browser"
+            )
+        pieces = _limited(_DECODERS[name](pieces, place), limit, place)
+    return _limited(pieces, limit, place)
+
+
+def _limited(pieces: Iterable[bytes], limit: int, place: str) -> Iterator[bytes]:
+    total = 0
+    for piece in pieces:
+        total += len(piece)
+        if total > limit:
+            raise TooLarge(place, f"more than {megabytes(limit)}", RAISE)
+        yield piece
+
+
+def _inflated(pieces: Iterable[bytes], place: str) -> Iterator[bytes]:
+    decoder, head = None, b""
+    for piece in pieces:
+        if decoder is None:
+            head += piece
+            if len(head) < 2:
+                continue
+            # Some servers call a stream "deflate" that lacks the header it should have.
+            bare = head[:2] != b"\x1f\x8b" and (head[0] & 15 != 8 or int.from_bytes(head[:2], "big") % 31)
+            decoder, piece = zlib.decompressobj(-zlib.MAX_WBITS if bare else zlib.MAX_WBITS | 32), head
+        while piece:
+            try:
+                out = decoder.decompress(piece, PIECE)
+            except zlib.error as error:
+                raise BadCoding(place, f"broken compression ({error})", "fetch it again") from error
+            if out:
+                yield out
+            piece = decoder.unconsumed_tail
+            if decoder.eof:
+                piece = decoder.unused_data
+                if not piece.startswith(b"\x1f\x8b"):
+                    break
+                decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    if head and (decoder is None or not decoder.eof):
+        raise BadCoding(place, "compressed bytes that end too early", "fetch it again")
+
+
+def _unbrotlied(pieces: Iterable[bytes], place: str) -> Iterator[bytes]:
+    decoder = brotli.Decompressor()
+    for piece in pieces:
+        try:
+            out = decoder.process(piece, output_buffer_limit=PIECE)
+            while out or not (decoder.can_accept_more_data() or decoder.is_finished()):
+                yield out
+                out = decoder.process(b"", output_buffer_limit=PIECE)
+        except brotli.error as error:
+            raise BadCoding(place, f"broken compression ({error})", "fetch it again") from error
+
+
+_DECODERS = {"gzip": _inflated, "deflate": _inflated, "br": _unbrotlied}

@@ -1,0 +1,414 @@
+"""Sources to and from other programs: nothing lost, nothing doubled, nothing run, nothing half written."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import kit
+from kit.errors import BadTable, KitError
+from kit.sources.carried import carried, carrying
+from kit.sources.exchange import FORMATS, export_sources, exported, import_sources
+from kit.sources.ids import is_usable, source_id
+from kit.sources.ris import read_ris, write_ris
+from kit.sources.rows import COLUMNS, cells_of
+from kit.tables.check import check_tables
+from kit.tables.lists import join_list
+from kit.tables.load import typed
+from kit.tables.schema import TABLES
+
+TABLE = TABLES["sources"]
+WORDS = {column.name: column.words for column in TABLE.columns if column.words}
+RAID = "harbour-post-2021-03-02-raid"
+
+
+@pytest.fixture
+def case(case_folder):
+    return kit.open(case_folder)
+
+
+def written(path, items):
+    path.write_text(json.dumps(items), encoding="utf-8")
+    return path
+
+
+# A cell of the table: any text that is not control characters, in one line.
+text = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=30)
+cell = text.map(str.strip)
+some = cell.filter(bool)
+tricky = st.sampled_from(
+    [
+        "=1+1", "'=x", "@a", "--", "a -- b", "Quote \"x\" 'y'", "100% & more_", "{brace", "\\alpha $x$", "[described]",
+        "Key: value", "Contradicted: no", "<i>x</i> <b", "a; b", "é ü 漢字 ﬁ", "x [csl DOI=1]", "x [casebook tier=x]", "~", "#1",
+        "TY  - BOOK", "ER  -", "a]b", "@book{a,", "“smart”", "n/a", "Title: Short", "trailing.", "...", "¿?",
+    ]
+)  # fmt: skip
+words = st.one_of(some, tricky)
+names = st.one_of(
+    st.tuples(some, some).map(", ".join),
+    words,
+    st.sampled_from(["Boxes, Inc.", "van der Roe, Jane", "King, M. L., Jr."]),
+).map(lambda name: " ".join(name.replace(";", " ").split()))
+dates = st.sampled_from(
+    ["2021-03-02", "2021-03", "2021", "2021-23", "2021?", "2021-03~", "2021-03-02%", "[2021-03-02..2021-03-05]", "199X",
+     "2021-XX", "2021-03/2021-05", "2021/..", "unknown", "not-recorded", "not-applicable"]
+)  # fmt: skip
+addresses = st.sampled_from(
+    ["", "https://p.example/a_b?c=d&e=%20f#g,h", "http://p.example/~x/{y}", "https://漢.example/é"]
+)
+
+
+@st.composite
+def rows(draw, count):
+    def one(number):
+        return {
+            "id": f"source-{number}",
+            "type": draw(st.sampled_from(WORDS["type"])),
+            "title": draw(words),
+            "authors": join_list(filter(None, draw(st.lists(names, max_size=3)))),
+            "publisher": draw(words),
+            "issued": draw(dates),
+            "url": draw(addresses),
+            "language": draw(st.sampled_from(["en", "fr", "zh", "und"])),
+            "tier": draw(st.sampled_from(WORDS["tier"])),
+            "derived_from": "source-0" if number and draw(st.booleans()) else "",
+            "read": draw(st.sampled_from(WORDS["read"])),
+            "archived_url": draw(addresses),
+            "note": draw(st.one_of(st.just(""), words)),
+        }
+
+    return [one(number) for number in range(count)]
+
+
+def back_and_forth(cells, ending):
+    frame = pd.DataFrame(cells, columns=COLUMNS, dtype="str")
+    assert not check_tables({"sources": frame})
+    return [cells_of(item) for item in FORMATS[ending].read(exported(typed(frame, TABLE), ending))]
+
+
+def plain(cells):
+    return {column: re.sub(r"^'(?=[=+\-@])", "", value) for column, value in cells.items()}
+
+
+@settings(deadline=None, max_examples=40)
+@given(rows(3))
+def test_json_and_ris_bring_every_cell_back(cells):
+    for ending in (".json", ".ris"):
+        assert list(map(plain, back_and_forth(cells, ending))) == list(map(plain, cells))
+
+
+@settings(deadline=None, max_examples=4, suppress_health_check=[HealthCheck.too_slow])
+@given(rows(25))
+def test_bibtex_brings_every_cell_back(cells):
+    assert list(map(plain, back_and_forth(cells, ".bib"))) == list(map(plain, cells))
+
+
+def test_the_project_s_own_sources_come_back_from_every_format(project):
+    sources = kit.open(project).sources.iloc[::10]
+    for ending in FORMATS:
+        # exported() reads its own text back and raises where a cell would not return.
+        assert [cells_of(item)["id"] for item in FORMATS[ending].read(exported(sources, ending))] == list(
+            sources["id"]
+        )
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_an_export_is_imported_as_the_same_table(case, case_folder, tmp_path, ending):
+    before = (case_folder / TABLE.path).read_bytes()
+    file = export_sources(case.sources, tmp_path / f"out{ending}")
+    bare(case_folder)
+    added, duplicates = import_sources(kit.open(case_folder), file)
+    assert (case_folder / TABLE.path).read_bytes() == before
+    pd.testing.assert_frame_equal(
+        added.sort_values("id", ignore_index=True), case.sources.sort_values("id", ignore_index=True)
+    )
+    assert duplicates.empty
+
+
+def bare(folder):
+    """The case without facts or sources."""
+    for name in (
+        "evidence",
+        "claims",
+        "events",
+        "cases",
+        "metrics",
+        "participants",
+        "second_coding",
+        "sources",
+    ):
+        path = folder / TABLES[name].path
+        path.write_bytes(path.read_bytes().split(b"\n")[0] + b"\n")
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_same_sources_are_reported_and_not_doubled(case, case_folder, tmp_path, ending):
+    before = (case_folder / TABLE.path).read_bytes()
+    added, duplicates = import_sources(case, export_sources(case.sources, tmp_path / f"out{ending}"))
+    assert added.empty
+    assert duplicates["same_as"].tolist() == case.sources["id"].tolist()
+    assert set(duplicates["by"]) == {"address"}
+    assert (case_folder / TABLE.path).read_bytes() == before
+
+
+def test_a_duplicate_is_told_by_address_doi_or_title_and_date(case, tmp_path):
+    items = [
+        {"title": "Other", "URL": "http://www.harbourpost.example/2021/03/02/raid/?utm_source=x#top"},
+        {"title": "police raid the HARBOUR office!", "issued": {"date-parts": [[2021, 3, 2]]}},
+        {"title": "A paper", "DOI": "10.1/AB", "publisher": "Quay"},
+        {"title": "The paper", "DOI": "https://doi.org/10.1/ab", "publisher": "Quay"},
+        {"title": "Police raid the harbour office", "publisher": "Quay"},
+    ]
+    added, duplicates = import_sources(case, written(tmp_path / "x.json", items), tier="secondary")
+    assert added["title"].tolist() == ["A paper", "Police raid the harbour office"]
+    assert duplicates[["same_as", "by"]].values.tolist() == [
+        [RAID, "address"],
+        [RAID, "title and date"],
+        ["quay-undated-paper", "DOI"],
+    ]
+
+
+def test_fields_without_a_column_are_kept_and_cited_and_exported(case, case_folder, tmp_path):
+    items = [
+        {
+            "id": "Roe2020",
+            "type": "thesis",
+            "title": "On raids",
+            "author": [
+                {"family": "Roe", "given": "Jan", "non-dropping-particle": "van"},
+                {"literal": "Doe, Reed & Co; X"},
+            ],
+            "publisher": "Quay University",
+            "container-title": "Works",
+            "issued": {"date-parts": [["2020", "5"]], "circa": True},
+            "DOI": "10.1/x",
+            "accessed": {"date-parts": [[2021, 1, 2]]},
+            "custom": {"deep": [1, {"a": None}]},
+        }
+    ]
+    added, _ = import_sources(case, written(tmp_path / "x.json", items), tier="primary")
+    row = added.iloc[0]
+    assert (row["id"], row["type"], row["issued"]) == ("quay-university-2020-05-raids", "report", "2020-05~")
+    assert row["authors"] == ("van Roe, Jan", "Doe, Reed & Co, X")
+    again = kit.open(case_folder).sources.query("id == @row.id")
+    for ending in FORMATS:
+        back = FORMATS[ending].read(exported(again, ending))
+        assert cells_of(back[0])["note"] == row["note"], ending
+    item = json.loads(exported(again, ".json"))[0]
+    for field in ("type", "container-title", "DOI", "accessed", "custom"):
+        assert item[field] == items[0][field]
+    assert item["author"] == [
+        {"family": "Roe", "given": "Jan", "non-dropping-particle": "van"},
+        items[0]["author"][1],
+    ]
+    assert item["citation-key"] == "Roe2020"
+
+
+def test_a_column_that_a_person_changes_outdoes_what_was_carried(case):
+    note = carrying("", "csl", {"author": [{"literal": "Doe, Reed & Co"}], "type": "thesis"})
+    from kit.sources.csl import csl_items
+
+    changed = case.sources.assign(note=note, authors=[("Roe, Jane",)] * 2, type="book")
+    assert csl_items(changed)[0]["author"] == [{"family": "Roe", "given": "Jane"}]
+    assert csl_items(changed)[0]["type"] == "book"
+
+
+def test_bibtex_of_another_program_is_read_with_its_unknown_fields(case, tmp_path):
+    (tmp_path / "x.bib").write_text(
+        """@string{hp = "Harbour Post"}
+@article{Roe2021, author = {Roe, Jane and {Boxes, Inc.}}, title = {Police raid {\\'e}tude \\& more}, journal = hp,
+  year = 2021, month = mar, printrun = "9, {a}", shelf = {x {y} = z}, url = {https://h.example/a_b?c=d&e=f}}
+@online{x, title={Page}, date={2021-03-02?}, organization={Site}, url={https://x.example/}}"""
+    )
+    added, _ = import_sources(case, tmp_path / "x.bib", tier="secondary")
+    roe = added.iloc[0]
+    assert roe["authors"] == ("Roe, Jane", "Boxes, Inc.")
+    assert (roe["title"], roe["publisher"], roe["issued"]) == (
+        "Police raid étude & more",
+        "Harbour Post",
+        "2021-03",
+    )
+    custom = carried(roe["note"], "csl")[1]["custom"]
+    assert custom == {"bibtex-printrun": "9, {a}", "bibtex-shelf": "x {y} = z"}
+
+
+def test_ris_of_another_program_is_read_with_its_unknown_tags():
+    lines = [
+        "TY  - NEWS",
+        "A1  - Roe, Jane",
+        "T1  - A long",
+        "title",
+        "Y1  - 2021/03/02/Tuesday",
+        "KW  - a",
+        "KW  - b",
+        "TY  - BOOK",
+    ]
+    raid, book = read_ris("\r\n".join([*lines[:7], "ER  - ", "", lines[7], "TI  - Cut off"]))
+    assert raid["title"] == "A long title"
+    assert raid["issued"] == {"date-parts": [[2021, 3, 2]]}
+    assert raid["custom"] == {"RIS-KW": ["a", "b"]}
+    assert "KW  - a\nKW  - b\n" in write_ris([raid])
+    assert book["title"] == "Cut off"
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([{"title": "x", "URL": "javascript:alert(1)"}], {"url": "", "publisher": "unknown"}),
+        ([{"title": "x", "URL": "data:text/html,<script>"}], {"url": ""}),
+        ([{"title": "x", "URL": "file:///etc/passwd"}], {"url": ""}),
+        ([{"title": "=HYPERLINK(1)", "author": [{"literal": "@x"}]}], {"title": "'=HYPERLINK(1)"}),
+        ([{"title": "x", "publisher": "+1", "note": "-2"}], {"publisher": "'+1"}),
+        (
+            [{"title": "x", "note": "[casebook title==1+1 url=javascript:x archived_url=data:x]"}],
+            {"title": "'=1+1", "url": ""},
+        ),
+        ([{"title": "a\u001b[31m\nb\u0000"}], {"title": "a[31m b"}),
+        (
+            [{"title": ["a", {"b": 1}], "type": ["x"], "issued": 5, "author": "Roe", "note": {"x": 1}}],
+            {"type": "document"},
+        ),
+        ([{"title": "x", "issued": {"date-parts": [["year", None]]}}], {"issued": "not-recorded"}),
+        ([{"title": "x", "issued": {"date-parts": [[10**30, 99, 99]]}}], {"issued": "not-recorded"}),
+        ([{"id": "../../etc/passwd", "title": "../../x", "publisher": "/root"}], {"id": "root-undated-x"}),
+        ([{"id": "con\u0000", "title": "漢字", "publisher": "漢"}], {"id": "source-undated-c6d29771"}),
+    ],
+)
+def test_hostile_items_become_harmless_rows(case, case_folder, tmp_path, items, expected):
+    added, _ = import_sources(case, written(tmp_path / "x.json", items), tier="secondary")
+    row = added.iloc[0]
+    for column, value in expected.items():
+        assert row[column] == value
+    assert is_usable(row["id"])
+    for value in (row["title"], row["publisher"], row["note"], *row["authors"]):
+        assert not value.startswith(("=", "+", "-", "@"))
+    assert (tmp_path / "x.json").exists()
+    assert kit.open(case_folder).sources["id"].eq(row["id"]).sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "wrong"),
+    [
+        ("x.json", b"{", "is not JSON"),
+        ("x.json", b"[" * 200_000, "is not JSON"),
+        ("x.json", b"[1, 2]", "is not a list of items"),
+        ("x.json", b"\xff\xfe", "is not UTF-8"),
+        ("x.bib", b"@article{a, title = {unclosed", "mend what it names"),
+        ("x.bib", b" " * 5_000_001, "is over 5 MB"),
+        ("x.rdf", b"<rdf/>", "is not a format for sources"),
+        ("none.ris", None, "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_changes_nothing(
+    case, case_folder, tmp_path, name, content, wrong
+):
+    before = (case_folder / TABLE.path).read_bytes()
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(KitError, match=wrong):
+        import_sources(case, tmp_path / name, tier="secondary")
+    assert (case_folder / TABLE.path).read_bytes() == before
+
+
+def test_a_tier_is_asked_for_and_never_guessed(case, case_folder, tmp_path):
+    file = written(tmp_path / "x.json", [{"title": "x", "publisher": "Quay"}])
+    with pytest.raises(KitError, match="how near 1 source stood to what happened; say which tier: primary"):
+        import_sources(case, file)
+    with pytest.raises(BadTable, match="tier 'prime' is not one of"):
+        import_sources(case, file, tier="prime")
+    assert len(kit.open(case_folder).sources) == 2
+
+
+def test_origins_follow_their_new_ids_and_strangers_are_named_in_the_note(case, tmp_path):
+    items = [
+        {"id": "Roe", "title": "Raid", "publisher": "Quay", "note": "[casebook tier=primary]"},
+        {
+            "id": "Doe",
+            "title": "Echo",
+            "publisher": "Pier",
+            "note": "[casebook tier=secondary derived_from=Roe;%20far]",
+        },
+    ]
+    added, _ = import_sources(case, written(tmp_path / "x.json", items))
+    assert added["derived_from"].tolist() == [(), ("quay-undated-raid",)]
+    assert added["note"].iloc[1].startswith("Repeats, in the case it comes from: far.")
+
+
+def test_an_id_that_another_table_uses_is_not_taken(case, tmp_path):
+    file = written(
+        tmp_path / "x.json", [{"id": "2021-03-01-raid-harbour", "title": "Raid", "publisher": "Quay"}]
+    )
+    added, _ = import_sources(case, file, tier="secondary")
+    assert added["id"].tolist() == ["quay-undated-raid"]
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_an_id_is_never_a_path_and_always_the_same(publisher, issued, title, url):
+    cells = {"publisher": publisher, "issued": issued, "title": title, "url": url}
+    first = source_id(cells, ())
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", first)
+    assert is_usable(first)
+    assert first == source_id(cells, ())
+    second = source_id(cells, {first})
+    assert second == f"{first}-2"
+    assert source_id(cells, {first, second}) == f"{first}-3"
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | text,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(
+    cell,
+    st.dictionaries(st.from_regex(r"[A-Za-z][A-Za-z0-9_-]{0,9}", fullmatch=True), json_values, min_size=1),
+)
+def test_what_a_note_carries_comes_back(note, values):
+    line = carrying(note, "csl", values)
+    assert "--" not in line.removeprefix(note)
+    assert carried(line, "csl") == (note, values)
+
+
+fields = st.sampled_from(
+    [
+        "id",
+        "type",
+        "title",
+        "author",
+        "issued",
+        "URL",
+        "DOI",
+        "note",
+        "publisher",
+        "container-title",
+        "language",
+        "custom",
+        "x",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.dictionaries(fields, json_values))
+def test_any_item_makes_a_row_that_holds_only_text_in_one_line(item):
+    cells = cells_of(item)
+    assert list(cells) == COLUMNS
+    assert all(isinstance(value, str) and "\n" not in value for value in cells.values())
+    assert not any(value.startswith(("=", "+", "-", "@")) for value in cells.values())
+    cells |= {"id": source_id(cells, ()), "tier": cells["tier"] or "primary"}
+    frame = pd.DataFrame([cells], columns=COLUMNS, dtype="str")
+    assert not check_tables({"sources": frame}) or "casebook" in str(item)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_is_read_as_ris_without_an_error_of_python(content):
+    for item in read_ris(content):
+        cells_of(item)
