@@ -50,7 +50,7 @@ def _best(data: bytes, claims: list[Offer]) -> tuple[str, Found]:
     broken = data.decode("utf-8", "replace")
     if broken.count("�") * 100 < sum(byte > 127 for byte in data[:1_000_000]):
         return broken, _found("utf-8", "the bytes, some of them broken", claims)
-    name = _known(detect_encoding(data, from_html_meta=False)) or "cp1252"
+    name = _known(detect_encoding(data, from_html_meta=False) or "") or "cp1252"
     return data.decode(name, "replace"), _found(name, "guessed from the bytes", claims)
 
 

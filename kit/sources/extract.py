@@ -14,7 +14,7 @@ from kit.sources.charset import decode
 from kit.sources.metadata import metadata
 from kit.sources.page import Found, Offer, Page, Span, Warn
 from kit.sources.pdf import read_pdf
-from kit.sources.tree import MAX_DEPTH, parse, seen
+from kit.sources.tree import parse, seen
 from kit.sources.trim import trim
 
 #: The witness must confirm this much of the quick reading, or the slow readers are asked as well.
@@ -42,9 +42,11 @@ def extract(document: str | bytes, url: str = "", *, charset: str = "") -> Page:
     shown = seen(root)
     fields = metadata(root, url, html)
     stated = fields.pop("stated")
-    if shown.depth > MAX_DEPTH:
-        said = f"its markup is {shown.depth:,} levels deep: only the visible text was read"
-        text, agreement, notes = Found(), -1.0, [Warn("too-deep", said)]
+    if shown.excess:
+        notes = [
+            Warn("too-much", f"{shown.excess}: no article was sought in it, and the text may not be whole")
+        ]
+        text, agreement = Found(), -1.0
     else:
         fields["authors"] = fields["authors"] or _sought(root)
         text, agreement, notes = _article(root, url, fields)
@@ -148,4 +150,7 @@ def _with_language(fields: dict[str, Any], visible: str) -> dict[str, Any]:
     from resiliparse.parse.lang import detect_fast
 
     tag, rank = detect_fast(visible[:20_000])
-    return {**fields, "language": Found(tag, "guessed from the text") if rank < 800 and tag != "unknown" else Found()}
+    return {
+        **fields,
+        "language": Found(tag, "guessed from the text") if rank < 800 and tag != "unknown" else Found(),
+    }

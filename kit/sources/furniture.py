@@ -8,8 +8,29 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 _TAGS = frozenset(
-    "script style template noscript nav button select svg dialog figcaption iframe textarea input menu object form "
-    "aside footer audio video canvas".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "nav",
+        "button",
+        "select",
+        "svg",
+        "dialog",
+        "figcaption",
+        "iframe",
+        "textarea",
+        "input",
+        "menu",
+        "object",
+        "form",
+        "aside",
+        "footer",
+        "audio",
+        "video",
+        "canvas",
+    ]
 )
 _KEPT = frozenset({"article", "main", "body", "html", "h1", "head", "title", "meta", "link"})
 _NAME = re.compile(
@@ -23,7 +44,9 @@ _NAME = re.compile(
 _PARAGRAPH_NAME = re.compile(r"caption|credit|byline")
 _CAMEL = re.compile(r"([a-z])([A-Z])")
 #: Class names that hide, whole words only: "overflow-hidden" hides nothing.
-_HIDING = frozenset({"hidden", "hide", "d-none", "is-hidden", "visually-hidden", "sr-only", "display-none", "no-display"})
+_HIDING = frozenset(
+    {"hidden", "hide", "d-none", "is-hidden", "visually-hidden", "sr-only", "display-none", "no-display"}
+)
 _SHARE = 0.3
 _LINKED = 0.6
 _HEADLINE_WORDS = 4
@@ -65,7 +88,9 @@ def clear(root: HtmlElement) -> HtmlElement:
     return root
 
 
-def _sizes(elements: list[HtmlElement], above: list[int]) -> tuple[list[int], list[int], list[int], list[bool]]:
+def _sizes(
+    elements: list[HtmlElement], above: list[int]
+) -> tuple[list[int], list[int], list[int], list[bool]]:
     """How much each element holds: text outside links, text in paragraphs, text in links, and if it must stay.
 
     Summed once from the leaves up, so that a deep page costs no more than a flat one.

@@ -11,7 +11,9 @@ from lxml.html import HtmlElement
 from kit.sources.agreement import shingles
 from kit.sources.structured import Stated, load, plain, texts
 
-_ASSIGNED = re.compile(r"^\s*(?:(?:window|self|globalThis)\s*(?:\.\s*\w+|\[\s*[\"']\w+[\"']\s*\])|(?:var|let|const)\s+\w+)\s*=\s*")
+_ASSIGNED = re.compile(
+    r"^\s*(?:(?:window|self|globalThis)\s*(?:\.\s*\w+|\[\s*[\"']\w+[\"']\s*\])|(?:var|let|const)\s+\w+)\s*=\s*"
+)
 _SENTENCE = re.compile(r"[.!?。！？…»”\"]\s*$|[.!?。！？]\s")
 _PARAGRAPH = re.compile(r"</p\s*>|<br\s*/?>|\n\s*\n", re.IGNORECASE)
 _MAX_SOURCE = 6_000_000
@@ -59,7 +61,11 @@ def _bodies(value: Any) -> list[str]:
 
 def plain_long(text: str) -> str:
     """``text`` without markup and references, however long."""
-    return " ".join(filter(None, (plain(text[i : i + 2000]) for i in range(0, len(text), 2000)))) if text.strip() else ""
+    return (
+        " ".join(filter(None, (plain(text[i : i + 2000]) for i in range(0, len(text), 2000))))
+        if text.strip()
+        else ""
+    )
 
 
 def _assigned(source: str) -> Any:
@@ -84,7 +90,12 @@ def _longest(data: Any) -> str:
                 pending.extend(reversed([((*path, key), inner) for key, inner in value.items()]))
         elif isinstance(value, list):
             pending.extend(reversed([(path, inner) for inner in value]))
-        elif isinstance(value, str) and len(value) >= _SHORTEST and _SENTENCE.search(value) and " " in value[:60]:
+        elif (
+            isinstance(value, str)
+            and len(value) >= _SHORTEST
+            and _SENTENCE.search(value)
+            and " " in value[:60]
+        ):
             places.setdefault(path, []).append(value)
     candidates = ["\n".join(_unique(values)) for values in places.values()]
     return max(candidates, key=len, default="")

@@ -66,7 +66,7 @@ def _publisher(stated: Stated, url: str) -> Found:
 
 def _authors(stated: Stated, publisher: Found, url: str) -> Found:
     """People first, from the surest place that names any; a desk's or the publication's own credit only after."""
-    own = {names.fold(str(offer.value)) for offer in (publisher, *publisher.others)} - {""}
+    own = {names.fold(str(value)) for value in (publisher.value, *(o.value for o in publisher.others))} - {""}
     own |= {names.fold(label) for label in (urlsplit(url).hostname or "").split(".")[:-1] if len(label) > 3}
     persons: list[Offer] = []
     bodies: list[Offer] = []
@@ -77,7 +77,9 @@ def _authors(stated: Stated, publisher: Found, url: str) -> Found:
         for text in raw:
             parts = names.people(text, strict)
             ours = [part for part in parts if _is_own(part, own)]
-            if text.lstrip().startswith(",") or (ours and len(ours) < len(parts) and not strict and parts[0] in ours):
+            if text.lstrip().startswith(",") or (
+                ours and len(ours) < len(parts) and not strict and parts[0] in ours
+            ):
                 credited.append(plain(text).lstrip(", "))
                 continue
             people = [part for part in parts if part not in ours]
@@ -96,12 +98,16 @@ def _authors(stated: Stated, publisher: Found, url: str) -> Found:
     for key in _AUTHORS:
         offer(stated.meta.get(key, []), f"meta {key}", strict=key == "twitter:data1")
     _visible(stated, offer)
-    return settle(persons + bodies, lambda value: frozenset(map(fold, value))) if persons + bodies else Found(())
+    return (
+        settle(persons + bodies, lambda value: frozenset(map(fold, value))) if persons + bodies else Found(())
+    )
 
 
 def _is_own(name: str, own: set[str]) -> bool:
     form = names.fold(name)
-    return any(form == mine or (len(mine) > 4 and (form.startswith(mine) or mine.startswith(form))) for mine in own)
+    return any(
+        form == mine or (len(mine) > 4 and (form.startswith(mine) or mine.startswith(form))) for mine in own
+    )
 
 
 def _credited(value: Any) -> tuple[list[str], list[str]]:
@@ -109,8 +115,12 @@ def _credited(value: Any) -> tuple[list[str], list[str]]:
     bodies: list[str] = []
     for member in value if isinstance(value, list) else [value]:
         given = member if isinstance(member, dict) else {"name": member}
-        said = texts(given.get("name")) or [" ".join(texts([given.get("givenName"), given.get("familyName")]))]
-        (bodies if any("Organization" in kind for kind in types(given)) else people).extend(filter(None, said))
+        said = texts(given.get("name")) or [
+            " ".join(texts([given.get("givenName"), given.get("familyName")]))
+        ]
+        (bodies if any("Organization" in kind for kind in types(given)) else people).extend(
+            filter(None, said)
+        )
     return people, bodies
 
 
@@ -183,7 +193,11 @@ def _canonical(stated: Stated, url: str) -> Found:
     given = [
         (next(iter(stated.links.get("canonical", ())), ""), "link rel=canonical"),
         (stated.first("og:url"), "og:url"),
-        *((text, "JSON-LD mainEntityOfPage") for n in stated.articles[:1] for text in texts(n.get("mainEntityOfPage"), "@id")[:1]),
+        *(
+            (text, "JSON-LD mainEntityOfPage")
+            for n in stated.articles[:1]
+            for text in texts(n.get("mainEntityOfPage"), "@id")[:1]
+        ),
     ]
     offers = []
     for address, how in given:
@@ -200,11 +214,17 @@ def _canonical(stated: Stated, url: str) -> Found:
 def _language(stated: Stated) -> Found:
     given = [
         (stated.language, "html lang"),
-        *((text, "JSON-LD inLanguage") for node in stated.articles[:1] for text in texts(node.get("inLanguage"))[:1]),
+        *(
+            (text, "JSON-LD inLanguage")
+            for node in stated.articles[:1]
+            for text in texts(node.get("inLanguage"))[:1]
+        ),
         (stated.first("og:locale"), "og:locale"),
         (stated.first("content-language", "dc.language", "language"), "meta language"),
     ]
-    offers = [Offer(text.strip().replace("_", "-"), how) for text, how in given if _LANGUAGE.match(text.strip())]
+    offers = [
+        Offer(text.strip().replace("_", "-"), how) for text, how in given if _LANGUAGE.match(text.strip())
+    ]
     return settle(offers, lambda tag: tag.split("-")[0].lower())
 
 
@@ -212,7 +232,11 @@ def _description(stated: Stated) -> Found:
     given = [
         (stated.first("og:description"), "og:description"),
         (stated.first("description", "dc.description"), "meta description"),
-        *((text, "JSON-LD description") for node in stated.articles[:1] for text in texts(node.get("description"))[:1]),
+        *(
+            (text, "JSON-LD description")
+            for node in stated.articles[:1]
+            for text in texts(node.get("description"))[:1]
+        ),
         (stated.first("twitter:description"), "twitter:description"),
     ]
     return settle([Offer(plain(text), how) for text, how in given if text], fold)

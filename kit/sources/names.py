@@ -12,7 +12,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*(?:;|\||·|•|/|\n|,?\s+(?:and|und|et|y|og|och|ja|en|with|mit|avec|con)\s+|\s+&\s+|,)\s*", re.IGNORECASE
+    r"\s*(?:;|\||·|•|/|\n|,?\s+(?:and|und|et|y|og|och|ja|en|with|mit|avec|con)\s+|\s+&\s+|,)\s*",
+    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"\b(?:reporter|correspondent|editor|writer|staff|columnist|producer|journalist|contributor|contributing|"
@@ -59,7 +60,7 @@ def people(text: str, strict: bool = False) -> tuple[str, ...]:
 
 
 def _one(part: str, strict: bool) -> str:
-    part = re.sub(r"\s*(?:\(.*?\)|\[.*?\]|\s[-–—]\s.*)\s*", " ", f" {part} ").strip(" \t-–—|:•·,.;*\"")
+    part = re.sub(r"\s*(?:\(.*?\)|\[.*?\]|\s[-–—]\s.*)\s*", " ", f" {part} ").strip(' \t-–—|:•·,.;*"')
     part = _LEAD.sub("", part, count=1)
     part = " ".join(part.split())
     if len(part) < 2 or len(part) > 60 or not re.search(r"[^\W\d_]", part):

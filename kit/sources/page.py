@@ -33,7 +33,8 @@ class Found:
         """A sentence naming each place and what it says, or '' when the page speaks with one voice."""
         if not self.others:
             return ""
-        return "; ".join(f"{offer.how} says {_words(offer.value)!r}" for offer in (self, *self.others))
+        offers = [Offer(self.value, self.how), *self.others]
+        return "; ".join(f"{offer.how} says {_words(offer.value)!r}" for offer in offers)
 
     def __bool__(self) -> bool:
         return bool(self.value)

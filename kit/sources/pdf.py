@@ -25,11 +25,15 @@ def read_pdf(data: bytes, url: str = "") -> Page:
     import pypdfium2
 
     if len(data) > MAX_BYTES:
-        raise Unreadable(url, f"a PDF of {len(data):,} bytes is over the {MAX_BYTES:,} read", "split the file")
+        raise Unreadable(
+            url, f"a PDF of {len(data):,} bytes is over the {MAX_BYTES:,} read", "split the file"
+        )
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Unreadable(url, f"the PDF cannot be opened ({error})", "open it, and save or print it anew") from error
+        raise Unreadable(
+            url, f"the PDF cannot be opened ({error})", "open it, and save or print it anew"
+        ) from error
     try:
         texts, count = _texts(document, pypdfium2.PdfiumError)
         fields = _fields(document.get_metadata_dict(skip_empty=True))
@@ -55,7 +59,9 @@ def _texts(document: Any, broken: type[Exception]) -> tuple[list[str], int]:
             raw = page.get_textpage().get_text_bounded()
         except broken:
             raw = ""  # a page that cannot be drawn has no text to quote; the warning below counts it
-        text = "\n".join(filter(None, (" ".join(line.split()) for line in _CONTROL.sub("\n", raw).split("\n"))))
+        text = "\n".join(
+            filter(None, (" ".join(line.split()) for line in _CONTROL.sub("\n", raw).split("\n")))
+        )
         texts.append(text[:room])
         room -= len(text)
         if room <= 0:
@@ -72,7 +78,9 @@ def _fields(stated: dict[str, str]) -> dict[str, Any]:
     others = (Offer(later, "the PDF's own metadata: last changed"),) if later and later != edtf else ()
     author = " ".join(stated.get("Author", "").split())[:300]
     return {
-        "title": Found(" ".join(stated.get("Title", "").split())[:500], made) if stated.get("Title") else Found(),
+        "title": Found(" ".join(stated.get("Title", "").split())[:500], made)
+        if stated.get("Title")
+        else Found(),
         "authors": Found((author,), made) if author else Found(()),
         "date": Found(edtf, f"{made}: when the file was made", others) if edtf else Found(),
         "printed": stated.get("CreationDate", "")[:40] if edtf else "",

@@ -20,11 +20,15 @@ _WALL = re.compile(
     r"alleen voor abonnees|för prenumeranter|kun for abonnenter|この記事は有料|会員限定|残り\d+文字",
     re.IGNORECASE,
 )
-_LIVE = re.compile(r"live-?blog|live-?ticker|live-?updates?|newsblog|/live/|minute-by-minute|as-it-happened", re.IGNORECASE)
+_LIVE = re.compile(
+    r"live-?blog|live-?ticker|live-?updates?|newsblog|/live/|minute-by-minute|as-it-happened", re.IGNORECASE
+)
 _TIMES = re.compile(r"^\W*\d{1,2}[:.]\d\d(?:\s*(?:uhr|am|pm|a\.m\.|p\.m\.|[A-Z]{2,4}))?\b", re.IGNORECASE)
 
 
-def warnings(stated: Stated, fields: dict[str, Any], text: str, visible: str, agreement: float, url: str) -> list[Warn]:
+def warnings(
+    stated: Stated, fields: dict[str, Any], text: str, visible: str, agreement: float, url: str
+) -> list[Warn]:
     """What to tell the reader about a page and how it was read, worst first; each with a stable code."""
     found = [*_stub(stated, text, visible), *_live(stated, text, url)]
     if -1 < agreement < LOW:
@@ -32,7 +36,11 @@ def warnings(stated: Stated, fields: dict[str, Any], text: str, visible: str, ag
         found.append(Warn("low-agreement", said))
     canonical = fields["canonical"]
     if canonical and url and _host(canonical.value) != _host(url):
-        found.append(Warn("other-host", f"the page gives an address at another host as its own: {canonical.value[:200]}"))
+        found.append(
+            Warn(
+                "other-host", f"the page gives an address at another host as its own: {canonical.value[:200]}"
+            )
+        )
     if fields["date"].value.startswith("["):
         found.append(Warn("two-dates", f"'{fields['printed']}' may be read as {fields['date'].value}"))
     return found
@@ -41,12 +49,19 @@ def warnings(stated: Stated, fields: dict[str, Any], text: str, visible: str, ag
 def _stub(stated: Stated, text: str, visible: str) -> list[Warn]:
     if not text.strip():
         return [Warn("empty", "no article text was found in this page")]
-    declared = any(str(node.get("isAccessibleForFree")).lower() in ("false", "no") for node in stated.articles)
+    declared = any(
+        str(node.get("isAccessibleForFree")).lower() in ("false", "no") for node in stated.articles
+    )
     wall = _WALL.search(visible)
     words = max((_count(node.get("wordCount")) for node in stated.articles), default=0)
     have = len(text.split())
     if words > 150 and have < words / 2:
-        return [Warn("stub", f"this looks like a stub: the page speaks of {words:,} words and holds {have:,} of them")]
+        return [
+            Warn(
+                "stub",
+                f"this looks like a stub: the page speaks of {words:,} words and holds {have:,} of them",
+            )
+        ]
     if len(text) < _SHORT and (declared or wall):
         why = f"it says '{wall[0]}'" if wall else "it says that it is not free to read"
         return [Warn("stub", f"this looks like a stub behind a wall: {len(text):,} characters, and {why}")]

@@ -10,7 +10,9 @@ _ISO = re.compile(
     r"^\s*((?:19|20)\d\d)(?:-?(\d\d)(?:-?(\d\d)(?!\d)(?:[T\s]\s*(\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*"
     r"(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?)?)?(?![\d-])"
 )
-_SLASHED = re.compile(r"^\s*((?:19|20)\d\d)[/.](\d\d?)[/.](\d\d?)(?!\d)|^\s*(\d\d?)([/.-])(\d\d?)[/.-]((?:19|20)\d\d)(?!\d)")
+_SLASHED = re.compile(
+    r"^\s*((?:19|20)\d\d)[/.](\d\d?)[/.](\d\d?)(?!\d)|^\s*(\d\d?)([/.-])(\d\d?)[/.-]((?:19|20)\d\d)(?!\d)"
+)
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _URL = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)")
 _EPOCH = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
@@ -66,23 +68,34 @@ def _slashed(match: re.Match[str], text: str) -> Stamp | None:
 def _spelled(text: str) -> Stamp | None:
     from dateutil import parser
 
-    text = re.sub(r"\s+\(?[A-Z]{2,5}\)?$", "", text)  # a zone's abbreviation, which means different hours in different places
+    text = re.sub(
+        r"\s+\(?[A-Z]{2,5}\)?$", "", text
+    )  # a zone's abbreviation, which means different hours in different places
 
     # Read twice with different defaults: a part that differs was not in the text.
     try:
-        one, other = (parser.parse(text, default=datetime(*blank), fuzzy=False) for blank in ((2001, 1, 1), (2002, 2, 2)))
+        one, other = (
+            parser.parse(text, default=datetime(*blank), fuzzy=False)
+            for blank in ((2001, 1, 1), (2002, 2, 2))
+        )
     except (ValueError, OverflowError):
         return None
     if one.year != other.year:
         return None
-    edtf = f"{one.year}" if one.month != other.month else f"{one:%Y-%m}" if one.day != other.day else f"{one:%Y-%m-%d}"
+    edtf = (
+        f"{one.year}"
+        if one.month != other.month
+        else f"{one:%Y-%m}"
+        if one.day != other.day
+        else f"{one:%Y-%m-%d}"
+    )
     return _stamp(edtf, text)
 
 
 def _stamp(edtf: str, printed: str) -> Stamp | None:
     numbers = [int(part) for part in edtf.split("-")]
     try:
-        day = date(*(numbers + [1, 1])[:3])
+        day = date(*([*numbers, 1, 1])[:3])
     except ValueError:
         return None
     return Stamp(edtf, printed) if day.year >= 1990 else None

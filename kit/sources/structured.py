@@ -17,8 +17,12 @@ from kit.sources.tree import words
 #: Nodes of JSON-LD looked at in one page; a page with more is a feed or an attack.
 _MAX_NODES = 20_000
 _MAX_VALUE = 2_000
+#: Elements of one kind kept: the first ones are the page's own.
+_MAX_EACH = 60
 _ARTICLE = re.compile(r"Article|Posting$|^Report$|^Review$|NewsMedia$|^Recipe$|^LiveBlog")
-_CDATA = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\]\]>)\s*;?\s*$")
+_CDATA = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\]\]>)\s*;?\s*$"
+)
 
 
 @dataclass
@@ -45,9 +49,12 @@ class Stated:
 
 
 _BYLINE = re.compile(
-    r"byline|by-line|author|autor(?!is)|auteur|writer|contributor|reporter|journalist|verfasser|skribent", re.IGNORECASE
+    r"byline|by-line|author|autor(?!is)|auteur|writer|contributor|reporter|journalist|verfasser|skribent",
+    re.IGNORECASE,
 )
-_NO_BYLINE = frozenset({"meta", "script", "link", "body", "html", "img", "style", "input", "svg", "h1", "article", "main"})
+_NO_BYLINE = frozenset(
+    {"meta", "script", "link", "body", "html", "img", "style", "input", "svg", "h1", "article", "main"}
+)
 
 
 def gather(root: HtmlElement, url: str = "") -> Stated:
@@ -65,27 +72,33 @@ def gather(root: HtmlElement, url: str = "") -> Stated:
             if "ld+json" in (element.get("type") or "") and element.text:
                 stated.nodes.extend(_nodes(element.text, _MAX_NODES - len(stated.nodes)))
         elif tag == "link":
-            for rel in (element.get("rel") or "").lower().split():
-                stated.links.setdefault(rel, []).append(element.get("href") or "")
+            for rel in (element.get("rel") or "").lower().split()[:5]:
+                _add(stated.links.setdefault(rel, []), element.get("href") or "")
         elif tag == "title":
             stated.title = stated.title or words(element)
         elif tag == "h1":
-            stated.headings.append(element)
-            stated.bylines.append(element)
+            _add(stated.headings, element)
+            _add(stated.bylines, element)
         elif tag == "time":
-            stated.times.append(element)
+            _add(stated.times, element)
         if element.get("itemprop"):
-            for name in element.get("itemprop").split():
-                stated.marked.setdefault(name, []).append(element)
+            for name in element.get("itemprop").split()[:5]:
+                _add(stated.marked.setdefault(name, []), element)
         if tag not in _NO_BYLINE and _says_byline(element):
-            stated.bylines.append(element)
+            _add(stated.bylines, element)
     _choose(stated, url)
     return stated
 
 
+def _add(members: list[Any], member: Any) -> None:
+    if len(members) < _MAX_EACH:
+        members.append(member)
+
+
 def _says_byline(element: HtmlElement) -> bool:
     return any(
-        (value := element.get(key)) is not None and _names_author(value) for key in ("class", "rel", "id", "data-testid")
+        (value := element.get(key)) is not None and _names_author(value)
+        for key in ("class", "rel", "id", "data-testid")
     )
 
 
@@ -101,7 +114,7 @@ def _meta(stated: Stated, element: HtmlElement) -> None:
     for key in ("name", "property", "itemprop", "http-equiv"):
         name = element.get(key)
         if name:
-            stated.meta.setdefault(name.strip().lower(), []).append(plain(content))
+            _add(stated.meta.setdefault(name.strip().lower(), []), plain(content))
 
 
 def plain(text: str) -> str:
@@ -142,7 +155,9 @@ def load(text: str) -> Any:
 def types(node: dict[str, Any]) -> list[str]:
     """The types a JSON-LD node says it has."""
     stated = node.get("@type")
-    return [str(kind).rsplit("/", 1)[-1] for kind in (stated if isinstance(stated, list) else [stated]) if kind]
+    return [
+        str(kind).rsplit("/", 1)[-1] for kind in (stated if isinstance(stated, list) else [stated]) if kind
+    ]
 
 
 def texts(value: Any, key: str = "name") -> list[str]:

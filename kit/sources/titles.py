@@ -112,7 +112,9 @@ def _bare(text: str, known: list[str], publisher: str, heading: str) -> str:
 
 
 def _marked(stated: Stated) -> str:
-    return next((plain(words(e)) for e in stated.marked.get("headline", ()) if e.tag not in ("meta", "h1")), "")
+    return next(
+        (plain(words(e)) for e in stated.marked.get("headline", ()) if e.tag not in ("meta", "h1")), ""
+    )
 
 
 @lru_cache(maxsize=512)

@@ -12,19 +12,71 @@ from kit.errors import KitError
 
 #: Beyond these a document is no article, and the readers below would take minutes over it.
 MAX_CHARACTERS = 12_000_000
-MAX_TAGS = 400_000
-#: libxml2 itself stops at 2,048 levels; readers that recurse are not shown a tree deeper than this.
+MAX_TAGS = 150_000
+#: Beyond these a page is still read, but not shown to the extractors, which recurse and compare all with all.
+#: libxml2 itself stops at 2,048 levels.
 MAX_DEPTH = 400
+MAX_ELEMENTS = 60_000
+MAX_VISIBLE = 600_000
 
 #: Bytes no text has; in UTF-8 they are never part of a longer character.
 _CONTROL = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0C, 0x0D})
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "object", "iframe", "textarea", "select"})
+UNSEEN = frozenset(
+    {"script", "style", "template", "noscript", "head", "svg", "object", "iframe", "textarea", "select"}
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol optgroup option p pre section summary table "
-    "tbody td tfoot th thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 
 
@@ -46,7 +98,9 @@ def parse(html: str, place: str = "") -> HtmlElement:
         wrong = f"{len(html):,} characters with {tags:,} tags are more than the {MAX_CHARACTERS:,} and {MAX_TAGS:,} read"
         raise Unreadable(place, wrong, "keep the file as it is, and paste the passage as text")
     clean = _DECLARATION.sub("", html, count=1).encode("utf-8", "replace").translate(None, _CONTROL)
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
     root = etree.fromstring(clean if clean.strip() else b"<body></body>", parser)
     if root is None:
         raise Unreadable(place, "no HTML was found", "check what was downloaded")
@@ -57,10 +111,20 @@ def parse(html: str, place: str = "") -> HtmlElement:
 
 @dataclass(frozen=True)
 class Seen:
-    """The visible text of a tree, one block a line, and how deep the tree goes."""
+    """The visible text of a tree, one block a line; how deep the tree goes, and how many elements it has."""
 
     text: str
     depth: int
+    elements: int
+
+    @property
+    def excess(self) -> str:
+        """Why the page is too much for the extractors, in words, or ''."""
+        if self.depth > MAX_DEPTH:
+            return f"its markup is {self.depth:,} levels deep"
+        if self.elements > MAX_ELEMENTS or len(self.text) > MAX_VISIBLE:
+            return f"it has {self.elements:,} elements and {len(self.text):,} characters"
+        return ""
 
 
 def seen(root: HtmlElement) -> Seen:
@@ -74,16 +138,17 @@ def seen(root: HtmlElement) -> Seen:
     """
     lines: list[str] = []
     line: list[str] = []
-    depth = deepest = 0
+    depth = deepest = count = 0
     hidden: HtmlElement | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
         if event == "start":
             depth += 1
-            if hidden is not None:
-                continue
+            count += 1
             if depth > deepest:
                 deepest = depth
+            if hidden is not None:
+                continue
             if tag in UNSEEN or is_hidden(element):
                 hidden = element
                 continue
@@ -102,7 +167,7 @@ def seen(root: HtmlElement) -> Seen:
         if element.tail:
             line.append(element.tail)
     _end(line, lines)
-    return Seen("\n".join(lines), deepest)
+    return Seen("\n".join(lines), deepest, count)
 
 
 def _end(line: list[str], lines: list[str]) -> None:

@@ -44,7 +44,8 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    r"sign up (?:for|to|here)|subscribe (?:to|now|here)|newsletter|follow us|click here|abonn|download (?:our|the) app", re.IGNORECASE
+    r"sign up (?:for|to|here)|subscribe (?:to|now|here)|newsletter|follow us|click here|abonn|download (?:our|the) app",
+    re.IGNORECASE,
 )
 _STAMP = re.compile(
     r"\W*(?:(?:by|von|par|por|di|af|av|door)\s+[^.!?]{3,80}|"
@@ -68,7 +69,10 @@ def trim(text: str, titles: tuple[str, ...], authors: tuple[str, ...]) -> str:
     >>> trim("Ship seized\\nBy Jane Roe\\nIt was off the coast.\\nAdvertisement\\nIt sank.\\n© 2025 Example", ("Ship seized",), ())
     'It was off the coast.\\nIt sank.'
     """
-    heads, people = {fold(title) for title in titles if title}, [fold(name) for name in authors if len(name) > 4]
+    heads, people = (
+        {fold(title) for title in titles if title},
+        [fold(name) for name in authors if len(name) > 4],
+    )
     lines = [line.rstrip() for line in text.split("\n") if not _is_label(line)]
     start = 0
     while start < min(_HEAD, len(lines)) and (
@@ -89,7 +93,9 @@ def _is_label(line: str) -> bool:
 def _is_title(line: str, heads: set[str]) -> bool:
     # A section's name may stand before the headline, on one line with it.
     form = fold(line[:600])
-    return form in heads or any(len(t) > 20 and form.endswith(t) and len(form) - len(t) < _KICKER for t in heads)
+    return form in heads or any(
+        len(t) > 20 and form.endswith(t) and len(form) - len(t) < _KICKER for t in heads
+    )
 
 
 def _is_stamp(line: str) -> bool:
@@ -103,6 +109,6 @@ def _end(lines: list[str], people: list[str]) -> int:
         line = lines[index]
         if _CLOSING.search(line) or any(fold(line[:200]).startswith(name) for name in people):
             end = index
-        elif len(line) > 60 or line[-1:] in ".!?\"”»|":
+        elif len(line) > 60 or line[-1:] in '.!?"”»|':
             break
     return end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -32,9 +33,9 @@ def trafilatura(page: Reading) -> str:
     """trafilatura's article text without its slow fallbacks, '' where it finds none."""
     from trafilatura import bare_extraction
 
-    options = {"fast": True, "include_comments": False, "with_metadata": False}
-    document = bare_extraction(page.tree, url=page.url or None, **options)  # it works on a copy of its own
-    return (document.text or "") if document is not None else ""
+    # It works on a copy of its own.
+    document = bare_extraction(page.tree, url=page.url or None, fast=True, include_comments=False)
+    return getattr(document, "text", None) or ""
 
 
 def resiliparse(page: Reading) -> str:
@@ -59,8 +60,9 @@ def readability(page: Reading) -> str:
 
 def newspaper(page: Reading) -> str:
     """newspaper's text: newspaper3k or newspaper4k, whichever is installed, told to fetch nothing."""
-    from newspaper import Article, Config
-
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # newspaper3k's source has escapes that today's Python warns of
+        from newspaper import Article, Config
     config = Config()
     config.fetch_images = False
     article = Article(page.url or "https://example.invalid/", config=config)
