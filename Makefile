@@ -6,8 +6,9 @@ READY := $(VENV)/.ready
 DESK := $(VENV)/.desk-ready
 PYWB := .venv-pywb/.ready
 
+# The lock names everything, so nothing is left to resolve (pip 23.2 fails on an extra it names twice).
 # Three packages that newspaper3k needs are published as source only; they hold nothing to compile.
-PIP_FLAGS := --disable-pip-version-check --quiet --require-hashes --only-binary :all: \
+PIP_FLAGS := --disable-pip-version-check --quiet --no-deps --require-hashes --only-binary :all: \
 	--no-binary tinysegmenter,feedfinder2,jieba3k
 
 .PHONY: help report test test-desk check lab docs clean

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import json
+
 import nbformat
 import pytest
 from click.testing import CliRunner
@@ -12,7 +15,8 @@ from kit.cli import main
 from kit.errors import FailedCell, KitError, UnknownMark
 from kit.evidence.marks import find_marks, mark_problems
 from kit.reporting.build import _staged
-from kit.reporting.execute import execute, notebooks
+from kit.reporting.changes import CHART, changes
+from kit.reporting.execute import execute, notebooks, read
 
 PROSE = "# Was it raided?\n\nIt was: [38](#=boxes) boxes went [@2021-03-01-raid-harbour], says [@harbour-post-2021-03-02-raid]."
 CODE = 'import kit\ncase = kit.open()\nkit.record("boxes", case.metrics["value"].sum(), unit="boxes", base="one search")'
@@ -152,6 +156,19 @@ def test_run_tells_what_a_change_of_data_moves_and_saves_only_when_accepted(case
         assert line in moved.output
     assert "accepted and saved" in shell.invoke(main, [*folder, "run", "--accept"]).output
     assert b"boxes = 40 boxes" in path.read_bytes()
+
+
+def test_a_changed_datum_of_a_chart_is_told_with_its_headline(project):
+    before = read(project / "tests/notebooks/chart-pass-unchanged.ipynb")
+    after = copy.deepcopy(before)
+    after["cells"][1]["source"] = before["cells"][1]["source"].replace("[3, 5]", "[3, 6]")
+    data = after["cells"][1]["outputs"][0]["data"]
+    data[CHART] = json.loads(json.dumps(data[CHART]).replace('"cuts": 5', '"cuts": 6'))
+    (moved,) = changes(before, after)
+    assert moved.kind == "chart"
+    assert moved.was == "'More cuts in 2025' (2 rows) " + json.dumps({"cuts": 5, "year": "2025"})
+    assert moved.now == "(2 rows) " + json.dumps({"cuts": 6, "year": "2025"})
+    assert changes(before, before) == []
 
 
 def test_notebooks_are_chosen_by_the_beginning_of_their_name(case):

@@ -156,7 +156,7 @@ class _Sheet:
         room = theme.WIDTH - 8 - left
         labels = [_label(page) for page in pages]
         across = max(
-            1, min(3, len(pages), int(room // (min(200, max(width(said, _SMALL) for said in labels)) + 26)))
+            1, min(3, len(pages), int(room // (min(190, max(width(said, _SMALL) for said in labels)) + 26)))
         )
         step = room / across
         down = -(-len(pages) // across)

@@ -59,7 +59,11 @@ class Figure:
         return named(drawn, self.headline, self.alt)
 
     def png(self, scale: float = 2) -> bytes:
-        """The still picture as PNG, ``scale`` times 72 dots an inch, for Word and the social card."""
+        """The still picture as PNG, ``scale`` times 72 dots an inch, for Word and the social card.
+
+        Its layout is that of the SVG; the edges of its letters may differ on a machine that has a Liberation
+        Sans of its own, so compare SVG, not PNG.
+        """
         import vl_convert
 
         return vl_convert.svg_to_png(self.svg(), scale=scale)

@@ -76,21 +76,39 @@ def _number(bundle: dict | None) -> str:
 
 
 def _charts(was: dict | None, now: dict | None) -> tuple[str, str]:
-    described = []
-    for bundle in (was, now):
-        spec = (bundle or {}).get(CHART, {})
-        rows = sum(len(rows) for rows in spec.get("datasets", {}).values())
-        described.append(f"{bundle['text/plain']!r} ({rows} rows)" if bundle and CHART in bundle else "")
-    if was and now and described[0] == described[1]:
-        old, new = (
-            {json.dumps(r, sort_keys=True) for d in b[CHART].get("datasets", {}).values() for r in d}
-            for b in (was, now)
-        )
-        fewer, more = sorted(old - new)[:1], sorted(new - old)[:1]
-        if fewer or more:
-            return f"{described[0]} {' '.join(fewer)}".strip(), " ".join(more) or "row gone"
-        return described[0], "drawn differently"
-    return described[0], described[1]
+    old, new = _rows(was), _rows(now)
+    if was and now and _headline(was) == _headline(now) and old != new:
+        gone, come = sorted(set(old) - set(new)), sorted(set(new) - set(old))
+        shown = f"{_headline(was)} ({len(old)} rows) {' '.join(gone[:1])}".strip()
+        return shown, f"({len(new)} rows) {' '.join(come[:1])}".strip()
+    if was and now and _headline(was) == _headline(now):
+        return _headline(was), "drawn differently"
+    return _headline(was), _headline(now)
+
+
+def _headline(bundle: dict | None) -> str:
+    return repr(bundle["text/plain"].splitlines()[0]) if bundle and bundle.get("text/plain") else ""
+
+
+def _rows(bundle: dict | None) -> list[str]:
+    """The data of a chart as text, a row each, wherever in the specification they stand."""
+    found: list[str] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, list):
+            for item in node:
+                walk(item)
+        elif isinstance(node, dict):
+            for name, value in node.items():
+                if name == "datasets":
+                    found.extend(json.dumps(row, sort_keys=True) for rows in value.values() for row in rows)
+                elif name == "data" and isinstance(value, dict) and isinstance(value.get("values"), list):
+                    found.extend(json.dumps(row, sort_keys=True) for row in value["values"])
+                else:
+                    walk(value)
+
+    walk((bundle or {}).get(CHART, {}))
+    return found
 
 
 def _texts(was: dict | None, now: dict | None) -> tuple[str, str]:
