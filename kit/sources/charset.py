@@ -15,6 +15,8 @@ _HEAD = 4096
 #: A browser reads these names as their superset (WHATWG Encoding Standard, "names and labels").
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
           "euc_kr": "cp949", "iso8859-9": "cp1254", "tis-620": "cp874"}  # fmt: skip
+#: Codecs of Python that no page is written in, and UTF-7, which browsers refuse: it hides markup.
+_NOT_FOR_PAGES = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"})
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, Found]:
@@ -69,8 +71,8 @@ def _known(label: str) -> str:
         name = codecs.lookup(label.strip()).name
         "".encode(name)
     except (LookupError, UnicodeError, TypeError, ValueError):
-        return ""  # a name no codec knows, or one that is no text encoding: not a claim
-    return _WIDER.get(name, name)
+        return ""  # a name no codec knows, or one that is no text encoding
+    return "" if name in _NOT_FOR_PAGES else _WIDER.get(name, name)
 
 
 def _found(name: str, how: str, claims: list[Offer]) -> Found:

@@ -47,6 +47,7 @@ _CAMEL = re.compile(r"([a-z])([A-Z])")
 _HIDING = frozenset(
     {"hidden", "hide", "d-none", "is-hidden", "visually-hidden", "sr-only", "display-none", "no-display"}
 )
+_NAMED = 500
 _SHARE = 0.3
 _LINKED = 0.6
 _HEADLINE_WORDS = 4
@@ -125,7 +126,9 @@ def _is_furniture(element: HtmlElement) -> bool:
     if tag in _KEPT:
         return False
     keys = ("class", "id", "data-testid", "data-component", "role")
-    return any((value := element.get(key)) is not None and _is_name(value, tag == "p") for key in keys)
+    return any(
+        (value := element.get(key)) is not None and _is_name(value[:_NAMED], tag == "p") for key in keys
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -59,9 +59,9 @@ def _publisher(stated: Stated, url: str) -> Found:
         Offer(structured, "JSON-LD publisher"),
         Offer(stated.first("application-name", "apple-mobile-web-app-title"), "application-name"),
         Offer(stated.first("cre", "dc.publisher", "publisher", "copyright"), "meta publisher"),
-        Offer(re.sub(r"^www\.", "", host), "the address"),
     ]
-    return settle([offer for offer in offers if offer.value], fold)
+    named = [offer for offer in offers if offer.value]
+    return settle(named or [Offer(host.removeprefix("www."), "the address")] if named or host else [], fold)
 
 
 def _authors(stated: Stated, publisher: Found, url: str) -> Found:
@@ -164,9 +164,9 @@ def _date(stated: Stated, root: HtmlElement, url: str, html: str) -> tuple[Found
     if in_address := stamps.in_address(url):
         offers.append((in_address, "the address"))
     days = [pair for pair in offers if re.fullmatch(r"\d{4}-\d\d-\d\d", pair[0].edtf)]
-    if not days:
-        finer = _searched(root, url, html)
-        days = [finer] if finer else []
+    if not days and (finer := _searched(root, url, html)):
+        # A month that is stated is not overruled by a day of another month found somewhere in the text.
+        days = [finer] if not offers or finer[0].edtf.startswith(offers[0][0].edtf) else []
     ranked = days[:1] + [pair for pair in offers if pair not in days[:1]]
     found = settle([Offer(stamp.edtf, how) for stamp, how in ranked])
     return found, ranked[0][0].printed if ranked else ""
@@ -184,9 +184,8 @@ def _searched(root: HtmlElement, url: str, html: str) -> tuple[stamps.Stamp, str
     from htmldate import find_date
 
     day = find_date(root, url=url or None, original_date=True, extensive_search=True)
-    if not day or (day.endswith("-01") and not stamps.is_stated(day, html)):
-        return None
-    return stamps.Stamp(day, day), "found in the page by htmldate"
+    edtf = stamps.confirmed(day, html) if day else ""
+    return (stamps.Stamp(edtf, ""), "found in the page by htmldate") if edtf else None
 
 
 def _canonical(stated: Stated, url: str) -> Found:

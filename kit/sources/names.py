@@ -61,8 +61,7 @@ def people(text: str, strict: bool = False) -> tuple[str, ...]:
 
 def _one(part: str, strict: bool) -> str:
     part = re.sub(r"\s*(?:\(.*?\)|\[.*?\]|\s[-–—]\s.*)\s*", " ", f" {part} ").strip(' \t-–—|:•·,.;*"')
-    part = _LEAD.sub("", part, count=1)
-    part = " ".join(part.split())
+    part = re.sub(r"\s+(?:on|am|le|el|il|at)$", "", " ".join(_LEAD.sub("", part, count=1).split()))
     if len(part) < 2 or len(part) > 60 or not re.search(r"[^\W\d_]", part):
         return ""
     if re.fullmatch(r"(?:und|and|et|y|by|von|null|none|undefined|unknown|n/?a)", part, re.IGNORECASE):

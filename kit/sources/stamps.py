@@ -11,7 +11,7 @@ _ISO = re.compile(
     r"(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?)?)?(?![\d-])"
 )
 _SLASHED = re.compile(
-    r"^\s*((?:19|20)\d\d)[/.](\d\d?)[/.](\d\d?)(?!\d)|^\s*(\d\d?)([/.-])(\d\d?)[/.-]((?:19|20)\d\d)(?!\d)"
+    r"(?<![\d/.-])(?:((?:19|20)\d\d)[/.](\d\d?)[/.](\d\d?)|(\d\d?)([/.-])(\d\d?)[/.-]((?:19|20)\d\d))(?![\d/-])"
 )
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _URL = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)")
@@ -40,7 +40,7 @@ def read(text: str) -> Stamp | None:
     if whole:
         parts = [part for part in whole.groups()[:3] if part]
         return _stamp("-".join(parts), text)
-    slashed = _SLASHED.match(text)
+    slashed = _SLASHED.search(text)
     if slashed:
         return _slashed(slashed, text)
     if _LETTERS.search(text) and re.search(r"\b(?:19|20)\d\d\b", text):
@@ -68,14 +68,10 @@ def _slashed(match: re.Match[str], text: str) -> Stamp | None:
 def _spelled(text: str) -> Stamp | None:
     from dateutil import parser
 
-    text = re.sub(
-        r"\s+\(?[A-Z]{2,5}\)?$", "", text
-    )  # a zone's abbreviation, which means different hours in different places
-
     # Read twice with different defaults: a part that differs was not in the text.
     try:
         one, other = (
-            parser.parse(text, default=datetime(*blank), fuzzy=False)
+            parser.parse(text, default=datetime(*blank), ignoretz=True)
             for blank in ((2001, 1, 1), (2002, 2, 2))
         )
     except (ValueError, OverflowError):
@@ -101,21 +97,31 @@ def _stamp(edtf: str, printed: str) -> Stamp | None:
     return Stamp(edtf, printed) if day.year >= 1990 else None
 
 
-def is_stated(day: str, html: str) -> bool:
-    """Whether a page's source writes out the day ``YYYY-MM-DD`` in any usual order.
+def confirmed(day: str, html: str) -> str:
+    """The day ``YYYY-MM-DD`` as EDTF, as surely as a page's source writes it out; '' where it does not.
 
-    A finder of dates gives 1 January for a copyright year and the first for a month; such a day is only
-    believed where it is written.
+    A finder of dates gives 1 January for a copyright year, the first for a month, and one of two readings of
+    3/4/2025. Such a day is believed only where it is written, and a day that may be read two ways becomes both.
 
-    >>> is_stated("2025-01-01", "<p>© 2025 Example</p>"), is_stated("2025-01-01", "<p>1 January 2025</p>")
-    (False, True)
+    >>> confirmed("2025-01-01", "<p>© 2025 Example</p>"), confirmed("2025-01-01", "<p>1 January 2025</p>")
+    ('', '2025-01-01')
+    >>> confirmed("2025-04-03", "<p>03/04/2025</p>")
+    '[2025-03-04,2025-04-03]'
     """
     year, month, number = (int(part) for part in day.split("-"))
-    name = date(2000, month, 1).strftime("%b")
-    d, m = rf"0?{number}(?:st|nd|rd|th|\.)?", rf"0?{month}"
-    forms = (
-        rf"{year}[-/.年\s]{{1,2}}{m}[-/.月\s]{{1,2}}{d}(?!\d)", rf"(?<!\d){year}{month:02}{number:02}(?!\d)",
-        rf"(?<!\d){d}[-/.\s]{{1,2}}{m}[-/.\s]{{1,2}}(?:{year}|{year % 100:02})(?!\d)", rf"(?<!\d){m}/{d}/(?:{year}|{year % 100:02})(?!\d)",
-        rf"(?<!\d){d}\s+(?:de\s+|of\s+)?{name if month != 5 else 'May'}?[^\W\d]{{0,10}}[.,]?\s+(?:de\s+)?{year}", rf"{name}[a-z]*\.?\s+{d},?\s+{year}",
-    )  # fmt: skip
-    return any(re.search(form, html, re.IGNORECASE) for form in forms)
+    if number != 1 and (number > 12 or number == month):
+        return day
+    d, m, name = rf"0?{number}", rf"0?{month}", date(2000, month, 1).strftime("%b")
+    sure = (
+        rf"{year}[-/.年\s]{{1,2}}{m}[-/.月\s]{{1,2}}{d}(?!\d)",
+        rf"(?<!\d){year}{month:02}{number:02}(?!\d)",
+        rf"(?<!\d){d}\.\s?{m}\.\s?(?:{year}|{year % 100:02})(?!\d)",
+        rf"(?<!\d){d}(?:st|nd|rd|th|\.|er|º|ª)?\s+(?:de\s+|of\s+)?[^\W\d]{{3,12}}[.,]?\s+(?:de\s+)?{year}",
+        rf"{name}[a-z]*\.?\s+{d}(?:st|nd|rd|th)?,?\s+{year}",
+    )
+    if any(re.search(form, html, re.IGNORECASE) for form in sure):
+        return day
+    either = rf"(?<!\d)(?:{d}[-/]{m}|{m}[-/]{d})[-/](?:{year}|{year % 100:02})(?!\d)"
+    if number == month or not re.search(either, html):
+        return "" if number == 1 else day
+    return f"[{','.join(sorted((day, f'{year}-{number:02}-{month:02}')))}]"

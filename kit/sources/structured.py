@@ -97,7 +97,7 @@ def _add(members: list[Any], member: Any) -> None:
 
 def _says_byline(element: HtmlElement) -> bool:
     return any(
-        (value := element.get(key)) is not None and _names_author(value)
+        (value := element.get(key)) is not None and _names_author(value[:500])
         for key in ("class", "rel", "id", "data-testid")
     )
 
@@ -114,7 +114,9 @@ def _meta(stated: Stated, element: HtmlElement) -> None:
     for key in ("name", "property", "itemprop", "http-equiv"):
         name = element.get(key)
         if name:
-            _add(stated.meta.setdefault(name.strip().lower(), []), plain(content))
+            values = stated.meta.setdefault(name.strip().lower()[:100], [])
+            if len(values) < _MAX_EACH:
+                values.append(plain(content))
 
 
 def plain(text: str) -> str:

@@ -64,9 +64,9 @@ def newspaper(page: Reading) -> str:
         warnings.simplefilter("ignore")  # newspaper3k's source has escapes that today's Python warns of
         from newspaper import Article, Config
     config = Config()
-    config.fetch_images = False
+    config.fetch_images = config.follow_meta_refresh = False
     article = Article(page.url or "https://example.invalid/", config=config)
-    article.set_html(page.source)
+    article.download(input_html=page.source)  # both know it; given the source, it downloads nothing
     article.parse()
     return article.text or ""
 
