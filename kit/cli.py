@@ -39,13 +39,11 @@ def _case(context: click.Context):
 
 
 def _progress(label: str):
-    """A bar on a terminal and a line a notebook elsewhere."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
+    """A bar that grows by a notebook, one line each, so that a log keeps it too."""
 
     def told(name: str, number: int, total: int) -> None:
-        console.print(f"{label} {number}/{total} {name}", highlight=False)
+        bar = "█" * number + "·" * (total - number)
+        click.echo(f"{label} {bar} {number}/{total} {name}", err=True)
 
     return told
 
