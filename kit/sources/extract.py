@@ -102,7 +102,7 @@ def _sought(root: HtmlElement) -> Found:
     # The last resort, and the slow one: trafilatura looks for a name where the page marks none.
     from trafilatura.metadata import extract_author
 
-    found = names.people((extract_author(deepcopy(root)) or "").replace(";", " ; "), strict=True)
+    found = names.people(extract_author(root) or "")
     return Found(found, "found in the page by trafilatura") if found else Found(())
 
 
