@@ -21,7 +21,7 @@ _CITED = (
     "according to|citing|cites|cited by|sources?|credit|first reported by|reported by|obtained by|reviewed by|seen by|data from|"
     "figures from|survey by|research by|research from|report by|report from|analysis by|hat tip|selon|segundo|según|laut|secondo"
 )
-_SPOKEN = "told|tells|telling|to|by|via|from|in|with|per|gegenüber|à|a|al|ao|para|bei"
+_SPOKEN = "reported|reports|said|says|wrote|writes|told|tells|telling|to|by|via|from|in|with|per|gegenüber|à|a|al|ao|para|bei"
 _FINDS = "reported|reporting|reveals?|revealed|wrote|writes|notes|noted|found|finds|estimates?|estimated"
 _WORK = r"(?:report|survey|index|study|investigation)\b|消息|报道|報じ|에 따르면|보도|(?:rapporte|informou|informó|berichtete?|riporta)\b"
 _LEAD = re.compile(
@@ -40,6 +40,7 @@ _WEEKS = pd.Timedelta(weeks=6)
 _APART, _TOGETHER, _SAME = 0.5, 0.25, 0.6
 #: A title's word that more sources share than this tells none of them apart.
 _COMMON = 300
+_NOBODY, _NOTHING = np.empty(0, np.int64), np.empty(0)
 _CAPITAL = re.compile(r"[^\W\d_][\w.'&-]*")
 
 
@@ -93,9 +94,9 @@ class Newsroom:
         for publisher in self._by_publisher:
             for name in names_of(publisher):
                 self._named.setdefault(name, []).append(publisher)
-        self._first_words = {name.split()[0]: [] for name in self._named}
+        self._first_words: dict[str, list[str]] = {}
         for name in self._named:
-            self._first_words[name.split()[0]].append(name)
+            self._first_words.setdefault(name.split()[0], []).append(name)
         self._last: tuple[str, np.ndarray] = ("", np.zeros(len(self.rows)))
         # A title in another language still has a readable id, which says the same in a few words.
         said = {
@@ -181,11 +182,9 @@ class Newsroom:
         """For each source, the weighed part of its title's words that the text holds."""
         if text != self._last[0]:
             held = [self._titles[word] for word in sorted(set(words(text)) & self._titles.keys())]
-            told = np.zeros(len(self._ids))
-            if held:
-                at, parts = np.concatenate([at for at, _ in held]), np.concatenate([part for _, part in held])
-                told = np.bincount(at, weights=parts, minlength=len(self._ids))
-            self._last = (text, told)
+            at = np.concatenate([_NOBODY, *(at for at, _ in held)])
+            parts = np.concatenate([_NOTHING, *(part for _, part in held)])
+            self._last = (text, np.bincount(at, weights=parts, minlength=len(self._ids)))
         return self._last[1]
 
 

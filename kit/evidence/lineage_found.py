@@ -18,7 +18,7 @@ from kit.evidence.lineage_text import Corpus, corpus, longest_shared
 #: How a page is thought to repeat a source, the surest first.
 KINDS = {
     "link": "it gives the source's address",
-    "reuse": "it holds at least half of the source's text, and is not earlier",
+    "reuse": "half of the shorter text, or more, is in both, and it is not the earlier",
     "credit": "it credits the source's publisher, and tells what the source's title says",
     "mention": "it names the publisher of a report that it then tells",
     "story": "it tells, credited or not, what a report told within six weeks before it",
@@ -48,7 +48,7 @@ def found(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     >>> sources = sources.join(date_columns(sources["issued"]))
     >>> pages = pd.DataFrame({"id": ["digest-raid"], "text": ["Police raided the harbour office, reported Harbour Post."]})
     >>> found(pages, sources)[["source", "parent", "kind"]].values.tolist()
-    [['digest-raid', 'post-raid', 'story']]
+    [['digest-raid', 'post-raid', 'credit']]
     """
     lost = sorted(set(pages["id"]) - set(sources["id"]))
     if lost:
@@ -78,7 +78,12 @@ def found(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     for one, other, contained, _ in reuse(words, last, _COPIED).itertuples(index=False, name=None):
         if not first[one] > last[other]:
             phrase = longest_shared(texts[one], texts[other])
-            say(ids[other], ids[one], "reuse", f"holds {contained:.0%} of its text, such as “{phrase}”")
+            say(
+                ids[other],
+                ids[one],
+                "reuse",
+                f"{contained:.0%} of the shorter text is in both, such as “{phrase}”",
+            )
     for page, parent, reason in _inherited(ids, _kin(words, texts, last), reasons, by_id):
         say(page, parent, "kin", reason)
     rows = [
