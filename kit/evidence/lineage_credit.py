@@ -59,12 +59,15 @@ def names_of(publisher: str) -> tuple[str, ...]:
 
 
 def plain_address(url: str) -> str:
-    """An address without what differs between two links to one page.
+    """An address without what differs between two links to one page; '' for one that no browser could read.
 
-    >>> plain_address("https://www.wired.example/story/x/?utm=1#top")
-    'wired.example/story/x'
+    >>> plain_address("https://www.wired.example/story/x/?utm=1#top"), plain_address("https://[")
+    ('wired.example/story/x', '')
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     return parts.netloc.casefold().removeprefix("www.") + parts.path.rstrip("/")
 
 
@@ -83,9 +86,9 @@ class Newsroom:
     def __init__(self, sources: pd.DataFrame) -> None:
         columns = ["id", "publisher", "title", "url", "tier", "issued_earliest", "issued_latest"]
         self.rows = {row[0]: row for row in sources[columns].itertuples(index=False, name=None)}
-        self._addresses = {
-            plain_address(row[3]): row[0] for row in self.rows.values() if urlsplit(row[3]).path.strip("/")
-        }
+        plain = {plain_address(row[3]): row[0] for row in self.rows.values()}
+        # A site's front page, which has no path, is no source's own address.
+        self._addresses = {address: identity for address, identity in plain.items() if "/" in address}
         self._reporting = {row[1] for row in self.rows.values() if row[4] == "original-reporting"}
         self._by_publisher: dict[str, list[str]] = {}
         for identity, publisher, *_ in self.rows.values():
@@ -132,9 +135,9 @@ class Newsroom:
         return list(surest.values())
 
     def linked(self, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """The sources to which the addresses lead, each with the address."""
-        for address in dict.fromkeys(addresses):
-            if source := self._addresses.get(plain_address(address)):
+        """The sources to which the addresses lead, each with its plain address."""
+        for address in dict.fromkeys(plain_address(address) for address in addresses):
+            if source := self._addresses.get(address):
                 yield source, address
 
     def meant(self, page: str, credit: Credit, text: str) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 #: Words, and each character of a script that puts no spaces between them.
 CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
+_LONG = 64
 #: An odd number without pattern (the golden ratio in 64 bits), so that the order of words matters to the hash of a run.
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
@@ -79,23 +80,17 @@ def corpus(texts: Iterable[str]) -> Corpus:
 def longest_shared(one: str, other: str, most: int = 8) -> str:
     """The longest run of words that both texts hold, as ``one`` prints it, cut to its first ``most`` words.
 
+    Runs of more than 64 words count as equally long, so that no page, however it repeats itself, takes long.
+
     >>> longest_shared("He said that access was cut on Tuesday.", "Access was cut, it said.")
     'access was cut'
     """
     places = list(_WORD.finditer(one))
     mine, theirs = [place[0].casefold() for place in places], words(other)
-    longest, ends = 0, 0
-    before: dict[int, int] = {}
-    positions: dict[str, list[int]] = {}
-    for at, word in enumerate(theirs):
-        positions.setdefault(word, []).append(at)
-    for at, word in enumerate(mine):
-        now = {place: before.get(place - 1, 0) + 1 for place in positions.get(word, ())}
-        for run in now.values():
-            if run > longest:
-                longest, ends = run, at
-        before = now
-    if not longest:
-        return ""
-    first = ends - longest + 1
-    return one[places[first].start() : places[min(ends, first + most - 1)].end()]
+    low, high, begins = 0, min(_LONG, len(mine), len(theirs)), 0
+    while low < high:
+        length = (low + high + 1) // 2
+        held = {tuple(theirs[at : at + length]) for at in range(len(theirs) - length + 1)}
+        at = next((at for at in range(len(mine) - length + 1) if tuple(mine[at : at + length]) in held), -1)
+        low, high, begins = (length, high, at) if at >= 0 else (low, length - 1, begins)
+    return one[places[begins].start() : places[begins + min(low, most) - 1].end()] if low else ""
