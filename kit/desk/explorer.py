@@ -35,8 +35,9 @@ def explore(
     stands in its place.
 
     >>> import kit
-    >>> explore(kit.open(), text="windsurf", since="2025-06-03", until="2025-06-03")
-    Explorer(2 of 341 events)
+    >>> found = explore(kit.open(), text="windsurf", since="2025-06-03", until="2025-06-03").events
+    >>> "2025-06-03-anthropic-cuts-windsurf" in set(found["id"])
+    True
     """
     first, last = parse_date(since).earliest if since else None, parse_date(until).latest if until else None
     index = Index(case)
