@@ -88,7 +88,7 @@ def keep(tmp_path: Path) -> Callable[..., Capture]:
         ("notes.txt", b"plain words", "text/plain"),
         ("photo.jpg", b"\xff\xd8\xff", "image/jpeg"),
         ("thing.zzz", b"\x00\x01", "application/octet-stream"),
-        ("log.gz", gzip.compress(b"x"), "application/gzip"),
+        ("log.gz", gzip.compress(b"x", mtime=0), "application/gzip"),
         ("crawl.warc.gz", crawl(a=RAID), "application/warc"),
         ("crawl.bin", gzip.decompress(crawl(a=RAID)), "application/warc"),
     ],

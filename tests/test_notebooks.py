@@ -143,4 +143,5 @@ def test_committed_notebooks_carry_no_time_path_or_machine():
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"/(home|root|Users|tmp|work)/", text)
         assert "iopub" not in text
+        assert "widget-view" not in text
         assert json.loads(text)["metadata"].keys() == {"kernelspec", "language_info"}

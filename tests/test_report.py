@@ -171,6 +171,23 @@ def test_a_changed_datum_of_a_chart_is_told_with_its_headline(project):
     assert changes(before, before) == []
 
 
+def test_a_case_of_ones_own_starts_from_empty_tables_as_the_readme_says(project, tmp_path):
+    (tmp_path / "data/manual").mkdir(parents=True)
+    (tmp_path / "data/case.toml").write_text('title = "Ours"')
+    for path in (project / "data/manual").glob("*.csv"):
+        kept = (
+            path.read_bytes() if path.stem in ("codebook", "tags") else path.read_bytes().splitlines(True)[0]
+        )
+        (tmp_path / "data/manual" / path.name).write_bytes(kept)
+    write_notebook(
+        tmp_path,
+        "00-first",
+        ("md", "# Who?\n\nNobody knows yet."),
+        ("code", "import kit\nlen(kit.open().events)"),
+    )
+    assert [path.name for path in kit.report(kit.open(tmp_path))] == ["00-first.html", "index.html"]
+
+
 def test_notebooks_are_chosen_by_the_beginning_of_their_name(case):
     assert [path.stem for path in notebooks(case, "00")] == ["00-raid"]
     with pytest.raises(KitError, match="has none called '07'; it has 00-raid"):

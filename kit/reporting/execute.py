@@ -19,6 +19,7 @@ _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+_LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -53,7 +54,8 @@ def execute(path: Path) -> Any:
             store_widget_state=False,
             resources={"metadata": {"path": str(path.parent)}},
         )
-        client.comm_open_handlers = {}  # listening to widgets can hang the client: nbclient issue 312
+        # Listening to widgets can hang the client (nbclient issue 312); without a handler it warns of each of them.
+        client.comm_open_handlers = {"jupyter.widget": lambda message: None}
         try:
             client.execute()
         except CellExecutionError as error:
@@ -65,6 +67,8 @@ def execute(path: Path) -> Any:
     for number, cell in enumerate(notebook["cells"], start=1):
         cell["metadata"].pop("execution", None)
         for output in cell.get("outputs", ()):
+            # A live view has a random id and is gone with its kernel; its still picture stands in its place.
+            output.get("data", {}).pop(_LIVE_VIEW, None)
             if output.get("name") == "stderr":
                 warning = output["text"].strip().splitlines()[-1]
                 raise FailedCell(

@@ -1,0 +1,206 @@
+"""Titles, names and moments: what is taken off, what is kept, and what is never made up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.sources import names, stamps
+from kit.sources.extract import skim
+from kit.sources.page import Page
+from kit.sources.publishers import of_host
+from kit.tables.dates import parse_date
+
+
+def page(head: str, body: str = "<h1>Harbour closes berth nine</h1>") -> Page:
+    """A page with these in its head and body."""
+    return skim(f"<html><head>{head}</head><body>{body}</body></html>", "https://post.example/a")
+
+
+def article(fields: str) -> str:
+    """A JSON-LD article with these fields."""
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle",{fields}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("byline", "found"),
+    [
+        ("By Jane Roe", ("Jane Roe",)),
+        ("By Jane Roe and John Doe", ("Jane Roe", "John Doe")),
+        ("Von Lena Großmann und Uwe Petersen", ("Lena Großmann", "Uwe Petersen")),
+        ("Par Zoé Martin, avec Luc Petit", ("Zoé Martin", "Luc Petit")),
+        ("Jane Roe, Senior Reporter | 1 August 2025, 10:05 am", ("Jane Roe",)),
+        ("Posted by Jane Roe on 2025-08-01", ("Jane Roe",)),
+        ("JANE ROE jane.roe@post.example @janeroe", ("JANE ROE",)),
+        ("Ludwig van der Meer", ("Ludwig van der Meer",)),
+        ("3 min read · Share · Follow us on Facebook", ()),
+        ("https://www.facebook.com/harbourpost", ()),
+        ("Jane Roe is a reporter who covers the port and has won prizes for it.", ()),
+        ("By", ()),
+        ("", ()),
+    ],
+)
+def test_a_byline_gives_its_names_and_nothing_else(byline: str, found: tuple[str, ...]) -> None:
+    assert names.people(byline, strict=True) == found
+
+
+@given(st.text(max_size=300), st.booleans())
+def test_names_come_from_the_text(text: str, strict: bool) -> None:
+    for name in names.people(text, strict):
+        assert 2 <= len(name) <= 60
+        assert set(name) <= set(text) | {" "}
+
+
+def test_a_person_comes_before_the_publication() -> None:
+    head = '<meta property="og:site_name" content="Harbour Post">' + article(
+        '"author":{"name":"Harbour Post"}'
+    )
+    assert page(head).authors.value == ("Harbour Post",)
+    named = page(head, "<h1>Harbour closes berth nine</h1><p class=byline>By Jane Roe</p>")
+    assert named.authors.value == ("Jane Roe",)
+    assert [offer.value for offer in named.authors.others] == [("Harbour Post",)]
+
+
+def test_an_organisation_that_wrote_it_is_named_when_no_person_is() -> None:
+    assert page(article('"author":{"@type":"Organization","name":"Coast News Agency"}')).authors.value == (
+        "Coast News Agency",
+    )
+
+
+def test_bylines_of_other_articles_are_not_this_ones() -> None:
+    body = (
+        "<h1>Harbour closes berth nine</h1><div class=byline>By <a rel=author>Jane Roe</a></div><p>Text.</p>"
+        "<div class=card><span class=byline>By John Doe</span></div>"
+    )
+    found = page("", body).authors
+    assert found.value == ("Jane Roe",)
+    assert found.others == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title", "how"),
+    [
+        (
+            "<title>Harbour closes berth nine | Post</title>",
+            None,
+            "Harbour closes berth nine",
+            "visible heading (h1)",
+        ),
+        ('<meta property="og:title" content="A berth is shut">', "<p>x", "A berth is shut", "og:title"),
+        (
+            "<title>Harbour closes berth nine to brokers</title>",
+            "<h1>Post</h1><h1>Harbour closes berth nine to brokers</h1>",
+            "Harbour closes berth nine to brokers",
+            "visible heading (h1)",
+        ),
+        (
+            article('"headline":"Harbour closes berth nine to brokers"'),
+            "<h1>Shipping: Harbour closes berth nine to brokers</h1>",
+            "Harbour closes berth nine to brokers",
+            "JSON-LD headline",
+        ),
+        (
+            article('"headline":"Three firms lose their berth &amp;amp; their ships"')
+            + '<title>Harbour closes berth nine</title><meta property="og:title" content="Harbour closes berth nine">',
+            None,
+            "Three firms lose their berth & their ships",
+            "JSON-LD headline",
+        ),
+        (
+            article('"headline":"Why berth nine was closed"')
+            + "<title>Why berth nine was closed</title>"
+            + '<meta property="og:title" content="Harbour closes berth nine">'
+            + '<meta name="twitter:title" content="Harbour closes berth nine">',
+            None,
+            "Harbour closes berth nine",
+            "visible heading (h1)",
+        ),
+        ("<title>Berth nine shut</title>", "<h1>Cookies &amp; you</h1>", "Berth nine shut", "title element"),
+        ("", "<p>x", "", ""),
+    ],
+)
+def test_the_headline_is_chosen_by_who_repeats_it(head: str, body: str | None, title: str, how: str) -> None:
+    found = page(head, body).title if body else page(head).title
+    assert (found.value, found.how) == (title, how)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("2025-08-01T09:30:00-04:00", "2025-08-01"),
+        ("2025-08-01", "2025-08-01"),
+        ("20250801", "2025-08-01"),
+        ("2025-08", "2025-08"),
+        ("2025", "2025"),
+        ("August 1, 2025 9:30 a.m. ET", "2025-08-01"),
+        ("1 Aug 2025", "2025-08-01"),
+        ("August 2025", "2025-08"),
+        ("01.08.2025", "2025-08-01"),
+        ("25/08/2025", "2025-08-25"),
+        ("03/04/2025", "[2025-03-04,2025-04-03]"),
+        ("Fri 03/04/2025 10:00", "[2025-03-04,2025-04-03]"),
+        ("2025-02-30", None),
+        ("yesterday", None),
+        ("10:30", None),
+        ("99999999999", None),
+        ("", None),
+    ],
+)
+def test_a_moment_is_read_no_finer_than_it_is_stated(text: str, edtf: str | None) -> None:
+    stamp = stamps.read(text)
+    assert (stamp and stamp.edtf) == edtf
+    if stamp:
+        assert stamp.printed == text
+        parse_date(stamp.edtf)  # the tables can hold it
+
+
+@given(st.text(max_size=60) | st.dates().map(str) | st.datetimes().map(lambda d: d.isoformat()))
+def test_any_text_is_a_date_the_tables_hold_or_none(text: str) -> None:
+    stamp = stamps.read(text)
+    if stamp:
+        parse_date(stamp.edtf)
+
+
+def test_a_day_written_nowhere_is_not_believed() -> None:
+    assert stamps.confirmed("2025-08-01", "August 2025") == ""
+    assert stamps.confirmed("2025-08-01", "am 1. August 2025") == "2025-08-01"
+    assert stamps.confirmed("2025-08-01", "20250801T10") == "2025-08-01"
+
+
+def test_a_stated_month_is_not_overruled_by_a_day_in_the_text() -> None:
+    found = page(
+        '<meta name="date" content="August 2025">', "<h1>Rules</h1><p>The ship sank on 3 June 2019.</p>"
+    ).date
+    assert found.value == "2025-08"
+
+
+def test_a_publication_is_named_as_it_is_cited_and_its_own_word_is_kept() -> None:
+    found = skim('<meta property="og:site_name" content="AP NEWS">', "https://apnews.com/article/x").publisher
+    assert (found.value, found.how) == ("Associated Press", "the list of publishers by host")
+    assert found.others[0].value == "AP NEWS"
+    assert of_host("nytimes.com.evil.example") == ""
+    assert of_host("notnytimes.com") == ""
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "http://[::1", "", "ftp://a.example/"]
+)
+def test_an_address_that_is_none_is_not_canonical(address: str) -> None:
+    assert page(f'<link rel="canonical" href="{address}">').canonical.value == ""
+
+
+def test_json_ld_is_read_as_pages_write_it() -> None:
+    broken = '<script type="application/ld+json">{"@type":"NewsArticle",</script>'
+    wrapped = '<script type="application/ld+json"><!--\n{"@graph":[{"@type":["Thing","NewsArticle"],"datePublished":"2025-08-01","author":["Jane Roe"],}]}\n--></script>'
+    found = page(broken + wrapped)
+    assert found.date.value == "2025-08-01"
+    assert found.authors.value == ("Jane Roe",)
+
+
+def test_of_several_articles_described_the_pages_own_is_read() -> None:
+    other = article('"headline":"Elsewhere","url":"https://post.example/b","datePublished":"2024-01-05"')
+    own = article(
+        '"headline":"Harbour closes berth nine","url":"https://post.example/a","datePublished":"2025-07-29"'
+    )
+    assert page(other + own).date.value == "2025-07-29"
