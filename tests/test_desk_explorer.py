@@ -197,7 +197,8 @@ def test_outside_text_is_only_ever_text(text):
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "", 'http:evil" onclick=x']
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "//evil.example", "http://[x", "", 'http:evil" onclick=x'],
 )
 def test_an_address_that_is_none_makes_no_link_that_does_harm(url):
     made = Elements(markup.link(url, "Post"))

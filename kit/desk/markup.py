@@ -43,7 +43,11 @@ def link(url: str, words: str) -> str:
     >>> link("javascript:alert(1)", "Post")
     'Post'
     """
-    if urlsplit(url).scheme not in ("http", "https"):
+    try:
+        on_the_web = urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # no browser could read it either
+        on_the_web = False
+    if not on_the_web:
         return shown(words)
     return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">{shown(words)}</a>'
 
