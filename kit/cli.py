@@ -1,4 +1,4 @@
-"""The verbs in the shell. They parse words and call the floors below."""
+"""The command `kit`: its verbs, and known errors told in a message."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kit.commands.building import report, run
+from kit.commands.upkeep import docs, tidy
 from kit.errors import KitError
 
 
@@ -32,75 +34,5 @@ def main(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-def _case(context: click.Context):
-    from kit.case import open_case
-
-    return open_case(context.obj)
-
-
-def _progress(label: str):
-    """A bar that grows by a notebook, one line each, so that a log keeps it too."""
-
-    def told(name: str, number: int, total: int) -> None:
-        bar = "█" * number + "·" * (total - number)
-        click.echo(f"{label} {bar} {number}/{total} {name}", err=True)
-
-    return told
-
-
-@main.command()
-@click.option("--only", default="", help="One notebook, by the beginning of its name.")
-@click.option("--accept", is_flag=True, help="Save the notebooks as they ran.")
-@click.pass_context
-def run(context: click.Context, only: str, accept: bool) -> None:
-    """Run the notebooks again; show which numbers, tables and charts changed, and save them only with --accept."""
-    from kit.reporting.run import run as run_notebooks
-
-    moved = run_notebooks(_case(context), only=only, accept=accept, progress=_progress("running"))
-    for name, changes in moved.items():
-        click.echo(f"notebooks/{name}.ipynb: {len(changes)} output{'s' if len(changes) > 1 else ''} changed")
-        for change in changes:
-            click.echo(f"  {change}")
-    if not moved:
-        click.echo("nothing changed")
-    elif accept:
-        click.echo("accepted and saved")
-    else:
-        click.echo("nothing saved; to keep this: kit run --accept")
-        sys.exit(1)
-
-
-@main.command()
-@click.option("--only", default="", help="One notebook, by the beginning of its name.")
-@click.pass_context
-def report(context: click.Context, only: str) -> None:
-    """Run the notebooks and write reports/."""
-    from kit.reporting.build import report as build
-
-    case = _case(context)
-    for path in build(case, only=only, progress=_progress("running")):
-        click.echo(path.relative_to(case.path))
-
-
-@main.command()
-@click.pass_context
-def tidy(context: click.Context) -> None:
-    """Rewrite tables that a spreadsheet has saved in another form: byte-order mark, line ends, order of rows."""
-    from kit.tables.write import tidy as tidy_tables
-
-    names = tidy_tables(_case(context).path)
-    click.echo("\n".join(f"rewrote {name}" for name in names) or "all tables are tidy")
-
-
-@main.command()
-@click.pass_context
-def docs(context: click.Context) -> None:
-    """Write data/README.md and data/datapackage.json again from the schema."""
-    from kit.tables.describe import described, stale
-    from kit.tables.write import write_whole
-
-    case = _case(context)
-    old = stale(case.path, case.title)
-    for name in old:
-        write_whole(case.path / name, described(case.title)[name].encode())
-    click.echo("\n".join(f"wrote {name}" for name in old) or "nothing is stale")
+for _command in (run, report, tidy, docs):
+    main.add_command(_command)
