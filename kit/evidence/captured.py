@@ -25,11 +25,9 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 INDEX = CAPTURES / ".texts.sqlite"
-#: What else than a web page or a PDF has words to read.
-_READ_AS_TEXT = "text/"
 _MARKUP = ("text/html", "application/xhtml+xml")
-#: Warnings of the reader that say a page was not seen whole, so that it proves no absence.
 COLUMNS = ["evidence", "source", *ledger.COLUMNS[1:-1], "remedy", "seen", "checked_on"]
+#: Warnings of the reader that say a page was not seen whole, so that it proves no absence.
 _PARTLY = {"stub", "paywall", "too-much", "no-text", "cut"}
 
 
@@ -77,7 +75,7 @@ def _words(data: bytes, kind: str, url: str) -> tuple[str, bool]:
         elif "embedded" in codes:  # the article is in the page's data, not among the words it shows
             text = f"{text}\n\n{page.text.value}"
         return text, not codes & _PARTLY
-    return (decode(data, "")[0], True) if kind.startswith(_READ_AS_TEXT) else ("", False)
+    return (decode(data, "")[0], True) if kind.startswith("text/") else ("", False)
 
 
 def _stamp(capture: Capture) -> str:
