@@ -146,8 +146,13 @@ def verdicts(case: Case) -> pd.DataFrame:
 
 
 def renew(case: Case, on: date) -> pd.DataFrame:
-    """The ledger of passages as `verdicts` has it, written; what stands as it stood keeps its date."""
-    return ledger.write_ledger(case.path, [verdict for verdict, _, _ in _standing(case)], on)
+    """The ledger of passages as `verdicts` has it, written; what stands as it stood keeps its date.
+
+    Passages that no capture was read for have no row: nothing was checked.
+    """
+    return ledger.write_ledger(
+        case.path, [verdict for verdict, _, _ in _standing(case) if verdict.capture], on
+    )
 
 
 def _standing(case: Case) -> Iterator[tuple[Verdict, str, str]]:
