@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kit.evidence.marks import citable, find_marks, mark_problems
-from kit.evidence.rules import Finding, Matter, Rule, place
+from kit.evidence.marks import citable, mark_problems
+from kit.evidence.matter import Matter
+from kit.evidence.rules import Finding, Rule, place
 from kit.tables.lists import split_list
 from kit.tables.schema import FACTS
 
@@ -17,10 +18,9 @@ _OPEN = ("alleged", "disputed")
 
 
 def _unproved(matter: Matter) -> Iterator[Finding]:
-    carried = set(matter.carried["record"])
     for table in FACTS[:3]:
         for id in matter.case.table(table)["id"]:
-            if id not in carried:
+            if id not in matter.carried:
                 yield Finding(place(table, id), id, "no row of evidence.csv supports it")
 
 
@@ -29,13 +29,21 @@ def _untested(matter: Matter) -> Iterator[Finding]:
     touched = set(matter.case.evidence["record"])
     for row in matter.case.claims.itertuples():
         if row.id not in touched:
-            yield Finding(place("claims", row.id), row.id, f"found {row.verdict}, and no row of evidence.csv bears on it")
+            yield Finding(
+                place("claims", row.id),
+                row.id,
+                f"found {row.verdict}, and no row of evidence.csv bears on it",
+            )
 
 
 def _unused(matter: Matter) -> Iterator[Finding]:
     case = matter.case
-    used = {*case.evidence["source"], *case.claims["made_by"], *case.sources["derived_from"].explode().dropna()}
-    used |= {mark.target for notebook in matter.notebooks.values() for mark in find_marks(notebook)}
+    used = {
+        *case.evidence["source"],
+        *case.claims["made_by"],
+        *case.sources["derived_from"].explode().dropna(),
+    }
+    used |= {mark.target for marks in matter.marks.values() for mark in marks}
     for id in case.sources["id"]:
         if id not in used:
             yield Finding(place("sources", id), id, "no fact, claim, source or sentence refers to it")
@@ -43,8 +51,8 @@ def _unused(matter: Matter) -> Iterator[Finding]:
 
 def _marks(matter: Matter) -> Iterator[Finding]:
     known = citable(matter.case)
-    for path, notebook in matter.notebooks.items():
-        cites = [mark for mark in find_marks(notebook) if mark.kind == "cite"]
+    for path, marks in matter.marks.items():
+        cites = [mark for mark in marks if mark.kind == "cite"]
         for problem in mark_problems(cites, known, {}):
             yield Finding(f"{path}, {problem.place}", "", problem.wrong, problem.remedy)
 
