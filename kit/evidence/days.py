@@ -9,7 +9,7 @@ from datetime import date
 
 from kit.evidence.calendar import WEEKDAYS
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -83,7 +83,7 @@ def printed_dates(text: str) -> list[PrintedDate]:
                 next((named[n] for n in ("year", "year_2", "year_3", "year_4", "year_5") if named[n]), 0)
             )
             name = named["month"] or named["month_2"] or named["month_3"]
-            month = _MONTHS.index(name[:3].casefold()) + 1 if name else 0
+            month = MONTHS.index(name[:3].casefold()) + 1 if name else 0
             day = int(named["day"] or named["day_2"] or 0)
         found.append(PrintedDate(match.start(), match.end(), weekday, year, month, day))
     return found
