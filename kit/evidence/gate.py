@@ -24,6 +24,8 @@ MODULES = (
     "kit.evidence.table_rules",
     "kit.evidence.structure_rules",
     "kit.evidence.passage_rules",
+    "kit.evidence.quotation_rules",
+    "kit.evidence.number_rules",
     "kit.evidence.independence_rules",
     "kit.evidence.capture_rules",
     "kit.evidence.waivers",

@@ -13,9 +13,14 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError
+from kit.evidence import captured, quotes
+from kit.evidence.findings import Verdict
 from kit.evidence.lineage import lineage
-from kit.evidence.marks import Mark, find_marks
+from kit.evidence.prose import Sentence, sentences
+from kit.evidence.quotes import Quote
 from kit.evidence.rules import Finding, Rule
+from kit.sources.capture import CAPTURES
+from kit.sources.index import read_index
 from kit.tables.schema import FACTS
 
 #: Stances with which a source carries a fact.
@@ -54,14 +59,22 @@ class Matter:
     @cached_property
     def verdicts(self) -> pd.DataFrame:
         """The verdict that stands on each passage, as `kit.evidence.captured.verdicts` gives it."""
-        from kit.evidence.captured import verdicts
-
-        return verdicts(self.case)
+        return captured.verdicts(self.case)
 
     @cached_property
-    def marks(self) -> dict[str, list[Mark]]:
-        """The marks in the prose of each notebook."""
-        return {path: find_marks(notebook) for path, notebook in self.notebooks.items()}
+    def sentences(self) -> dict[str, list[Sentence]]:
+        """The sentences of each notebook's prose, by its path within the case."""
+        return {path: sentences(notebook) for path, notebook in self.notebooks.items()}
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """The quotations in the tables and the notebooks, each with the sources beside it."""
+        return quotes.printed(self.case, self.sentences)
+
+    @cached_property
+    def quotations(self) -> list[tuple[Quote, str, Verdict]]:
+        """The quotations beside a source, with the source that settles them and its verdict."""
+        return quotes.judged(self.case, self.quotes)
 
     @cached_property
     def carried(self) -> dict[str, list[Any]]:
@@ -77,9 +90,6 @@ class Matter:
     @cached_property
     def captures(self) -> pd.DataFrame:
         """The ledger of captures, with ``here``: whether the file is on this machine."""
-        from kit.sources.capture import CAPTURES
-        from kit.sources.index import read_index
-
         index = read_index(self.case.path)
         files = {path.name for path in (self.case.path / CAPTURES).glob("*.warc.gz")}
         return index.assign(here=index["warc"].isin(files))
@@ -93,5 +103,7 @@ def _notebook(path: Path) -> Any:
     except (ValueError, LookupError, TypeError):
         whole = False
     if not whole:
-        raise KitError(f"notebooks/{path.name}", "is no notebook of format 4", "save it again from JupyterLab")
+        raise KitError(
+            f"notebooks/{path.name}", "is no notebook of format 4", "save it again from JupyterLab"
+        )
     return notebook

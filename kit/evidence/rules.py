@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kit.evidence.prose import Sentence
 
 #: From the gravest down: an error stops the public edition, a warning is for the desk to mend, a notice for a person
 #: to look at.
@@ -50,3 +53,13 @@ def place(table: str, record: str, field: str = "") -> str:
     'data/manual/events.csv, raid-harbour, date'
     """
     return ", ".join(filter(None, (f"data/manual/{table}.csv", record, field)))
+
+
+def place_of(path: str, sentence: Sentence) -> str:
+    """Where a sentence of a notebook is.
+
+    >>> from kit.evidence.prose import Sentence
+    >>> place_of("notebooks/01-raid.ipynb", Sentence(4, 1, 2, "paragraph", "They paid."))
+    'notebooks/01-raid.ipynb, cell 4, sentence 2'
+    """
+    return f"{path}, cell {sentence.cell}, sentence {sentence.position}"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kit.evidence.marks import citable, mark_problems
+from kit.evidence.marks import Mark, citable, mark_problems
 from kit.evidence.matter import Matter
-from kit.evidence.rules import Finding, Rule, place
+from kit.evidence.rules import Finding, Rule, place, place_of
 from kit.tables.lists import split_list
 from kit.tables.schema import FACTS
 
@@ -43,7 +43,7 @@ def _unused(matter: Matter) -> Iterator[Finding]:
         *case.claims["made_by"],
         *case.sources["derived_from"].explode().dropna(),
     }
-    used |= {mark.target for marks in matter.marks.values() for mark in marks}
+    used |= {id for sentences in matter.sentences.values() for sentence in sentences for id in sentence.cited}
     for id in case.sources["id"]:
         if id not in used:
             yield Finding(place("sources", id), id, "no fact, claim, source or sentence refers to it")
@@ -51,10 +51,11 @@ def _unused(matter: Matter) -> Iterator[Finding]:
 
 def _marks(matter: Matter) -> Iterator[Finding]:
     known = citable(matter.case)
-    for path, marks in matter.marks.items():
-        cites = [mark for mark in marks if mark.kind == "cite"]
-        for problem in mark_problems(cites, known, {}):
-            yield Finding(f"{path}, {problem.place}", "", problem.wrong, problem.remedy)
+    for path, sentences in matter.sentences.items():
+        for sentence in sentences:
+            marks = [Mark(sentence.cell, "cite", id) for id in sentence.cited]
+            for problem in mark_problems(marks, known, {}):
+                yield Finding(place_of(path, sentence), "", problem.wrong, problem.remedy)
 
 
 def _unanswered(matter: Matter) -> Iterator[Finding]:
