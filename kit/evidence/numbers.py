@@ -113,9 +113,8 @@ def mismatch(printed: str, found: Record) -> str:
 def _read(printed: str) -> tuple[float, float, str, bool]:
     """The value, half a unit of its last place, its unit family, and whether it was printed as a word."""
     text = printed.strip()
-    words = text.casefold().replace("-", " ").split()
-    if words and (counted := _counted(words[:2])) is not None:
-        return float(counted), 0.0, "", True
+    if (spelt := counted(text)) is not None:
+        return float(spelt), 0.0, "", True
     match = _PRINTED.fullmatch(text)
     if not match:
         raise BadNumber(
@@ -129,7 +128,15 @@ def _read(printed: str) -> tuple[float, float, str, bool]:
     return value, 0.5 * 10.0 ** (scale - places), money or unit_family(match["unit"]), False
 
 
-def _counted(words: list[str]) -> int | None:
+def counted(text: str) -> int | None:
+    """The number that one or two words spell, up to ninety-nine; ``None`` where they spell none.
+
+    >>> counted("Twenty-one"), counted("many")
+    (21, None)
+    """
+    words = text.casefold().replace("-", " ").split()[:2]
+    if not words:
+        return None
     if words[0] in _TENS and len(words) > 1 and words[1] in _WORDS[1:10]:
         return _TENS[words[0]] + _WORDS.index(words[1])
     if words[0] in _TENS:
