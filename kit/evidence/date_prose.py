@@ -13,10 +13,10 @@ import pandas as pd
 from kit.errors import BadDate
 from kit.evidence.date_tables import TOLD, clash
 from kit.evidence.days import PrintedDate, printed_dates
-from kit.evidence.number_rules import place_of
+from kit.evidence.matter import Matter
 from kit.evidence.numbers import counted
 from kit.evidence.prose import Sentence
-from kit.evidence.rules import Finding, Matter
+from kit.evidence.rules import Finding, place_of
 from kit.tables.dates import parse_date
 
 Days = tuple[date, date]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.evidence import date_prose, date_tables
-from kit.evidence.rules import Finding, Matter, Rule
+from kit.evidence.matter import Matter
+from kit.evidence.rules import Finding, Rule
 
 
 def wrong_weekdays(matter: Matter) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ MODULES = (
     "kit.evidence.passage_rules",
     "kit.evidence.quotation_rules",
     "kit.evidence.number_rules",
+    "kit.evidence.date_rules",
     "kit.evidence.independence_rules",
     "kit.evidence.capture_rules",
     "kit.evidence.waivers",

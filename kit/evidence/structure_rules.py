@@ -12,8 +12,8 @@ from kit.evidence.rules import Finding, Rule, place, place_of
 from kit.tables.lists import split_list
 from kit.tables.schema import FACTS
 
-#: Whose part in an event an allegation can be about; the others watch, report or rule.
-_PARTIES = ("accused", "cutter", "cut-off", "platform", "developer", "customer", "partner")
+#: Parts in an event that an allegation is not about: they watch, report, rule or speak for others.
+_WATCHES = ("regulator", "court", "reporter", "commentator", "investor", "competitor", "spokesperson")
 _OPEN = ("alleged", "disputed")
 
 
@@ -63,7 +63,7 @@ def _unanswered(matter: Matter) -> Iterator[Finding]:
     case = matter.case
     heard = set(zip(case.replies["record"], case.replies["party"], strict=True))
     actors = case.actors.set_index("id")
-    parts = case.participants[case.participants["role"].isin(_PARTIES)]
+    parts = case.participants[~case.participants["role"].isin(_WATCHES)]
     for event in case.events[case.events["status"].isin(_OPEN)].itertuples():
         own = parts[parts["event"] == event.id]
         if own["role"].eq("accused").any():
