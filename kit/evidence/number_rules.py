@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kit.evidence.marks import records
-from kit.evidence.numbers import BadNumber, Record, mismatch, printed_unit, unit_family
+from kit.evidence.numbers import BadNumber, Record, mismatch, printed_unit, printed_value, unit_family
 from kit.evidence.prose import Sentence
 from kit.evidence.quantities import Quantity, quantities
 from kit.evidence.rules import Finding, Matter, Rule
@@ -121,6 +121,8 @@ class _Metric:
     identity: str
     unit: str
     values: tuple[float, ...]
+    low: float
+    high: float
 
 
 def contradicted(matter: Matter) -> Iterator[Finding]:
@@ -149,7 +151,9 @@ def _metric(row: pd.Series, says: list[str]) -> _Metric:
     for text in says:
         head = text.split(" ", 1)[0].replace("_", "")
         values += [float(head)] if head.replace(".", "", 1).isdigit() else []
-    return _Metric(str(row.name), row["unit"], tuple(float(v) for v in values if pd.notna(v)))
+    return _Metric(
+        str(row.name), row["unit"], tuple(float(v) for v in values if pd.notna(v)), row["low"], row["high"]
+    )
 
 
 def _same_unit(quantity: Quantity, sentence: Sentence, unit: str) -> bool:
@@ -164,6 +168,8 @@ def _same_unit(quantity: Quantity, sentence: Sentence, unit: str) -> bool:
 
 
 def _holds(quantity: Quantity, metric: _Metric) -> bool:
+    if metric.low <= printed_value(quantity.printed) <= metric.high:
+        return True
     return any(not mismatch(quantity.printed, Record("", value, metric.unit, "")) for value in metric.values)
 
 
