@@ -173,9 +173,11 @@ def other_titles(matter: Matter) -> Iterator[Finding]:
     for actor in actors[actors["kind"].eq("person")].to_dict("records"):
         name = actor["name"]
         last = name.rsplit(" ", 1)[-1]
-        known = titles_of(name, f"{name}, {actor['note']}") | titles_of(name, name)
+        known = titles_of(name, f"{name}, {actor['note']}")
         known |= {title for text in texts if name in text for title in titles_of(name, text)}
-        known |= {title for alias in actor["aliases"] for title in titles_of(name, f"{alias} {name}")}
+        known |= {
+            title for each in (name, *actor["aliases"]) for title in titles_of(name, each, surname=True)
+        }
         for path, found in matter.sentences.items() if known else ():
             for sentence in found:
                 if last in sentence.text and (given := titles_of(name, sentence.prose, surname=True)) - known:

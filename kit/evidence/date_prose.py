@@ -173,6 +173,7 @@ def _groups(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
 
 
 _UNITS = {"day": (1, 0.5), "week": (7, 3), "month": (30.44, 15), "year": (365.25, 60)}
+_FROM = ("before", "after")
 _APART = re.compile(
     r"\b(?:(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?P<unit>day|week|month|year)s? "
     r"(?P<way>later|earlier|afterwards|before|after)\b|(?P<same>(?:^(?:on )?|\bboth\b.*)the same day\b)"
@@ -205,7 +206,9 @@ def apart(matter: Matter) -> Iterator[Finding]:
                 computed = any(number.start <= match.start() < number.stop for number in sentence.numbers)
                 if told is None or computed or len(here) < 2:
                     continue
-                explicit = bool(match["anchor"] and (match["way"] or match["way_2"]))
+                explicit = bool(
+                    match["anchor"] and (match["way"] or match["way_2"] or "").casefold() in _FROM
+                )
                 others = [*named, *in_block, *(so_far if explicit else ())]
                 if not any(_fits(one, other, told) for one, other in _pairs(here, others)):
                     gaps = sorted({_gap(one, other) for one, other in _pairs(here, [])})
