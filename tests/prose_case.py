@@ -13,8 +13,8 @@ import nbformat
 from conftest import ROWS, write_rows
 
 from kit.case import Case
+from kit.evidence.matter import Matter
 from kit.evidence.numbers import MIMETYPE
-from kit.evidence.rules import Matter
 
 RAID, FINE, BOXES = "2021-03-01-raid-harbour", "2021-06-fine-paid", "harbour-2021-boxes"
 POST = "harbour-post-2021-03-02-raid"

@@ -123,7 +123,7 @@ def test_a_name_at_the_head_is_known_by_the_case() -> None:
 
 def test_a_case_without_notebooks_has_nothing_to_find(case_folder: Path) -> None:
     from kit.case import Case
-    from kit.evidence.rules import Matter
+    from kit.evidence.matter import Matter
 
     assert codes(number_rules, Matter(Case(case_folder))) == []
     assert BOXES in set(Case(case_folder).metrics["id"])

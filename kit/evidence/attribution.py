@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kit.evidence.number_rules import place_of
+from kit.evidence.matter import Matter
 from kit.evidence.persons import titles_of
 from kit.evidence.prose import Sentence
-from kit.evidence.rules import Finding, Matter, Rule, place
+from kit.evidence.rules import Finding, Rule, place, place_of
 from kit.evidence.verbs import strong_verbs
 
 #: Words by which a sentence says that somebody says so.
@@ -195,6 +195,7 @@ RULES = (
         "What somebody alleges is told as if it were settled.",
         "say in the sentence who alleges it",
         alleged_as_fact,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: cites what is alleged by the police, and names nobody who says so",
     ),
     Rule(
         "reported-as-fact",
@@ -202,6 +203,7 @@ RULES = (
         "What somebody reports is told as if it were settled.",
         "say in the sentence who reports it, or that it is reported",
         reported_as_fact,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: cites what is reported by Harbour Post, and names nobody who says so",
     ),
     Rule(
         "denial-left-out",
@@ -209,6 +211,7 @@ RULES = (
         "What is denied or disputed is told from one side.",
         "say in the sentence, or in the next, who denies or disputes it",
         one_side,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: cites what is denied, and does not say so",
     ),
     Rule(
         "verb-stronger",
@@ -216,6 +219,7 @@ RULES = (
         "The verb says more than a source may have said.",
         "use the source's own verb, or the plainer one; leave it where the source says just that",
         strong_words,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: 'admitted' adds guilt; plainer: said, confirmed",
     ),
     Rule(
         "title-differs",
@@ -223,5 +227,6 @@ RULES = (
         "A person's title in the text is not the one in the tables.",
         "correct the title, or note in data/manual/actors.csv that the person had this one too",
         other_titles,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: calls Ann Roe president; the tables have chief executive",
     ),
 )

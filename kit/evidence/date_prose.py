@@ -13,10 +13,10 @@ import pandas as pd
 from kit.errors import BadDate
 from kit.evidence.date_tables import TOLD, clash
 from kit.evidence.days import PrintedDate, printed_dates
-from kit.evidence.number_rules import place_of
+from kit.evidence.matter import Matter
 from kit.evidence.numbers import counted
 from kit.evidence.prose import Sentence
-from kit.evidence.rules import Finding, Matter
+from kit.evidence.rules import Finding, place_of
 from kit.tables.dates import parse_date
 
 Days = tuple[date, date]
@@ -24,7 +24,8 @@ Days = tuple[date, date]
 #: What a date may be away from one that is marked as approximate.
 _ABOUT = timedelta(days=31)
 _DATED = {"events": ("date",), "cases": ("began", "ended", "reversed_on"), "metrics": ("period",)}
-_TEXTS = {"events": ("title", "summary", "note"), "cases": ("title", "note"), "metrics": ("basis", "note")}
+#: Texts whose dates are the fact's too; a note may tell of dates that others give.
+_TEXTS = {"events": ("title", "summary"), "cases": ("title",), "metrics": ("basis",)}
 #: Words that make a date in the sentence that of a page, not of what it tells.
 _OF_A_PAGE = re.compile(
     r"\b(?:publish\w*|report\w*|articles?|items?|pages?|posts?|stor(?:y|ies)|interviews?|statements?|papers?|letters?|"
@@ -35,7 +36,7 @@ _OF_A_PAGE = re.compile(
 
 @dataclass
 class _Fact:
-    """The days of a fact, those that its own texts and evidence name, and those of the pages that support it."""
+    """The days of a fact, those that its own texts and its supporters name, and those of its pages."""
 
     own: list[Days] = field(default_factory=list)
     named: list[Days] = field(default_factory=list)
@@ -69,7 +70,7 @@ def _facts(matter: Matter) -> dict[str, _Fact]:
             first, last = issued.loc[row.source]
             if pd.notna(first) and pd.notna(last):
                 facts[row.record].pages.append(_days(first, last))
-            facts[row.record].named += _said(row.says)
+            facts[row.record].named += _said(row.says) if row.stance == "supports" else []
     return dict(facts)
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 from kit.errors import BadDate
 from kit.evidence.calendar import WEEKDAYS, weekday
 from kit.evidence.days import PrintedDate, printed_dates
-from kit.evidence.rules import Finding, Matter, place
+from kit.evidence.matter import Matter
+from kit.evidence.rules import Finding, place
 from kit.tables.dates import parse_date
 from kit.tables.schema import FACTS, TABLES
 

@@ -8,21 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kit.evidence.marks import records
+from kit.evidence.matter import Matter
 from kit.evidence.numbers import BadNumber, Record, mismatch, printed_unit, printed_value, unit_family
 from kit.evidence.prose import Sentence
 from kit.evidence.quantities import Quantity, quantities
-from kit.evidence.rules import Finding, Matter, Rule
+from kit.evidence.rules import Finding, Rule, place_of
 from kit.evidence.stating import states_fact
 from kit.tables.read import suggest
-
-
-def place_of(path: str, sentence: Sentence) -> str:
-    """Where a sentence of a notebook is.
-
-    >>> place_of("notebooks/01-raid.ipynb", Sentence(4, 1, 2, "paragraph", "They paid."))
-    'notebooks/01-raid.ipynb, cell 4, sentence 2'
-    """
-    return f"{path}, cell {sentence.cell}, sentence {sentence.position}"
 
 
 def _computed(matter: Matter) -> Iterator[tuple[str, Sentence, Quantity, Record | None, dict[str, Record]]]:
@@ -180,6 +172,7 @@ RULES = (
         "A number in the text is computed, and this one names no computed number.",
         'record it in a cell, kit.record("name", ...), and run the notebook again',
         not_computed,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: [38%](#=shares) names no recorded number; did you mean 'share'?",
     ),
     Rule(
         "number-misprinted",
@@ -187,6 +180,7 @@ RULES = (
         "The text prints another number than the cell computed.",
         "print what was computed, at the precision you want, or mend the cell",
         misprinted,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: printed 38, computed 37.4",
     ),
     Rule(
         "number-without-base",
@@ -194,6 +188,7 @@ RULES = (
         "A number without its unit and what it is a number of cannot be judged.",
         "give kit.record a unit and a base, and run the notebook again",
         baseless,
+        "notebooks/01-the-raid.ipynb: kit.record('share') has no base",
     ),
     Rule(
         "number-typed",
@@ -201,6 +196,7 @@ RULES = (
         "A number typed by hand goes stale when the tables change.",
         "record it in a cell and print it as [38%](#=name)",
         typed,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: '38' is typed: Officers carried 38 boxes away.",
     ),
     Rule(
         "number-contradicts-fact",
@@ -208,5 +204,6 @@ RULES = (
         "The sentence cites a number as its source and prints another.",
         "print the fact's number, cite the fact that has this one, or split the sentence",
         contradicted,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: prints 41%, where harbour-share-2021 gives 38 percent",
     ),
 )
