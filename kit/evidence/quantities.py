@@ -30,14 +30,14 @@ _WORDS = re.compile(
 )
 #: A number behind one of these says which, not how many; so does one in a list that such a word begins.
 _WHICH = re.compile(
-    r"\b(?:pages?|pp?|cells?|notebooks?|rows?|columns?|sections?|sec|articles?|art|chapters?|figures?|fig|tables?|"
+    r"(?<![\w-])(?:pages?|pp?|cells?|notebooks?|rows?|columns?|sections?|sec|articles?|art|chapters?|figures?|fig|tables?|"
     r"steps?|findings?|nos?|numbers?|versions?|parts?|paragraphs?|para|clauses?|rules?|items?|lines?|notes?|levels?|"
     r"weeks?|days?|series|appendix|docket|route|form|room|act|title)\.?"
     r"(?: \d[\d.]*(?:,| and| to|–|-| or)?)* ?$",
     re.IGNORECASE,
 )
 _WHICH_ONE = re.compile(
-    r"\b(?:page|cell|notebook|row|column|section|article|chapter|figure|table|step|finding|number|version|part|"
+    r"(?<![\w-])(?:page|cell|notebook|row|column|section|article|chapter|figure|table|step|finding|number|version|part|"
     r"paragraph|clause|rule|item|line|note|level|week|day|route|form|room|act|title) $",
     re.IGNORECASE,
 )
@@ -52,8 +52,8 @@ _KNOWN = re.compile(
 )
 #: A small number word before one of these announces what the text itself goes on to list.
 _ANNOUNCED = re.compile(
-    r"^ (?:\w+ )?(?:kinds?|sorts?|ways?|parts?|groups?|points?|limits?|reasons?|questions?|steps?|things?|sides?|"
-    r"senses?|respects?|exceptions?|readings?|directions?|variables?|sentences?|findings?|rules?)\b",
+    r"^ (?:(?!the\b)\w+ )?(?:kinds?|sorts?|ways?|parts?|groups?|points?|limits?|reasons?|questions?|steps?|things?|sides?|"
+    r"senses?|respects?|exceptions?|readings?|directions?)\b",
     re.IGNORECASE,
 )
 _LITTLE = listed("two three four five six seven eight nine ten")
