@@ -127,3 +127,39 @@ def test_a_case_without_notebooks_has_nothing_to_find(case_folder: Path) -> None
 
     assert codes(number_rules, Matter(Case(case_folder))) == []
     assert BOXES in set(Case(case_folder).metrics["id"])
+
+
+def says(
+    words: str, *, source: str = "harbour-post-2021-03-02-raid", stance: str = "supports"
+) -> tuple[str, dict[str, str]]:
+    """What a source says of the boxes that were taken, 38 by our table."""
+    row = {"record": BOXES, "field": "value", "source": source, "stance": stance, "says": words}
+    return "evidence", row
+
+
+@pytest.mark.parametrize(("words", "due"), [
+    ("38 boxes", []), ("about 40 boxes", []), ("40 boxes", []), ("30-45 boxes", []), ("over 35 boxes", []),
+    ("at most 38 boxes", []), ("38 boxes (at noon)", []), ("38 crates", []), ("half of them", []), ("12 boxes, of 50", []),
+    ("41 boxes", ["number-outside-sources"]), ("37 boxes", ["number-outside-sources"]), ("38.5 boxes", ["number-outside-sources"]),
+    ("over 45 boxes", ["number-outside-sources"]), ("less than 30 boxes", ["number-outside-sources"]),
+    ("41-45 boxes", ["number-outside-sources"]), ("about 50 boxes", ["number-outside-sources"]), ("380 boxes", ["number-outside-sources"]),
+])  # fmt: skip
+def test_a_number_is_held_against_what_its_source_says(words: str, due: list[str], tmp_path: Path) -> None:
+    assert codes(number_rules, matter(tmp_path, "Nothing.", changed=(says(words),))) == due
+
+
+def test_a_source_that_gives_another_number_than_its_fellows_is_named(tmp_path: Path) -> None:
+    digest = "coast-digest-2021-03-03-raid"
+    both = (says("38 boxes"), says("41 boxes", source=digest))
+    (finding,) = number_rules.number_tables.outside_some(matter(tmp_path, "Nothing.", changed=both))
+    assert finding.found == f"we say 38 boxes; {digest} says 41 boxes"
+    disputed = (says("38 boxes"), says("41 boxes", source=digest, stance="disputes"))
+    assert codes(number_rules, matter(tmp_path, "Nothing.", changed=disputed)) == []
+
+
+def test_a_range_of_ours_is_met_anywhere_within_it(tmp_path: Path) -> None:
+    wide = ("metrics", {"id": BOXES, "low": "30", "high": "45"})
+    assert codes(number_rules, matter(tmp_path, "Nothing.", changed=(wide, says("41 boxes")))) == []
+    assert codes(number_rules, matter(tmp_path, "Nothing.", changed=(wide, says("46 boxes")))) == [
+        "number-outside-sources"
+    ]

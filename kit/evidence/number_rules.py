@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kit.evidence import number_tables
 from kit.evidence.marks import records
 from kit.evidence.matter import Matter
 from kit.evidence.numbers import BadNumber, Record, mismatch, printed_unit, printed_value, unit_family
@@ -205,5 +206,21 @@ RULES = (
         "print the fact's number, cite the fact that has this one, or split the sentence",
         contradicted,
         "notebooks/01-the-raid.ipynb, cell 3, sentence 2: prints 41%, where harbour-share-2021 gives 38 percent",
+    ),
+    Rule(
+        "number-outside-sources",
+        "error",
+        "No source that gives this number gives the one we do.",
+        "correct the number, give its range (low, high), or make the stance of those sources `disputes` or `states`",
+        number_tables.outside_all,
+        "data/manual/metrics.csv, harbour-share-2021, value: we say 38 percent; harbour-post-raid says 41 percent",
+    ),
+    Rule(
+        "number-outside-a-source",
+        "warning",
+        "A source said to support this number gives another.",
+        "give the range (low, high), or make the stance of that source `disputes` or `states`",
+        number_tables.outside_some,
+        "data/manual/metrics.csv, harbour-share-2021, value: we say 38 percent; coast-digest-raid says 41 percent",
     ),
 )
