@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from kit.errors import BadDate
-from kit.evidence.date_tables import TOLD, clash
+from kit.evidence.date_tables import OURS, TOLD, clash
 from kit.evidence.days import PrintedDate, printed_dates
 from kit.evidence.matter import Matter
 from kit.evidence.numbers import counted
@@ -24,22 +24,21 @@ Days = tuple[date, date]
 #: What a date may be away from one that is marked as approximate.
 _ABOUT = timedelta(days=31)
 _DATED = {"events": ("date",), "cases": ("began", "ended", "reversed_on"), "metrics": ("period",)}
-_TEXTS = {"events": ("title", "summary", "note"), "cases": ("title", "note"), "metrics": ("basis", "note")}
-#: Words that make a date in the sentence that of a page, not of what it tells.
-_OF_A_PAGE = re.compile(
-    r"\b(?:publish\w*|report\w*|articles?|items?|pages?|posts?|stor(?:y|ies)|interviews?|statements?|papers?|letters?|"
-    r"told|said|says|wrote|writes|announce\w*|confirm\w*|relays?)\b",
-    re.IGNORECASE,
-)
+#: Texts whose dates are the fact's too; a note may tell of dates that others give.
+_TEXTS = {"events": ("title", "summary"), "cases": ("title",), "metrics": ("basis",)}
+_NAME = re.compile(r"\b[A-Z]\w{2,}")
+_PUBLISHED = re.compile(r"\b(?:publish|republish|leak|releas|unseal|report)", re.IGNORECASE)
+#: A fact as narrow as this lends its date to the whole sentence; a month or a year only to its own clause.
+_NARROW = timedelta(days=3)
 
 
 @dataclass
 class _Fact:
-    """The days of a fact, those that its own texts and evidence name, and those of the pages that support it."""
+    """The days of a fact, those that its own texts and its supporters name, and those of its pages, by publisher."""
 
     own: list[Days] = field(default_factory=list)
     named: list[Days] = field(default_factory=list)
-    pages: list[Days] = field(default_factory=list)
+    pages: list[tuple[str, Days]] = field(default_factory=list)
 
     @property
     def years(self) -> list[int]:
@@ -63,13 +62,13 @@ def _facts(matter: Matter) -> dict[str, _Fact]:
             for text in (row[name] for name in _TEXTS[table]):
                 fact.named += [span for day in printed_dates(text) for span in _spans(day, fact.years)]
             facts[row["id"]] = fact
-    issued = matter.case.sources.set_index("id")[["issued_earliest", "issued_latest"]]
+    pages = matter.case.sources.set_index("id")[["publisher", "issued_earliest", "issued_latest"]]
     for row in matter.case.evidence.itertuples():
         if row.record in facts:
-            first, last = issued.loc[row.source]
+            publisher, first, last = pages.loc[row.source]
             if pd.notna(first) and pd.notna(last):
-                facts[row.record].pages.append(_days(first, last))
-            facts[row.record].named += _said(row.says)
+                facts[row.record].pages.append((publisher, _days(first, last)))
+            facts[row.record].named += _said(row.says) if row.stance == "supports" else []
     return dict(facts)
 
 
@@ -104,18 +103,21 @@ def _own_words(sentence: Sentence) -> str:
 
 
 def wrong_weekdays(matter: Matter) -> Iterator[Finding]:
-    """Weekdays in prose on which their date did not fall, in the year printed or in that of a cited fact."""
+    """Weekdays in prose on which their date did not fall, in the year printed or in that of a cited fact or source."""
     facts = _facts(matter)
+    issued = matter.case.sources.set_index("id")["issued_earliest"].dropna()
     for path, found in matter.sentences.items():
         for sentence in found:
             days = printed_dates(_own_words(sentence))
             years = {day.year for day in days if day.year}
+            years |= {issued[identity].year for identity in sentence.cited if identity in issued.index}
             years |= {
                 year for identity in sentence.cited if identity in facts for year in facts[identity].years
             }
-            for day in () if TOLD.search(sentence.text) else days:
-                if fell := clash(day, sorted(years)):
-                    printed = sentence.text[day.start : day.stop]
+            told = bool(TOLD.search(sentence.text))
+            for day in days:
+                printed = sentence.text[day.start : day.stop]
+                if (fell := clash(day, sorted(years))) and not (told and not OURS.search(printed)):
                     yield Finding(
                         place_of(path, sentence),
                         next(iter(sentence.cited), ""),
@@ -140,17 +142,32 @@ def _disallowed(matter: Matter, *, of_a_day: bool) -> Iterator[Finding]:
             days = [day for day in printed_dates(_own_words(sentence)) if bool(day.day) == of_a_day]
             cited = [facts[identity] for identity in sentence.cited if identity in facts]
             years = sorted({year for fact in cited for year in fact.years})
-            pages = bool(_OF_A_PAGE.search(sentence.text))
-            allowed = [span for fact in cited for span in fact.own + fact.named + fact.pages * pages]
+            beside = [one for fact in cited for one in fact.own if one[1] - one[0] <= _NARROW]
             for start, stop, group in _groups(sentence):
                 if not all(identity in facts for identity in group):
                     continue
+                own = [facts[identity] for identity in group]
+                allowed = [
+                    *beside,
+                    *(one for fact in own for one in _may(fact, sentence.text, of_a_day=of_a_day)),
+                ]
                 for day in days:
                     spans = _spans(day, years) if start <= day.start < stop else []
                     if spans and not any(_meet(one, other) for one in spans for other in allowed):
                         ours = "; ".join(f"{each} is of {_shown(facts[each].own[0])}" for each in group)
                         printed = sentence.text[day.start : day.stop]
                         yield Finding(place_of(path, sentence), group[0], f"prints {printed!r}, and {ours}")
+
+
+def _may(fact: _Fact, text: str, *, of_a_day: bool) -> list[Days]:
+    """The days that the text may print for a fact: its own, those named with it, and those of pages that the text names.
+
+    A page is named by a word of its publisher ("the Post reported on 2 March"); its month or year, by being published.
+    """
+    told = not of_a_day and bool(_PUBLISHED.search(text))
+    names = set(_NAME.findall(text))
+    pages = [days for publisher, days in fact.pages if told or names & set(_NAME.findall(publisher))]
+    return [*fact.own, *fact.named, *pages]
 
 
 def _shown(days: Days) -> str:
@@ -161,18 +178,23 @@ def _shown(days: Days) -> str:
 
 
 def _groups(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
-    """The clause before each place that has citations, from the last such place on, and the ids cited there."""
+    """The text before each place that has citations, back to the last such place, and the ids cited there.
+
+    Semicolons part it into clauses, of which it has no more than ids, the last ones.
+    """
     places: dict[int, list[str]] = {}
     for citation in sentence.citations:
         places.setdefault(citation.start, []).append(citation.target)
     start = 0
     for stop, group in places.items():
-        clause = max(start, sentence.text.rfind(";", 0, stop) + 1)
+        clauses = [start, *(start + m.end() for m in re.finditer(";", sentence.text[start:stop]))]
+        clause = clauses[-min(len(group), len(clauses))]
         yield clause, len(sentence.text) if len(places) == 1 else stop, group
         start = stop
 
 
 _UNITS = {"day": (1, 0.5), "week": (7, 3), "month": (30.44, 15), "year": (365.25, 60)}
+_FROM = ("before", "after")
 _APART = re.compile(
     r"\b(?:(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?P<unit>day|week|month|year)s? "
     r"(?P<way>later|earlier|afterwards|before|after)\b|(?P<same>(?:^(?:on )?|\bboth\b.*)the same day\b)"
@@ -205,7 +227,9 @@ def apart(matter: Matter) -> Iterator[Finding]:
                 computed = any(number.start <= match.start() < number.stop for number in sentence.numbers)
                 if told is None or computed or len(here) < 2:
                     continue
-                explicit = bool(match["anchor"] and (match["way"] or match["way_2"]))
+                explicit = bool(
+                    match["anchor"] and (match["way"] or match["way_2"] or "").casefold() in _FROM
+                )
                 others = [*named, *in_block, *(so_far if explicit else ())]
                 if not any(_fits(one, other, told) for one, other in _pairs(here, others)):
                     gaps = sorted({_gap(one, other) for one, other in _pairs(here, [])})

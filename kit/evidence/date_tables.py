@@ -33,6 +33,8 @@ TOLD = re.compile(
     r"\bimpossible\b|\bexclud|\bclash|\bwrong|\bmistak|\bnot fall\b|\bdoes not\b|\bcannot\b|\bno such\b",
     re.IGNORECASE,
 )
+#: A weekday that is said to be the date's, even there: "1 August was a Friday".
+OURS = re.compile(r"\ban? \w+day$")
 _SENTENCE = re.compile(r"(?<=[.;!?]) +(?=[A-Z0-9])")
 _DAY_IN = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 _ZONES = {
@@ -69,9 +71,10 @@ def wrong_weekdays(matter: Matter) -> Iterator[Finding]:
                 for sentence in _SENTENCE.split(text):
                     found = printed_dates(sentence)
                     years = [*{day.year for day in found if day.year}] or [*year]
-                    for day in () if TOLD.search(sentence) else found:
-                        if fell := clash(day, years):
-                            printed = sentence[day.start : day.stop]
+                    told = bool(TOLD.search(sentence))
+                    for day in found:
+                        printed = sentence[day.start : day.stop]
+                        if (fell := clash(day, years)) and not (told and not OURS.search(printed)):
                             yield Finding(
                                 place(name, identity, field), identity, f"{printed!r} fell on a {fell}"
                             )

@@ -14,14 +14,15 @@ _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:1[89]|20)\d\d"
 _NAMES = "|".join(WEEKDAYS)
 #: A day with its month; a month with its year; a year after a word that makes it one. The weekday may stand before
 #: the date ("a Friday, 2 August" is another day's), or after it: "(Friday)", ", a Friday", "was a Friday".
 _DATE = re.compile(
     rf"(?<![\w.-])(?:(?<!\ba )(?<!\ban )(?P<weekday>{_NAMES}),? (?:the )?\(?)?"
-    rf"(?:(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?"
-    rf"|(?P<month_2>{_MONTH}) (?P<day_2>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year_2>{_YEAR}))?"
+    rf"(?:(?P<day>{_DAY})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?"
+    rf"|(?P<month_2>{_MONTH}) (?P<day_2>{_DAY})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year_2>{_YEAR}))?"
     rf"|(?P<iso>{_YEAR}-\d\d-\d\d)"
     rf"|(?P<month_3>{_MONTH})(?: of)?,? (?P<year_3>{_YEAR})"
     rf"|(?<=\b[Ii]n )(?P<year_4>{_YEAR})(?! [a-z]+s\b)|(?<=\bof )(?P<year_5>{_YEAR})(?! [a-z]+s\b))"
@@ -29,8 +30,8 @@ _DATE = re.compile(
 )
 #: A year or a month alone, for those who only have to know that it is no quantity.
 MENTION = re.compile(
-    rf"(?<![\w.-])(?:{_MONTH},? )?{_YEAR}s?(?![\w]|[.,]\d)|(?<![\w.-])\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?!\w)"
-    rf"|(?<![\w.-]){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?![\w])"
+    rf"(?<![\w.-])(?:{_MONTH},? )?{_YEAR}s?(?![\w]|[.,]\d)|(?<![\w.-]){_DAY}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?!\w)"
+    rf"|(?<![\w.-]){_MONTH} {_DAY}(?:st|nd|rd|th)?(?![\w])"
 )
 
 

@@ -27,6 +27,7 @@ MODULES = (
     "kit.evidence.quotation_rules",
     "kit.evidence.number_rules",
     "kit.evidence.date_rules",
+    "kit.evidence.attribution",
     "kit.evidence.independence_rules",
     "kit.evidence.capture_rules",
     "kit.evidence.waivers",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from kit.evidence import number_tables
 from kit.evidence.marks import records
 from kit.evidence.matter import Matter
-from kit.evidence.numbers import BadNumber, Record, mismatch, printed_unit, unit_family
+from kit.evidence.numbers import BadNumber, Record, mismatch, printed_unit, printed_value, unit_family
 from kit.evidence.prose import Sentence
 from kit.evidence.quantities import Quantity, quantities
 from kit.evidence.rules import Finding, Rule, place_of
@@ -113,6 +114,8 @@ class _Metric:
     identity: str
     unit: str
     values: tuple[float, ...]
+    low: float
+    high: float
 
 
 def contradicted(matter: Matter) -> Iterator[Finding]:
@@ -141,7 +144,9 @@ def _metric(row: pd.Series, says: list[str]) -> _Metric:
     for text in says:
         head = text.split(" ", 1)[0].replace("_", "")
         values += [float(head)] if head.replace(".", "", 1).isdigit() else []
-    return _Metric(str(row.name), row["unit"], tuple(float(v) for v in values if pd.notna(v)))
+    return _Metric(
+        str(row.name), row["unit"], tuple(float(v) for v in values if pd.notna(v)), row["low"], row["high"]
+    )
 
 
 def _same_unit(quantity: Quantity, sentence: Sentence, unit: str) -> bool:
@@ -156,6 +161,8 @@ def _same_unit(quantity: Quantity, sentence: Sentence, unit: str) -> bool:
 
 
 def _holds(quantity: Quantity, metric: _Metric) -> bool:
+    if metric.low <= printed_value(quantity.printed) <= metric.high:
+        return True
     return any(not mismatch(quantity.printed, Record("", value, metric.unit, "")) for value in metric.values)
 
 
@@ -166,6 +173,7 @@ RULES = (
         "A number in the text is computed, and this one names no computed number.",
         'record it in a cell, kit.record("name", ...), and run the notebook again',
         not_computed,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: [38%](#=shares) names no recorded number; did you mean 'share'?",
     ),
     Rule(
         "number-misprinted",
@@ -173,6 +181,7 @@ RULES = (
         "The text prints another number than the cell computed.",
         "print what was computed, at the precision you want, or mend the cell",
         misprinted,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: printed 38, computed 37.4",
     ),
     Rule(
         "number-without-base",
@@ -180,6 +189,7 @@ RULES = (
         "A number without its unit and what it is a number of cannot be judged.",
         "give kit.record a unit and a base, and run the notebook again",
         baseless,
+        "notebooks/01-the-raid.ipynb: kit.record('share') has no base",
     ),
     Rule(
         "number-typed",
@@ -187,6 +197,7 @@ RULES = (
         "A number typed by hand goes stale when the tables change.",
         "record it in a cell and print it as [38%](#=name)",
         typed,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: '38' is typed: Officers carried 38 boxes away.",
     ),
     Rule(
         "number-contradicts-fact",
@@ -194,5 +205,22 @@ RULES = (
         "The sentence cites a number as its source and prints another.",
         "print the fact's number, cite the fact that has this one, or split the sentence",
         contradicted,
+        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: prints 41%, where harbour-share-2021 gives 38 percent",
+    ),
+    Rule(
+        "number-outside-sources",
+        "error",
+        "No source that gives this number gives the one we do.",
+        "correct the number, give its range (low, high), or make the stance of those sources `disputes` or `states`",
+        number_tables.outside_all,
+        "data/manual/metrics.csv, harbour-share-2021, value: we say 38 percent; harbour-post-raid says 41 percent",
+    ),
+    Rule(
+        "number-outside-a-source",
+        "warning",
+        "A source said to support this number gives another.",
+        "give the range (low, high), or make the stance of that source `disputes` or `states`",
+        number_tables.outside_some,
+        "data/manual/metrics.csv, harbour-share-2021, value: we say 38 percent; coast-digest-raid says 41 percent",
     ),
 )

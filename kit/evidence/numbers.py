@@ -144,6 +144,15 @@ def counted(text: str) -> int | None:
     return _WORDS.index(words[0]) if words[0] in _WORDS else None
 
 
+def printed_value(printed: str) -> float:
+    """The value that ``printed`` shows; `BadNumber` where it is no number.
+
+    >>> printed_value("$1.4 billion")
+    1400000000.0
+    """
+    return _read(printed)[0]
+
+
 def printed_unit(printed: str) -> str:
     """The unit family that ``printed`` shows (`unit_family`), or '' for a count; `BadNumber` where it is no number.
 

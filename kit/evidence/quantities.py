@@ -14,7 +14,7 @@ from kit.evidence.words import listed
 _SCALE = r"(?:thousand|million|billion|trillion|bn|tn|m|k)\b"
 _UNIT = r"(?:%|(?:percentage points?|percent|per cent|points|dollars|euros|pounds|usd|eur|gbp)\b)"
 _DIGITS = re.compile(
-    rf"(?<![\w#@/\\.-])(?:US|[-\u2212+])?[$€£]?(?<![\d.,])\d[\d,]*(?:\.\d+)?(?:[ -]?{_SCALE})?(?: ?{_UNIT}|x\b)?",
+    rf"(?<![\w#@/\\.:-])(?:US|[-\u2212+])?[$€£]?(?<![\d.,])\d[\d,]*(?:\.\d+)?(?:[ -]?{_SCALE})?(?: ?{_UNIT}|x\b)?",
     re.IGNORECASE,
 )
 _SMALL = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -30,10 +30,15 @@ _WORDS = re.compile(
 )
 #: A number behind one of these says which, not how many; so does one in a list that such a word begins.
 _WHICH = re.compile(
-    r"\b(?:pages?|pp?|cells?|notebooks?|rows?|columns?|sections?|sec|articles?|art|chapters?|figures?|fig|tables?|"
+    r"(?<![\w-])(?:pages?|pp?|cells?|notebooks?|rows?|columns?|sections?|sec|articles?|art|chapters?|figures?|fig|tables?|"
     r"steps?|findings?|nos?|numbers?|versions?|parts?|paragraphs?|para|clauses?|rules?|items?|lines?|notes?|levels?|"
     r"weeks?|days?|series|appendix|docket|route|form|room|act|title)\.?"
     r"(?: \d[\d.]*(?:,| and| to|–|-| or)?)* ?$",
+    re.IGNORECASE,
+)
+_WHICH_ONE = re.compile(
+    r"(?<![\w-])(?:page|cell|notebook|row|column|section|article|chapter|figure|table|step|finding|number|version|part|"
+    r"paragraph|clause|rule|item|line|note|level|week|day|route|form|room|act|title) $",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -47,8 +52,8 @@ _KNOWN = re.compile(
 )
 #: A small number word before one of these announces what the text itself goes on to list.
 _ANNOUNCED = re.compile(
-    r"^ (?:\w+ )?(?:kinds?|sorts?|ways?|parts?|groups?|points?|limits?|reasons?|questions?|steps?|things?|sides?|"
-    r"senses?|respects?|exceptions?|readings?|directions?|variables?|sentences?|findings?|rules?)\b",
+    r"^ (?:(?!the\b)\w+ )?(?:kinds?|sorts?|ways?|parts?|groups?|points?|limits?|reasons?|questions?|steps?|things?|sides?|"
+    r"senses?|respects?|exceptions?|readings?|directions?)\b",
     re.IGNORECASE,
 )
 _LITTLE = listed("two three four five six seven eight nine ten")
@@ -111,7 +116,7 @@ def _words(text: str) -> Iterator[Quantity]:
         printed = match[0].rstrip()
         after, before = text[match.start() + len(printed) :], text[: match.start()]
         little = printed.casefold() in _LITTLE
-        if little and (_KNOWN.search(before) or _ANNOUNCED.match(after) or _WHICH.search(before)):
+        if little and (_KNOWN.search(before) or _ANNOUNCED.match(after) or _WHICH_ONE.search(before)):
             continue
         yield Quantity(match.start(), match.start() + len(printed), printed)
 
