@@ -52,7 +52,8 @@ _EVIDENCE = (
 )
 PROSE = (
     "# What happened at the harbour?",
-    f"On Monday 1 March 2021 police searched the harbour office [@{RAID}]. They took [38 boxes](#=boxes) [@{BOXES}].",
+    f"On Monday 1 March 2021 police searched the harbour office, the Harbour Post reports [@{RAID}]. "
+    f"They took [38 boxes](#=boxes) [@{BOXES}].",
     f"A digest says that all papers were taken [@{CLAIM}].",
 )
 
@@ -227,6 +228,33 @@ def _own_number(h: Harbour, *, alone: bool = True) -> None:
     _blog(h, BOXES, alone=alone, publisher="the office", tier="primary")
 
 
+def _says(h: Harbour, fact: str, field: str, says: str, source: str = POST, stance: str = "supports") -> None:
+    """What a source gives for a column of a fact."""
+    h.add("evidence", record=fact, field=field, source=source, stance=stance, says=says)
+
+
+def _share(h: Harbour) -> None:
+    h.change("metrics", BOXES, unit="percent", basis="of all boxes")
+
+
+def _later(h: Harbour, apart: str) -> None:
+    """A fine of June, told so much later than the search of March."""
+    h.change("events", FINE, date="2021-06-02")
+    h.prose(
+        f"The Post says that police came on 1 March 2021 [@{RAID}]; {apart} later, on 2 June, the office paid [@{FINE}]."
+    )
+
+
+def _disputed(h: Harbour) -> None:
+    h.change("events", FINE, status="disputed", attributed_to="Harbour Post; denied by the Harbour Office")
+
+
+def _person(h: Harbour, title: str) -> None:
+    h.add("actors", id="ann-roe", kind="person", name="Ann Roe")
+    h.change("events", FINE, summary="Ann Roe, its chief executive, paid.")
+    h.prose(f"Its {title}, Ann Roe, paid [@{FINE}].")
+
+
 def _file(h: Harbour) -> Path:
     return sorted((h.folder / CAPTURES).glob("harbour-post*.warc.gz"))[0]
 
@@ -323,6 +351,64 @@ PLANTED = (
             lambda h: h.prose("A witness said “nobody was told of the search”."),
             "one whose source stands in the next sentence",
             lambda h: h.prose(f"A witness said “nobody was told of the search”. So says the Post [@{POST}].")),
+    Planted("number-not-recorded", "a number's name with a slip in it",
+            lambda h: h.prose("The Post counts [38](#=bokses) boxes."),
+            "the recorded one printed again", lambda h: h.prose("The Post counts [38](#=boxes) boxes.")),
+    Planted("number-misprinted", "another number computed than printed", lambda h: h.prose(value=37.4),
+            "one that is the same as far as printed", lambda h: h.prose(value=38.4)),
+    Planted("number-without-base", "a recorded number of nothing", lambda h: h.prose(base=""),
+            "one of something", lambda h: h.prose(base="boxes seen")),
+    Planted("number-typed", "a number typed by hand", lambda h: h.prose("The Harbour Post counted seven boats."),
+            "a date, a version and a page", lambda h: h.prose("On 1 March 2021 the Post ran GPT-4 on page 5.")),
+    Planted("number-contradicts-fact", "a number beside a fact that has another",
+            lambda h: (_share(h), h.prose(f"Police took 83% of them [@{BOXES}].")),
+            "the fact's own", lambda h: (_share(h), h.prose(f"Police took 38% of them [@{BOXES}]."))),
+    Planted("number-outside-sources", "a number that its only source gives otherwise", lambda h: (_share(h), _says(h, BOXES, "value", "83 percent")),
+            "the same number", lambda h: (_share(h), _says(h, BOXES, "value", "38 percent"))),
+    Planted("number-outside-a-source", "one of two sources gives another number",
+            _both(_share, lambda h: _says(h, BOXES, "value", "38 percent"), lambda h: _says(h, BOXES, "value", "83 percent", MINUTES)),
+            "that source only states it", _both(_share, lambda h: _says(h, BOXES, "value", "38 percent"),
+            lambda h: _says(h, BOXES, "value", "83 percent", MINUTES, stance="states"))),
+    Planted("weekday-wrong", "a Tuesday that was a Monday", lambda h: h.change("events", RAID, note="Tuesday 1 March 2021."),
+            "the Monday", lambda h: h.change("events", RAID, note="Monday 1 March 2021.")),
+    Planted("date-not-the-facts", "a day beside a fact of another day",
+            lambda h: h.prose(f"The Post says that police came on 12 April 2021 [@{RAID}]."),
+            "the fact's day", lambda h: h.prose(f"The Post says that police came on 1 March 2021 [@{RAID}].")),
+    Planted("month-not-the-facts", "a month beside a fact of another month",
+            lambda h: h.prose(f"The Post says that police came in May 2020 [@{RAID}]."),
+            "the fact's month", lambda h: h.prose(f"The Post says that police came in March 2021 [@{RAID}].")),
+    Planted("date-outside-sources", "a date that its only source gives otherwise",
+            lambda h: _says(h, RAID, "date", "2021-03-09"),
+            "a source that knows the month alone", lambda h: _says(h, RAID, "date", "2021-03")),
+    Planted("date-outside-a-source", "one of two sources gives another day",
+            _both(lambda h: _says(h, RAID, "date", "2021-03-01"), lambda h: _says(h, RAID, "date", "2021-03-09", MINUTES)),
+            "that source disputes it", _both(lambda h: _says(h, RAID, "date", "2021-03-01"),
+            lambda h: _says(h, RAID, "date", "2021-03-09", MINUTES, stance="disputes"))),
+    Planted("event-only-announced", "an event later than every page on it", lambda h: h.change("events", FINE, date="2021-08"),
+            "an event of the day before its page", lambda h: h.change("events", FINE, date="2021-06-29")),
+    Planted("event-after-page", "an event later than one of its pages", lambda h: h.change("events", RAID, date="2021-04-01"),
+            "of the day on which the page came out", lambda h: h.change("events", RAID, date="2021-03-02")),
+    Planted("time-apart", "two days later, where the dates are three months apart", lambda h: _later(h, "two days"),
+            "three months later", lambda h: _later(h, "three months")),
+    Planted("day-moved-by-zone", "a time that is the next day in UTC",
+            lambda h: _says(h, RAID, "date", "2021-03-01 at 21:30 PST"),
+            "a time of the same day", lambda h: _says(h, RAID, "date", "2021-03-01 at 21:30 CET")),
+    Planted("alleged-as-fact", "an allegation told as a fact",
+            _both(_alleged, lambda h: h.prose(f"The office hid the papers [@{RAID}].")),
+            "told as what the police allege",
+            _both(_alleged, lambda h: h.prose(f"The Police allege that the office hid the papers [@{RAID}]."))),
+    Planted("reported-as-fact", "a report told as a fact", lambda h: h.prose(f"Police carried boxes away [@{RAID}]."),
+            "told as what the paper reports",
+            lambda h: h.prose(f"Police carried boxes away, by the Harbour Post's report [@{RAID}].")),
+    Planted("denial-left-out", "a disputed event told from one side",
+            _both(_disputed, lambda h: h.prose(f"By the Harbour Post's account it paid [@{FINE}].")),
+            "with the denial in the next sentence", _both(_disputed, lambda h: h.prose(
+            f"By the Harbour Post's account it paid [@{FINE}]. The Harbour Office denies it."))),
+    Planted("verb-stronger", "a verb that adds guilt",
+            lambda h: h.prose(f"By the Harbour Post's report the office admitted it [@{RAID}]."),
+            "the plainer verb", lambda h: h.prose(f"By the Harbour Post's report the office said so [@{RAID}].")),
+    Planted("title-differs", "a person under another title", lambda h: _person(h, "president"),
+            "under the tables' title", lambda h: _person(h, "chief executive")),
     Planted("fact-aggregators-only", "a fact that aggregators alone tell", lambda h: _blog(h, tier="aggregator"),
             "an aggregator beside a report", lambda h: _blog(h, RAID, alone=False, tier="aggregator")),
     Planted("fact-unread", "a fact whose one source is known through others", lambda h: _blog(h, read="relay"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 from rule_faults import PLANTED, TODAY, Harbour, Planted
 
@@ -34,3 +36,9 @@ def test_every_rule_has_a_fault_planted_and_says_what_it_is_for():
         assert rule.reason.endswith(".")
         assert rule.remedy
         assert rule.example, rule.code
+
+
+def test_the_page_of_rules_is_fresh(project, monkeypatch):
+    monkeypatch.syspath_prepend(str(project / "benchmarks"))
+    made = importlib.import_module("rules").page({planted.rule: (True, False) for planted in PLANTED})
+    assert (project / "docs/rules.md").read_text(encoding="utf-8") == made, "run: python benchmarks/rules.py"
