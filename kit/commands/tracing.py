@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 def lineage(context: click.Context) -> None:
     """Say which pages seem to repeat which, by their texts as captured here, and how that agrees with derived_from."""
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
-    from kit.evidence.lineage_found import KINDS, against_hand, found
+    from kit.evidence.lineage_found import against_hand, found
 
     case = case_of(context)
     sources = case.sources
@@ -38,11 +39,13 @@ def lineage(context: click.Context) -> None:
         for reason in row.reasons:
             console.print(Text(f"  {shown(reason)}"))
     console.print(f"{len(pages)} pages read; beside derived_from:")
+    table = Table(box=None, padding=(0, 1))
+    for name in ("kind", "proposed", "no parent there", "agree", "precision", "recall"):
+        table.add_column(name, justify="left" if name == "kind" else "right")
     for row in against_hand(proposed, sources, pages).itertuples():
-        console.print(
-            f"  {row.kind}: {row.edges} proposed, {row.new} of them for pages without any parent there; of the others "
-            f"{row.right} agree (precision {row.precision:.2f}, recall {row.recall:.2f}); {KINDS.get(row.kind, 'together')}"
-        )
+        shares = (f"{share:.2f}" for share in (row.precision, row.recall))
+        table.add_row(row.kind, str(row.edges), str(row.new), str(row.right), *shares)
+    console.print(table)
 
 
 def _pages(case: Case) -> pd.DataFrame:
