@@ -17,6 +17,8 @@ _FACE = {
     "Case": ("kit.case", "Case"),
     "charts": ("kit.charts", None),
     "record": ("kit.evidence.numbers", "record"),
+    "keep": ("kit.sources.adding", "keep"),
+    "extract": ("kit.sources.reading", "extract"),
     "cite": ("kit.sources.cite", "cite"),
     "explore": ("kit.desk", "explore"),
     "run": ("kit.reporting", "run"),

@@ -93,3 +93,8 @@ class Page:
         """Each field on which the page speaks with more than one voice, and the sentence that says so."""
         names = ("title", "authors", "date", "publisher", "canonical", "language", "charset")
         return {name: said for name in names if (said := getattr(self, name).disagreement)}
+
+    def _repr_html_(self) -> str:
+        from kit.sources.showing import page_html  # it comes with pandas, which reading a page does not need
+
+        return page_html(self)
