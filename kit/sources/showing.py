@@ -15,6 +15,7 @@ _FIELDS = {
     "title": "title", "authors": "authors", "date": "date", "publisher": "publisher",
     "canonical": "its own address", "language": "language", "description": "description",
 }  # fmt: skip
+_LEFT = '<td style="text-align:left;vertical-align:top">'  # JupyterLab sets cells to the right
 _LONGEST = 300
 _MOST = 6  # other values shown for one field
 
@@ -28,7 +29,8 @@ def page_html(page: Page) -> str:
     """
     warned = "".join(f"<p><strong>Warning:</strong> {_cell(says)}</p>" for says in _warnings(page))
     rows = "".join(
-        f"<tr><th>{name}</th><td>{_cell(value)}</td><td>{_cell(how)}</td><td>{'<br>'.join(map(_cell, others))}</td></tr>"
+        f"<tr><th>{name}</th>{_LEFT}{_cell(value)}</td>{_LEFT}{_cell(how)}</td>"
+        f"{_LEFT}{'<br>'.join(map(_cell, others))}</td></tr>"
         for name, value, how, others in _facts(page)
     )
     heads = "<tr><th></th><th>read</th><th>how it was found</th><th>also on offer</th></tr>"
