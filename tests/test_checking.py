@@ -87,7 +87,7 @@ def test_what_a_page_says_is_shown_and_not_obeyed(harbour):
     harbour.change("sources", POST, title="x")
     harbour.passage("[bold]\x1b[31mred\u202e", "‮and so on " + "x" * 900)
     output = kit_check(harbour, width=300).output
-    assert "[bold]�[31mred�" in output
+    assert "[bold][31mred" in output
     assert not {"\x1b", "\u202e"} & set(output)
     assert max(map(len, output.splitlines())) < 800
 

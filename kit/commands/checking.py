@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kit.commands import case_of
+from kit.commands.outside import safe
 from kit.errors import KitError
 from kit.evidence.rules import SEVERITIES
 
@@ -26,8 +26,6 @@ _SHOWN = 10
 _LONGEST = 500
 _WIDE = 110  # columns of a terminal in which place and finding stand side by side
 _STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
-#: What a terminal would obey instead of showing: control characters, and marks that turn the direction of text.
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @click.command()
@@ -197,5 +195,5 @@ def _count(number: int, noun: str) -> str:
 
 def shown(text: str) -> str:
     """The text as a terminal can show it without obeying it, and not without end; it may come from a page."""
-    text = _OBEYED.sub("\ufffd", text)
+    text = safe(" ".join(text.split()))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
