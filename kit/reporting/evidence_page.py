@@ -12,9 +12,9 @@ from kit.reporting.chapter import Book
 from kit.reporting.page import Page
 from kit.sources.fragments import passage_link
 
-COLUMNS = ("Fact", "Notes", "Field", "Stance", "Value", "Source", "Passage", "Verdict", "Looked up on")
+COLUMNS = ("Fact", "Notes", "Field", "Stance", "Value", "Source", "Passage", "Verdict", "Looked up")
 #: The columns that a reader can choose by, and their places.
-FILTERS = (("Kind", -1), ("Stance", 3), ("Verdict", 7))
+FILTERS = (("Stance", 3), ("Verdict", 7))
 _KINDS = {"events": "event", "cases": "coded case", "metrics": "number", "claims": "claim of others"}
 
 

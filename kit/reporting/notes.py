@@ -29,6 +29,7 @@ class Notes:
     def __init__(self, case: Case, wanted: list[str], captures: Sequence[Words] = ()) -> None:
         self.captures = captures
         self.captured = {id: link for capture in captures for id, link in capture.links.items()}
+        self._made: dict[str, list[Tree]] = {}
         self.tables = citable(case)
         self.evidence = {str(record): rows for record, rows in case.evidence.groupby("record")}
         self.sources = case.sources.set_index("id", drop=False)
@@ -49,11 +50,14 @@ class Notes:
 
     def note(self, identity: str) -> list[Tree]:
         """The blocks of the note behind a mark: a source's citation, or a fact with all its evidence."""
-        if self.tables[identity] == "sources":
-            return [
-                _para(*self._citation(identity), *_text(_READ.get(self.sources.loc[identity, "read"], "")))
-            ]
-        return self._fact_note(identity)
+        if identity not in self._made:
+            is_source = self.tables[identity] == "sources"
+            self._made[identity] = self._source_note(identity) if is_source else self._fact_note(identity)
+        return self._made[identity]
+
+    def _source_note(self, identity: str) -> list[Tree]:
+        read = _READ.get(self.sources.loc[identity, "read"], "")
+        return [_para(*self._citation(identity), *_text(read))]
 
     def _fact_note(self, identity: str) -> list[Tree]:
         table = self.tables[identity]

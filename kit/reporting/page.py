@@ -8,9 +8,10 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from kit.pandoc import Tree, document, plain, rewrite, run_pandoc, words
+from kit.pandoc import Tree, div, document, plain, rewrite, run_pandoc, words
 from kit.reporting.chapter import Chapter
 from kit.reporting.datatable import data_html
 from kit.reporting.notes import Notes
@@ -45,7 +46,9 @@ def page_of(chapter: Chapter, notes: Notes) -> Page:
     }
     blocks, noted = _numbered(chapter, notes)
     blocks = _in_html(blocks, chapter.pictures, figures)
-    body = run_pandoc(document(blocks), "json", "html5", "--section-divs")
+    body = run_pandoc(document(_listed(blocks)), "json", "html5", "--section-divs")
+    # The corner of a table heads nothing, and a blank heading cell would be read out as one.
+    body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
     return Page(
         chapter.name, chapter.title, chapter.answer, chapter.contents, body, list(live.values()), noted
     )
@@ -70,6 +73,14 @@ def _numbered(chapter: Chapter, notes: Notes) -> tuple[list[Tree], dict[str, int
         return None
 
     return rewrite(chapter.blocks, change), noted
+
+
+def _listed(blocks: list[Tree]) -> list[Tree]:
+    """The blocks with neighbouring entries of a bibliography put together, which pandoc then marks as a list."""
+    made: list[Tree] = []
+    for is_entry, group in groupby(blocks, lambda block: block["t"] == "Div" and "csl-entry" in block["c"][0][1]):
+        made += [div("refs", ["references", "csl-bib-body"], list(group))] if is_entry else group
+    return made
 
 
 def figure_html(picture: Picture, place: int | None) -> str:

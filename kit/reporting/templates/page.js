@@ -8,13 +8,17 @@
   const draw = async (figure) => {
     const still = figure.querySelector("svg");
     const live = document.createElement("div");
+    const inside = document.createElement("div");
+    live.append(inside);
     live.setAttribute("role", "img");
     live.setAttribute("aria-label", [...still.querySelectorAll(":scope > title, :scope > desc")].map((part) => part.textContent).join(". "));
+    inside.setAttribute("aria-hidden", "true"); // the label says what there is to see
     live.hidden = true;
     figure.append(live);
     try {
       // `ast` keeps Vega from making functions out of text, which the page's policy forbids.
-      await vegaEmbed(live, specs[Number(figure.dataset.chart)], { actions: false, renderer: "svg", ast: true });
+      const { $schema, ...spec } = specs[Number(figure.dataset.chart)];
+      await vegaEmbed(inside, spec, { mode: "vega-lite", actions: false, renderer: "svg", ast: true, logLevel: 1 });
       still.remove();
       live.hidden = false;
     } catch (error) {
@@ -39,14 +43,14 @@
     const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
     const current = contents.querySelector(".current");
     const here = new IntersectionObserver((entries) => {
-      for (const { isIntersecting, target } of entries) {
+      // What was left comes first, so that it does not undo what was entered.
+      for (const { isIntersecting, target } of entries.sort((one, two) => one.isIntersecting - two.isIntersecting)) {
         const link = links.get(target.id);
-        if (isIntersecting) {
-          links.forEach((other) => other.removeAttribute("aria-current"));
-          link.setAttribute("aria-current", "location");
-          current.textContent = link.textContent;
-        }
+        if (isIntersecting) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
       }
+      const [reached] = [...links.values()].filter((link) => link.hasAttribute("aria-current"));
+      current.textContent = reached ? reached.textContent : "";
     }, { rootMargin: "-20% 0px -79% 0px" });
     links.forEach((_, id) => {
       const section = document.getElementById(id);
