@@ -80,9 +80,13 @@ def test_the_pages_of_a_pdf_are_kept_apart(case: Case) -> None:
     assert page.excerpt  # its second page has no text and may be a scan
 
 
-def test_what_has_no_words_proves_nothing(case: Case) -> None:
-    made = read(filed(case, "boxes.png", b"\x89PNG\r\n\x1a\n"))
+@pytest.mark.parametrize(("name", "data"), [
+    ("boxes.png", b"\x89PNG\r\n\x1a\n"), ("order.pdf", b"%PDF-1.7\nbroken")
+])  # fmt: skip
+def test_what_has_no_words_proves_nothing(case: Case, name: str, data: bytes) -> None:
+    made = read(filed(case, name, data))
     assert (made.text, made.excerpt) == ("", True)
+    assert stands(case) == [("not-captured", "here")] * 2
 
 
 def test_nothing_is_read_twice(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,6 +159,14 @@ def test_an_excerpt_here_does_not_outweigh_a_capture_elsewhere(case: Case) -> No
     elsewhere.path.unlink()
     paste(case, "Police searched the office on Monday morning.", month=5)
     assert stands(case) == [("exact", "here"), ("normalised", "ledger")]
+
+
+def test_what_was_found_in_another_source_is_the_ledgers_to_say_where_its_own_is_not_here(case: Case) -> None:
+    own = paste(case, "No more words.", excerpt=False)
+    paste(case, STORY, DIGEST)
+    renew(case, MAY)
+    own.path.unlink()
+    assert stands(case) == [("wrong-source", "ledger")] * 2
 
 
 def test_a_newer_whole_capture_here_outweighs_one_elsewhere(case: Case) -> None:

@@ -46,8 +46,8 @@ class Captured:
 def read(capture: Capture) -> Captured:
     """What a capture says: all visible words of a page, a PDF's text with a form feed between pages, or the text.
 
-    What has no words, an image say, is an empty excerpt. A file whose bytes are not those of the ledger raises
-    `BadWarc`, a missing one `NoCapture`, one that cannot be read within bounds `Unreadable`.
+    What has no words, or none that can be read within bounds (an image, a locked PDF), is an empty excerpt: it
+    proves nothing. A file whose bytes are not those of the ledger raises `BadWarc`, a missing one `NoCapture`.
     """
     data, kind = capture.page()  # first, since it says of a missing file which it is
     if scan(capture.path).sha256 != capture.sha256:
@@ -62,11 +62,14 @@ def read(capture: Capture) -> Captured:
 def _words(data: bytes, kind: str, url: str) -> tuple[str, bool]:
     """The text, and whether all of it was seen."""
     if kind in _MARKUP or kind == "application/pdf":
-        from kit.sources.extract import (
-            extract,
-        )  # slow to load, and a check of what is indexed needs none of it
+        # Slow to load, and a check of what is indexed already needs none of it.
+        from kit.sources.extract import extract
+        from kit.sources.tree import Unreadable
 
-        page = extract(data, url)
+        try:
+            page = extract(data, url)
+        except Unreadable:
+            return "", False
         codes = {warning.code for warning in page.warnings}
         text = page.visible
         if kind == "application/pdf":
@@ -99,11 +102,15 @@ def texts(case: Case) -> Texts:
 
     Captures are read one at a time, and only those that are new; those whose files are gone are dropped.
     """
-    kept = Texts(case.path / INDEX)
     captures = {capture.id: capture for capture in here(case)}
-    known = kept.stamps()
-    kept.drop(known.keys() - captures.keys())
-    kept.add(_new(captures, known))
+    kept = Texts(case.path / INDEX)
+    try:
+        known = kept.stamps()
+        kept.drop(known.keys() - captures.keys())
+        kept.add(_new(captures, known))
+    except BaseException:
+        kept.close()
+        raise
     return kept
 
 
@@ -176,7 +183,8 @@ def _standing(case: Case) -> Iterator[tuple[Verdict, str, str]]:
     for passage, verdict in zip(sought, fresh, strict=True):
         old, day = before.get(passage.id), dates.get(passage.id, "")
         latest = newest.get(passage.source)
-        if old and old.capture and old.capture not in ids and old.capture in made.index:
+        elsewhere = old and old.capture in made.index and (latest is None or old.capture not in ids)
+        if old and elsewhere:
             if latest is None or made[old.capture] > latest or verdict.verdict == "not-captured":
                 yield old, "ledger", day
                 continue

@@ -21,7 +21,7 @@ from kit.evidence.normal import Layer, Normal
 from kit.evidence.words import WORD
 
 #: Goes up when what is kept changes; an index of another number is made anew.
-FORMAT = 2
+FORMAT = 3
 _TABLE = """
 create table captures (
     id text primary key, source text not null, captured_at text not null, excerpt integer not null,
