@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import numbers
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -34,7 +34,7 @@ def from_csv(text: str) -> tuple[list[str], list[list[str | float]]]:
     >>> from_csv('"n","was"\\n3,"=1"\\n')
     (['n', 'was'], [[3.0, '=1']])
     """
-    header, *rows = csv.reader(io.StringIO(text), quoting=csv.QUOTE_NONNUMERIC)
+    header, *rows = cast("list[list[Any]]", list(csv.reader(io.StringIO(text), quoting=csv.QUOTE_NONNUMERIC)))
     if any(len(row) != len(header) for row in rows):
         raise ValueError("a row is longer or shorter than the header")
     return header, rows

@@ -17,7 +17,9 @@ def _missing(matter: Matter) -> Iterator[Finding]:
     cited = sources["id"].isin(matter.case.evidence["source"])
     for row in sources[cited & ~sources["id"].isin(matter.captures["source"])].itertuples():
         reach = "" if row.url else "paste what was read: kit keep --paste, or keep the file"
-        yield Finding(place("sources", row.id), row.id, f"{row.publisher}, {row.issued}: nothing was kept of it", reach)
+        yield Finding(
+            place("sources", row.id), row.id, f"{row.publisher}, {row.issued}: nothing was kept of it", reach
+        )
 
 
 def _gone(matter: Matter) -> Iterator[Finding]:
@@ -26,7 +28,9 @@ def _gone(matter: Matter) -> Iterator[Finding]:
     newest = fetched.drop_duplicates("url", keep="last")
     for row in newest[newest["status"].isin(_GONE)].itertuples():
         held = fetched[(fetched["url"] == row.url) & fetched["status"].str.startswith("2")]
-        since = f"; we hold it as of {held['captured_at'].max():%Y-%m-%d}" if len(held) else "; we hold no copy"
+        since = (
+            f"; we hold it as of {held['captured_at'].max():%Y-%m-%d}" if len(held) else "; we hold no copy"
+        )
         found = f"{row.url} answered {row.status} on {row.captured_at:%Y-%m-%d}{since}"
         yield Finding(place("sources", row.source, "url"), row.source, found)
 

@@ -68,7 +68,9 @@ def judged(matter: Matter, *, renew: bool = False) -> pd.DataFrame:
             matter.found += [(rule, finding) for finding in list(rule.findings(matter))]
         except KitError as error:
             waiting.setdefault(str(error), (error, []))[1].append(rule.code)
-    matter.found += [(UNJUDGED, finding) for error, codes in waiting.values() for finding in _unjudged(error, codes)]
+    matter.found += [
+        (UNJUDGED, finding) for error, codes in waiting.values() for finding in _unjudged(error, codes)
+    ]
     try:
         aside = waived(matter)
     except BadTable:

@@ -34,7 +34,9 @@ def _no_origin(matter: Matter) -> Iterator[Finding]:
     for record, table, rows in _groups(matter):
         if rows["origins"].map(len).eq(0).all():
             few = ", ".join(sorted(rows["source"])[:3])
-            yield Finding(place(table, record), record, f"nobody established where {few} {_have(rows)} it from")
+            yield Finding(
+                place(table, record), record, f"nobody established where {few} {_have(rows)} it from"
+            )
 
 
 def _have(rows: pd.DataFrame) -> str:
@@ -62,7 +64,9 @@ def _interested(matter: Matter) -> Iterator[Finding]:
         own = parties.get(record, {})
         who = {own[name] for publisher in rows["publisher"] if (name := publisher.casefold()) in own}
         if who and rows["publisher"].str.casefold().isin(own).all():
-            yield Finding(place(table, record), record, f"rests only on what {' and '.join(sorted(who))} published")
+            yield Finding(
+                place(table, record), record, f"rests only on what {' and '.join(sorted(who))} published"
+            )
 
 
 def _parties(matter: Matter) -> dict[str, dict[str, str]]:
@@ -70,7 +74,10 @@ def _parties(matter: Matter) -> dict[str, dict[str, str]]:
     case = matter.case
     actors = case.actors.set_index("id")
     names = {
-        id: {name.casefold(): str(actors.at[id, "name"]) for name in (actors.at[id, "name"], *actors.at[id, "aliases"])}
+        id: {
+            name.casefold(): str(actors.at[id, "name"])
+            for name in (actors.at[id, "name"], *actors.at[id, "aliases"])
+        }
         for id in actors.index
     }
     found: dict[str, dict[str, str]] = {}

@@ -29,12 +29,20 @@ def _untested(matter: Matter) -> Iterator[Finding]:
     touched = set(matter.case.evidence["record"])
     for row in matter.case.claims.itertuples():
         if row.id not in touched:
-            yield Finding(place("claims", row.id), row.id, f"found {row.verdict}, and no row of evidence.csv bears on it")
+            yield Finding(
+                place("claims", row.id),
+                row.id,
+                f"found {row.verdict}, and no row of evidence.csv bears on it",
+            )
 
 
 def _unused(matter: Matter) -> Iterator[Finding]:
     case = matter.case
-    used = {*case.evidence["source"], *case.claims["made_by"], *case.sources["derived_from"].explode().dropna()}
+    used = {
+        *case.evidence["source"],
+        *case.claims["made_by"],
+        *case.sources["derived_from"].explode().dropna(),
+    }
     used |= {mark.target for notebook in matter.notebooks.values() for mark in find_marks(notebook)}
     for id in case.sources["id"]:
         if id not in used:

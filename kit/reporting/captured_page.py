@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -49,7 +50,9 @@ def captured_words(case: Case, cited: set[str]) -> list[Words]:
     A capture whose words are no longer those of the ledger is left out: its offsets would point elsewhere.
     """
     ledger = read_ledger(case.path)
-    ledger = ledger[ledger["evidence"].isin(cited) & ledger["capture"].ne("") & ledger["start_offset"].notna()]
+    ledger = ledger[
+        ledger["evidence"].isin(cited) & ledger["capture"].ne("") & ledger["start_offset"].notna()
+    ]
     captures = {capture.id: capture for capture in here(case)} if len(ledger) else {}
     found = ledger[ledger["capture"].isin(captures)]
     if found.empty:
@@ -97,5 +100,5 @@ def pieces(text: str, spans: list[tuple[int, int, str]]) -> list[Piece]:
             any(first <= start and stop <= last for first, last, _ in spans),
             tuple(id for first, _, id in spans if first == start),
         )
-        for start, stop in zip(cuts, cuts[1:], strict=False)
+        for start, stop in pairwise(cuts)
     ]

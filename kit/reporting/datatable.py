@@ -23,8 +23,8 @@ def data_html(picture: Picture, page: str) -> str:
     A cell that a spreadsheet would run is neutralised in the download, and shown as it is on the page.
 
     >>> chart = Picture("figure-1", "svg", b"<svg/>", alt="A bar", headline="One bar", data='"n"\\n2\\n')
-    >>> data_html(chart, "00-start")[:58]
-    '<details class="data"><summary>Data (1 row)</summary><p><a '
+    >>> data_html(chart, "00-start")[:57]
+    '<details class="data"><summary>Data (1 row)</summary><p><'
     """
     if not picture.data:
         return ""

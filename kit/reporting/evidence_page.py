@@ -51,7 +51,9 @@ def evidence_rows(book: Book, pages: list[Page]) -> list[Row]:
         for identity, number in page.noted.items():
             cited.setdefault(identity, []).append((page.name, number))
     evidence = book.case.evidence
-    evidence = evidence[evidence["record"].isin(cited)].sort_values(["record", "stance", "source", "field", "id"])
+    evidence = evidence[evidence["record"].isin(cited)].sort_values(
+        ["record", "stance", "source", "field", "id"]
+    )
     verdicts = read_ledger(book.case.path).set_index("evidence")
     return [_row(row, book, tuple(cited[row.record]), verdicts) for row in evidence.itertuples()]
 

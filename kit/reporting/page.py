@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from kit.pandoc import Tree, div, document, plain, rewrite, run_pandoc, words
@@ -18,6 +17,7 @@ from kit.reporting.notes import Notes
 from kit.reporting.pictures import Picture
 
 _BACK = re.compile(r"See note (\d+)\.")
+_DATE = re.compile(r"\d{4}(-\d\d){1,2}\b")
 _MEDIA = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 
@@ -78,8 +78,13 @@ def _numbered(chapter: Chapter, notes: Notes) -> tuple[list[Tree], dict[str, int
 def _listed(blocks: list[Tree]) -> list[Tree]:
     """The blocks with neighbouring entries of a bibliography put together, which pandoc then marks as a list."""
     made: list[Tree] = []
-    for is_entry, group in groupby(blocks, lambda block: block["t"] == "Div" and "csl-entry" in block["c"][0][1]):
-        made += [div("refs", ["references", "csl-bib-body"], list(group))] if is_entry else group
+    for block in blocks:
+        if block["t"] != "Div" or "csl-entry" not in block["c"][0][1]:
+            made.append(block)
+        elif made and made[-1]["t"] == "Div" and made[-1]["c"][0][0] == "refs":
+            made[-1]["c"][1].append(block)
+        else:
+            made.append(div("refs", ["references", "csl-bib-body"], [block]))
     return made
 
 
@@ -92,7 +97,14 @@ def figure_html(picture: Picture, place: int | None) -> str:
 def table_html(blocks: list[Tree]) -> list[Tree]:
     """A table, or what else a cell put out as HTML, where a narrow screen can scroll it."""
     reached = [["role", "group"], ["tabindex", "0"], ["aria-label", "Table"]]
-    return [{"t": "Div", "c": [["", ["output"], reached], blocks]}]
+    return [{"t": "Div", "c": [["", ["output"], reached], rewrite(blocks, _unbroken)]}]
+
+
+def _unbroken(kind: str, content: Any) -> list[Tree] | None:
+    """A date, which a narrow column would break at its hyphens, kept on one line."""
+    if kind != "Str" or not _DATE.match(content):
+        return None
+    return [{"t": "RawInline", "c": ["html", f'<span class="date">{html.escape(content)}</span>']}]
 
 
 def code_html(cell: str, source: str) -> str:

@@ -49,12 +49,17 @@ def rendered(book: Book) -> dict[str, str]:
     pages = [page_of(chapter, book.notes) for chapter in book.chapters]
     shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": _asset("style.css")}
 
-    def made(template: str, here: str, *scripts: str, root: str = "", **context: Any) -> str:
-        context |= {"here": here, "root": root, "scripts": scripts, "policy": _policy(scripts)}
+    def made(
+        template: str, here: str, *scripts: str, root: str = "", draws: bool = False, **context: Any
+    ) -> str:
+        context |= {"here": here, "root": root, "scripts": scripts, "policy": _policy(scripts, draws)}
         return templates.get_template(template).render(context, **shared)
 
     rows = evidence_rows(book, pages)
-    filters = [(name, column, sorted({getattr(row, name.lower()) for row in rows} - {""})) for name, column in FILTERS]
+    filters = [
+        (name, column, sorted({getattr(row, name.lower()) for row in rows} - {""}))
+        for name, column in FILTERS
+    ]
     found = {
         "index.html": made("index.html", "index", counts=_counts(book.case), states=_states(book.case)),
         "evidence.html": made(
@@ -64,23 +69,30 @@ def rendered(book: Book) -> dict[str, str]:
     for page in pages:
         own = (_asset("page.js"), _asset("notes.js"), *([vega_bundle()] if page.specs else []))
         charts = inline_json(page.specs)
-        found[f"{page.name}.html"] = made("page.html", page.name, *own, page=page, charts=charts)
+        found[f"{page.name}.html"] = made(
+            "page.html", page.name, *own, draws=bool(page.specs), page=page, charts=charts
+        )
     for capture in book.notes.captures:
         found[capture.file] = made("capture.html", "", root="../", capture=capture)
     return found
 
 
-def _policy(scripts: tuple[str, ...]) -> str:
+def _policy(scripts: tuple[str, ...], draws: bool) -> str:
     """What a page may do: run these very scripts, style itself, show pictures it carries, and nothing else.
 
-    >>> _policy(("",))[:75]
-    "default-src 'none'; script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hS"
+    Where it ``draws`` charts, Vega makes functions out of their specifications; its interpreter, which needs no leave
+    to do so, draws axes of time wrongly (in vega-embed 7).
+
+    >>> _policy(("",), draws=False)[:64]
+    "default-src 'none'; script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQ"
     """
-    digests = (b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
+    digests = [b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = [*(f"'sha256-{digest}'" for digest in digests), *(["'unsafe-eval'"] if draws else [])] or [
+        "'none'"
+    ]
     return (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
-        "form-action 'none'; base-uri 'none'"
+        f"default-src 'none'; script-src {' '.join(allowed)}; style-src 'unsafe-inline'; img-src data:; "
+        "font-src data:; form-action 'none'; base-uri 'none'"
     )
 
 

@@ -16,9 +16,8 @@
     live.hidden = true;
     figure.append(live);
     try {
-      // `ast` keeps Vega from making functions out of text, which the page's policy forbids.
       const { $schema, ...spec } = specs[Number(figure.dataset.chart)];
-      await vegaEmbed(inside, spec, { mode: "vega-lite", actions: false, renderer: "svg", ast: true, logLevel: 1 });
+      await vegaEmbed(inside, spec, { mode: "vega-lite", actions: false, renderer: "svg", logLevel: 1 });
       still.remove();
       live.hidden = false;
     } catch (error) {
