@@ -1,0 +1,95 @@
+"""The letters that a PDF can show: those of the fonts that come with Typst and the kit, and of a folder that the case names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from kit.case import SETTINGS, Case
+from kit.errors import KitError, Problem
+
+_OWN = Path(__file__).parent / "fonts"
+#: Stands for a letter that no font has.
+INSTEAD = "□"
+_REMEDY = 'put a font that has them into a folder of the case and name it in data/case.toml: fonts = "fonts"'
+_NAMED = 8
+
+
+def font_folders(case: Case) -> tuple[str, ...]:
+    """The folders whose fonts a PDF of the case may use: the kit's, and ``fonts`` in data/case.toml.
+
+    The fonts of the machine are left alone, since the next machine has others. A folder that is not there, or lies
+    outside the case, raises `KitError`.
+    """
+    if not (named := case.settings.get("fonts", "")):
+        return (str(_OWN),)
+    folder = (case.path / str(named)).resolve()
+    if not folder.is_relative_to(case.path.resolve()) or not folder.is_dir():
+        remedy = 'name a folder within the case that holds .ttf or .otf files: fonts = "fonts"'
+        raise KitError(SETTINGS, f"fonts = {str(named)!r} is no folder of the case", remedy)
+    return (str(_OWN), str(folder))
+
+
+@lru_cache(maxsize=8)
+def without_glyph(letters: frozenset[str], folders: tuple[str, ...]) -> frozenset[str]:
+    """Those of the letters that none of the fonts has; Typst itself is asked.
+
+    >>> sorted(without_glyph(frozenset("aЖ日"), (str(_OWN),)))
+    ['日']
+    """
+    import typst
+
+    asked = sorted(
+        letter for letter in letters if ord(letter) > 126 and unicodedata.category(letter) not in _UNSEEN
+    )
+    if not asked:
+        return frozenset()
+    # A line each, so that the line of a complaint names the letter; the first line holds the title.
+    lines = ['#set document(title: "letters")', *(rf'#"\u{{{ord(letter):x}}}" \ ' for letter in asked)]
+    try:
+        typst.compile(
+            "\n".join(lines).encode(),
+            font_paths=list(folders),
+            ignore_system_fonts=True,
+            pdf_standards=["a-2b"],
+        )
+    except typst.TypstError as error:
+        complained = re.findall(r"\.typ:(\d+):\d+", error.diagnostic)
+        return frozenset(asked[int(line) - 2] for line in complained)
+    return frozenset()
+
+
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Cn")
+
+
+def shown_instead(text: str, gone: frozenset[str]) -> str:
+    """The text with a box for each letter that has no glyph.
+
+    >>> shown_instead("Nikkei 日", frozenset("日"))
+    'Nikkei □'
+    """
+    return text.translate({ord(letter): INSTEAD for letter in gone})
+
+
+def told(place: str, texts: Iterable[str], gone: frozenset[str]) -> list[Problem]:
+    """What to tell of the letters that a place cannot show: which, and in which words; nothing where it shows all.
+
+    >>> print(told("01-a", ["as 日本 says"], frozenset("日"))[0].wrong)
+    1 letter has no glyph in the PDF and is printed as □: 日 (U+65E5) in 日本
+    """
+    found: dict[str, str] = {}
+    for word in (word for text in texts for word in text.split()):
+        for letter in word:
+            if letter in gone:
+                found.setdefault(letter, word[:40])
+    if not found:
+        return []
+    shown = [f"{letter} (U+{ord(letter):04X}) in {word}" for letter, word in sorted(found.items())[:_NAMED]]
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    many = "1 letter has" if len(found) == 1 else f"{len(found)} letters have"
+    verb = "is" if len(found) == 1 else "are"
+    said = f"{many} no glyph in the PDF and {verb} printed as {INSTEAD}: {', '.join(shown)}{more}"
+    return [Problem(place, said, _REMEDY)]
