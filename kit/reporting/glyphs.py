@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from kit.case import SETTINGS, Case
-from kit.errors import KitError, Problem
+from kit.errors import KitError
 
 _OWN = Path(__file__).parent / "fonts"
 #: Stands for a letter that no font has.
 INSTEAD = "□"
-_REMEDY = 'put a font that has them into a folder of the case and name it in data/case.toml: fonts = "fonts"'
-_NAMED = 8
 
 
 def font_folders(case: Case) -> tuple[str, ...]:
@@ -72,24 +69,3 @@ def shown_instead(text: str, gone: frozenset[str]) -> str:
     'Nikkei □'
     """
     return text.translate({ord(letter): INSTEAD for letter in gone})
-
-
-def told(place: str, texts: Iterable[str], gone: frozenset[str]) -> list[Problem]:
-    """What to tell of the letters that a place cannot show: which, and in which words; nothing where it shows all.
-
-    >>> print(told("01-a", ["as 日本 says"], frozenset("日"))[0].wrong)
-    1 letter has no glyph in the PDF and is printed as □: 日 (U+65E5) in 日本
-    """
-    found: dict[str, str] = {}
-    for word in (word for text in texts for word in text.split()):
-        for letter in word:
-            if letter in gone:
-                found.setdefault(letter, word[:40])
-    if not found:
-        return []
-    shown = [f"{letter} (U+{ord(letter):04X}) in {word}" for letter, word in sorted(found.items())[:_NAMED]]
-    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    many = "1 letter has" if len(found) == 1 else f"{len(found)} letters have"
-    verb = "is" if len(found) == 1 else "are"
-    said = f"{many} no glyph in the PDF and {verb} printed as {INSTEAD}: {', '.join(shown)}{more}"
-    return [Problem(place, said, _REMEDY)]

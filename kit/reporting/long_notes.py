@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.pandoc import Tree, plain, rewrite, words
+from kit.pandoc import Tree, div, plain, rewrite, words
 
 #: Letters in a line of a note, and the lines that the foot of a page holds.
 _LETTERS, _LINES = 115, 18
 _KEPT = 3
 _TITLE = "Evidence in full"
+#: The class of what is set in smaller letters.
+FINE = "fine"
 
 
 def with_long_notes(blocks: list[Tree]) -> list[Tree]:
@@ -25,7 +27,7 @@ def with_long_notes(blocks: list[Tree]) -> list[Tree]:
         name = f"evidence-{sum(block['t'] == 'Header' for block in whole) + 1}"
         head, rest = note[0], note[1:]
         title = {"t": "Header", "c": [3, [name, [], []], head["c"]]}
-        whole.extend([title, *rest])
+        whole.extend([title, div("", [FINE], rest)])
         return [{"t": "Note", "c": [head, *_beginning(rest, name)]}]
 
     shortened = rewrite(blocks, cut)

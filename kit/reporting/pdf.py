@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
@@ -13,7 +12,10 @@ from kit.errors import KitError
 from kit.pandoc import Tree, document, plain, rewrite, run_pandoc
 from kit.reporting.chapter import Book
 from kit.reporting.dated import EARLIEST, as_of
-from kit.reporting.glyphs import font_folders, shown_instead, told, without_glyph
+from kit.reporting.drawings import for_typst
+from kit.reporting.glyphs import font_folders, shown_instead
+from kit.reporting.letters import told_gone
+from kit.reporting.long_notes import FINE
 from kit.reporting.pictures import Picture
 from kit.reporting.printed import LEAD, SHORT, printed, printed_pictures, title_lines
 from kit.tables.write import write_whole
@@ -23,7 +25,11 @@ NAME = "report.pdf"
 STANDARDS = ["ua-1", "a-2a"]
 #: The room for a picture on an A4 page, in millimetres.
 _WIDE, _HIGH = 158, 200
-_WORDS = ("Str", "Code", "CodeBlock")
+#: How a Div of that class is set.
+_LOOKS = {
+    "csl-entry": "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)",
+    FINE: "#set par(spacing: 0.6em, leading: 0.55em)\n#set text(size: 9pt)",
+}
 
 
 def write(book: Book, folder: Path) -> list[Path]:
@@ -41,13 +47,7 @@ def pdf_bytes(book: Book) -> bytes:
     chapters = printed(book)
     pictures = printed_pictures(book)
     front = title_lines(book)
-    texts = {"the title page": [book.case.title, *front]}
-    for chapter, blocks in chapters:
-        drawn = [re.sub(r"<[^>]*>", " ", p.svg) for p in chapter.pictures.values()]
-        texts[f"notebooks/{chapter.name}.ipynb"] = [chapter.title, *_texts(blocks), *drawn]
-    gone = without_glyph(frozenset("".join(t for said in texts.values() for t in said)), fonts)
-    for place, said in texts.items():
-        book.warnings.extend(told(place, said, gone))
+    gone = told_gone(book, chapters, fonts)
     blocks = [block for _, chapter in chapters for block in chapter]
     body = run_pandoc(document(rewrite(blocks, _in_typst(pictures, gone))), "json", "typst")
     look = (files("kit.reporting") / "templates" / "report.typ").read_text(encoding="utf-8")
@@ -62,12 +62,7 @@ def _compiled(
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "report.typ").write_text(source, encoding="utf-8")
         for key, picture in pictures.items():
-            content = picture.content
-            if picture.svg:
-                # The kit's Arimo has the measures of the Liberation Sans that the chart was laid out with.
-                named = re.sub(r'font-family="[^"]*"', 'font-family="Arimo"', picture.svg)
-                content = shown_instead(named, gone).encode()
-            Path(folder, f"{key}.{picture.kind}").write_bytes(content)
+            Path(folder, f"{key}.{picture.kind}").write_bytes(for_typst(picture, gone))
         try:
             return typst.compile(
                 str(Path(folder, "report.typ")),
@@ -105,17 +100,6 @@ def string(text: str) -> str:
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     return f'"{escaped}"'
-
-
-def _texts(blocks: list[Tree]) -> list[str]:
-    found: list[str] = []
-
-    def take(kind: str, content: Any) -> None:
-        if kind in _WORDS:
-            found.append(content if kind == "Str" else content[1])
-
-    rewrite(blocks, take)
-    return found
 
 
 def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):

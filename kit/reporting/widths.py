@@ -38,6 +38,23 @@ def with_widths(table: Tree) -> Tree:
     shares = _shares(cells)
     if shares is None:
         return table
+    return _spread(content, shares)
+
+
+def with_narrow_widths(table: Tree) -> Tree:
+    """The table with the share of the line that each column's longest text takes, where it has no widths yet.
+
+    Word and LibreOffice stretch a narrow table over the page otherwise.
+    """
+    content = table["c"]
+    cells = _cells(content)
+    if not cells or any(width["t"] == "ColWidth" for _, width in content[2]):
+        return table
+    longest = [max(map(len, texts)) for texts in cells]
+    return _spread(content, [round(1.1 * (length + 2 * _GAP) / _LINE, 2) for length in longest])
+
+
+def _spread(content: list[Any], shares: list[float]) -> Tree:
     specs = [
         [align, {"t": "ColWidth", "c": share}] for (align, _), share in zip(content[2], shares, strict=True)
     ]
