@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from kit.errors import KitError
 _OWN = Path(__file__).parent / "fonts"
 #: Stands for a letter that no font has.
 INSTEAD = "□"
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Cn")
 
 
 def font_folders(case: Case) -> tuple[str, ...]:
@@ -46,20 +48,20 @@ def without_glyph(letters: frozenset[str], folders: tuple[str, ...]) -> frozense
         return frozenset()
     # A line each, so that the line of a complaint names the letter; the first line holds the title.
     lines = ['#set document(title: "letters")', *(rf'#"\u{{{ord(letter):x}}}" \ ' for letter in asked)]
-    try:
-        typst.compile(
-            "\n".join(lines).encode(),
-            font_paths=list(folders),
-            ignore_system_fonts=True,
-            pdf_standards=["a-2b"],
-        )
-    except typst.TypstError as error:
-        complained = re.findall(r"\.typ:(\d+):\d+", error.diagnostic)
-        return frozenset(asked[int(line) - 2] for line in complained)
+    with tempfile.TemporaryDirectory() as folder:
+        (source := Path(folder, "letters.typ")).write_text("\n".join(lines))
+        try:
+            typst.compile(
+                str(source), font_paths=list(folders), ignore_system_fonts=True, pdf_standards=["a-2b"]
+            )
+        except typst.TypstError as error:
+            complaints = re.findall(r"could not be displayed[^┌]*┌─ \S*?:(\d+):\d+", error.diagnostic)
+            if not complaints:
+                raise KitError(
+                    "fonts", f"Typst cannot use them: {error}", "look at the folder of fonts"
+                ) from error
+            return frozenset(asked[int(line) - 2] for line in complaints)
     return frozenset()
-
-
-_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp", "Cs", "Cn")
 
 
 def shown_instead(text: str, gone: frozenset[str]) -> str:

@@ -50,7 +50,7 @@ def lines(note: list[Tree]) -> int:
 
 
 def _beginning(rest: list[Tree], name: str) -> list[Tree]:
-    listed = next((block["c"] for block in rest if block["t"] == "BulletList"), [])
+    listed: list[Any] = next((block["c"] for block in rest if block["t"] == "BulletList"), [])
     more = {"t": "Link", "c": [["", [], []], words(_TITLE), [f"#{name}", ""]]}
     said = words(f"The first {_KEPT} of {len(listed)} pieces of evidence; all of them are under")
     told = {"t": "Para", "c": [*said, {"t": "Space"}, more, {"t": "Str", "c": "."}]}

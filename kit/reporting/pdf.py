@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kit.errors import KitError
 from kit.pandoc import Tree, document, plain, rewrite, run_pandoc
@@ -22,7 +22,7 @@ from kit.tables.write import write_whole
 
 NAME = "report.pdf"
 #: What Typst itself checks the file against: accessible, and fit to be kept.
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 #: The room for a picture on an A4 page, in millimetres.
 _WIDE, _HIGH = 158, 200
 #: How a Div of that class is set.
@@ -69,7 +69,7 @@ def _compiled(
                 root=folder,
                 font_paths=list(fonts),
                 ignore_system_fonts=True,
-                pdf_standards=STANDARDS,
+                pdf_standards=[*STANDARDS],
                 timestamp=as_of(book.case) or EARLIEST,
             )
         except typst.TypstError as error:

@@ -31,7 +31,7 @@ def printed(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     with the chapter's name, and a link that leads nowhere becomes its text.
     """
     chapters = [
-        (chapter, _prefixed(with_long_notes(_flat(chapter.blocks)), chapter)) for chapter in book.chapters
+        (chapter, _prefixed(with_long_notes(flat(chapter.blocks)), chapter)) for chapter in book.chapters
     ]
     names = {name for chapter, blocks in chapters for name in [chapter.name, *_names(blocks)]}
     notebooks = {f"{chapter.name}.ipynb": f"#{chapter.name}" for chapter in book.chapters}
@@ -57,23 +57,24 @@ def title_lines(book: Book) -> list[str]:
     ]
 
 
-def _flat(blocks: list[Tree]) -> list[Tree]:
-    flat: list[Tree] = []
+def flat(blocks: list[Tree], *, wide: bool = False) -> list[Tree]:
+    """The blocks without code, folded cells and the Divs around outputs; ``wide``: tables as they are, on no page."""
+    shown_here: list[Tree] = []
     for block in blocks:
         classes = block["c"][0][1] if block["t"] == "Div" else []
         if "folded" in classes:
             continue
         if "cell" in classes or "output" in classes:
-            shown = _flat(block["c"][1])
-            if flat and flat[-1]["t"] == "Para" and shown and _is_display(shown[0]):
-                flat[-1] = div("", [LEAD], [flat[-1]])
-            flat += shown
-        elif block["t"] == "Table":
+            shown = flat(block["c"][1], wide=wide)
+            if shown_here and shown_here[-1]["t"] == "Para" and shown and _is_display(shown[0]):
+                shown_here[-1] = div("", [LEAD], [shown_here[-1]])
+            shown_here += shown
+        elif block["t"] == "Table" and not wide:
             table = with_widths(block)
-            flat.append(div("", [SHORT], [table]) if lines_of(table) <= _SHORT_LINES else table)
+            shown_here.append(div("", [SHORT], [table]) if lines_of(table) <= _SHORT_LINES else table)
         else:
-            flat.append(block)
-    return flat
+            shown_here.append(block)
+    return shown_here
 
 
 def _is_display(block: Tree) -> bool:

@@ -17,12 +17,9 @@ def lines_of(table: Tree) -> int:
     cells = _cells(table["c"])
     if not cells:
         return sum(1 for body in table["c"][4] for _ in body[3])
-    shares = [width["c"] * _LINE if width["t"] == "ColWidth" else float("inf") for _, width in table["c"][2]]
-    rows = zip(*cells, strict=True)
-    return sum(
-        max(1, *(-(-len(text) // max(1, share - _GAP)) for text, share in zip(row, shares, strict=True)))
-        for row in rows
-    )
+    widths = [max(1, int(width.get("c", 1) * _LINE) - _GAP) for _, width in table["c"][2]]
+    rows = [list(zip(row, widths, strict=True)) for row in zip(*cells, strict=True)]
+    return sum(max(1, *(-(-len(text) // width) for text, width in row)) for row in rows)
 
 
 def with_widths(table: Tree) -> Tree:
