@@ -36,7 +36,7 @@ PROSE = (
     "# Was it *raided*?\n\nIt was: [38](#=boxes) boxes went [@2021-03-01-raid-harbour], says "
     "[@harbour-post-2021-03-02-raid].\n\n## What went\n\n- Boxes [@2021-03-01-raid-harbour]\n\nThe chart follows."
 )
-HOSTILE = r'#import "x.typ" \\ `ls` $x$ <script>alert(1)</script> a|b [c](javascript:1) *d* _e_ // f @g ~'
+HOSTILE = r'#import "x.typ" \ `ls` $x$ <script>alert(1)</script> a|b [c](javascript:1) *d* _e_ // f @g ~'
 BARS = (
     altair.Chart(pd.DataFrame({"boxes": [38, 4], "day": ["Mon", "Tue"]}))
     .mark_bar()
