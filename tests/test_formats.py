@@ -17,6 +17,7 @@ import pandas as pd
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+import typst
 from docx import Document
 from lxml import etree
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -431,9 +432,23 @@ def test_a_picture_beside_the_notebook_is_printed_in_every_format(case):
 def test_what_typst_refuses_is_told_and_nothing_is_written(case, tmp_path):
     broken = base64.b64encode(DOT[:42] + b"\x00" + DOT[43:]).decode()
     book = book_of(case, "# T", [shown({"image/png": broken}, **{"image/png": {"alt": "A dot"}})])
-    with pytest.raises(KitError, match=r"report\.pdf: Typst refused it: (?s:.*); mend what it names"):
+    with pytest.raises(KitError, match=r"report\.pdf: Typst refused it: .*; mend what it names"):
         pdf.write(book, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_where_typst_loses_its_tags_the_pages_are_broken_elsewhere(book, monkeypatch):
+    feet, compile = [], typst.compile
+
+    def losing(*given, **named):
+        feet.append(named.get("sys_inputs", {}).get("foot"))
+        if feet[-1] == "25":
+            raise typst.TypstError("internal error: parent group")
+        return compile(*given, **named)
+
+    monkeypatch.setattr(typst, "compile", losing)
+    assert pypdfium2.PdfDocument(pdf.pdf_bytes(book)).is_tagged()
+    assert [foot for foot in feet if foot] == ["25", "27"]
 
 
 def test_a_note_too_long_for_the_foot_of_a_page_is_printed_whole_at_the_end():
