@@ -44,12 +44,16 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """An edition of a case: its chapters in order, and the notes that explain their marks."""
+    """An edition of a case: its chapters in order, and the notes that explain their marks.
+
+    ``warnings`` gathers what a writer could not print as it stands and printed otherwise.
+    """
 
     case: Case
     edition: str
     chapters: list[Chapter]
     notes: Notes
+    warnings: list[Problem] = field(default_factory=list)
 
 
 def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Book:
