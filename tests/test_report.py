@@ -185,7 +185,11 @@ def test_a_case_of_ones_own_starts_from_empty_tables_as_the_readme_says(project,
         ("md", "# Who?\n\nNobody knows yet."),
         ("code", "import kit\nlen(kit.open().events)"),
     )
-    assert [path.name for path in kit.report(kit.open(tmp_path))] == ["00-first.html", "evidence.html", "index.html"]
+    assert [path.name for path in kit.report(kit.open(tmp_path))] == [
+        "00-first.html",
+        "evidence.html",
+        "index.html",
+    ]
 
 
 def test_notebooks_are_chosen_by_the_beginning_of_their_name(case):
