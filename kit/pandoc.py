@@ -36,6 +36,15 @@ def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
     >>> run_pandoc("*yes*", "markdown", "html")
     '<p><em>yes</em></p>'
     """
+    return pandoc_bytes(text, source, target, *options).decode().rstrip("\n")
+
+
+def pandoc_bytes(text: str, source: str, target: str, *options: str) -> bytes:
+    """What pandoc makes of ``text``, as the file that it would write; it fails as `run_pandoc` does.
+
+    >>> pandoc_bytes("*yes*", "markdown", "docx", "--output", "-")[:2]
+    b'PK'
+    """
     command = [_program(), "--sandbox", "--from", source, "--to", target, "--wrap", "none", *options]
     try:
         done = subprocess.run(
@@ -45,7 +54,7 @@ def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
         raise PandocFailed("pandoc", f"took over {_SECONDS} s", "make the text smaller") from error
     if done.returncode:
         raise PandocFailed("pandoc", done.stderr.decode(errors="replace").strip(), "mend what it names")
-    return done.stdout.decode().rstrip("\n")
+    return done.stdout
 
 
 def read_notebook(notebook: Tree) -> list[tuple[int, list[Tree]]]:
@@ -120,3 +129,18 @@ def plain(inlines: list[Tree]) -> str:
 
     rewrite(inlines, take)
     return "".join(words)
+
+
+def words(text: str) -> list[Tree]:
+    """``text`` as inlines that a line can break between; whatever it holds, it stays text.
+
+    >>> words("a *b*")
+    [{'t': 'Str', 'c': 'a'}, {'t': 'Space'}, {'t': 'Str', 'c': '*b*'}]
+    """
+    parts = [[{"t": "Str", "c": word}] for word in text.split()]
+    return [node for part in parts for node in [{"t": "Space"}, *part]][1:]
+
+
+def div(identity: str, classes: list[str], blocks: list[Tree]) -> Tree:
+    """A block that holds ``blocks`` under a name and classes."""
+    return {"t": "Div", "c": [[identity, classes, []], blocks]}

@@ -12,11 +12,14 @@ import altair as alt_
 import pandas as pd
 
 from kit.charts import theme
+from kit.charts.behind import as_csv
 from kit.charts.words import clean, wrap
 from kit.errors import KitError, Problem, Problems
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 SVG = "image/svg+xml"
+#: What a chart says of itself, for what prints it: headline, source line, alt text, and its data as CSV.
+CHART_FACTS = "application/vnd.casebook.chart+json"
 #: The Vega-Lite that draws the still picture; JupyterLab draws the same specification with its own 5.x.
 _DRAWN_BY = "6.4"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -69,7 +72,14 @@ class Figure:
         return vl_convert.svg_to_png(self.svg(), scale=scale)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {VEGALITE: self.spec, SVG: self.svg(), "text/plain": f"{self.headline}\n{self.alt}"}
+        facts = {
+            "headline": self.headline,
+            "source": self.source,
+            "alt": self.alt,
+            "data": as_csv(self.data),
+        }
+        shown = f"{self.headline}\n{self.alt}"
+        return {VEGALITE: self.spec, SVG: self.svg(), CHART_FACTS: facts, "text/plain": shown}
 
 
 def figure(
