@@ -8,6 +8,11 @@ from pathlib import Path
 import click
 
 from kit.commands.building import report, run
+from kit.commands.checking import check
+from kit.commands.citing import cite, extract, sources
+from kit.commands.keeping import keep
+from kit.commands.outside import safe
+from kit.commands.tracing import lineage
 from kit.commands.upkeep import docs, tidy
 from kit.errors import KitError
 
@@ -19,7 +24,7 @@ class _Kit(click.Group):
         try:
             return super().invoke(context)
         except KitError as error:
-            click.echo(str(error), err=True)
+            click.echo(safe(str(error)), err=True)
             sys.exit(1)
 
 
@@ -34,5 +39,5 @@ def main(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for _command in (run, report, tidy, docs):
+for _command in (keep, extract, cite, sources, check, lineage, run, report, tidy, docs):
     main.add_command(_command)
