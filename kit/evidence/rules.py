@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.case import Case
+from kit.evidence.prose import Sentence, sentences
 
 #: From the gravest down: an error stops the public edition, a warning is for the desk to mend, a notice for a person
 #: to look at.
@@ -57,6 +58,11 @@ class Matter:
 
         paths = sorted((self.case.path / "notebooks").glob("[0-9]*.ipynb"))
         return {f"notebooks/{path.name}": nbformat.read(path, as_version=4) for path in paths}
+
+    @cached_property
+    def sentences(self) -> dict[str, list[Sentence]]:
+        """The sentences of each notebook's prose, by its path within the case."""
+        return {path: sentences(notebook) for path, notebook in self.notebooks.items()}
 
 
 def place(table: str, record: str, field: str = "") -> str:
