@@ -17,7 +17,7 @@ class Standing:
     """What is known of a statement's check: its status, who gave it and when, and what was written beside it.
 
     ``changed`` says what has changed in the statement since somebody marked it; the status is then `unchecked`
-    again, and ``before`` is what it was.
+    again, nobody has checked it, and ``before`` says what the mark was.
     """
 
     status: str = "unchecked"
@@ -52,14 +52,15 @@ def standing(wording: str, rests_on: list[str], mark: Any | None) -> Standing:
     >>> from types import SimpleNamespace as Row
     >>> mark = Row(status="checked", by="Roe", on="2021-06-02", comment="", wording="It paid 38%.", basis=())
     >>> standing("It paid 41%.", [], mark)
-    Standing(status='unchecked', by='Roe', on='2021-06-02', comment='', changed='“38%.” became “41%.”', before='checked')
+    Standing(status='unchecked', by='', on='', comment='', changed='“38%.” became “41%.”', before='checked (Roe, 2021-06-02)')
     """
     if mark is None:
         return Standing()
     changed = difference(mark.wording, wording)
     changed = "; ".join(filter(None, (changed, _rested(list(mark.basis), rests_on))))
     if changed and mark.status != "unchecked":
-        return Standing("unchecked", mark.by, mark.on, mark.comment, changed, mark.status)
+        before = f"{mark.status} ({mark.by}, {mark.on})"
+        return Standing(comment=mark.comment, changed=changed, before=before)
     return Standing(mark.status, mark.by, mark.on, mark.comment)
 
 

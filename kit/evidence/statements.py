@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +38,12 @@ class Statement:
     def text(self) -> str:
         """The sentence as a reader sees it."""
         return self.sentence.text
+
+
+def build_day() -> date:
+    """The day of ``SOURCE_DATE_EPOCH`` where it is set, as reproducible builds do; otherwise today, in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
 def read_statements(case: Path) -> pd.DataFrame:

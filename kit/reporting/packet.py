@@ -19,7 +19,7 @@ from kit.evidence.marks import records
 from kit.evidence.numbers import MIMETYPE, Record
 from kit.evidence.passages import passage_hash
 from kit.evidence.statement_kinds import kinds, name_finder
-from kit.evidence.statements import Statement, statements
+from kit.evidence.statements import Statement, build_day, statements
 from kit.pandoc import plain, read_notebook
 from kit.reporting.notes import Notes
 from kit.reporting.packet_facts import Fact, Facts, Whole
@@ -121,7 +121,7 @@ def write(book: Book, folder: Path) -> list[Path]:
     from kit.reporting.packet_sheet import sheet_bytes
     from kit.reporting.packet_word import word_bytes
 
-    packet = make_packet(book.case, book.edition, book.notebooks, book.notes, today())
+    packet = make_packet(book.case, book.edition, book.notebooks, book.notes, build_day())
     made = {"docx": word_bytes, "html": html_bytes, "xlsx": sheet_bytes}
     paths = []
     for ending, content in made.items():
