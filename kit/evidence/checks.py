@@ -10,6 +10,7 @@ from typing import Any
 from kit.evidence.numbers import Record
 from kit.evidence.prose import Sentence
 from kit.evidence.statements import marks_of
+from kit.sources.formulas import unguarded
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def basis(sentence: Sentence, computed: Mapping[str, Record]) -> list[str]:
     >>> from kit.evidence.prose import sentences
     >>> cell = {"cell_type": "markdown", "source": "They paid [38%](#=share) [@roe-2021]."}
     >>> basis(sentences({"cells": [cell]})[0], {"share": Record("share", 37.6, "percent", "72 cases")})
-    ['@roe-2021', '#share = 37.6 percent']
+    ['roe-2021', '#share = 37.6 percent']
     """
 
     def told(mark: str) -> str:
@@ -56,12 +57,12 @@ def standing(wording: str, rests_on: list[str], mark: Any | None) -> Standing:
     """
     if mark is None:
         return Standing()
-    changed = difference(mark.wording, wording)
+    changed = difference(unguarded(mark.wording), wording)
     changed = "; ".join(filter(None, (changed, _rested(list(mark.basis), rests_on))))
     if changed and mark.status != "unchecked":
-        before = f"{mark.status} ({mark.by}, {mark.on})"
-        return Standing(comment=mark.comment, changed=changed, before=before)
-    return Standing(mark.status, mark.by, mark.on, mark.comment)
+        before = f"{mark.status} ({unguarded(mark.by)}, {mark.on})"
+        return Standing(comment=unguarded(mark.comment), changed=changed, before=before)
+    return Standing(mark.status, unguarded(mark.by), mark.on, unguarded(mark.comment))
 
 
 def difference(was: str, now: str) -> str:

@@ -109,9 +109,8 @@ def _notebooks(case: Case) -> list[tuple[Path, Any]]:
 
 
 def marks_of(sentence: Sentence) -> list[str]:
-    """What a sentence rests on, each once: ``@id`` for a fact or source, ``#name`` for a number that a cell computed."""
-    marks = [f"@{target}" for target in sentence.cited]
-    marks += [f"#{number.target}" for number in sentence.numbers]
+    """What a sentence rests on, each once: the id of a fact or source, ``#name`` for a number that a cell computed."""
+    marks = [*sentence.cited, *(f"#{number.target}" for number in sentence.numbers)]
     return list(dict.fromkeys(marks))
 
 

@@ -22,6 +22,7 @@ class Printed:
     status: str
     by: str
     on: str
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Baseline:
 def baseline_text(packet: Packet) -> str:
     """The packet's own data, as JSON."""
     printed = [
-        Printed(e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on)
+        Printed(e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on, e.standing.comment)
         for e in packet.entries
     ]
     content = {

@@ -37,6 +37,8 @@ from kit.tables.schema import STATUSES
 NAME, DATE = "name", "yyyy-mm-dd"
 #: Labels of the line that a checker fills in; reading back finds the fields by them where controls were lost.
 LABELS = ("Status:", "Checked by:", "On:")
+#: Begins the line that holds for every mark without a name or day of its own.
+WHOLE_PACKET = "Whole packet"
 
 
 def word_bytes(packet: Packet) -> bytes:
@@ -98,7 +100,7 @@ class _Writer:
             run(f"   {LABELS[2]} ", "Label"),
             self._field("packet", "on", "", DATE),
         ]
-        self._paragraph("Mark", run("Whole packet   ", "Label"), *fields)
+        self._paragraph("Mark", run(f"{WHOLE_PACKET}   ", "Label"), *fields)
         for heading, lines in COVER:
             self._paragraph("Heading 2", run(heading))
             for line in lines:
