@@ -141,6 +141,8 @@ class _Merge:
         reworded = squeezed(printed.wording) != wording
         if not reworded:
             wording = printed.wording
+        if not wordings:
+            self.outcome.reworded.append(f"{printed.id}: struck out")
         comment = self._comment(printed, comments)
         touched = mark != Mark(printed.status, printed.by, printed.on)
         if not (touched or reworded or comment != printed.comment):

@@ -94,7 +94,9 @@ def parsed(content: bytes, place: str, name: str) -> etree._Element:
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise KitError(place, f"is damaged ({name})", "ask for the file again") from error
+        # LibreOffice 7.4 writes such files when a field was struck out while changes were tracked.
+        remedy = "accept tracked changes to its fields where it was made, save it again and send it"
+        raise KitError(place, f"is damaged ({name})", remedy) from error
 
 
 def squeezed(text: str) -> str:

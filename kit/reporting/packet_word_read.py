@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from kit.errors import KitError
+from kit.reporting.docx_parts import NO_DAY
 from kit.reporting.packet_data import NAMESPACE, Baseline, read_baseline
 from kit.reporting.packet_returned import STATEMENT, Comment, Mark, Returned, part, squeezed
 from kit.reporting.packet_word import DATE, LABELS, NAME, WHOLE_PACKET
@@ -55,8 +56,8 @@ def _saved_on(parts: zipfile.ZipFile, place: str) -> str:
     """The day the file was last saved, as its properties say."""
     properties = part(parts, "docProps/core.xml", place)
     found = properties.findtext("{http://purl.org/dc/terms/}modified") if properties is not None else None
-    day = (found or "")[:10]
-    return day if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) and not day.startswith("1980") else ""
+    day = _iso(found or "")
+    return "" if day == f"{NO_DAY:%Y-%m-%d}" else day
 
 
 def _comments(parts: zipfile.ZipFile, place: str) -> dict[str, Comment]:
@@ -67,10 +68,15 @@ def _comments(parts: zipfile.ZipFile, place: str) -> dict[str, Comment]:
         comment.get(f"{_W}id", ""): Comment(
             squeezed(" ".join(_text(p) for p in comment.iter(f"{_W}p"))),
             squeezed(comment.get(f"{_W}author", "")),
-            comment.get(f"{_W}date", "")[:10],
+            _iso(comment.get(f"{_W}date", "")),
         )
         for comment in found.iter(f"{_W}comment")
     }
+
+
+def _iso(time: str) -> str:
+    """The day of a time as XML writes it; blank where there is none, and programs do write 0-00-00."""
+    return match[0] if (match := re.match(r"[1-9]\d{3}-\d{2}-\d{2}", time)) else ""
 
 
 def _text(node: etree._Element) -> str:
