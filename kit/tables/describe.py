@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from kit.tables.ledgers import LEDGERS
 from kit.tables.schema import MISSING, TABLES, Column, Table
 
 _TYPES = {"number": "number"}
@@ -24,15 +25,18 @@ def _readme() -> str:
     lines = [
         "# The tables",
         "",
-        "<!-- Generated from kit/tables/schema.py by `kit docs`; change it there. -->",
+        "<!-- Generated from kit/tables/schema.py and ledgers.py by `kit docs`; change it there. -->",
         "",
         "Plain CSV in `manual/`: UTF-8, one header row, sorted by id, lists separated by `; `. They can be edited in a",
         "spreadsheet; `kit tidy` puts them back into house form. Dates are EDTF level 1 (`2025`, `2025-08~`, `2025-07-29?`,",
         "`2025-07-29/2025-08-01` for a span, `[2025-07-28..2025-08-01]` for one day within). A missing value in a required",
         f"column is a word: `{MISSING[0]}` (looked for, not found), `{MISSING[1]}` (nobody looked), `{MISSING[2]}`.",
         "The tables are licensed CC BY 4.0.",
+        "",
+        "What stands in `processed/` is written by the kit and not edited: the ledgers say what was captured, and which",
+        "passages were found in it. They hold hashes and places, never a page's text.",
     ]
-    for table in TABLES.values():
+    for table in (*TABLES.values(), *LEDGERS.values()):
         lines += ["", f"## {table.path.removeprefix('data/')}", "", f"One row: {table.about}.", ""]
         lines += ["| column | holds | meaning |", "|---|---|---|"]
         lines += [f"| `{c.name}` | {_holds(c)} | {c.about} |" for c in table.columns]
@@ -59,7 +63,7 @@ def _package(title: str) -> str:
         "name": "casebook",
         "title": title,
         "licenses": [_LICENCE],
-        "resources": [_resource(table) for table in TABLES.values()],
+        "resources": [_resource(table) for table in (*TABLES.values(), *LEDGERS.values())],
     }
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
