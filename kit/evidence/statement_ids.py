@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 #: How alike (of 100) two wordings must be to be one statement, by how far it moved (0: same cell, 1: same notebook,
 #: 2: another notebook) and whether both rest on the same marks (0), share some or have none (1), or share none (2).
 #: Marks that agree are a strong sign, and marks that have nothing in common are one against it.
-ALIKE = ((55.0, 66.0, 84.0), (68.0, 80.0, 92.0), (84.0, 90.0, 96.0))
+ALIKE = ((55.0, 66.0, 93.0), (68.0, 80.0, 95.0), (84.0, 90.0, 96.0))
 #: Fewer characters than this are too little to be called alike; such a sentence is matched word for word only.
 _SHORTEST = 16
 

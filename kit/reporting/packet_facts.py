@@ -134,4 +134,3 @@ class Facts:
     def _short(self, source: str) -> str:
         row = self.sources.loc[source]
         return f"{row['publisher']}, {row['issued']} ({_READ[row['read']]})"
-

@@ -82,7 +82,9 @@ def import_packet(case: Case, path: Path) -> Outcome:
     printed = returned.baseline
     if printed.case != case.title:
         raise KitError(
-            path.name, f"is a packet of the case {printed.case!r}, not of {case.title!r}", "import it in its own case"
+            path.name,
+            f"is a packet of the case {printed.case!r}, not of {case.title!r}",
+            "import it in its own case",
         )
     merge = _Merge(case, returned, Outcome(printed.packet, path.name))
     for statement in printed.statements.values():
@@ -104,7 +106,9 @@ def read_packet(path: Path) -> Returned:
             return read_word(parts, path.name)
     if "xl/workbook.xml" in names:
         return read_sheet(path)
-    raise KitError(path.name, "is no Word document and no spreadsheet", "give the .docx or .xlsx that came back")
+    raise KitError(
+        path.name, "is no Word document and no spreadsheet", "give the .docx or .xlsx that came back"
+    )
 
 
 class _Merge:
@@ -160,7 +164,9 @@ class _Merge:
             return None
         day = _day(mark.on)
         if mark.on and not day:
-            self.problems.append(Problem(printed.id, f"{mark.on[:40]!r} is not a day", "write it as 2025-07-29"))
+            self.problems.append(
+                Problem(printed.id, f"{mark.on[:40]!r} is not a day", "write it as 2025-07-29")
+            )
             return None
         return Mark(status, mark.by[:_LONGEST], day)
 
@@ -170,7 +176,12 @@ class _Merge:
         if mark.status != printed.status and (mark.by, mark.on) == (printed.by, printed.on):
             mark = Mark(mark.status)  # the name and day printed there are those of the mark that was changed
         by = mark.by or cover.by or next((c.by for c in comments if c.by), "")
-        day = mark.on or _day(cover.on) or next((c.on for c in comments if _day(c.on)), "") or self.returned.saved_on
+        day = (
+            mark.on
+            or _day(cover.on)
+            or next((c.on for c in comments if _day(c.on)), "")
+            or self.returned.saved_on
+        )
         if not by:
             remedy = "write a name beside it, or once for the whole packet"
             self.problems.append(Problem(printed.id, f"is {mark.status} by nobody", remedy))

@@ -132,7 +132,10 @@ def _evidence(entry: Entry) -> str:
         for proof in fact.proofs:
             words = proof.passage or proof.ends
             parts = [f"{proof.stance}.", f"{proof.source} ({proof.read}).", f"“{words}”" if words else ""]
-            parts += [proof.locator, f"{proof.verdict[:1].upper()}{proof.verdict[1:]}." if proof.verdict else ""]
+            parts += [
+                proof.locator,
+                f"{proof.verdict[:1].upper()}{proof.verdict[1:]}." if proof.verdict else "",
+            ]
             lines.append("  • " + " ".join(filter(None, parts)))
         if fact.also:
             lines.append(f"  • Also, without a passage: {'; '.join(fact.also)}.")

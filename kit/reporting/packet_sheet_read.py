@@ -29,7 +29,9 @@ def read_sheet(path: Path) -> Returned:
         except (KeyError, ValueError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
             raise KitError(path.name, "is damaged", "ask for the file again") from error
     if DATA not in book.sheetnames:
-        raise KitError(path.name, f"is no packet: it has no sheet {DATA!r}", "give the file that was sent out, filled in")
+        raise KitError(
+            path.name, f"is no packet: it has no sheet {DATA!r}", "give the file that was sent out, filled in"
+        )
     data = "".join(str(row[0].value or "") for row in book[DATA].iter_rows(max_col=1))
     returned = Returned(read_baseline(data, path.name))
     returned.saved_on = _saved_on(book)

@@ -84,7 +84,9 @@ class _Writer:
     def _running_lines(self) -> None:
         section = self.document.sections[0]
         head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-        head._p.extend([run(f"{self.packet.case} · {self.packet.id} · {self.packet.edition} edition", "Quiet")])
+        head._p.extend(
+            [run(f"{self.packet.case} · {self.packet.id} · {self.packet.edition} edition", "Quiet")]
+        )
         field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"/>')
         field.append(run("1", "Quiet"))
         foot._p.extend([run("Page ", "Quiet"), field])
@@ -92,7 +94,9 @@ class _Writer:
     def _cover(self) -> None:
         self._paragraph("Title", run("Fact-check packet"))
         self._paragraph("Subtitle", run(self.packet.case))
-        self._paragraph("Cover line", run("Packet: ", "Label"), run(f"{self.packet.id} ({self.packet.edition} edition)"))
+        self._paragraph(
+            "Cover line", run("Packet: ", "Label"), run(f"{self.packet.id} ({self.packet.edition} edition)")
+        )
         self._paragraph("Cover line", run("Holds: ", "Label"), run(counted(self.packet)))
         fields = [
             run(f"{LABELS[1]} ", "Label"),
@@ -142,14 +146,20 @@ class _Writer:
             self._paragraph("Detail", run("Remark: ", "Label"), run(standing.comment))
         self._paragraph("Detail", run(headline(entry)))
         if entry.bare:
-            self._paragraph("Detail", run("No evidence. ", "Warning"), run("No mark in the text leads from this sentence to a fact, a source or a computed number."))
+            self._paragraph(
+                "Detail",
+                run("No evidence. ", "Warning"),
+                run("No mark in the text leads from this sentence to a fact, a source or a computed number."),
+            )
         for computed in entry.numbers:
             self._paragraph("Detail", run("Number ", "Label"), run(str(computed)))
         for fact in entry.facts:
             self._fact(fact)
         for fact, first in entry.again:
             target = inner_link(first.replace("-", "_"), run(first, "Link"))
-            self._paragraph("Detail", run("Fact ", "Label"), run(f"{fact.told} Evidence: under "), target, run("."))
+            self._paragraph(
+                "Detail", run("Fact ", "Label"), run(f"{fact.told} Evidence: under "), target, run(".")
+            )
 
     def _fact(self, fact: Fact) -> None:
         kind = "Fact " if fact.proofs or fact.also or fact.origins else "Source "
@@ -162,7 +172,9 @@ class _Writer:
             self._paragraph("Evidence", run("Origins: ", "Label"), run(fact.origins))
 
     def _proof(self, proof: Proof) -> None:
-        parts = self._paragraph("Evidence", run(f"{proof.stance}. ", "Label"), run(f"{proof.source} ({proof.read})."))
+        parts = self._paragraph(
+            "Evidence", run(f"{proof.stance}. ", "Label"), run(f"{proof.source} ({proof.read}).")
+        )
         if proof.passage:
             parts.append(run(f" “{proof.passage}”", "Passage"))
         elif proof.ends:
@@ -170,7 +182,11 @@ class _Writer:
         if proof.locator:
             parts.append(run(f", {proof.locator}"))
         if proof.verdict:
-            parts.append(run(f" {proof.verdict[:1].upper()}{proof.verdict[1:]}.", "Holds" if proof.holds else "Warning"))
+            parts.append(
+                run(
+                    f" {proof.verdict[:1].upper()}{proof.verdict[1:]}.", "Holds" if proof.holds else "Warning"
+                )
+            )
         for label, address in (("Open the page", proof.link), ("Archived copy", proof.archived)):
             if address:
                 parts.extend([run(" "), link(self.document, address, run(label, "Link"))])

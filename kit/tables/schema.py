@@ -392,7 +392,10 @@ TABLES: dict[str, Table] = {
                 Column("comment", "text", "What the person wrote beside it"),
                 Column("wording", "text", "The sentence as it was checked", required=True),
                 Column(
-                    "basis", "text", "What it rested on: ids of facts and sources, `#number = value`", many=True
+                    "basis",
+                    "text",
+                    "What it rested on: ids of facts and sources, `#number = value`",
+                    many=True,
                 ),
             ),
             key=("statement",),

@@ -79,7 +79,7 @@ def check(document: Any, plan: dict[str, Any]) -> None:
     """Do all that the plan says."""
     sentences, lines, following = {}, {}, {}
     every = paragraphs(document)
-    for paragraph, after in zip(every, [*every[1:], None]):
+    for paragraph, after in zip(every, [*every[1:], None], strict=True):
         identity = paragraph.String.partition(" ")[0]
         if paragraph.String.startswith("Whole packet"):
             lines["packet"] = paragraph
@@ -122,7 +122,9 @@ def check(document: Any, plan: dict[str, Any]) -> None:
 def main(plan: dict[str, Any]) -> None:
     """Open, check, save."""
     desktop = office(plan["pipe"])
-    document = desktop.loadComponentFromURL(Path(plan["file"]).as_uri(), "_blank", 0, (option("Hidden", True),))
+    document = desktop.loadComponentFromURL(
+        Path(plan["file"]).as_uri(), "_blank", 0, (option("Hidden", True),)
+    )
     check(document, plan)
     document.storeToURL(Path(plan["save_as"]).as_uri(), (option("FilterName", "MS Word 2007 XML"),))
     document.close(True)
