@@ -110,6 +110,11 @@ class Case:
         return self.table("tags")
 
     @property
+    def waivers(self) -> pd.DataFrame:
+        """A finding set aside a row; no rows where the case has no such table."""
+        return self.table("waivers")
+
+    @property
     def checks(self) -> pd.DataFrame:
         """A person's mark on one of our statements a row; no rows where nobody has checked any."""
         return self.table("checks")

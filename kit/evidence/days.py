@@ -9,28 +9,29 @@ from datetime import date
 
 from kit.evidence.calendar import WEEKDAYS
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:1[89]|20)\d\d"
+_NAMES = "|".join(WEEKDAYS)
 #: A day with its month; a month with its year; a year after a word that makes it one. The weekday may stand before
-#: the date, or after it in brackets.
+#: the date ("a Friday, 2 August" is another day's), or after it: "(Friday)", ", a Friday", "was a Friday".
 _DATE = re.compile(
-    rf"(?<![\w.-])(?:{_WEEKDAY},? (?:the )?\(?)?"
-    rf"(?:(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?"
-    rf"|(?P<month_2>{_MONTH}) (?P<day_2>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year_2>{_YEAR}))?"
+    rf"(?<![\w.-])(?:(?<!\ba )(?<!\ban )(?P<weekday>{_NAMES}),? (?:the )?\(?)?"
+    rf"(?:(?P<day>{_DAY})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?"
+    rf"|(?P<month_2>{_MONTH}) (?P<day_2>{_DAY})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year_2>{_YEAR}))?"
     rf"|(?P<iso>{_YEAR}-\d\d-\d\d)"
     rf"|(?P<month_3>{_MONTH})(?: of)?,? (?P<year_3>{_YEAR})"
-    rf"|(?<=\bin )(?P<year_4>{_YEAR})(?! [a-z]+s\b)|(?<=\bof )(?P<year_5>{_YEAR})(?! [a-z]+s\b))"
-    rf"(?![\w-]|[.,]\d)(?:,? \((?P<weekday_2>{'|'.join(WEEKDAYS)})\)|, (?:a )?(?P<weekday_3>{'|'.join(WEEKDAYS)})\b)?"
+    rf"|(?<=\b[Ii]n )(?P<year_4>{_YEAR})(?! [a-z]+s\b)|(?<=\bof )(?P<year_5>{_YEAR})(?! [a-z]+s\b))"
+    rf"(?![\w-]|[.,]\d)(?:,? \((?P<weekday_2>{_NAMES})\)|,? (?:(?:was|is|fell on) )?an? (?P<weekday_3>{_NAMES})\b)?"
 )
 #: A year or a month alone, for those who only have to know that it is no quantity.
 MENTION = re.compile(
-    rf"(?<![\w.-])(?:{_MONTH},? )?{_YEAR}s?(?![\w]|[.,]\d)|(?<![\w.-])\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?!\w)"
-    rf"|(?<![\w.-]){_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?![\w])"
+    rf"(?<![\w.-])(?:{_MONTH},? )?{_YEAR}s?(?![\w]|[.,]\d)|(?<![\w.-]){_DAY}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?!\w)"
+    rf"|(?<![\w.-]){_MONTH} {_DAY}(?:st|nd|rd|th)?(?![\w])"
 )
 
 
@@ -83,7 +84,7 @@ def printed_dates(text: str) -> list[PrintedDate]:
                 next((named[n] for n in ("year", "year_2", "year_3", "year_4", "year_5") if named[n]), 0)
             )
             name = named["month"] or named["month_2"] or named["month_3"]
-            month = _MONTHS.index(name[:3].casefold()) + 1 if name else 0
+            month = MONTHS.index(name[:3].casefold()) + 1 if name else 0
             day = int(named["day"] or named["day_2"] or 0)
         found.append(PrintedDate(match.start(), match.end(), weekday, year, month, day))
     return found

@@ -1,15 +1,13 @@
-"""What the gate's rules are made of: a rule, a finding, and the matter that all of them look at."""
+"""What the gate's rules are made of: a rule, a finding, and where the finding is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kit.case import Case
-from kit.evidence.prose import Sentence, sentences
+if TYPE_CHECKING:
+    from kit.evidence.prose import Sentence
 
 #: From the gravest down: an error stops the public edition, a warning is for the desk to mend, a notice for a person
 #: to look at.
@@ -31,7 +29,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the gate: its code, how grave a breach is, why it is there, what mends it, and how it looks.
+    """A rule of the gate: its code, how grave a breach is, why it is there, what mends it, and how to find breaches.
+
+    ``example`` is a breach as the gate would tell it, for the page of rules.
 
     >>> rule = Rule("event-without-evidence", "error", "A fact needs a source.", "add a row", lambda matter: iter(()))
     >>> list(rule.findings(None))
@@ -43,26 +43,7 @@ class Rule:
     reason: str
     remedy: str
     findings: Callable[[Any], Iterator[Finding]]
-
-
-class Matter:
-    """A case as the rules see it: its tables, and its notebooks as saved, each read once."""
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
-
-    @cached_property
-    def notebooks(self) -> dict[str, Any]:
-        """Each saved notebook by its path within the case, in order."""
-        import nbformat
-
-        paths = sorted((self.case.path / "notebooks").glob("[0-9]*.ipynb"))
-        return {f"notebooks/{path.name}": nbformat.read(path, as_version=4) for path in paths}
-
-    @cached_property
-    def sentences(self) -> dict[str, list[Sentence]]:
-        """The sentences of each notebook's prose, by its path within the case."""
-        return {path: sentences(notebook) for path, notebook in self.notebooks.items()}
+    example: str = ""
 
 
 def place(table: str, record: str, field: str = "") -> str:
@@ -71,4 +52,14 @@ def place(table: str, record: str, field: str = "") -> str:
     >>> place("events", "raid-harbour", "date")
     'data/manual/events.csv, raid-harbour, date'
     """
-    return ", ".join(filter(None, (Path("data/manual", f"{table}.csv").as_posix(), record, field)))
+    return ", ".join(filter(None, (f"data/manual/{table}.csv", record, field)))
+
+
+def place_of(path: str, sentence: Sentence) -> str:
+    """Where a sentence of a notebook is.
+
+    >>> from kit.evidence.prose import Sentence
+    >>> place_of("notebooks/01-raid.ipynb", Sentence(4, 1, 2, "paragraph", "They paid."))
+    'notebooks/01-raid.ipynb, cell 4, sentence 2'
+    """
+    return f"{path}, cell {sentence.cell}, sentence {sentence.position}"

@@ -53,7 +53,7 @@ def states_fact(sentence: Sentence, names: Collection[str] = ()) -> bool:
     """Whether the sentence states a fact that needs evidence: a rule of thumb, on the side of saying yes.
 
     Yes for what cites, prints a computed number or quotes two words or more, and for what has a verb (or eight words)
-    beside a name, a date or a quantity. No for headings, questions, instructions, and for the notebook's words on its own cells,
+    beside a name, a date or a quantity; in a table's cell a quantity is enough. No for headings, questions, instructions, and for the notebook's words on its own cells,
     charts and tables. ``names`` are actors known to the case: without them a name at the head of a sentence may
     pass for a common word.
 
@@ -76,6 +76,8 @@ def states_fact(sentence: Sentence, names: Collection[str] = ()) -> bool:
     if sentence.citations or sentence.numbers:
         return True
     if any(len(sentence.words(span).split()) > 1 for span in sentence.quotations):
+        return True
+    if sentence.kind == "table cell" and _QUANTITY.search(text):
         return True
     if not _VERB.search(text) and len(text.split()) < _LONG:
         return False
