@@ -38,7 +38,8 @@ def test_every_statement_is_there_with_what_it_rests_on(case_folder: Path) -> No
     assert str(boxes.numbers[0]) == "38: cell 2 computed boxes = 38 boxes (boxes counted by the paper)"
     assert boxes.rests_on == ("harbour-2021-boxes", "#boxes = 38 boxes")
     assert fine.facts[0].also == ("Harbour Post, 2021-03-02 (read in full)",)
-    assert told.bare and told.kinds == ("title", "date")
+    assert told.bare
+    assert told.kinds == ("title", "date")
     assert (again.facts, again.again[0][1], again.bare) == ((), "s-0001", False)
     assert [entry.section for entry in entries] == ["What followed"] * 5
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 from openpyxl import load_workbook
 from packets import (
@@ -27,6 +28,7 @@ from packets import (
 )
 
 import kit
+from kit.cli import main
 from kit.errors import KitError, Problems
 from kit.reporting.packet_import import import_packet
 from kit.reporting.packet_sheet import sheet_bytes
@@ -174,7 +176,8 @@ def test_outside_text_is_guarded_in_the_table(case_folder: Path) -> None:
     path = edited(sent(case_folder), check, **{"word/comments.xml": comments(formula, author="", on="")})
     take(case_folder, path)
     raw = (case_folder / TABLES["checks"].path).read_text()
-    assert guarded("=1+1") in raw and guarded(formula) in raw
+    assert guarded("=1+1") in raw
+    assert guarded(formula) in raw
     assert printed(case_folder).entries[0].standing.by == "=1+1"
     assert not take(case_folder, path).marked
 
@@ -194,7 +197,8 @@ def test_two_packets_that_say_different_things_are_a_conflict(case_folder: Path)
     assert outcome.conflicts == [
         "s-0001: the packet has wrong (Ben Doe, 2021-07-03), the table checked (Ann Roe, 2021-07-02); the table stands"
     ]
-    assert not outcome.clean and not outcome.marked
+    assert not outcome.clean
+    assert not outcome.marked
     assert (case_folder / TABLES["checks"].path).read_bytes() == before
 
 
@@ -387,3 +391,17 @@ def bomb(path: Path) -> None:
 def only(path: Path, name: str, content: bytes) -> None:
     with zipfile.ZipFile(path, "w") as parts:
         parts.writestr(name, content)
+
+
+def test_the_shell_imports_and_says_what_found_no_place(case_folder: Path) -> None:
+    def run(path: Path):
+        return CliRunner().invoke(main, ["--case", str(case_folder), "check", "--import", str(path)])
+
+    path = sent(case_folder)
+    told = run(edited(path, mark("checked")))
+    assert (told.exit_code, told.output.splitlines()[1]) == (0, "1 written to data/manual/checks.csv:")
+    told = run(edited(path, mark("wrong", "Ben Doe", "2021-07-03")))
+    assert told.exit_code == 1
+    assert "not written, since two marks say different things" in told.output
+    told = run(case_folder / "data/case.toml")
+    assert (told.exit_code, "is no Word document" in told.output) == (1, True)

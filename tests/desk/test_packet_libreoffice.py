@@ -103,7 +103,8 @@ def test_forty_statuses_and_twelve_comments_come_back_through_libreoffice(checke
     for statement, words in COMMENTS.items():
         assert checks.loc[statement, "comment"] == f"{words} (Ann Roe, 2026-11-24)"
     assert (len(checks), sum(checks["comment"].ne(""))) == (40, 12)
-    assert outcome.clean and not outcome.lost
+    assert outcome.clean
+    assert not outcome.lost
     assert outcome.reworded == ["s-0005: “38” became “39”", "s-0007: struck out"]
     assert import_packet(kit.open(folder), back).marked == []
 
