@@ -45,6 +45,10 @@ class Case:
     def _tables(self) -> dict[str, pd.DataFrame]:
         return load_tables(self.path)
 
+    def reread(self) -> None:
+        """Nothing; the tables are read anew when next asked for, since one of them was written."""
+        self.__dict__.pop("_tables", None)
+
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name; an unknown name raises ``KeyError``."""
         return self._tables[name].copy(deep=False)

@@ -9,7 +9,11 @@ import click
 
 from kit.commands.building import report, run
 from kit.commands.checking import check
+from kit.commands.citing import cite, extract, sources
+from kit.commands.keeping import keep
+from kit.commands.outside import safe
 from kit.commands.packet import replies
+from kit.commands.tracing import lineage
 from kit.commands.upkeep import docs, tidy
 from kit.errors import KitError
 
@@ -21,7 +25,7 @@ class _Kit(click.Group):
         try:
             return super().invoke(context)
         except KitError as error:
-            click.echo(str(error), err=True)
+            click.echo(safe(str(error)), err=True)
             sys.exit(1)
 
 
@@ -36,5 +40,5 @@ def main(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for _command in (check, replies, run, report, tidy, docs):
+for _command in (keep, extract, cite, sources, check, lineage, replies, run, report, tidy, docs):
     main.add_command(_command)
