@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kit.commands import case_of
+from kit.commands.outside import safe
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -35,13 +36,13 @@ def replies(context: click.Context, party: str, deadline: str) -> None:
         return
     missing = unheard(case)
     for (name, identity), rows in missing.groupby(["name", "party"], sort=False):
-        click.echo(f"{name} ({identity}): not heard on {len(rows)}")
+        click.echo(safe(f"{name} ({identity}): not heard on {len(rows)}"))
         for row in rows.itertuples():
-            click.echo(f"  {row.date} {row.title} ({row.status}, according to {row.attributed_to})")
+            click.echo(safe(f"  {row.date} {row.title} ({row.status}, according to {row.attributed_to})"))
     if missing.empty:
         click.echo("everybody who is accused has been heard or asked")
     for sentence in silences(case, date.today())["sentence"]:
-        click.echo(sentence)
+        click.echo(safe(sentence))
     click.echo(log_in_words(case))
 
 
@@ -66,5 +67,5 @@ def carry_over(case: Case, path: Path) -> None:
     from kit.reporting.packet_import import import_packet
 
     outcome = import_packet(case, path)
-    click.echo(str(outcome))
+    click.echo(safe(str(outcome)))
     sys.exit(0 if outcome.clean else 1)
