@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import html
 import json
 
 import nbformat
@@ -44,7 +45,7 @@ def tree(folder):
 
 def test_a_report_is_written_twice_with_the_same_bytes(case):
     files = kit.report(case)
-    assert [path.name for path in files] == ["00-raid.html", "index.html"]
+    assert [path.name for path in files] == ["00-raid.html", "evidence.html", "index.html"]
     first = tree(case.path / "reports")
     kit.report(case)
     assert tree(case.path / "reports") == first
@@ -62,7 +63,7 @@ def test_no_page_asks_another_host_for_anything(case):
     kit.report(case)
     for content in tree(case.path / "reports").values():
         text = content.decode()
-        assert "default-src 'none'" in text
+        assert "default-src 'none'" in html.unescape(text)
         assert "<link" not in text
         assert " src=" not in text
 
@@ -185,7 +186,11 @@ def test_a_case_of_ones_own_starts_from_empty_tables_as_the_readme_says(project,
         ("md", "# Who?\n\nNobody knows yet."),
         ("code", "import kit\nlen(kit.open().events)"),
     )
-    assert [path.name for path in kit.report(kit.open(tmp_path))] == ["00-first.html", "index.html"]
+    assert [path.name for path in kit.report(kit.open(tmp_path))] == [
+        "00-first.html",
+        "evidence.html",
+        "index.html",
+    ]
 
 
 def test_notebooks_are_chosen_by_the_beginning_of_their_name(case):

@@ -6,8 +6,11 @@ import base64
 import binascii
 import html
 import re
+import struct
 from dataclasses import dataclass
 from pathlib import Path
+
+from lxml import etree
 
 from kit.charts.house import CHART_FACTS, SVG, VEGALITE
 from kit.errors import KitError
@@ -15,7 +18,6 @@ from kit.pandoc import Tree
 
 _LARGEST = 20_000_000
 _KINDS = {"svg": b"<", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
-_ACTIVE = re.compile(rb"<script|<foreignobject|\son\w+\s*=|javascript:", re.IGNORECASE)
 _NO_ALT = 'say what it shows to somebody who cannot see it: IPython.display.Image(..., alt="...")'
 
 
@@ -40,6 +42,12 @@ class Picture:
     def svg(self) -> str:
         """The drawing as an SVG element; '' for a photograph."""
         return self.content.decode() if self.kind == "svg" else ""
+
+    @property
+    def millimetres(self) -> tuple[float, float]:
+        """Its width and height on paper, at 96 dots an inch."""
+        wide, high = _pixels(self.kind, self.content)
+        return wide * 25.4 / 96, high * 25.4 / 96
 
 
 def shown_picture(key: str, output: Tree) -> Picture | None:
@@ -92,11 +100,49 @@ def filed_picture(key: str, target: str, alt: str, folder: Path, root: Path) -> 
 def _checked(picture: Picture, place: str = "a picture", no_alt: str = _NO_ALT) -> Picture:
     if not picture.content.lstrip().startswith(_KINDS.get(picture.kind, b"\x00")):
         raise KitError(place, f"is no {picture.kind or 'picture'}", "give an SVG, PNG or JPEG picture")
-    if picture.kind == "svg" and _ACTIVE.search(picture.content):
+    if 0 in _pixels(picture.kind, picture.content):
+        raise KitError(place, "tells no size", "give it a width and a height")
+    if picture.kind == "svg" and _is_active(picture.content):
         raise KitError(place, "is a drawing that holds a script", "draw it again without")
     if not picture.alt.strip():
         raise KitError(place, "has no alt text", no_alt)
     return picture
+
+
+def _pixels(kind: str, content: bytes) -> tuple[float, float]:
+    """Width and height; 0 for what the picture does not tell."""
+    if kind == "svg":
+        opening = re.search(rb"<svg\b[^>]*>", content)
+        found = dict(re.findall(rb'\s(width|height)="([\d.]+)(?:px)?"', opening[0] if opening else b""))
+        return float(found.get(b"width", 0)), float(found.get(b"height", 0))
+    from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
+    from docx.image.image import Image
+
+    try:
+        read = Image.from_blob(content)
+    except (InvalidImageStreamError, UnrecognizedImageError, struct.error):
+        return 0, 0
+    return read.px_width, read.px_height
+
+
+def _is_active(svg: bytes) -> bool:
+    """Whether a drawing could do something; one that is no XML could do anything."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(svg, parser)
+    except etree.XMLSyntaxError:
+        return True
+    for element in root.iter():
+        if not isinstance(element.tag, str) or etree.QName(element).localname.lower() in (
+            "script",
+            "foreignobject",
+        ):
+            return True
+        for name, value in element.attrib.items():
+            handler = etree.QName(name).localname.lower().startswith("on")
+            if handler or value.strip().lower().startswith("javascript:"):
+                return True
+    return False
 
 
 def _decoded(text: str) -> bytes:
