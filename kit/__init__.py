@@ -17,6 +17,7 @@ _FACE = {
     "Case": ("kit.case", "Case"),
     "charts": ("kit.charts", None),
     "record": ("kit.evidence.numbers", "record"),
+    "check": ("kit.evidence.gate", "check"),
     "cite": ("kit.sources.cite", "cite"),
     "explore": ("kit.desk", "explore"),
     "run": ("kit.reporting", "run"),

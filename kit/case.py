@@ -109,6 +109,11 @@ class Case:
         """A tag a row."""
         return self.table("tags")
 
+    @property
+    def waivers(self) -> pd.DataFrame:
+        """A finding set aside a row; no rows where the case has no such table."""
+        return self.table("waivers")
+
 
 def open_case(path: str | Path | None = None) -> Case:
     """The case whose folder is ``path``, or the nearest one around the working folder (around the notebook).

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing to mend, in one line: where it is, what is wrong and what to do about it.
+
+    ``kind`` tells the gate which of its rules is broken; it is not printed.
 
     >>> print(Problem("row 14 (raid-harbour)", "date '2021-13' is not a real date", "write YYYY-MM-DD"))
     row 14 (raid-harbour): date '2021-13' is not a real date; write YYYY-MM-DD
@@ -16,6 +18,7 @@ class Problem:
     place: str
     wrong: str
     remedy: str = ""
+    kind: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         sentence = f"{self.place}: {self.wrong}" if self.place else self.wrong

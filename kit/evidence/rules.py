@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from kit.case import Case
+
+if TYPE_CHECKING:
+    from kit.evidence.findings import Verdict
 
 #: From the gravest down: an error stops the public edition, a warning is for the desk to mend, a notice for a person
 #: to look at.
 SEVERITIES = ("error", "warning", "notice")
+#: Stances with which a source carries a fact.
+CARRIES = ("supports", "states")
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the gate: its code, how grave a breach is, why it is there, what mends it, and how it looks.
+    """A rule of the gate: its code, how grave a breach is, why it is there, what mends it, and how to find breaches.
+
+    ``example`` is a breach as the gate would tell it, for the page of rules.
 
     >>> rule = Rule("event-without-evidence", "error", "A fact needs a source.", "add a row", lambda matter: iter(()))
     >>> list(rule.findings(None))
@@ -42,13 +52,26 @@ class Rule:
     reason: str
     remedy: str
     findings: Callable[[Any], Iterator[Finding]]
+    example: str = ""
 
 
+@dataclass
 class Matter:
-    """A case as the rules see it: its tables, and its notebooks as saved, each read once."""
+    """A case as the rules see it on the day ``on``: its tables, and its notebooks as saved, each read once.
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    ``codes`` are those of all rules, and ``found`` is what the rules before found: the rules on waivers need both, and
+    come last.
+    """
+
+    case: Case
+    on: date = field(default_factory=date.today)
+    codes: tuple[str, ...] = ()
+    found: list[tuple[Rule, Finding]] = field(default_factory=list)
+
+    @cached_property
+    def waivers(self) -> pd.DataFrame:
+        """The waivers; `BadTable` where the tables do not load."""
+        return self.case.waivers
 
     @cached_property
     def notebooks(self) -> dict[str, Any]:
@@ -57,6 +80,25 @@ class Matter:
 
         paths = sorted((self.case.path / "notebooks").glob("[0-9]*.ipynb"))
         return {f"notebooks/{path.name}": nbformat.read(path, as_version=4) for path in paths}
+
+    @cached_property
+    def carried(self) -> pd.DataFrame:
+        """What carries each fact: ``record`` and one row of `kit.evidence.lineage.lineage` for each of its sources."""
+        from kit.evidence.lineage import lineage
+
+        evidence = self.case.evidence
+        pairs = evidence.loc[evidence["stance"].isin(CARRIES), ["record", "source"]].drop_duplicates()
+        return pairs.merge(lineage(self.case.sources), left_on="source", right_on="id").drop(columns="id")
+
+    @cached_property
+    def captures(self) -> pd.DataFrame:
+        """The ledger of captures, with ``here``: whether the file is on this machine."""
+        from kit.sources.capture import CAPTURES
+        from kit.sources.index import read_index
+
+        index = read_index(self.case.path)
+        files = {path.name for path in (self.case.path / CAPTURES).glob("*.warc.gz")}
+        return index.assign(here=index["warc"].isin(files))
 
 
 def place(table: str, record: str, field: str = "") -> str:

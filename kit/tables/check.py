@@ -15,6 +15,8 @@ from kit.tables.schema import CITABLE, CODED, MISSING, TABLES, Column, Table
 
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _SHOWN = 3
+#: Which kind of problem a bad cell of a column's kind is: a word that no list has, an id that names nothing.
+KINDS = {"code": "vocabulary", "ref": "dangling"}
 
 
 def check_tables(texts: dict[str, pd.DataFrame]) -> dict[str, list[Problem]]:
@@ -57,7 +59,8 @@ def _column(frame: pd.DataFrame, table: Table, column: Column, known: dict[str, 
     codes, values = pd.factorize(cells.to_numpy(object))
     for number, value in enumerate(values):
         if value and (wrong := check(value)):
-            yield _problem(frame, table, (codes == number).nonzero()[0], *wrong)
+            kind = KINDS.get(column.kind, "")
+            yield _problem(frame, table, (codes == number).nonzero()[0], *wrong, kind=kind)
 
 
 Verdict = tuple[str, str] | None
@@ -162,7 +165,7 @@ def _keys(frame: pd.DataFrame, table: Table) -> Iterator:
             if key == ["id"]
             else "remove one of them"
         )
-        yield _problem(frame, table, [number], what, remedy)
+        yield _problem(frame, table, [number], what, remedy, kind="duplicate")
 
 
 def _shared_ids(
@@ -174,7 +177,7 @@ def _shared_ids(
             numbers = texts[later]["id"].eq(value).to_numpy().nonzero()[0]
             wrong = f"id {value!r} is also in {TABLES[earlier].path}"
             remedy = "an id in the prose must name one thing; change one of them"
-            yield (later, *_problem(texts[later], TABLES[later], numbers, wrong, remedy))
+            yield (later, *_problem(texts[later], TABLES[later], numbers, wrong, remedy, kind="duplicate"))
 
 
 def _between_columns(texts: dict[str, pd.DataFrame]) -> Iterator[tuple[str, int, Problem]]:
@@ -251,7 +254,9 @@ def _evidence_rules(texts: dict[str, pd.DataFrame], report: Callable) -> Iterato
             )
 
 
-def _problem(frame: pd.DataFrame, table: Table, numbers, wrong: str, remedy: str) -> tuple[int, Problem]:
+def _problem(
+    frame: pd.DataFrame, table: Table, numbers, wrong: str, remedy: str, kind: str = ""
+) -> tuple[int, Problem]:
     """One problem for all the rows that share it: its place names the first of them."""
     label = [c for c in table.key if c in frame][:2]
 
@@ -262,4 +267,5 @@ def _problem(frame: pd.DataFrame, table: Table, numbers, wrong: str, remedy: str
 
     shown = ", ".join(name(n) for n in numbers[:_SHOWN])
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
-    return int(numbers[0]), Problem(f"row{'s' if len(numbers) > 1 else ''} {shown}{more}", wrong, remedy)
+    place = f"row{'s' if len(numbers) > 1 else ''} {shown}{more}"
+    return int(numbers[0]), Problem(place, wrong, remedy, kind)

@@ -20,7 +20,8 @@ from kit.tables.schema import MISSING, TABLES, Column, Table
 def load_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
     """The named tables of the case folder, checked and typed.
 
-    Any problem in any of them raises `BadTable` with all of them. Columns of a kind become:
+    Any problem in any of them raises `BadTable` with all of them; an optional table whose file is not there has no
+    rows. Columns of a kind become:
 
     - list columns: tuples of str;
     - dates: the text, and ``_earliest``, ``_latest`` (datetime64), ``_precision``, ``_doubt``;
@@ -33,6 +34,9 @@ def load_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> dict[str,
     for name in names:
         table = TABLES[name]
         path = folder / table.path
+        if not path.is_file() and table.optional:
+            texts[name] = pd.DataFrame({column: pd.Series(dtype="str") for column in table.names})
+            continue
         if not path.is_file():
             problems[table.path] = [
                 Problem("file", "is missing", f"it needs at least the row {','.join(table.names)}")

@@ -379,5 +379,21 @@ TABLES: dict[str, Table] = {
                 Column("definition", "text", "When to give it", required=True),
             ),
         ),
+        Table(
+            "waivers",
+            "A finding of the gate set aside by a person, for a time",
+            (
+                Column("rule", "text", "The rule's code", required=True),
+                Column(
+                    "record", "text", "The finding's record, or its place where it has none", required=True
+                ),
+                Column("by", "text", "Who answers for it", required=True),
+                Column("on", "date", "Since when", required=True),
+                Column("until", "date", "The last day on which it counts", required=True),
+                Column("reason", "text", "Why the finding may stand", required=True),
+            ),
+            key=("rule", "record"),
+            optional=True,
+        ),
     )
 }

@@ -1,0 +1,84 @@
+"""The gate: one question to the whole case, whether everything we say holds, and every answer at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import import_module
+
+import pandas as pd
+
+from kit.case import Case
+from kit.errors import BadTable
+from kit.evidence.rules import SEVERITIES, Finding, Matter, Rule
+from kit.evidence.waivers import waived
+
+#: What `check` gives, a row a finding.
+COLUMNS = ["rule", "severity", "place", "record", "found", "remedy", "waived"]
+#: Where the rules are, the ground first; each module has them as ``RULES``.
+MODULES = (
+    "kit.evidence.table_rules",
+    "kit.evidence.waivers",
+)
+
+
+def rules() -> dict[str, Rule]:
+    """Every rule of the gate by its code, in the order of the docs."""
+    found = [rule for module in MODULES for rule in import_module(module).RULES]
+    return {rule.code: rule for rule in found}
+
+
+def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.DataFrame:
+    """Everything in the case that does not hold, a row a finding, the gravest first; no rows when all holds.
+
+    Columns: `COLUMNS`. ``severity`` is one of `kit.evidence.rules.SEVERITIES`. ``record`` is the id of the fact or
+    source concerned, blank where there is none. ``waived`` says who set the finding aside, since when, until when and
+    why; blank where nobody has. Passages are checked against the captures where they are here, and stand in the
+    ledger elsewhere; with ``renew`` the ledger is written. ``on`` is the day on which waivers are judged, today
+    unless given. Tables that do not load are findings too, and rules that need them wait until they do.
+
+    >>> import kit
+    >>> check(kit.open()).columns.tolist()
+    ['rule', 'severity', 'place', 'record', 'found', 'remedy', 'waived']
+    """
+    return judged(Matter(case, on or date.today()), renew=renew)
+
+
+def judged(matter: Matter, *, renew: bool = False) -> pd.DataFrame:
+    """What `check` gives, for a matter that the caller looks into further."""
+    known = rules()
+    matter.codes = tuple(known)
+    for rule in known.values():
+        try:
+            found = list(rule.findings(matter))
+        except BadTable:
+            continue  # the rules on tables have told it
+        matter.found += [(rule, finding) for finding in found]
+    try:
+        aside = waived(matter)
+    except BadTable:
+        aside = [""] * len(matter.found)
+    return _frame(matter.found, aside)
+
+
+def _frame(found: list[tuple[Rule, Finding]], aside: list[str]) -> pd.DataFrame:
+    rows = [
+        (rule.code, rule.severity, one.place, one.record, one.found, one.remedy or rule.remedy, why)
+        for (rule, one), why in zip(found, aside, strict=True)
+    ]
+    frame = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+    grave = frame["severity"].map(SEVERITIES.index)
+    order = frame.assign(grave=grave).sort_values(["grave", *COLUMNS], kind="stable")
+    return order.drop(columns="grave").drop_duplicates().reset_index(drop=True)
+
+
+def open_at(found: pd.DataFrame, level: str = "error") -> pd.DataFrame:
+    """The findings that nobody waived and that are as grave as ``level`` or graver.
+
+    A level that is none raises ``ValueError``.
+
+    >>> rows = [["a", "error", "", "", "", "", ""], ["b", "notice", "", "", "", "", ""]]
+    >>> open_at(pd.DataFrame(rows, columns=COLUMNS), "warning")["rule"].tolist()
+    ['a']
+    """
+    grave = SEVERITIES[: SEVERITIES.index(level) + 1]
+    return found[found["severity"].isin(grave) & found["waived"].eq("")].reset_index(drop=True)
