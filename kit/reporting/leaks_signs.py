@@ -19,23 +19,29 @@ class Sign:
     name: str
     pattern: re.Pattern[str]
     remedy: str
+    hints: tuple[str, ...] = ("",)
+
+    def found(self, text: str) -> Iterator[str]:
+        """The words in the text that show it; only where one of ``hints`` stands is it worth a closer look."""
+        if any(hint in text for hint in self.hints):
+            yield from (match[0] for match in self.pattern.finditer(text))
 
 
 _KEY = "take it out, and make a new one: whoever saw it can use it"
-_KEYS = {
-    "an AWS key": r"(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])",
-    "a GitHub token": r"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,})",
-    "a GitLab token": r"(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20,}",
-    "a Slack token": r"(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,}|hooks\.slack\.com/services/T\w+/B\w+/\w+",
-    "a secret key": r"(?<![A-Za-z0-9])sk[-_](?:ant-|proj-|live_|test_|svcacct-)?[A-Za-z0-9_-]{20,}",
-    "a Google key": r"(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}",
-    "a Hugging Face token": r"(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}",
-    "a web token (JWT)": r"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}",
-    "a private key": r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----",
-    "a password in an address": r"[a-z][a-z0-9+.-]*://[^\s/:@\"'<>]+:[^\s/@\"'<>]{3,}@[\w.-]+",
-}
+_KEYS = (
+    ("an AWS key", ("AKIA", "ASIA", "ABIA", "ACCA"), r"(?<![A-Za-z0-9])A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
+    ("a GitHub token", ("gh", "github_pat_"), r"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{40,})"),
+    ("a GitLab token", ("glpat-",), r"(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20,}"),
+    ("a Slack token", ("xox", "hooks.slack"), r"(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,}|hooks\.slack\.com/services/T\w+/B\w+/\w+"),
+    ("a secret key", ("sk-", "sk_"), r"(?<![A-Za-z0-9])sk[-_](?:ant-|proj-|live_|test_|svcacct-)?[A-Za-z0-9_-]{20,}"),
+    ("a Google key", ("AIza",), r"(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}"),
+    ("a Hugging Face token", ("hf_",), r"(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}"),
+    ("a web token (JWT)", ("eyJ",), r"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"),
+    ("a private key", ("-----BEGIN",), r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+    ("a password in an address", ("://",), r"[a-z][a-z0-9+.-]{1,20}://[^\s/:@\"'<>]+:[^\s/@\"'<>]{3,}@[\w.-]+"),
+)  # fmt: skip
 _GENERIC = re.compile(
-    r"(?:api|access|secret|private|auth|client)?[_ -]?(?:key|token|secret|password|passwd|pwd|bearer|authorization)"
+    r"(?:key|token|secret|password|passwd|pwd|bearer|authorization)"
     r"[\"'\s]{0,3}(?:[=:]|\s)[\"'\s]{0,3}(?:bearer\s+)?([A-Za-z0-9+/_=-]{16,})",
     re.IGNORECASE,
 )
@@ -64,10 +70,10 @@ _NOTEBOOK = (
 )
 _EMAIL = r"(?<![\w.+%-])[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}(?![\w@])"
 
-EMAIL = Sign("an e-mail address", re.compile(_EMAIL), "take it out, or make it the case's contact")
+EMAIL = Sign("an e-mail address", re.compile(_EMAIL), "take it out, or make it the case's contact", ("@",))
 SIGNS = (
     Sign("a telephone number", re.compile(_TELEPHONE, re.IGNORECASE), "take it out"),
-    *(Sign(name, re.compile(shape), _KEY) for name, shape in _KEYS.items()),
+    *(Sign(name, re.compile(shape), _KEY, hints) for name, hints, shape in _KEYS),
     *(
         Sign(name, re.compile(shape), "write a path seen from the case folder")
         for name, shape in _PATHS.items()
@@ -87,12 +93,9 @@ def signs_in(text: str, contact: str) -> Iterator[tuple[Sign, str]]:
     [('an e-mail address', 'jane@paper.example'), ('a telephone number', '+44 20 7946 0018')]
     """
     allowed = {address.casefold() for address in EMAIL.pattern.findall(contact)}
-    for match in EMAIL.pattern.finditer(text):
-        if match[0].casefold() not in allowed:
-            yield EMAIL, match[0]
+    yield from ((EMAIL, found) for found in EMAIL.found(text) if found.casefold() not in allowed)
     for sign in SIGNS:
-        for match in sign.pattern.finditer(text):
-            yield sign, match[0]
+        yield from ((sign, found) for found in sign.found(text))
     for match in _GENERIC.finditer(text):
         if looks_random(match[1]):
             yield Sign("a key or a password", _GENERIC, _KEY), match[1]

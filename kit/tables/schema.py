@@ -395,5 +395,15 @@ TABLES: dict[str, Table] = {
             key=("rule", "record"),
             optional=True,
         ),
+        Table(
+            "withheld",
+            "A name or term that must not be published; the file stays out of version control",
+            (
+                Column("term", "text", "The name or term, as it may be written", required=True),
+                Column("why", "text", "Who would be harmed, or what was promised", required=True),
+            ),
+            key=("term",),
+            optional=True,
+        ),
     )
 }
