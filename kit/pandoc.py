@@ -120,3 +120,18 @@ def plain(inlines: list[Tree]) -> str:
 
     rewrite(inlines, take)
     return "".join(words)
+
+
+def words(text: str) -> list[Tree]:
+    """``text`` as inlines that a line can break between; whatever it holds, it stays text.
+
+    >>> words("a *b*")
+    [{'t': 'Str', 'c': 'a'}, {'t': 'Space'}, {'t': 'Str', 'c': '*b*'}]
+    """
+    parts = [[{"t": "Str", "c": word}] for word in text.split()]
+    return [node for part in parts for node in [{"t": "Space"}, *part]][1:]
+
+
+def div(identity: str, classes: list[str], blocks: list[Tree]) -> Tree:
+    """A block that holds ``blocks`` under a name and classes."""
+    return {"t": "Div", "c": [[identity, classes, []], blocks]}

@@ -17,6 +17,8 @@ from kit.errors import KitError, Problem, Problems
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 SVG = "image/svg+xml"
+#: What a chart says of itself, for what prints it: headline, source line, alt text, and its data as CSV.
+CHART_FACTS = "application/vnd.casebook.chart+json"
 #: The Vega-Lite that draws the still picture; JupyterLab draws the same specification with its own 5.x.
 _DRAWN_BY = "6.4"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -69,7 +71,10 @@ class Figure:
         return vl_convert.svg_to_png(self.svg(), scale=scale)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {VEGALITE: self.spec, SVG: self.svg(), "text/plain": f"{self.headline}\n{self.alt}"}
+        data = self.data.to_csv(index=False, lineterminator="\n")
+        facts = {"headline": self.headline, "source": self.source, "alt": self.alt, "data": data}
+        shown = f"{self.headline}\n{self.alt}"
+        return {VEGALITE: self.spec, SVG: self.svg(), CHART_FACTS: facts, "text/plain": shown}
 
 
 def figure(

@@ -14,9 +14,9 @@ import jinja2
 
 from kit.case import Case
 from kit.errors import KitError
-from kit.evidence.marks import citable, find_marks
-from kit.reporting.notes import Notes
-from kit.reporting.page import Page, inline_json, make_page
+from kit.evidence.marks import citable
+from kit.reporting.chapter import make_book
+from kit.reporting.page import Page, inline_json, page_of
 from kit.reporting.run import Progress, executed
 
 FOLDER = "reports"
@@ -30,11 +30,7 @@ def report(case: Case, *, only: str = "", progress: Progress | None = None) -> l
     that was there before stays whole until the new one is complete. Twice the same inputs give the same bytes.
     """
     done = executed(case, only, progress)
-    marks = [
-        mark.target for notebook in done.values() for mark in find_marks(notebook) if mark.kind == "cite"
-    ]
-    notes = Notes(case, sorted(set(marks)))
-    pages = [make_page(path.stem, notebook, notes) for path, notebook in done.items()]
+    pages = [page_of(chapter) for chapter in make_book(case, done).chapters]
     target = case.path / FOLDER
     with _staged(target) as staging:
         for name, content in rendered(case, pages).items():

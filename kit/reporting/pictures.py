@@ -1,0 +1,111 @@
+"""The pictures of a chapter: charts as they were drawn, with their words and their data, and files beside a notebook."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.charts.house import CHART_FACTS, SVG, VEGALITE
+from kit.errors import KitError
+from kit.pandoc import Tree
+
+_LARGEST = 20_000_000
+_KINDS = {"svg": b"<", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+_ACTIVE = re.compile(rb"<script|<foreignobject|\son\w+\s*=|javascript:", re.IGNORECASE)
+_NO_ALT = 'say what it shows to somebody who cannot see it: IPython.display.Image(..., alt="...")'
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture under its key, which is unique in its chapter and serves as the stem of a file's name.
+
+    ``kind`` is ``svg``, ``png`` or ``jpg``. A chart of `kit.charts` has a ``headline``, a ``source`` line, the
+    Vega-Lite ``spec`` it was drawn from and ``data``, the frame behind it as CSV; what is not known is empty.
+    """
+
+    key: str
+    kind: str
+    content: bytes
+    alt: str
+    headline: str = ""
+    source: str = ""
+    spec: Tree | None = None
+    data: str = ""
+
+    @property
+    def svg(self) -> str:
+        """The drawing as an SVG element; '' for a photograph."""
+        return self.content.decode() if self.kind == "svg" else ""
+
+
+def shown_picture(key: str, output: Tree) -> Picture | None:
+    """The picture that a cell put out; ``None`` where it put out none. One without alt text raises `KitError`."""
+    data = output.get("data", {})
+    if SVG in data:
+        svg = "".join(data[SVG])
+        facts = data.get(CHART_FACTS, {})
+        return _checked(
+            Picture(
+                key,
+                "svg",
+                svg.encode(),
+                alt=facts.get("alt") or _element("desc", svg),
+                headline=facts.get("headline") or _element("title", svg),
+                source=facts.get("source", ""),
+                spec=data.get(VEGALITE),
+                data=facts.get("data", ""),
+            )
+        )
+    for kind, media in (("png", "image/png"), ("jpg", "image/jpeg")):
+        if media in data:
+            alt = output.get("metadata", {}).get(media, {}).get("alt", "")
+            return _checked(Picture(key, kind, _decoded("".join(data[media])), alt=alt))
+    return None
+
+
+def filed_picture(key: str, target: str, alt: str, folder: Path, root: Path) -> Picture:
+    """The picture that prose in ``folder`` names by ``target``, a path within the case in ``root``.
+
+    One that is elsewhere, missing, too large or of no kind that can be printed raises `KitError`, and so does one
+    without alt text.
+    """
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
+        raise KitError(f"![]({target})", "is not in the case", "save the picture beside the notebook")
+    path = (folder / target).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise KitError(f"![]({target})", "is outside the case", "save the picture beside the notebook")
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise KitError(f"![]({target})", f"is over {_LARGEST:,} bytes", "make the picture smaller")
+        content = path.read_bytes()
+    except OSError as error:
+        remedy = "save the picture there, or correct its path"
+        raise KitError(f"![]({target})", f"cannot be read ({error.strerror})", remedy) from error
+    kind = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
+    return _checked(Picture(key, kind, content, alt=alt), f"![]({target})", "write it between the brackets")
+
+
+def _checked(picture: Picture, place: str = "a picture", no_alt: str = _NO_ALT) -> Picture:
+    if not picture.content.lstrip().startswith(_KINDS.get(picture.kind, b"\x00")):
+        raise KitError(place, f"is no {picture.kind or 'picture'}", "give an SVG, PNG or JPEG picture")
+    if picture.kind == "svg" and _ACTIVE.search(picture.content):
+        raise KitError(place, "is a drawing that holds a script", "draw it again without")
+    if not picture.alt.strip():
+        raise KitError(place, "has no alt text", no_alt)
+    return picture
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except binascii.Error:
+        return b""
+
+
+def _element(name: str, svg: str) -> str:
+    found = re.search(rf"<{name}\b[^>]*>(.*?)</{name}>", svg[:4000], re.DOTALL)
+    return html.unescape(found[1]).strip() if found else ""
