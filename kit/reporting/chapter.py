@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
 from kit.evidence.marks import find_marks, records
@@ -43,12 +45,17 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """An edition of a case: its chapters in order, and the notes that explain their marks."""
+    """An edition of a case: its chapters in order, and the notes that explain their marks.
+
+    ``notebooks`` are those it was made of, as the edition shows them, by name; ``findings`` are the gate's, a row each.
+    """
 
     case: Case
     edition: str
     chapters: list[Chapter]
     notes: Notes
+    notebooks: dict[str, Any] = field(default_factory=dict)
+    findings: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Book:
@@ -68,7 +75,7 @@ def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Boo
     chapters = [maker.chapter() for maker in makers]
     if wrong := {f"notebooks/{maker.path.name}": maker.problems for maker in makers if maker.problems}:
         raise Problems(wrong)
-    return Book(case, edition, chapters, notes)
+    return Book(case, edition, chapters, notes, {path.stem: notebook for path, notebook in kept.items()})
 
 
 def reduced(notebook: Tree, edition: str) -> Tree:

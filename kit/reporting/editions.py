@@ -1,90 +1,93 @@
-"""The three editions: what each shows of a notebook, and what stops the one that the public reads."""
+"""What stops the edition that the public reads, and how the others show it."""
 
 from __future__ import annotations
 
-import copy
+import os
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
-from kit.evidence.marks import find_marks
-from kit.evidence.numbers import MIMETYPE
+from kit.evidence.gate import COLUMNS, check, open_at
+from kit.reporting.dated import as_of
 from kit.tables.read import suggest
 
-#: Each edition and who reads it.
-EDITIONS = {"internal": "the desk", "legal": "the desk's lawyers", "public": "everybody"}
-#: Cells with this tag are for the desk: the public edition is made without them.
-INTERNAL = "internal"
-REMOVED = "remove-cell"
+PUBLIC = "public"
+_MARK = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]|\[([^\[\]]*)\]\(#=([^()\s]+)\)")
 
 
 class Refused(Problems):
     """The public edition was not built, since something that it would say does not hold."""
 
 
-def edition_named(name: str) -> str:
-    """The edition of that name; another name raises `KitError` that tells those that there are.
+def known(name: str, names: Iterable[str], what: str) -> str:
+    """The name where it is one of ``names``; otherwise `KitError` with the nearest of them and all.
 
-    >>> edition_named("public")
+    >>> known("public", ["internal", "legal", "public"], "edition")
     'public'
     """
-    return known(name, EDITIONS, "edition")
-
-
-def known(name: str, names: Any, what: str) -> str:
-    """The name where it is one of ``names``; otherwise `KitError` with the nearest of them, or all."""
+    names = list(names)
     if name in names:
         return name
     near = suggest(name, names)
-    there = ", ".join(names)
-    remedy = f"did you mean {near!r}? There are {there}" if near else f"there are {there}"
-    raise KitError(f"{what} {name!r}", "is not known", remedy)
+    there = f"there are {', '.join(names)}"
+    raise KitError(f"{what} {name!r}", "is not known", f"did you mean {near!r}? {there}" if near else there)
 
 
-def hidden(cell: Any, edition: str) -> bool:
-    """Whether the edition leaves the cell out.
+def findings(case: Case, wrong: dict[str, list[Problem]]) -> pd.DataFrame:
+    """What the gate finds in the case, with the marks that are ``wrong`` in this run of its notebooks.
 
-    >>> hidden({"metadata": {"tags": ["internal"]}}, "public"), hidden({"metadata": {"tags": ["internal"]}}, "legal")
-    (True, False)
+    Columns: `kit.evidence.gate.COLUMNS`.
     """
-    tags = cell["metadata"].get("tags", ())
-    return REMOVED in tags or (edition == "public" and INTERNAL in tags)
+    marks = [
+        ("mark", "error", f"{place}, {problem.place}", "", problem.wrong, problem.remedy, "")
+        for place, problems in wrong.items()
+        for problem in problems
+    ]
+    return pd.concat([pd.DataFrame(marks, columns=COLUMNS, dtype="str"), check(case, on=today(case))], ignore_index=True)
 
 
-def shown(notebook: Any, edition: str) -> Any:
-    """The notebook as the edition shows it: cells that it leaves out stand empty, so that the others keep their numbers.
-
-    Of a cell left out stays only what a printed number needs to be explained: the record that a mark elsewhere names.
-    """
-    kept = copy.deepcopy(notebook)
-    for cell in kept["cells"]:
-        if hidden(cell, edition):
-            cell.update(cell_type="markdown", source="", metadata={})
-    printed = {mark.target for mark in find_marks(kept) if mark.kind == "number"}
-    for before, cell in zip(notebook["cells"], kept["cells"], strict=True):
-        if hidden(before, edition) and "outputs" in cell:
-            cell["outputs"] = [
-                output
-                for output in cell["outputs"]
-                if output.get("data", {}).get(MIMETYPE, {}).get("name") in printed
-            ]
-    return kept
-
-
-def findings(case: Case) -> pd.DataFrame:
-    """What the gate finds in the case, a finding a row."""
-    from kit.evidence.gate import check
-
-    return check(case)
+def today(case: Case) -> date:
+    """The day on which waivers and deadlines are judged: the one that SOURCE_DATE_EPOCH gives, or the day it is."""
+    given = as_of(case) if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None
+    return (given or datetime.now(UTC)).date()
 
 
 def refuse(found: pd.DataFrame) -> None:
-    """Nothing, where no open finding is an error; otherwise `Refused` with all of them, by place."""
-    open_errors = found[found["severity"].eq("error") & ~found["waived"].astype(bool)]
+    """Nothing where no open finding is an error; otherwise `Refused` with all of them, by place."""
     problems: dict[str, list[Problem]] = {}
-    for row in open_errors.itertuples():
-        problems.setdefault(str(row.place), []).append(Problem(str(row.record), str(row.found), str(row.remedy)))
+    for row in open_at(found, "error").itertuples():
+        problems.setdefault(row.place, []).append(Problem(row.record or row.rule, row.found, row.remedy))
     if problems:
         raise Refused(problems)
+
+
+def marked(notebook: Any, known_ids: Iterable[str], computed: Iterable[str]) -> Any:
+    """The notebook with each mark that names nothing turned into words that say so, for the desk to see.
+
+    >>> cell = {"cell_type": "markdown", "source": "It was [@2021-raid; @typo]: [38](#=boxs)."}
+    >>> marked({"cells": [cell]}, ["2021-raid"], ["boxes"])["cells"][0]["source"]
+    'It was [@2021-raid] **(nothing is called typo)**: 38 **(no cell recorded boxs)**.'
+    """
+    ids, names = set(known_ids), set(computed)
+
+    def mend(match: re.Match[str]) -> str:
+        if match[3]:
+            return match[0] if match[3] in names else f"{match[2]} **(no cell recorded {match[3]})**"
+        parts = [part.strip() for part in match[1].split(";")]
+        lost = [part for part in parts if part.startswith("@") and part[1:].split(",")[0].strip() not in ids]
+        if not lost:
+            return match[0]
+        kept = "; ".join(part for part in parts if part not in lost)
+        told = ", ".join(part[1:] for part in lost)
+        return " ".join(filter(None, [f"[{kept}]" if kept else "", f"**(nothing is called {told})**"]))
+
+    cells = [
+        {**cell, "source": _MARK.sub(mend, "".join(cell["source"]))} if cell["cell_type"] == "markdown" else cell
+        for cell in notebook["cells"]
+    ]
+    return {**notebook, "cells": cells}

@@ -5,16 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import jinja2
 
 from kit.case import Case
 from kit.evidence.marks import citable
-from kit.reporting.page import inline_json, make_page
-
-if TYPE_CHECKING:
-    from kit.reporting.build import Book
+from kit.reporting.chapter import Book
+from kit.reporting.page import inline_json, page_of
 
 _VEGA_LITE = "6.4"
 
@@ -36,7 +33,7 @@ def _rendered(book: Book) -> dict[str, str]:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
-    pages = [make_page(name, notebook, book.notes) for name, notebook in book.notebooks.items()]
+    pages = [page_of(chapter) for chapter in book.chapters]
     shared = {
         "case": book.case,
         "edition": book.edition,

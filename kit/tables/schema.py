@@ -51,7 +51,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: what a row is, its columns, and the columns that tell rows apart."""
+    """One CSV file: what a row is, its columns, and the columns that tell rows apart.
+
+    One that is ``optional`` may be missing; one that is ``private`` stays with the desk and is never deposited.
+    """
 
     name: str
     about: str
@@ -59,6 +62,7 @@ class Table:
     key: tuple[str, ...] = ("id",)
     folder: str = "manual"
     optional: bool = False
+    private: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -394,6 +398,7 @@ TABLES: dict[str, Table] = {
             ),
             key=("rule", "record"),
             optional=True,
+            private=True,
         ),
         Table(
             "withheld",
@@ -404,6 +409,7 @@ TABLES: dict[str, Table] = {
             ),
             key=("term",),
             optional=True,
+            private=True,
         ),
     )
 }
