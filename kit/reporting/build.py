@@ -17,8 +17,8 @@ from kit.evidence.marks import citable, records
 from kit.reporting import deposit, editions, leaks
 from kit.reporting.cache import FOLDER as CACHE
 from kit.reporting.cache import Cache, Runs, digest, software, state_of, surroundings, unchanged
-from kit.reporting.chapter import EDITIONS, Book, make_book
-from kit.reporting.leaks_hidden import Kept, hidden_cells
+from kit.reporting.chapter import EDITIONS, make_book
+from kit.reporting.leaks_hidden import hidden_cells
 from kit.reporting.run import Progress, executed, wrong_marks
 from kit.reporting.staging import staged
 from kit.tables.schema import TABLES
@@ -105,7 +105,9 @@ def build(
         import_module(WRITERS[name]).write(book, folder)
     deposit.write(book, folder, formats, only)
     if public:
-        kept = [one for path, nb in done.items() for one in hidden_cells(nb, book.notebooks[path.stem], path.stem)]
+        kept = [
+            one for path, nb in done.items() for one in hidden_cells(nb, book.notebooks[path.stem], path.stem)
+        ]
         leaks.refuse(leaks.scan(case, folder, kept, _own_scripts(formats)))
 
 

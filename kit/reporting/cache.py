@@ -118,6 +118,7 @@ class Runs:
         if known and unchanged(self.case, known["reads"]):
             for cell, ran in zip(code, known["cells"], strict=True):
                 cell.update(nbformat.from_dict(ran))
+            notebook["metadata"] = nbformat.from_dict(known["metadata"])
             self.reads |= known["reads"]
             return notebook
         return self._run(path, key)
@@ -137,7 +138,8 @@ class Runs:
             for cell in notebook["cells"]
             if cell["cell_type"] == "code"
         ]
-        self.cache.put("runs", key, json.dumps({"reads": reads, "cells": cells}).encode())
+        ran = {"reads": reads, "cells": cells, "metadata": notebook["metadata"]}
+        self.cache.put("runs", key, json.dumps(ran).encode())
         self.reads |= reads
         return notebook
 

@@ -48,7 +48,9 @@ def crate(
     case = book.case
     reports, data = list(reports), list(data)
     files = [_file(folder, name) for name in [*reports, *data]]
-    files.append({"@id": manifest, "@type": "File", "name": _NAMES[manifest], "encodingFormat": "application/json"})
+    files.append(
+        {"@id": manifest, "@type": "File", "name": _NAMES[manifest], "encodingFormat": "application/json"}
+    )
     day = as_of(case) or EARLIEST
     root = {
         "@id": "./",

@@ -64,7 +64,9 @@ def inputs(case: Case, reads: Iterable[str] = ()) -> list[str]:
     style = str(case.settings.get("citation_style", ""))
     if style and (path / style).is_file():
         found.add(style)
-    return sorted(name for name in found - private if not any(part.startswith(".") for part in Path(name).parts))
+    return sorted(
+        name for name in found - private if not any(part.startswith(".") for part in Path(name).parts)
+    )
 
 
 def _tables(case: Case) -> dict[str, bytes]:

@@ -48,7 +48,9 @@ def findings(case: Case, wrong: dict[str, list[Problem]]) -> pd.DataFrame:
         for place, problems in wrong.items()
         for problem in problems
     ]
-    return pd.concat([pd.DataFrame(marks, columns=COLUMNS, dtype="str"), check(case, on=today(case))], ignore_index=True)
+    return pd.concat(
+        [pd.DataFrame(marks, columns=COLUMNS, dtype="str"), check(case, on=today(case))], ignore_index=True
+    )
 
 
 def today(case: Case) -> date:
@@ -87,7 +89,9 @@ def marked(notebook: Any, known_ids: Iterable[str], computed: Iterable[str]) -> 
         return " ".join(filter(None, [f"[{kept}]" if kept else "", f"**(nothing is called {told})**"]))
 
     cells = [
-        {**cell, "source": _MARK.sub(mend, "".join(cell["source"]))} if cell["cell_type"] == "markdown" else cell
+        {**cell, "source": _MARK.sub(mend, "".join(cell["source"]))}
+        if cell["cell_type"] == "markdown"
+        else cell
         for cell in notebook["cells"]
     ]
     return {**notebook, "cells": cells}

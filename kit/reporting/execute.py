@@ -44,7 +44,9 @@ def execute(path: Path, log: Path | None = None) -> Any:
     from traitlets.config import Config
 
     notebook = read(path)
-    watch = f"__import__('kit.tables.reads', fromlist=['watch']).watch({str(log)!r}, {str(path.parents[1])!r})"
+    watch = (
+        f"__import__('kit.tables.reads', fromlist=['watch']).watch({str(log)!r}, {str(path.parents[1])!r})"
+    )
     with tempfile.TemporaryDirectory() as sockets:
         # Unix sockets: nothing that a notebook prints crosses even the loopback network.
         client = NotebookClient(

@@ -15,7 +15,17 @@ from kit.tables.schema import TABLES
 
 WITHHELD = TABLES["withheld"].path
 #: Programs that name themselves in a file they write; nobody is named by that.
-_PROGRAMS = ("casebook", "typst", "pandoc", "python-docx", "xlsxwriter", "openpyxl", "pdfium", "matplotlib", "microsoft")
+_PROGRAMS = (
+    "casebook",
+    "typst",
+    "pandoc",
+    "python-docx",
+    "xlsxwriter",
+    "openpyxl",
+    "pdfium",
+    "matplotlib",
+    "microsoft",
+)
 _AUTHORS = ("author", "creator", "lastmodifiedby", "manager", "company", "contributor")
 _PICTURES = ("EXIF", "XMP", "IPTC", "comment", "metadata", "drawing program", "time")
 
@@ -100,7 +110,9 @@ class _Search:
 
     def _property(self, piece: Piece) -> Iterator[tuple[str, str, str]]:
         name, value = piece.name.casefold(), piece.text.strip()
-        if piece.name in _PICTURES or (piece.place != "document properties" and "docProps" not in piece.place):
+        if piece.name in _PICTURES or (
+            piece.place != "document properties" and "docProps" not in piece.place
+        ):
             if value.casefold().startswith(_PROGRAMS) and name == "software":
                 return
             yield f"data that came with a picture, {piece.name}", value, "save the picture without its data"

@@ -71,7 +71,11 @@ def _strings(content: bytes) -> Iterator[str]:
         if raw.startswith(b"\xfe\xff"):
             yield raw[2:].decode("utf-16-be", "replace")
         else:
-            yield raw.decode("utf-8-sig", "replace") if raw.startswith(b"\xef\xbb\xbf") else raw.decode("latin-1")
+            yield (
+                raw.decode("utf-8-sig", "replace")
+                if raw.startswith(b"\xef\xbb\xbf")
+                else raw.decode("latin-1")
+            )
 
 
 def _character(match: re.Match[bytes]) -> bytes:

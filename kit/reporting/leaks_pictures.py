@@ -57,7 +57,9 @@ def read_jpeg(content: bytes) -> Iterator[Piece]:
         body = content[at + 4 : at + 2 + size]
         if marker == 0xDA:
             break
-        name = {0xE1: "XMP" if b"adobe.com/xap" in body else "EXIF", 0xED: "IPTC", 0xFE: "comment"}.get(marker)
+        name = {0xE1: "XMP" if b"adobe.com/xap" in body else "EXIF", 0xED: "IPTC", 0xFE: "comment"}.get(
+            marker
+        )
         if name:
             yield Piece("", body.decode("latin-1"), "property", name)
         at += 2 + size

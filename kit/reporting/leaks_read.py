@@ -26,11 +26,12 @@ _LARGEST = 200_000_000
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w=.+-]+)*),([^\"'\s)<>\\]*)")
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<x:xmpmeta", b"<?xpacket")
 _FONTS = (b"wOF2", b"wOFF", b"OTTO", b"\x00\x01\x00\x00")
-_BLOCKS = frozenset(
-    "address article aside blockquote body br button caption dd details div dl dt figcaption figure footer h1 h2 h3 "
-    "h4 h5 h6 header hr li main nav ol option p pre section select summary table tbody td text tfoot th thead title "
-    "tr ul si is c row cr tab comment lpstr sdt".split()
+_BLOCK_NAMES = (
+    "address article aside blockquote body br button caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 "
+    "h5 h6 header hr li main nav ol option p pre section select summary table tbody td text tfoot th thead title tr ul "
+    "si is c row cr tab comment lpstr sdt"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _DRAWN = frozenset(("d", "points", "transform"))
 _EDITS = {
     "ins": "a tracked insertion",
@@ -110,8 +111,8 @@ def _text(name: str, content: bytes) -> Iterator[Piece]:
         yield from read_xml(content)
     else:
         yield from said(text)
-        if kind == ".md":
-            yield from said(re.sub(r"[*_`~\\]|<[^<>]*>", "", text))
+        if kind == ".md" and (plain := re.sub(r"[*_`~\\]|<[^<>]*>", "", text)) != text:
+            yield from said(plain)
 
 
 def said(text: str, place: str = "") -> Iterator[Piece]:
@@ -214,14 +215,18 @@ def _nodes(tree: Any) -> Iterator[Piece]:
     yield from said("".join(flow))
     for name, values in attributes.items():
         if name == "author":
-            yield from (Piece("attribute author", value, "property", "author") for value in sorted(set(values)))
+            yield from (
+                Piece("attribute author", value, "property", "author") for value in sorted(set(values))
+            )
         yield from said(APART.join(dict.fromkeys(values)), f"attribute {name}")
 
 
 def _zip(content: bytes) -> Iterator[Piece]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            yield from said(APART.join([packed.comment.decode("latin-1"), *packed.namelist()]), "names of parts")
+            yield from said(
+                APART.join([packed.comment.decode("latin-1"), *packed.namelist()]), "names of parts"
+            )
             if sum(member.file_size for member in packed.infolist()) > _LARGEST:
                 yield Piece("", "", "unreadable")
                 return

@@ -9,8 +9,8 @@ from pathlib import Path
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
 from kit.reporting.build import FOLDER, build
-from kit.reporting.deposit import MANIFEST, inputs
 from kit.reporting.cache import state_of
+from kit.reporting.deposit import MANIFEST, inputs
 from kit.reporting.execute import execute
 from kit.reporting.run import Progress
 
@@ -31,18 +31,24 @@ def verify(case: Case, edition: str, progress: Progress | None = None) -> list[s
         formats, only, known = manifest["formats"], manifest["only"], manifest["inputs"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         place = f"{FOLDER}/{edition}/{MANIFEST}"
-        raise KitError(place, "is not there, or is none", f"build it: kit report --edition {edition}") from error
+        raise KitError(
+            place, "is not there, or is none", f"build it: kit report --edition {edition}"
+        ) from error
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
         build(case, fresh, edition, formats, only, progress, execute)
         before, after = (_bytes(place) for place in (folder, fresh))
     problems = {}
-    if differing := [_told(name, before, after) for name in sorted(before | after) if before.get(name) != after.get(name)]:
+    if differing := [
+        _told(name, before, after) for name in sorted(before | after) if before.get(name) != after.get(name)
+    ]:
         problems[f"{FOLDER}/{edition}"] = differing
         now = {name: state_of(case.path / name) for name in {*inputs(case), *known}}
         if moved := [name for name in sorted(now) if now[name] != known.get(name)]:
             remedy = "put it back, or build the report again"
-            problems["inputs"] = [Problem(name, "is not as it was when the report was built", remedy) for name in moved]
+            problems["inputs"] = [
+                Problem(name, "is not as it was when the report was built", remedy) for name in moved
+            ]
     if problems:
         raise Differs(problems)
     return sorted(before)

@@ -65,7 +65,9 @@ def watch(log: str, case: str) -> None:
             note("read", given[0])
         elif event == "open" and not _apart:
             path, mode, flags = given
-            writes = any(sign in mode for sign in _WRITING) if mode else (flags or 0) & (os.O_WRONLY | os.O_RDWR)
+            writes = (
+                any(sign in mode for sign in _WRITING) if mode else (flags or 0) & (os.O_WRONLY | os.O_RDWR)
+            )
             file("more" if writes else "read", path)
         elif event in ("os.listdir", "os.scandir"):
             # An import looks through folders too, and finds software.
