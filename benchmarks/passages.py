@@ -47,6 +47,7 @@ class Capture:
     text: str
     captured_at: datetime = datetime(2021, 3, 1, tzinfo=UTC)
     excerpt: str = "no"
+    stamp: str = ""
 
 
 def capture(number: int) -> Capture:

@@ -78,6 +78,7 @@ class Page:
     text: str
     facts: tuple[str, ...] = ()
     speech: tuple[tuple[str, str], ...] = ()
+    stamp: str = ""
 
 
 def page(number: int) -> Page:

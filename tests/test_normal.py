@@ -85,6 +85,11 @@ def test_any_text_folds_character_for_character(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
+def test_several_notes_in_a_row_go_together() -> None:
+    page = normalise("The fee rose.[1][2][13] The port[4],[5] shut. See [6] and x [7].")
+    assert page.text == "The fee rose. The port, shut. See [6] and x [7]."
+
+
 def test_pages_of_a_document_are_known() -> None:
     page = normalise("first\n\fsecond\n\n\fthird")
     assert [page.text[slice(*page.page(number))].strip() for number in (1, 2, 3)] == [

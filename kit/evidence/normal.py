@@ -206,10 +206,10 @@ def _spacing(even: str) -> Iterator[tuple[int, int, str, str]]:
 
 
 def _is_note(even: str, at: int) -> bool:
-    """Whether a number in brackets, or a raised one, is a note: it follows a stop or a word, not a unit."""
+    """Whether a number in brackets, or a raised one, is a note: it follows a stop, a word or a note, not a unit."""
     before = even[max(0, at - 4) : at]
     if even[at] == "[":
-        return before[-1:].isalnum() or before[-1:] in tuple(".,;:!?\"'")
+        return before[-1:].isalnum() or before[-1:] in tuple(".,;:!?\"']")
     return before[-1:] in tuple(".,;:!?\"'") or (len(before) == 4 and before.isalpha() and before.islower())
 
 

@@ -21,11 +21,11 @@ from kit.evidence.normal import Layer, Normal
 from kit.evidence.words import WORD
 
 #: Goes up when what is kept changes; an index of another number is made anew.
-FORMAT = 1
+FORMAT = 3
 _TABLE = """
 create table captures (
     id text primary key, source text not null, captured_at text not null, excerpt integer not null,
-    digest blob not null, raw blob not null, normal blob not null, pages blob not null, joins blob not null,
+    digest blob not null, stamp text not null, raw blob not null, normal blob not null, pages blob not null, joins blob not null,
     layers blob not null, pairs blob not null
 ) without rowid;
 create index of_source on captures (source, captured_at, id);
@@ -34,7 +34,10 @@ _KEPT = "id, source, captured_at, excerpt, raw, normal, pages, joins, layers"
 
 
 class Captured(Protocol):
-    """What is needed of a capture: id, source, time, whether it is an excerpt (or "yes", "no"), text."""
+    """What is needed of a capture: id, source, time, whether it is an excerpt (or "yes", "no"), text.
+
+    ``stamp`` is the reader's own: it comes back from `Texts.stamps` and tells what need not be read again.
+    """
 
     @property
     def id(self) -> str: ...
@@ -46,6 +49,8 @@ class Captured(Protocol):
     def excerpt(self) -> bool | str: ...
     @property
     def text(self) -> str: ...
+    @property
+    def stamp(self) -> str: ...
 
 
 class Texts:
@@ -57,7 +62,7 @@ class Texts:
     >>> import tempfile
     >>> from types import SimpleNamespace
     >>> page = SimpleNamespace(
-    ...     id="c-1", source="s", captured_at=datetime(2025, 8, 1), excerpt="no", text="Access was cut."
+    ...     id="c-1", source="s", captured_at=datetime(2025, 8, 1), excerpt="no", text="Access was cut.", stamp=""
     ... )
     >>> with tempfile.TemporaryDirectory() as folder, Texts(Path(folder) / "texts.sqlite") as texts:
     ...     texts.add([page]), texts.add([page]), texts.holding({"e-1": ["access was cut"]})
@@ -93,7 +98,7 @@ class Texts:
                 text, excerpt = capture.text, capture.excerpt in (True, "yes")
                 raw = text.encode("utf-8", "surrogatepass")
                 facts = (capture.source, capture.captured_at.isoformat(), excerpt)
-                digest = hashlib.sha256(repr(facts).encode() + raw).digest()
+                digest = hashlib.sha256(repr((*facts, capture.stamp)).encode() + raw).digest()
                 known = self._file.execute(
                     "select digest from captures where id = ?", (capture.id,)
                 ).fetchone()
@@ -101,11 +106,12 @@ class Texts:
                     continue
                 page = kept(capture.id, capture.source, capture.captured_at, excerpt, text)
                 self._file.execute(
-                    f"insert or replace into captures values ({', '.join('?' * 11)})",
+                    f"insert or replace into captures values ({', '.join('?' * 12)})",
                     (
                         capture.id,
                         *facts,
                         digest,
+                        capture.stamp,
                         raw,
                         *_stored(page.normal),
                         _pairs(page.normal.folded).tobytes(),
@@ -122,6 +128,10 @@ class Texts:
     def ids(self) -> set[str]:
         """The ids of all captures kept."""
         return {id for (id,) in self._file.execute("select id from captures")}
+
+    def stamps(self) -> dict[str, str]:
+        """The stamp each capture came with."""
+        return dict(self._file.execute("select id, stamp from captures"))
 
     def sources(self) -> dict[str, str]:
         """The source of each capture."""

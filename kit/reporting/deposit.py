@@ -16,7 +16,7 @@ from kit.errors import KitError
 from kit.reporting.chapter import Book
 from kit.reporting.crate import CRATE, crate
 from kit.sources.index import read_index
-from kit.tables.describe import described, package
+from kit.tables.describe import described, package, shared
 from kit.tables.schema import TABLES
 
 MANIFEST = "manifest.json"
@@ -71,10 +71,8 @@ def inputs(case: Case, reads: Iterable[str] = ()) -> list[str]:
 
 def _tables(case: Case) -> dict[str, bytes]:
     """The tables that may be handed over, the ledgers, and their descriptions, by their path in the folder."""
-    here = [table for table in TABLES.values() if not table.private and (case.path / table.path).is_file()]
+    here = [table for table in shared() if (case.path / table.path).is_file()]
     files = {table.path: (case.path / table.path).read_bytes() for table in here}
-    for path in sorted((case.path / "data/processed").glob("*.csv")):
-        files[f"data/processed/{path.name}"] = path.read_bytes()
     files["data/README.md"] = described(case.title)["data/README.md"].encode()
     files["data/datapackage.json"] = package(case.title, here).encode()
     return files

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from kit.tables.ledgers import LEDGERS
 from kit.tables.schema import MISSING, TABLES, Column, Table
 
 _TYPES = {"number": "number"}
@@ -19,23 +20,30 @@ LICENCE = {
 
 def described(title: str) -> dict[str, str]:
     """The generated files by their path in the case folder, for a case of this title."""
-    shared = [table for table in TABLES.values() if not table.private]
-    return {"data/README.md": _readme(), "data/datapackage.json": package(title, shared)}
+    return {"data/README.md": _readme(), "data/datapackage.json": package(title, shared())}
+
+
+def shared() -> list[Table]:
+    """The tables and ledgers that may be handed to others."""
+    return [table for table in (*TABLES.values(), *LEDGERS.values()) if not table.private]
 
 
 def _readme() -> str:
     lines = [
         "# The tables",
         "",
-        "<!-- Generated from kit/tables/schema.py by `kit docs`; change it there. -->",
+        "<!-- Generated from kit/tables/schema.py and ledgers.py by `kit docs`; change it there. -->",
         "",
         "Plain CSV in `manual/`: UTF-8, one header row, sorted by id, lists separated by `; `. They can be edited in a",
         "spreadsheet; `kit tidy` puts them back into house form. Dates are EDTF level 1 (`2025`, `2025-08~`, `2025-07-29?`,",
         "`2025-07-29/2025-08-01` for a span, `[2025-07-28..2025-08-01]` for one day within). A missing value in a required",
         f"column is a word: `{MISSING[0]}` (looked for, not found), `{MISSING[1]}` (nobody looked), `{MISSING[2]}`.",
         "The tables are licensed CC BY 4.0.",
+        "",
+        "What stands in `processed/` is written by the kit and not edited: the ledgers say what was captured, and which",
+        "passages were found in it. They hold hashes and places, never a page's text.",
     ]
-    for table in TABLES.values():
+    for table in (*TABLES.values(), *LEDGERS.values()):
         lines += ["", f"## {table.path.removeprefix('data/')}", "", f"One row: {table.about}.", ""]
         lines += ["| column | holds | meaning |", "|---|---|---|"]
         lines += [f"| `{c.name}` | {_holds(c)} | {c.about} |" for c in table.columns]

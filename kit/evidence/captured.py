@@ -1,0 +1,195 @@
+"""A case's captures read for the gate, and the verdict that stands on each of its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kit.evidence import ledger
+from kit.evidence import passages as named
+from kit.evidence.findings import REMEDIES, Verdict
+from kit.evidence.texts import Texts
+from kit.evidence.verdicts import check
+from kit.sources import index
+from kit.sources.capture import CAPTURES, Capture, scan
+from kit.sources.charset import decode
+from kit.sources.keep import PAGE
+from kit.sources.politeness import software
+from kit.sources.warc import BadWarc
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+INDEX = CAPTURES / ".texts.sqlite"
+_MARKUP = ("text/html", "application/xhtml+xml")
+COLUMNS = ["evidence", "source", *ledger.COLUMNS[1:-1], "remedy", "seen", "checked_on"]
+#: Warnings of the reader that say a page was not seen whole, so that it proves no absence.
+_PARTLY = {"stub", "paywall", "too-much", "no-text", "cut"}
+
+
+@dataclass(frozen=True)
+class Captured:
+    """The text of a capture, as `Texts` wants it; ``excerpt`` also where a wall or a limit hid the rest."""
+
+    id: str
+    source: str
+    captured_at: datetime
+    excerpt: bool
+    text: str
+    stamp: str
+
+
+def read(capture: Capture) -> Captured:
+    """What a capture says: all visible words of a page, a PDF's text with a form feed between pages, or the text.
+
+    What has no words, or none that can be read within bounds (an image, a locked PDF), is an empty excerpt: it
+    proves nothing. A file whose bytes are not those of the ledger raises `BadWarc`, a missing one `NoCapture`.
+    """
+    data, kind = capture.page()  # first, since it says of a missing file which it is
+    if scan(capture.path).sha256 != capture.sha256:
+        raise BadWarc(
+            capture.warc, "its bytes are not those the ledger was told of", "see backups of data/captures"
+        )
+    text, whole = _words(data, kind, capture.final_url or capture.url)
+    excerpt = capture.excerpt == "yes" or not whole or not text.strip()
+    return Captured(capture.id, capture.source, capture.captured_at, excerpt, text, _stamp(capture))
+
+
+def _words(data: bytes, kind: str, url: str) -> tuple[str, bool]:
+    """The text, and whether all of it was seen."""
+    if kind in _MARKUP or kind == "application/pdf":
+        # Slow to load, and a check of what is indexed already needs none of it.
+        from kit.sources.extract import extract
+        from kit.sources.tree import Unreadable
+
+        try:
+            page = extract(data, url)
+        except Unreadable:
+            return "", False
+        codes = {warning.code for warning in page.warnings}
+        text = page.visible
+        if kind == "application/pdf":
+            pages = {int(span.label): text[span.start : span.end] for span in page.lines}
+            text = "\f".join(pages.get(number, "") for number in range(1, max(pages, default=0) + 1))
+        elif "embedded" in codes:  # the article is in the page's data, not among the words it shows
+            text = f"{text}\n\n{page.text.value}"
+        return text, not codes & _PARTLY
+    return (decode(data, "")[0], True) if kind.startswith("text/") else ("", False)
+
+
+def _stamp(capture: Capture) -> str:
+    """Changes when the capture's text, or how we read it, may be another."""
+    return f"{capture.source} {capture.sha256} {capture.excerpt} {software()}"
+
+
+def here(case: Case) -> list[Capture]:
+    """The captures of the ledger that hold a page and whose files are here, in the order of their ids.
+
+    The news that a page is gone (a capture with status 404, say) is no new text of that page.
+    """
+    rows = index.read_index(case.path)
+    rows = rows[rows["status"].str.match(PAGE)]
+    captures = (index.capture_of(case.path, row) for _, row in rows.iterrows())
+    return [capture for capture in captures if capture.path.is_file()]
+
+
+def texts(case: Case) -> Texts:
+    """The index of the captures' texts, data/captures/.texts.sqlite, brought up to date; close it after use.
+
+    Captures are read one at a time, and only those that are new; those whose files are gone are dropped.
+    """
+    captures = {capture.id: capture for capture in here(case)}
+    kept = Texts(case.path / INDEX)
+    try:
+        known = kept.stamps()
+        kept.drop(known.keys() - captures.keys())
+        kept.add(_new(captures, known))
+    except BaseException:
+        kept.close()
+        raise
+    return kept
+
+
+def _new(captures: dict[str, Capture], known: dict[str, str]) -> Iterator[Captured]:
+    for id, capture in captures.items():
+        if known.get(id) != _stamp(capture):
+            yield read(capture)
+
+
+def passages(case: Case) -> list[named.Passage]:
+    """The passages that the case's evidence names, each with the id of its evidence.
+
+    >>> import kit
+    >>> {passage.id[:2] for passage in passages(kit.open())}
+    {'e-'}
+    """
+    return named.passages(case.evidence)
+
+
+def verdicts(case: Case) -> pd.DataFrame:
+    """The verdict that stands on each passage of the case, a row each, in the order of the evidence table.
+
+    Columns are those of the ledger, ``source``, ``remedy``, and ``seen``: ``here`` when read in the captures of
+    this machine, ``ledger`` when taken from the ledger, ``nowhere`` when neither has it (`not-captured`).
+
+    The captures here decide, and the ledger where they cannot: it speaks of a capture that is not here and
+    either newer than all of that source that are, or they are excerpts that do not reach the passage. Where a
+    whole newer capture has lost what an older one, elsewhere, had, the verdict is `changed`. An evidence id
+    changes with its row, so the ledger has no verdict on a passage that was edited since. Nothing is written
+    beside the index; where no capture is here (a clean clone), nothing at all.
+    """
+    sources = case.evidence.set_index("id")["source"]
+    rows = [
+        (of.passage, sources[of.passage], of.capture, of.start, of.stop, of.hash, of.verdict, of.found, of.remedy, *seen)
+        for of, *seen in _standing(case)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    offsets = {name: frame[name].astype("Int64") for name in ledger.COLUMNS[2:4]}
+    return frame.assign(**{name: each.mask(each < 0) for name, each in offsets.items()})
+
+
+def renew(case: Case, on: date) -> pd.DataFrame:
+    """The ledger of passages as `verdicts` has it, written; what stands as it stood keeps its date.
+
+    Passages that no capture was read for have no row: nothing was checked.
+    """
+    return ledger.write_ledger(
+        case.path, [verdict for verdict, _, _ in _standing(case) if verdict.capture], on
+    )
+
+
+def _standing(case: Case) -> Iterator[tuple[Verdict, str, str]]:
+    """Each passage's verdict, where it was seen, and the day the ledger gives it."""
+    written = ledger.read_ledger(case.path)
+    before = ledger.earlier(written)
+    dates = dict(zip(written["evidence"], written["checked_on"], strict=True))
+    sought = passages(case)
+    local = here(case)
+    if local:
+        with texts(case) as kept:
+            fresh = check(sought, kept)
+    else:
+        found, remedy = "no capture of its source", REMEDIES["not-captured"]
+        fresh = [Verdict(passage.id, "not-captured", found=found, remedy=remedy) for passage in sought]
+    made = index.read_index(case.path).set_index("id")["captured_at"]
+    newest: dict[str, datetime] = {}
+    for capture in local:
+        newest[capture.source] = max(capture.captured_at, newest.get(capture.source, capture.captured_at))
+    ids = {capture.id for capture in local}
+    for passage, verdict in zip(sought, fresh, strict=True):
+        old, day = before.get(passage.id), dates.get(passage.id, "")
+        latest = newest.get(passage.source)
+        elsewhere = old and old.capture in made.index and (latest is None or old.capture not in ids)
+        if old and elsewhere:
+            if latest is None or made[old.capture] > latest or verdict.verdict == "not-captured":
+                yield old, "ledger", day
+                continue
+            if old.holds and verdict.verdict == "not-found":
+                found = f"stood there on {made[old.capture]:%Y-%m-%d}, not in the newest capture"
+                verdict = replace(verdict, verdict="changed", found=found, remedy=REMEDIES["changed"])
+        same = old == replace(verdict, remedy=REMEDIES[verdict.verdict], differing=())
+        yield verdict, "here" if latest else "nowhere", day if same else ""

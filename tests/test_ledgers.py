@@ -1,0 +1,53 @@
+"""The ledgers are what their description says, and those of the investigation speak of each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kit.evidence import ledger
+from kit.evidence.findings import REMEDIES
+from kit.evidence.ledger import read_ledger
+from kit.sources import index
+from kit.sources.capture import HOW
+from kit.sources.index import read_index
+from kit.tables.ledgers import LEDGERS
+from kit.tables.schema import TABLES, Column
+
+
+def column(table: str, name: str) -> Column:
+    return next(column for column in LEDGERS[table].columns if column.name == name)
+
+
+@pytest.mark.parametrize(("name", "columns", "path"), [
+    ("captures", index.COLUMNS, index.LEDGER), ("passages", ledger.COLUMNS, ledger.LEDGER)
+])  # fmt: skip
+def test_columns_and_place_are_as_described(name: str, columns: list[str], path: Path) -> None:
+    assert LEDGERS[name].names == columns
+    assert LEDGERS[name].path == path.as_posix()
+
+
+def test_vocabularies_are_as_described() -> None:
+    assert column("captures", "how").words == HOW
+    assert column("passages", "verdict").words == tuple(REMEDIES)
+
+
+def test_no_ledger_has_the_name_of_a_table() -> None:
+    assert not LEDGERS.keys() & TABLES.keys()
+
+
+def test_what_a_column_must_hold_it_holds(project: Path) -> None:
+    for name, frame in (("captures", read_index(project)), ("passages", read_ledger(project))):
+        needed = [column.name for column in LEDGERS[name].columns if column.required]
+        assert not (frame[needed].astype("str") == "").any(axis=None), name
+
+
+def test_every_passage_was_read_in_a_capture_of_the_ledger(project: Path) -> None:
+    assert set(read_ledger(project)["capture"]) <= set(read_index(project)["id"])
+
+
+def test_the_ledgers_hold_no_path_of_a_machine(project: Path) -> None:
+    for path in (index.LEDGER, ledger.LEDGER):
+        text = (project / path).read_text(encoding="utf-8")
+        assert not any(mark in text for mark in ("file:", "/home/", "/root/", "/tmp/", "\\"))
