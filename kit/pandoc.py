@@ -36,6 +36,15 @@ def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
     >>> run_pandoc("*yes*", "markdown", "html")
     '<p><em>yes</em></p>'
     """
+    return pandoc_bytes(text, source, target, *options).decode().rstrip("\n")
+
+
+def pandoc_bytes(text: str, source: str, target: str, *options: str) -> bytes:
+    """What pandoc makes of ``text``, as the file that it would write; it fails as `run_pandoc` does.
+
+    >>> pandoc_bytes("*yes*", "markdown", "docx", "--output", "-")[:2]
+    b'PK'
+    """
     command = [_program(), "--sandbox", "--from", source, "--to", target, "--wrap", "none", *options]
     try:
         done = subprocess.run(
@@ -45,7 +54,7 @@ def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
         raise PandocFailed("pandoc", f"took over {_SECONDS} s", "make the text smaller") from error
     if done.returncode:
         raise PandocFailed("pandoc", done.stderr.decode(errors="replace").strip(), "mend what it names")
-    return done.stdout.decode().rstrip("\n")
+    return done.stdout
 
 
 def read_notebook(notebook: Tree) -> list[tuple[int, list[Tree]]]:

@@ -47,7 +47,8 @@ class Chapter:
 class Book:
     """An edition of a case: its chapters in order, and the notes that explain their marks.
 
-    ``notebooks`` are those it was made of, as the edition shows them, by name; ``findings`` are the gate's, a row each.
+    ``warnings`` gathers what a writer could not print as it stands and printed otherwise. ``notebooks`` are those it
+    was made of, as the edition shows them, by name; ``findings`` are the gate's, a row each.
     """
 
     case: Case
@@ -56,6 +57,7 @@ class Book:
     notes: Notes
     notebooks: dict[str, Any] = field(default_factory=dict)
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    warnings: list[Problem] = field(default_factory=list)
 
 
 def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Book:

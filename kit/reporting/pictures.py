@@ -6,6 +6,7 @@ import base64
 import binascii
 import html
 import re
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,12 @@ class Picture:
     def svg(self) -> str:
         """The drawing as an SVG element; '' for a photograph."""
         return self.content.decode() if self.kind == "svg" else ""
+
+    @property
+    def millimetres(self) -> tuple[float, float]:
+        """Its width and height on paper, at 96 dots an inch."""
+        wide, high = _pixels(self.kind, self.content)
+        return wide * 25.4 / 96, high * 25.4 / 96
 
 
 def shown_picture(key: str, output: Tree) -> Picture | None:
@@ -92,11 +99,29 @@ def filed_picture(key: str, target: str, alt: str, folder: Path, root: Path) -> 
 def _checked(picture: Picture, place: str = "a picture", no_alt: str = _NO_ALT) -> Picture:
     if not picture.content.lstrip().startswith(_KINDS.get(picture.kind, b"\x00")):
         raise KitError(place, f"is no {picture.kind or 'picture'}", "give an SVG, PNG or JPEG picture")
+    if 0 in _pixels(picture.kind, picture.content):
+        raise KitError(place, "tells no size", "give it a width and a height")
     if picture.kind == "svg" and _ACTIVE.search(picture.content):
         raise KitError(place, "is a drawing that holds a script", "draw it again without")
     if not picture.alt.strip():
         raise KitError(place, "has no alt text", no_alt)
     return picture
+
+
+def _pixels(kind: str, content: bytes) -> tuple[float, float]:
+    """Width and height; 0 for what the picture does not tell."""
+    if kind == "svg":
+        opening = re.search(rb"<svg\b[^>]*>", content)
+        found = dict(re.findall(rb'\s(width|height)="([\d.]+)(?:px)?"', opening[0] if opening else b""))
+        return float(found.get(b"width", 0)), float(found.get(b"height", 0))
+    from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
+    from docx.image.image import Image
+
+    try:
+        read = Image.from_blob(content)
+    except (InvalidImageStreamError, UnrecognizedImageError, struct.error):
+        return 0, 0
+    return read.px_width, read.px_height
 
 
 def _decoded(text: str) -> bytes:

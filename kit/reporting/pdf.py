@@ -1,0 +1,145 @@
+"""The book as one PDF, tagged for screen readers and fit to be kept, made by pandoc and Typst."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+from kit.errors import KitError
+from kit.pandoc import Tree, document, plain, rewrite, run_pandoc
+from kit.reporting.chapter import Book
+from kit.reporting.dated import EARLIEST, as_of
+from kit.reporting.drawings import for_typst
+from kit.reporting.glyphs import font_folders, shown_instead
+from kit.reporting.letters import told_gone
+from kit.reporting.long_notes import FINE
+from kit.reporting.pictures import Picture
+from kit.reporting.printed import LEAD, SHORT, printed, printed_pictures, title_lines
+from kit.tables.write import write_whole
+
+NAME = "report.pdf"
+#: What Typst itself checks the file against: accessible, and fit to be kept.
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+#: The room for a picture on an A4 page, in millimetres.
+_WIDE, _HIGH = 158, 200
+#: How a Div of that class is set.
+_LOOKS = {
+    "csl-entry": "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)",
+    FINE: "#set par(spacing: 0.6em, leading: 0.55em)\n#set text(size: 9pt)",
+}
+
+
+def write(book: Book, folder: Path) -> list[Path]:
+    """The PDF of the book, written whole to ``report.pdf`` in ``folder``.
+
+    Letters that no font has are printed as a box and told in ``book.warnings``. What Typst refuses raises `KitError`.
+    """
+    write_whole(folder / NAME, pdf_bytes(book))
+    return [folder / NAME]
+
+
+def pdf_bytes(book: Book) -> bytes:
+    """The PDF of the book; twice the same book gives the same bytes."""
+    fonts = font_folders(book.case)
+    chapters = printed(book)
+    pictures = printed_pictures(book)
+    front = title_lines(book)
+    gone = told_gone(book, chapters, fonts)
+    blocks = [block for _, chapter in chapters for block in chapter]
+    body = run_pandoc(document(rewrite(blocks, _in_typst(pictures, gone))), "json", "typst")
+    look = (files("kit.reporting") / "templates" / "report.typ").read_text(encoding="utf-8")
+    return _compiled("\n".join((_settings(book, front, gone), look, body)), pictures, gone, fonts, book)
+
+
+def _compiled(
+    source: str, pictures: Mapping[str, Picture], gone: frozenset[str], fonts: tuple[str, ...], book: Book
+) -> bytes:
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "report.typ").write_text(source, encoding="utf-8")
+        for key, picture in pictures.items():
+            Path(folder, f"{key}.{picture.kind}").write_bytes(for_typst(picture, gone))
+        try:
+            return typst.compile(
+                str(Path(folder, "report.typ")),
+                root=folder,
+                font_paths=list(fonts),
+                ignore_system_fonts=True,
+                pdf_standards=[*STANDARDS],
+                timestamp=as_of(book.case) or EARLIEST,
+            )
+        except typst.TypstError as error:
+            remedy = "mend what it names; the notebooks are untouched"
+            raise KitError(NAME, f"Typst refused it: {error.diagnostic.strip()}", remedy) from error
+
+
+def _settings(book: Book, front: list[str], gone: frozenset[str]) -> str:
+    """The words of the title page and of the running heads, as Typst's own values."""
+    language, _, region = book.case.settings.get("language", "en").partition("-")
+    day = as_of(book.case)
+    values = {
+        "title": string(shown_instead(book.case.title, gone)),
+        "edition": string(f"{book.edition} edition"),
+        "lines": "(" + "".join(f"{string(shown_instead(line, gone))}, " for line in front) + ")",
+        "language": string(language.lower()),
+        "region": string(region.upper()) if region else "none",
+        "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none",
+    }
+    return "#let book = (" + ", ".join(f"{name}: {value}" for name, value in values.items()) + ")"
+
+
+def string(text: str) -> str:
+    """``text`` as a string of Typst's, in which nothing is a command.
+
+    >>> print(string('a "b" \\\\ #c'))
+    "a \\"b\\" \\\\ #c"
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):
+    def change(kind: str, content: Any) -> Any:
+        if kind == "Figure":
+            key, alt = _shown(content[2])
+            caption = " ".join(plain(block["c"]) for block in content[1][1])
+            said = f", caption: {string(shown_instead(caption, gone))}" if caption else ""
+            figure = f"#figure({_image(key, alt, pictures[key])}{said}) <{content[0][0] or key}>"
+            return {"t": "RawBlock", "c": ["typst", figure]}
+        if kind == "Image":
+            key = content[2][0]
+            return {"t": "RawInline", "c": ["typst", f"#{_image(key, plain(content[1]), pictures[key])}"]}
+        if kind == "Table":
+            return {"t": kind, "c": [["", ["typst:no-figure"], []], *content[1:]]}
+        if kind == "Div" and SHORT in content[0][1]:
+            return {"t": kind, "c": [["", [], [["typst:breakable", "false"]]], content[1]]}
+        if kind == "Div" and "csl-entry" in content[0][1]:
+            hanging = {
+                "t": "RawBlock",
+                "c": ["typst", "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)"],
+            }
+            return {"t": kind, "c": [content[0], [hanging, *content[1]]]}
+        if kind == "Div" and LEAD in content[0][1]:
+            return {"t": kind, "c": [["", [], [["typst:sticky", "true"]]], content[1]]}
+        if kind == "Str" and gone:
+            return {"t": kind, "c": shown_instead(content, gone)}
+        if kind in ("Code", "CodeBlock"):
+            return {"t": kind, "c": [["", [], []], shown_instead(content[1], gone)]}
+        return None
+
+    return change
+
+
+def _shown(blocks: list[Tree]) -> tuple[str, str]:
+    image = next(inline for block in blocks for inline in block["c"] if inline["t"] == "Image")
+    return image["c"][2][0], plain(image["c"][1])
+
+
+def _image(key: str, alt: str, picture: Picture) -> str:
+    wide, high = picture.millimetres
+    share = min(1, _WIDE / wide, _HIGH / high)
+    return f"image({string(f'{key}.{picture.kind}')}, width: {wide * share:.1f}mm, alt: {string(alt)})"

@@ -1,0 +1,83 @@
+"""The book as one Word document that an editor can work in: styles, real footnotes, tables, captions, alt text."""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kit.pandoc import document, pandoc_bytes, rewrite
+from kit.reporting.chapter import Book
+from kit.reporting.drawings import as_dots
+from kit.reporting.glyphs import font_folders
+from kit.reporting.letters import told_gone
+from kit.reporting.long_notes import FINE
+from kit.reporting.pictures import Picture
+from kit.reporting.printed import LEAD, printed, printed_pictures
+from kit.reporting.widths import with_narrow_widths
+from kit.reporting.word_finish import finished
+from kit.reporting.word_styles import FINE_STYLE, LEAD_STYLE, reference
+from kit.tables.write import write_whole
+
+NAME = "report.docx"
+#: The room for a picture on the page, in millimetres.
+_WIDE, _HIGH = 158, 190
+#: A PNG of one dot; with its key behind it, it holds a picture's place until the document is put together.
+_DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTjW2wAAAABJRU5ErkJggg=="
+)
+
+
+def write(book: Book, folder: Path) -> list[Path]:
+    """The Word document of the book, written whole to ``report.docx`` in ``folder``.
+
+    Letters of a chart that no font has are drawn as a box and told in ``book.warnings``.
+    """
+    write_whole(folder / NAME, word_bytes(book))
+    return [folder / NAME]
+
+
+def word_bytes(book: Book) -> bytes:
+    """The Word document of the book; twice the same book gives the same bytes."""
+    fonts = font_folders(book.case)
+    chapters = printed(book)
+    pictures = printed_pictures(book)
+    sizes = {key: _size(picture) for key, picture in pictures.items()}
+    gone = told_gone(book, chapters, fonts, drawings_only=True)
+    widths = {key: wide for key, (wide, _) in sizes.items()}
+    drawn = as_dots(pictures, widths, fonts, gone)
+    blocks = [block for _, chapter in chapters for block in chapter]
+    tree = document(rewrite(blocks, _in_word(sizes)))
+    with tempfile.TemporaryDirectory() as folder:
+        (styles := Path(folder, "reference.docx")).write_bytes(reference())
+        made = pandoc_bytes(
+            tree, "json", "docx+native_numbering", "--reference-doc", str(styles), "--output", "-"
+        )
+    return finished(made, book, {_DOT + key.encode(): content for key, content in drawn.items()})
+
+
+def _size(picture: Picture) -> tuple[float, float]:
+    wide, high = picture.millimetres
+    share = min(1, _WIDE / wide, _HIGH / high)
+    return wide * share, high * share
+
+
+def _in_word(sizes: Mapping[str, tuple[float, float]]):
+    def change(kind: str, content: Any) -> Any:
+        if kind == "Image":
+            key = content[2][0]
+            wide, high = sizes[key]
+            stand_in = "data:image/png;base64," + base64.b64encode(_DOT + key.encode()).decode()
+            size = [["width", f"{wide:.1f}mm"], ["height", f"{high:.1f}mm"]]
+            return {"t": kind, "c": [["", [], size], content[1], [stand_in, ""]]}
+        if kind == "Table":
+            return with_narrow_widths({"t": kind, "c": content})
+        if kind == "Div":
+            styles = {LEAD: LEAD_STYLE, FINE: FINE_STYLE, "csl-entry": "Bibliography"}
+            named = [["custom-style", styles[name]] for name in content[0][1] if name in styles]
+            return {"t": kind, "c": [[content[0][0], [], named], content[1]]}
+        return None
+
+    return change
