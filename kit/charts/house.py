@@ -12,6 +12,7 @@ import altair as alt_
 import pandas as pd
 
 from kit.charts import theme
+from kit.charts.behind import as_csv
 from kit.charts.words import clean, wrap
 from kit.errors import KitError, Problem, Problems
 
@@ -71,8 +72,12 @@ class Figure:
         return vl_convert.svg_to_png(self.svg(), scale=scale)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        data = self.data.to_csv(index=False, lineterminator="\n")
-        facts = {"headline": self.headline, "source": self.source, "alt": self.alt, "data": data}
+        facts = {
+            "headline": self.headline,
+            "source": self.source,
+            "alt": self.alt,
+            "data": as_csv(self.data),
+        }
         shown = f"{self.headline}\n{self.alt}"
         return {VEGALITE: self.spec, SVG: self.svg(), CHART_FACTS: facts, "text/plain": shown}
 

@@ -8,16 +8,31 @@ from importlib import import_module
 import pandas as pd
 
 from kit.case import Case
-from kit.errors import BadTable
+from kit.errors import BadTable, KitError, Problems
 from kit.evidence.rules import SEVERITIES, Finding, Matter, Rule
 from kit.evidence.waivers import waived
+from kit.tables.schema import TABLES
 
 #: What `check` gives, a row a finding.
 COLUMNS = ["rule", "severity", "place", "record", "found", "remedy", "waived"]
 #: Where the rules are, the ground first; each module has them as ``RULES``.
 MODULES = (
     "kit.evidence.table_rules",
+    "kit.evidence.structure_rules",
+    "kit.evidence.passage_rules",
+    "kit.evidence.independence_rules",
+    "kit.evidence.capture_rules",
     "kit.evidence.waivers",
+)
+
+#: Not a rule of its own: what the gate says where a rule could not be judged.
+UNJUDGED = Rule(
+    "unjudged",
+    "error",
+    "A rule that could not be judged has found nothing, which is not to say that all holds.",
+    "mend what it needs",
+    lambda matter: iter(()),
+    "data/processed/passages.csv, row 3 (e-dca685f1): verdict 'fine' is not of its form; not judged: passage-altered",
 )
 
 
@@ -46,18 +61,39 @@ def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.Data
 def judged(matter: Matter, *, renew: bool = False) -> pd.DataFrame:
     """What `check` gives, for a matter that the caller looks into further."""
     known = rules()
-    matter.codes = tuple(known)
+    matter.codes = (*known, UNJUDGED.code)
+    waiting: dict[str, tuple[KitError, list[str]]] = {}
     for rule in known.values():
         try:
-            found = list(rule.findings(matter))
-        except BadTable:
-            continue  # the rules on tables have told it
-        matter.found += [(rule, finding) for finding in found]
+            matter.found += [(rule, finding) for finding in list(rule.findings(matter))]
+        except KitError as error:
+            waiting.setdefault(str(error), (error, []))[1].append(rule.code)
+    matter.found += [
+        (UNJUDGED, finding) for error, codes in waiting.values() for finding in _unjudged(error, codes)
+    ]
     try:
         aside = waived(matter)
     except BadTable:
         aside = [""] * len(matter.found)
     return _frame(matter.found, aside)
+
+
+def _unjudged(error: KitError, codes: list[str]) -> list[Finding]:
+    """What kept rules from being judged, unless the rules on tables have told it."""
+    if not isinstance(error, Problems):
+        return [Finding(error.place, "", f"{error.value}; not judged: {', '.join(codes)}", error.remedy)]
+    tables = {table.path for table in TABLES.values()}
+    return [
+        Finding(
+            ", ".join(filter(None, (path, problem.place))),
+            "",
+            f"{problem.wrong}; not judged: {', '.join(codes)}",
+            problem.remedy,
+        )
+        for path, problems in error.problems.items()
+        if path not in tables
+        for problem in problems
+    ]
 
 
 def _frame(found: list[tuple[Rule, Finding]], aside: list[str]) -> pd.DataFrame:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from kit.case import Case
-
-if TYPE_CHECKING:
-    from kit.evidence.findings import Verdict
+from kit.errors import KitError
+from kit.tables.schema import FACTS
 
 #: From the gravest down: an error stops the public edition, a warning is for the desk to mend, a notice for a person
 #: to look at.
@@ -75,11 +74,21 @@ class Matter:
 
     @cached_property
     def notebooks(self) -> dict[str, Any]:
-        """Each saved notebook by its path within the case, in order."""
-        import nbformat
-
+        """Each saved notebook by its path within the case, in order; `KitError` for one that cannot be read."""
         paths = sorted((self.case.path / "notebooks").glob("[0-9]*.ipynb"))
-        return {f"notebooks/{path.name}": nbformat.read(path, as_version=4) for path in paths}
+        return {f"notebooks/{path.name}": _notebook(path) for path in paths}
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """The table of each fact, by its id."""
+        return {id: name for name in FACTS for id in self.case.table(name)["id"]}
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """The verdict that stands on each passage, as `kit.evidence.captured.verdicts` gives it."""
+        from kit.evidence.captured import verdicts
+
+        return verdicts(self.case)
 
     @cached_property
     def carried(self) -> pd.DataFrame:
@@ -99,6 +108,16 @@ class Matter:
         index = read_index(self.case.path)
         files = {path.name for path in (self.case.path / CAPTURES).glob("*.warc.gz")}
         return index.assign(here=index["warc"].isin(files))
+
+
+def _notebook(path: Path) -> Any:
+    import nbformat
+
+    try:
+        return nbformat.read(path, as_version=4)
+    except (ValueError, nbformat.ValidationError) as error:
+        where = f"notebooks/{path.name}"
+        raise KitError(where, "cannot be read as a notebook", "save it again from JupyterLab") from error
 
 
 def place(table: str, record: str, field: str = "") -> str:

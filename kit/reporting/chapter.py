@@ -13,6 +13,7 @@ from kit.errors import KitError, Problem, Problems
 from kit.evidence.marks import find_marks, records
 from kit.evidence.numbers import MIMETYPE, Record
 from kit.pandoc import Tree, div, plain, read_notebook, rewrite, words
+from kit.reporting.captured_page import captured_words
 from kit.reporting.grids import read_html
 from kit.reporting.notes import Notes
 from kit.reporting.pictures import Picture, filed_picture, shown_picture
@@ -71,13 +72,19 @@ def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Boo
     found = {
         mark.target for notebook in kept.values() for mark in find_marks(notebook) if mark.kind == "cite"
     }
-    notes = Notes(case, sorted(found))
+    # Whole pages are other people's: what the public reads leads to them and does not repeat them.
+    shown = captured_words(case, _evidence_of(case, found)) if edition != "public" else []
+    notes = Notes(case, sorted(found), shown)
     # A number may come from a cell that this edition does not show.
     makers = [_Maker(path, kept[path], records(done[path]), notes, case.path) for path in done]
     chapters = [maker.chapter() for maker in makers]
     if wrong := {f"notebooks/{maker.path.name}": maker.problems for maker in makers if maker.problems}:
         raise Problems(wrong)
     return Book(case, edition, chapters, notes, {path.stem: notebook for path, notebook in kept.items()})
+
+
+def _evidence_of(case: Case, facts: set[str]) -> set[str]:
+    return set(case.evidence.loc[case.evidence["record"].isin(facts), "id"])
 
 
 def reduced(notebook: Tree, edition: str) -> Tree:

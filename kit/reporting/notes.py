@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.marks import citable
 from kit.pandoc import Tree
+from kit.reporting.captured_page import Words
 from kit.sources.format import formatted
 from kit.sources.fragments import passage_link
 
@@ -20,10 +22,14 @@ _TITLE = {"events": "title", "cases": "title", "metrics": "basis", "claims": "cl
 class Notes:
     """The notes of a report: for each citable id, the blocks that a reader finds behind its mark.
 
-    ``citations`` holds each cited source formatted in the case's style; they are made in one go.
+    ``citations`` holds each cited source formatted in the case's style; they are made in one go. ``captures`` are those
+    that the edition may show, and ``captured`` says where in them each passage is, by the id of its evidence.
     """
 
-    def __init__(self, case: Case, wanted: list[str]) -> None:
+    def __init__(self, case: Case, wanted: list[str], captures: Sequence[Words] = ()) -> None:
+        self.captures = captures
+        self.captured = {id: link for capture in captures for id, link in capture.links.items()}
+        self._made: dict[str, list[Tree]] = {}
         self.tables = citable(case)
         self.evidence = {str(record): rows for record, rows in case.evidence.groupby("record")}
         self.sources = case.sources.set_index("id", drop=False)
@@ -44,11 +50,14 @@ class Notes:
 
     def note(self, identity: str) -> list[Tree]:
         """The blocks of the note behind a mark: a source's citation, or a fact with all its evidence."""
-        if self.tables[identity] == "sources":
-            return [
-                _para(*self._citation(identity), *_text(_READ.get(self.sources.loc[identity, "read"], "")))
-            ]
-        return self._fact_note(identity)
+        if identity not in self._made:
+            is_source = self.tables[identity] == "sources"
+            self._made[identity] = self._source_note(identity) if is_source else self._fact_note(identity)
+        return self._made[identity]
+
+    def _source_note(self, identity: str) -> list[Tree]:
+        read = _READ.get(self.sources.loc[identity, "read"], "")
+        return [_para(*self._citation(identity), *_text(read))]
 
     def _fact_note(self, identity: str) -> list[Tree]:
         table = self.tables[identity]
@@ -88,6 +97,8 @@ class Notes:
             parts += _text(f" {row.locator}.")
         if source["archived_url"]:
             parts += [*_text(" "), _link("Archived copy", source["archived_url"]), *_text(".")]
+        if row.id in self.captured:
+            parts += [*_text(" "), _link("Our capture", self.captured[row.id]), *_text(".")]
         return [*parts, *_text(_READ.get(source["read"], ""))]
 
     def _citation(self, source: str) -> list[Tree]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kit.pandoc import Tree, document, rewrite, run_pandoc
+from kit.pandoc import Tree, div, document, plain, rewrite, run_pandoc, words
 from kit.reporting.chapter import Chapter
+from kit.reporting.datatable import data_html
+from kit.reporting.notes import Notes
 from kit.reporting.pictures import Picture
 
+_BACK = re.compile(r"See note (\d+)\.")
+_DATE = re.compile(r"\d{4}(-\d\d){1,2}\b")
 _MEDIA = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 
@@ -26,18 +31,61 @@ class Page:
     contents: tuple[tuple[str, str], ...]
     body: str
     specs: list[Tree] = field(default_factory=list)
+    noted: dict[str, int] = field(default_factory=dict)
 
 
-def page_of(chapter: Chapter) -> Page:
-    """The page of a chapter; a chart's ``data-chart`` is its place among the page's ``specs``."""
+def page_of(chapter: Chapter, notes: Notes) -> Page:
+    """The page of a chapter; a chart's ``data-chart`` is its place among the page's ``specs``, and ``noted`` has the
+    number of the note that explains each fact and source marked in it.
+    """
     live = {key: picture.spec for key, picture in chapter.pictures.items() if picture.spec}
     figures = {
         key: figure_html(picture, list(live).index(key) if key in live else None)
+        + data_html(picture, chapter.name)
         for key, picture in chapter.pictures.items()
     }
-    blocks = _in_html(chapter.blocks, chapter.pictures, figures)
-    body = run_pandoc(document(blocks), "json", "html5", "--section-divs")
-    return Page(chapter.name, chapter.title, chapter.answer, chapter.contents, body, list(live.values()))
+    blocks, noted = _numbered(chapter, notes)
+    blocks = _in_html(blocks, chapter.pictures, figures)
+    body = run_pandoc(document(_listed(blocks)), "json", "html5", "--section-divs")
+    # The corner of a table heads nothing, and a blank heading cell would be read out as one.
+    body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
+    return Page(
+        chapter.name, chapter.title, chapter.answer, chapter.contents, body, list(live.values()), noted
+    )
+
+
+def _numbered(chapter: Chapter, notes: Notes) -> tuple[list[Tree], dict[str, int]]:
+    """The blocks, in which a note that points back to another is a link to it, and the number of each mark's note."""
+    waiting = list(chapter.marks)
+    noted: dict[str, int] = {}
+    count = 0
+
+    def change(kind: str, content: Any) -> list[Tree] | None:
+        nonlocal count
+        if kind != "Note":
+            return None
+        count += 1
+        if waiting and content == notes.note(waiting[0]):
+            noted[waiting.pop(0)] = count
+        elif len(content) == 1 and (back := _BACK.fullmatch(plain(content))):
+            target = [["", [], [["again", back[1]]]], words(back[0]), [f"#fn{back[1]}", ""]]
+            return [{"t": "Note", "c": [{"t": "Para", "c": [{"t": "Link", "c": target}]}]}]
+        return None
+
+    return rewrite(chapter.blocks, change), noted
+
+
+def _listed(blocks: list[Tree]) -> list[Tree]:
+    """The blocks with neighbouring entries of a bibliography put together, which pandoc then marks as a list."""
+    made: list[Tree] = []
+    for block in blocks:
+        if block["t"] != "Div" or "csl-entry" not in block["c"][0][1]:
+            made.append(block)
+        elif made and made[-1]["t"] == "Div" and made[-1]["c"][0][0] == "refs":
+            made[-1]["c"][1].append(block)
+        else:
+            made.append(div("refs", ["references", "csl-bib-body"], [block]))
+    return made
 
 
 def figure_html(picture: Picture, place: int | None) -> str:
@@ -48,8 +96,15 @@ def figure_html(picture: Picture, place: int | None) -> str:
 
 def table_html(blocks: list[Tree]) -> list[Tree]:
     """A table, or what else a cell put out as HTML, where a narrow screen can scroll it."""
-    reached = [["role", "region"], ["tabindex", "0"], ["aria-label", "Table"]]
-    return [{"t": "Div", "c": [["", ["output"], reached], blocks]}]
+    reached = [["role", "group"], ["tabindex", "0"], ["aria-label", "Table"]]
+    return [{"t": "Div", "c": [["", ["output"], reached], rewrite(blocks, _unbroken)]}]
+
+
+def _unbroken(kind: str, content: Any) -> list[Tree] | None:
+    """A date, which a narrow column would break at its hyphens, kept on one line."""
+    if kind != "Str" or not _DATE.match(content):
+        return None
+    return [{"t": "RawInline", "c": ["html", f'<span class="date">{html.escape(content)}</span>']}]
 
 
 def code_html(cell: str, source: str) -> str:
@@ -67,7 +122,7 @@ def text_html(text: str) -> str:
 
 def folded_html(blocks: list[Tree]) -> list[Tree]:
     """Blocks that a reader unfolds."""
-    return [_raw("<details><summary>Show</summary>"), *blocks, _raw("</details>")]
+    return [_raw('<details class="folded"><summary>Show</summary>'), *blocks, _raw("</details>")]
 
 
 def _in_html(blocks: list[Tree], pictures: Mapping[str, Picture], figures: dict[str, str]) -> list[Tree]:

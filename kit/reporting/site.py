@@ -1,76 +1,126 @@
-"""The report as web pages: an index and one self-contained page a notebook."""
+"""The report as web pages: an index, a page for each chapter, the evidence, and, on the desk, the captures' words."""
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
 from kit.case import Case
-from kit.evidence.marks import citable
+from kit.evidence.state import FACTS, checked_counts
 from kit.reporting.chapter import Book
+from kit.reporting.evidence_page import COLUMNS, FILTERS, evidence_rows
 from kit.reporting.page import inline_json, page_of
 
 _VEGA_LITE = "6.4"
+_STATES = {
+    "checked": "A passage that supports the fact was found in our capture of its source",
+    "unchecked": "A passage is named, and was not found there or not looked up yet",
+    "none": "No passage is named",
+}
 
 
 def write(book: Book, folder: Path) -> list[Path]:
-    """The files written to ``folder``: ``index.html`` and a page for each notebook of the book."""
+    """The files written to ``folder``: ``index.html``, a page for each chapter, ``evidence.html``, and, in the editions
+    for the desk, the words of each capture that a passage was found in. None of them asks the network for anything.
+    """
     written = []
-    for name, content in _rendered(book).items():
+    for name, content in rendered(book).items():
         path = folder / name
-        path.write_text(content, encoding="utf-8")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
         written.append(path)
     return written
 
 
-def _rendered(book: Book) -> dict[str, str]:
+def rendered(book: Book) -> dict[str, str]:
+    """The text of each file, by its name in the folder of the report."""
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("kit.reporting"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
-    pages = [page_of(chapter) for chapter in book.chapters]
-    shared = {
-        "case": book.case,
-        "edition": book.edition,
-        "findings": book.findings.to_dict("records"),
-        "pages": pages,
-        "style": asset("style.css"),
-        "script": asset("page.js"),
+    pages = [page_of(chapter, book.notes) for chapter in book.chapters]
+    shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": _asset("style.css")}
+
+    def made(
+        template: str, here: str, *scripts: str, root: str = "", draws: bool = False, **context: Any
+    ) -> str:
+        context |= {"here": here, "root": root, "scripts": scripts, "policy": _policy(scripts, draws)}
+        return templates.get_template(template).render(context, **shared)
+
+    rows = evidence_rows(book, pages)
+    filters = [
+        (name, column, sorted({getattr(row, name.lower()) for row in rows} - {""}))
+        for name, column in FILTERS
+    ]
+    found = {
+        "index.html": made(
+            "index.html",
+            "index",
+            counts=_counts(book.case),
+            states=_states(book.case),
+            findings=book.findings.to_dict("records"),
+        ),
+        "evidence.html": made(
+            "evidence.html", "evidence", _asset("evidence.js"), rows=rows, columns=COLUMNS, filters=filters
+        ),
     }
-    made = {
-        f"{page.name}.html": templates.get_template("page.html").render(
-            page=page, charts=inline_json(page.specs), vega=vega_bundle() if page.specs else "", **shared
+    for page in pages:
+        own = (_asset("page.js"), _asset("notes.js"), *([vega_bundle()] if page.specs else []))
+        charts = inline_json(page.specs)
+        found[f"{page.name}.html"] = made(
+            "page.html", page.name, *own, draws=bool(page.specs), page=page, charts=charts
         )
-        for page in pages
-    }
-    made["index.html"] = templates.get_template("index.html").render(counts=_counts(book.case), **shared)
-    return made
+    for capture in book.notes.captures:
+        found[capture.file] = made("capture.html", "", root="../", capture=capture)
+    return found
+
+
+def _policy(scripts: tuple[str, ...], draws: bool) -> str:
+    """What a page may do: run these very scripts, style itself, show pictures it carries, and nothing else.
+
+    Where it ``draws`` charts, Vega makes functions out of their specifications; its interpreter, which needs no leave
+    to do so, draws axes of time wrongly (in vega-embed 7).
+
+    >>> _policy(("",), draws=False)[:64]
+    "default-src 'none'; script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQ"
+    """
+    digests = [b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = [*(f"'sha256-{digest}'" for digest in digests), *(["'unsafe-eval'"] if draws else [])] or [
+        "'none'"
+    ]
+    return (
+        f"default-src 'none'; script-src {' '.join(allowed)}; style-src 'unsafe-inline'; img-src data:; "
+        "font-src data:; form-action 'none'; base-uri 'none'"
+    )
 
 
 def _counts(case: Case) -> dict[str, int]:
     evidence = case.evidence
     return {
-        "events": len(case.events),
-        "sources": len(case.sources),
+        **{name: len(case.table(name)) for name in (*FACTS, "sources")},
+        "facts": sum(len(case.table(name)) for name in FACTS),
         "read": int(case.sources["read"].isin(("full", "excerpt")).sum()),
-        "cases": len(case.cases),
-        "numbers": len(case.metrics),
         "evidence": len(evidence),
         "passages": int(evidence["start"].ne("").sum()),
         "unread": sum(
             int(frame["confidence"].eq("unread").sum()) for frame in (case.events, case.cases, case.metrics)
         ),
-        "citable": len(citable(case)),
     }
 
 
-def asset(name: str) -> str:
-    """What the pages carry of the kit's own: ``style.css`` or ``page.js``."""
+def _states(case: Case) -> list[tuple[str, int, str]]:
+    return [(state, count, _STATES[state]) for state, count in checked_counts(case).items()]
+
+
+def _asset(name: str) -> str:
     return (files("kit.reporting") / "templates" / name).read_text(encoding="utf-8")
 
 

@@ -1,39 +1,84 @@
 "use strict";
 (() => {
+  document.documentElement.classList.add("scripted");
   const store = document.getElementById("charts");
   const specs = store ? JSON.parse(store.textContent) : [];
+
   // The picture stays where drawing fails or scripts are off.
   const draw = async (figure) => {
+    const still = figure.querySelector("svg");
     const live = document.createElement("div");
+    const inside = document.createElement("div");
+    live.append(inside);
+    live.setAttribute("role", "img");
+    live.setAttribute("aria-label", [...still.querySelectorAll(":scope > title, :scope > desc")].map((part) => part.textContent).join(". "));
+    inside.setAttribute("aria-hidden", "true"); // the label says what there is to see
     live.hidden = true;
     figure.append(live);
     try {
-      await vegaEmbed(live, specs[Number(figure.dataset.chart)], { actions: false, renderer: "svg" });
+      const { $schema, ...spec } = specs[Number(figure.dataset.chart)];
+      await vegaEmbed(inside, spec, { mode: "vega-lite", actions: false, renderer: "svg", logLevel: 1 });
+      still.remove();
       live.hidden = false;
-      live.setAttribute("role", "img");
-      const described = figure.querySelector("svg desc");
-      live.setAttribute("aria-label", described ? described.textContent : "");
-      figure.querySelector(":scope > svg").remove();
     } catch (error) {
       console.error(error);
       live.remove();
     }
   };
-  const seen = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (entry.isIntersecting) {
-        seen.unobserve(entry.target);
-        draw(entry.target);
+  addEventListener("load", () => {
+    const near = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (isIntersecting) {
+          near.unobserve(target);
+          draw(target);
+        }
       }
-    }
-  }, { rootMargin: "600px" });
-  document.querySelectorAll("figure[data-chart]").forEach((figure) => seen.observe(figure));
+    }, { rootMargin: "600px" });
+    document.querySelectorAll("figure[data-chart]").forEach((figure) => near.observe(figure));
+  });
+
+  const contents = document.querySelector(".contents details");
+  if (contents) {
+    const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
+    const current = contents.querySelector(".current");
+    const here = new IntersectionObserver((entries) => {
+      // What was left comes first, so that it does not undo what was entered.
+      for (const { isIntersecting, target } of entries.sort((one, two) => one.isIntersecting - two.isIntersecting)) {
+        const link = links.get(target.id);
+        if (isIntersecting) link.setAttribute("aria-current", "location");
+        else link.removeAttribute("aria-current");
+      }
+      const [reached] = [...links.values()].filter((link) => link.hasAttribute("aria-current"));
+      current.textContent = reached ? reached.textContent : "";
+    }, { rootMargin: "-20% 0px -79% 0px" });
+    links.forEach((_, id) => {
+      const section = document.getElementById(id);
+      if (section) here.observe(section);
+    });
+    const narrow = matchMedia("(max-width: 60rem)");
+    const fold = () => { contents.open = !narrow.matches; };
+    narrow.addEventListener("change", fold);
+    contents.addEventListener("click", (event) => { if (event.target.closest("a")) fold(); });
+    fold();
+  }
 
   const all = document.getElementById("all-code");
-  all?.addEventListener("click", () => {
-    const open = all.getAttribute("aria-pressed") !== "true";
-    all.setAttribute("aria-pressed", String(open));
-    all.textContent = open ? "Hide all code" : "Show all code";
-    document.querySelectorAll("details.code").forEach((block) => { block.open = open; });
+  if (all) {
+    let open = false;
+    all.hidden = !document.querySelector("details.code");
+    all.addEventListener("click", () => {
+      open = !open;
+      all.textContent = open ? "Hide all code" : "Show all code";
+      document.querySelectorAll("details.code").forEach((block) => { block.open = open; });
+    });
+  }
+
+  // Only what does not fit needs the keyboard to scroll it.
+  const wide = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
   });
+  document.querySelectorAll("figure, pre").forEach((block) => wide.observe(block));
 })();

@@ -1,0 +1,156 @@
+"""The gate's rules on structure: facts without proof, sources without use, marks that name nothing, answers not asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from kit.evidence.marks import citable, find_marks, mark_problems
+from kit.evidence.rules import Finding, Matter, Rule, place
+from kit.tables.lists import split_list
+from kit.tables.schema import FACTS
+
+#: Whose part in an event an allegation can be about; the others watch, report or rule.
+_PARTIES = ("accused", "cutter", "cut-off", "platform", "developer", "customer", "partner")
+_OPEN = ("alleged", "disputed")
+
+
+def _unproved(matter: Matter) -> Iterator[Finding]:
+    carried = set(matter.carried["record"])
+    for table in FACTS[:3]:
+        for id in matter.case.table(table)["id"]:
+            if id not in carried:
+                yield Finding(place(table, id), id, "no row of evidence.csv supports it")
+
+
+def _untested(matter: Matter) -> Iterator[Finding]:
+    """Claims of others on which no evidence bears, whatever we found them to be."""
+    touched = set(matter.case.evidence["record"])
+    for row in matter.case.claims.itertuples():
+        if row.id not in touched:
+            yield Finding(
+                place("claims", row.id),
+                row.id,
+                f"found {row.verdict}, and no row of evidence.csv bears on it",
+            )
+
+
+def _unused(matter: Matter) -> Iterator[Finding]:
+    case = matter.case
+    used = {
+        *case.evidence["source"],
+        *case.claims["made_by"],
+        *case.sources["derived_from"].explode().dropna(),
+    }
+    used |= {mark.target for notebook in matter.notebooks.values() for mark in find_marks(notebook)}
+    for id in case.sources["id"]:
+        if id not in used:
+            yield Finding(place("sources", id), id, "no fact, claim, source or sentence refers to it")
+
+
+def _marks(matter: Matter) -> Iterator[Finding]:
+    known = citable(matter.case)
+    for path, notebook in matter.notebooks.items():
+        cites = [mark for mark in find_marks(notebook) if mark.kind == "cite"]
+        for problem in mark_problems(cites, known, {}):
+            yield Finding(f"{path}, {problem.place}", "", problem.wrong, problem.remedy)
+
+
+def _unanswered(matter: Matter) -> Iterator[Finding]:
+    """Parties to an event in dispute, other than who says so, of whom no answer or asking is logged."""
+    case = matter.case
+    heard = set(zip(case.replies["record"], case.replies["party"], strict=True))
+    actors = case.actors.set_index("id")
+    parts = case.participants[case.participants["role"].isin(_PARTIES)]
+    for event in case.events[case.events["status"].isin(_OPEN)].itertuples():
+        own = parts[parts["event"] == event.id]
+        if own["role"].eq("accused").any():
+            own = own[own["role"] == "accused"]
+        for actor in sorted(set(own["actor"])):
+            names = (actors.at[actor, "name"], *actors.at[actor, "aliases"])
+            says_so = any(name.casefold() in event.attributed_to.casefold() for name in names)
+            if not says_so and not heard & {(event.id, actor), (event.case, actor)}:
+                found = f"{event.status}, according to {event.attributed_to}; no answer of {names[0]}, and none asked for"
+                yield Finding(place("events", event.id, "status"), event.id, found)
+
+
+def _overdue(matter: Matter) -> Iterator[Finding]:
+    replies = matter.case.replies
+    late = replies["deadline_latest"].lt(pd.Timestamp(matter.on)) & replies["answered_on_latest"].isna()
+    for row in replies[late].itertuples():
+        found = f"asked {row.party} for an answer by {row.deadline}, and none is noted"
+        yield Finding(place("replies", row.id, "answered_on"), row.record, found)
+
+
+def _recoded(matter: Matter) -> Iterator[Finding]:
+    """Settled values that neither of the two coders gave."""
+    cases = matter.case.cases.set_index("id")
+    for row in matter.case.second_coding.itertuples():
+        settled = cases.at[row.case, row.variable]
+        values = settled if isinstance(settled, tuple) else (settled,)
+        if sorted(values) not in (sorted(split_list(row.first)), sorted(split_list(row.second))):
+            found = f"{row.variable} is {'; '.join(values)}; the coders gave {row.first} and {row.second}"
+            yield Finding(place("cases", row.case, row.variable), row.case, found)
+
+
+RULES = (
+    Rule(
+        "fact-without-evidence",
+        "error",
+        "A fact that no source carries is our word alone.",
+        "add a row to evidence.csv, or remove the fact",
+        _unproved,
+        "data/manual/events.csv, raid-harbour: no row of evidence.csv supports it",
+    ),
+    Rule(
+        "mark-unknown",
+        "error",
+        "A mark that names nothing leads the reader nowhere.",
+        "correct the mark, or add what it names",
+        _marks,
+        "notebooks/01-the-raid.ipynb, cell 3: [@raid-harbor] names no fact or source",
+    ),
+    Rule(
+        "reply-missing",
+        "warning",
+        "Who is accused is heard, or at least asked.",
+        "log the answer, or the asking for it, in replies.csv",
+        _unanswered,
+        "data/manual/events.csv, raid-harbour, status: alleged, according to the police; no answer of Harbour Office, "
+        "and none asked for",
+    ),
+    Rule(
+        "reply-overdue",
+        "warning",
+        "An answer asked for is waited for, or its absence is said.",
+        "note the answer, or that none came",
+        _overdue,
+        "data/manual/replies.csv, reply-raid-1, answered_on: asked harbour-office for an answer by 2021-03-05, "
+        "and none is noted",
+    ),
+    Rule(
+        "claim-without-evidence",
+        "notice",
+        "A verdict on somebody else's sentence should show what it was held against.",
+        "add a row to evidence.csv, or let `why` say what was looked for and where",
+        _untested,
+        "data/manual/claims.csv, digest-c01: found unsupported, and no row of evidence.csv bears on it",
+    ),
+    Rule(
+        "second-coding-outside",
+        "notice",
+        "Agreement was counted on other values than the one now in the table.",
+        "say in the case's note why it was settled so, or code it again",
+        _recoded,
+        "data/manual/cases.csv, harbour-2021, rule: rule is changed; the coders gave existing and existing",
+    ),
+    Rule(
+        "source-unused",
+        "notice",
+        "A source that nothing refers to was read for nothing, or its evidence was forgotten.",
+        "add its evidence, or remove it",
+        _unused,
+        "data/manual/sources.csv, harbour-post-2021: no fact, claim, source or sentence refers to it",
+    ),
+)
