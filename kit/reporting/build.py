@@ -18,7 +18,7 @@ from kit.reporting import deposit, editions, leaks
 from kit.reporting.cache import FOLDER as CACHE
 from kit.reporting.cache import Cache, Runs, digest, software, state_of, surroundings, unchanged
 from kit.reporting.chapter import EDITIONS, make_book
-from kit.reporting.leaks_hidden import hidden_cells
+from kit.reporting.leaks_hidden import Kept, captured_passages, hidden_cells, unquoted
 from kit.reporting.run import Progress, executed, wrong_marks
 from kit.reporting.staging import staged
 from kit.tables.schema import TABLES
@@ -105,10 +105,21 @@ def build(
         import_module(WRITERS[name]).write(book, folder)
     deposit.write(book, folder, formats, only)
     if public:
-        kept = [
+        hidden = [
             one for path, nb in done.items() for one in hidden_cells(nb, book.notebooks[path.stem], path.stem)
         ]
-        leaks.refuse(leaks.scan(case, folder, kept, _own_scripts(formats)))
+        leaks.refuse(leaks.scan(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
+
+
+def _passages(case: Case) -> list[Kept]:
+    """The captured text between a passage's ends, but for words that our own tables have, such as a title."""
+    found = captured_passages(case)
+    ours = (
+        [text for name in TABLES for text in case.table(name).select_dtypes("str").to_numpy().ravel()]
+        if found
+        else []
+    )
+    return list(unquoted(found, ours))
 
 
 def _own_scripts(formats: list[str]) -> tuple[str, ...]:

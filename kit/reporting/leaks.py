@@ -10,7 +10,7 @@ from kit.case import SETTINGS, Case
 from kit.errors import KitError, Problem, Problems
 from kit.reporting.leaks_hidden import Kept, found_in
 from kit.reporting.leaks_read import Piece, pieces
-from kit.reporting.leaks_signs import plainly, signs_in, term_pattern
+from kit.reporting.leaks_signs import KEYS, plainly, signs_in, term_pattern
 from kit.tables.schema import TABLES
 
 WITHHELD = TABLES["withheld"].path
@@ -27,7 +27,6 @@ _PROGRAMS = (
     "microsoft",
 )
 _AUTHORS = ("author", "creator", "lastmodifiedby", "manager", "company", "contributor")
-_PICTURES = ("EXIF", "XMP", "IPTC", "comment", "metadata", "drawing program", "time")
 
 
 class Leaked(Problems):
@@ -103,26 +102,22 @@ class _Search:
             yield "an archived page", "WARC", "leave it out: captures stay on the desk"
         elif piece.kind == "trace":
             yield piece.name, piece.text or piece.name, "accept or take out what was tracked or remarked"
-        elif piece.kind == "property":
-            yield from self._property(piece)
-        if piece.text:
+        elif piece.kind == "picture" and not (piece.name == "Software" and _is_program(piece.text)):
+            told = f"data that came with a picture, {piece.name}"
+            yield told, piece.text.strip(), "save the picture without its data"
+        elif piece.kind == "property" and self._names_somebody(piece):
+            yield f"a file's own {piece.name}", piece.text.strip(), "clear it in the file's properties"
+        if piece.kind == "joined":
+            for sign, words in signs_in(piece.text, self.contact, KEYS):
+                yield sign.name, words, sign.remedy
+        elif piece.text:
             yield from self._said(piece.text)
 
-    def _property(self, piece: Piece) -> Iterator[tuple[str, str, str]]:
-        name, value = piece.name.casefold(), piece.text.strip()
-        if piece.name in _PICTURES or (
-            piece.place != "document properties" and "docProps" not in piece.place
-        ):
-            if value.casefold().startswith(_PROGRAMS) and name == "software":
-                return
-            yield f"data that came with a picture, {piece.name}", value, "save the picture without its data"
-        elif (
-            name in _AUTHORS
-            and piece.name != "Creator"  # in a PDF file the program, not the person
-            and value.casefold() not in self.known
-            and not value.casefold().startswith(_PROGRAMS)
-        ):
-            yield f"a file's own {piece.name}", value, "clear it in the file's properties"
+    def _names_somebody(self, piece: Piece) -> bool:
+        # In a PDF file the Creator is the program, not the person.
+        by = piece.name.casefold() in _AUTHORS and piece.name != "Creator"
+        value = piece.text.strip().casefold()
+        return by and bool(value) and value not in self.known and not _is_program(value)
 
     def _said(self, text: str) -> Iterator[tuple[str, str, str]]:
         for sign, words in signs_in(text, self.contact):
@@ -136,6 +131,10 @@ class _Search:
         if self.kept:
             for one, run in found_in(text, self.kept):
                 yield f"words kept out, of {one.place}", run, "take the words out of what is shown"
+
+
+def _is_program(value: str) -> bool:
+    return value.strip().casefold().startswith(_PROGRAMS)
 
 
 def _masked(words: str) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kit.case import Case
+from kit.evidence.captured import here, texts
+from kit.evidence.ledger import read_ledger
 from kit.evidence.numbers import MIMETYPE
 from kit.reporting.leaks_signs import plainly
 
@@ -48,13 +51,13 @@ def hidden_cells(before: Any, after: Any, name: str) -> Iterator[Kept]:
         gone = kept["cell_type"] != cell["cell_type"] or kept["source"] != cell["source"]
         tags = {str(tag).replace("_", "-") for tag in cell["metadata"].get("tags", ())}
         place = f"notebooks/{name}.ipynb, cell {number}"
-        for part, texts in (("input", ["".join(cell["source"])]), ("output", list(_outputs(cell)))):
+        for part, said in (("input", ["".join(cell["source"])]), ("output", list(_outputs(cell)))):
             if gone or f"remove-{part}" in tags:
-                hidden.append((place, texts))
+                hidden.append((place, said))
             else:
-                seen.update(*map(runs, texts))
-    for place, texts in hidden:
-        if found := set().union(*map(runs, texts)) - seen:
+                seen.update(*map(runs, said))
+    for place, said in hidden:
+        if found := set().union(*map(runs, said)) - seen:
             yield Kept(place, frozenset(found))
 
 
@@ -63,6 +66,25 @@ def _outputs(cell: Any) -> Iterator[str]:
         data = output.get("data", {})
         if MIMETYPE not in data:
             yield "".join(data.get("text/plain", output.get("text", "")))
+
+
+def captured_passages(case: Case) -> list[tuple[str, str, str, str]]:
+    """The passages whose captures are here: id of the evidence, whole text, first words, last words."""
+    ledger = read_ledger(case.path)
+    ledger = ledger[
+        ledger["capture"].isin({capture.id for capture in here(case)}) & ledger["start_offset"].notna()
+    ]
+    if ledger.empty:
+        return []
+    ends = case.evidence.set_index("id")[["start", "end"]]
+    found = []
+    with texts(case) as kept:
+        for capture, rows in ledger[ledger["evidence"].isin(ends.index)].groupby("capture"):
+            text = kept.page(str(capture)).normal.text
+            for row in rows.itertuples():
+                whole = text[int(row.start_offset) : int(row.end_offset)]
+                found.append((row.evidence, whole, *ends.loc[row.evidence]))
+    return found
 
 
 def unquoted(passages: Iterable[tuple[str, str, str, str]], ours: Iterable[str]) -> Iterator[Kept]:

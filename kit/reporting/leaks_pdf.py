@@ -33,8 +33,10 @@ def read_pdf(content: bytes) -> Iterator[Piece]:
         for name, value in document.get_metadata_dict(skip_empty=True).items():
             yield Piece("document properties", value, "property", name)
         for number in range(len(document)):
-            page = document[number]
-            yield from said(_BROKEN.sub("", page.get_textpage().get_text_bounded()), f"page {number + 1}")
+            text = _BROKEN.sub("", document[number].get_textpage().get_text_bounded())
+            yield from said(text, f"page {number + 1}")
+            # A long key runs on in the next line without a sign that it does.
+            yield Piece(f"page {number + 1}", re.sub(r"\r?\n", "", text), "joined")
         for number in range(document.count_attachments()):
             attached = document.get_attachment(number)
             yield from inside("attachment", pieces(attached.get_name(), bytes(attached.get_data())))

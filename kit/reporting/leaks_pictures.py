@@ -30,7 +30,7 @@ def read_png(content: bytes) -> Iterator[Piece]:
         if kind in (b"tEXt", b"zTXt", b"iTXt"):
             yield _worded(kind, body)
         elif kind in _PLAIN:
-            yield Piece("", body.decode("latin-1"), "property", _PLAIN[kind])
+            yield Piece("", _letters(body), "picture", _PLAIN[kind])
     if content[at:].strip(b"\x00"):
         yield Piece("behind the picture's end", "", "unreadable")
 
@@ -46,7 +46,12 @@ def _worded(kind: bytes, body: bytes) -> Piece:
             rest = zlib.decompressobj().decompress(rest, 1_000_000)
         except zlib.error:
             rest = b""
-    return Piece("", rest.decode("utf-8", "replace"), "property", name.decode("latin-1"))
+    return Piece("", rest.decode("utf-8", "replace"), "picture", name.decode("latin-1"))
+
+
+def _letters(body: bytes) -> str:
+    """What can be read in a block, one byte or two a letter."""
+    return body.replace(b"\x00", b"").decode("utf-8", "replace")
 
 
 def read_jpeg(content: bytes) -> Iterator[Piece]:
@@ -61,7 +66,7 @@ def read_jpeg(content: bytes) -> Iterator[Piece]:
             marker
         )
         if name:
-            yield Piece("", body.decode("latin-1"), "property", name)
+            yield Piece("", _letters(body), "picture", name)
         at += 2 + size
     end = content.rfind(b"\xff\xd9")
     if end >= 0 and content[end + 2 :].strip(b"\x00"):

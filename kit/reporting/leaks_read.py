@@ -46,7 +46,7 @@ _EDITS = {
 class Piece:
     """Something that a file says: where in it, what, and how.
 
-    ``kind`` is ``text``; ``property`` (of ``name``, which no reader of the file sees); ``trace`` of how it was edited;
+    ``kind`` is ``text``; ``joined`` for text without its line ends; ``property`` (of ``name``, which no reader of the file sees); ``trace`` of how it was edited;
     ``capture`` for an archived page; or ``unreadable``.
     """
 
@@ -205,12 +205,12 @@ def _nodes(tree: Any) -> Iterator[Piece]:
         if "wordprocessingml" in str(node.tag) and local in _EDITS:
             edits.add(_EDITS[local])
         if local == "metadata" and len(node):
-            yield Piece("metadata", " ".join(node.itertext()), "property", "metadata")
+            yield Piece("metadata", " ".join(node.itertext()), "picture", "metadata")
         for name, value in node.attrib.items():
             if name not in _DRAWN:
                 attributes.setdefault(str(name).rpartition("}")[2], []).append(value)
             if "inkscape" in str(name) or "sodipodi" in str(name):
-                yield Piece(f"attribute {str(name).rpartition('}')[2]}", value, "property", "drawing program")
+                yield Piece(f"attribute {str(name).rpartition('}')[2]}", value, "picture", "drawing program")
     yield from (Piece("", what, "trace", what) for what in sorted(edits))
     yield from said("".join(flow))
     for name, values in attributes.items():

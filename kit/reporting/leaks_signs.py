@@ -37,7 +37,7 @@ _KEYS = (
     ("a Google key", ("AIza",), r"(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}"),
     ("a Hugging Face token", ("hf_",), r"(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,}"),
     ("a web token (JWT)", ("eyJ",), r"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}"),
-    ("a private key", ("-----BEGIN",), r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+    ("a private key", ("PRIVATE KEY",), r"BEGIN (?:[A-Z]+ )*PRIVATE KEY"),
     ("a password in an address", ("://",), r"[a-z][a-z0-9+.-]{1,20}://[^\s/:@\"'<>]+:[^\s/@\"'<>]{3,}@[\w.-]+"),
 )  # fmt: skip
 _GENERIC = re.compile(
@@ -54,7 +54,7 @@ _TELEPHONE = (
     r"|\(0?\d{2,5}\)[ \u00a0]?\d{3,4}[ .\u00a0-]?\d{3,5}"
     r"|0\d{2,4}[ /\u00a0-]\d{3,4}[ \u00a0-]?\d{3,5}"
     r"|[2-9]\d{2}([-. \u00a0])\d{3}\1\d{4}"
-    r"|(?:tel|phone|mobile|cell|fax|call|whatsapp|signal)\.?:?[ \u00a0]{0,2}[\d+][\d ()\u00a0-]{6,16}\d"
+    r"|(?:tel|phone|mobile|cell|fax|whatsapp|signal)\.?:?[ \u00a0]{0,2}(?!\d{4}-\d\d-)[\d+][\d ()\u00a0-]{6,16}\d"
     r")(?![\w/=%-]|[.,]\d)"
 )
 _PATHS = {
@@ -71,9 +71,10 @@ _NOTEBOOK = (
 _EMAIL = r"(?<![\w.+%-])[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}(?![\w@])"
 
 EMAIL = Sign("an e-mail address", re.compile(_EMAIL), "take it out, or make it the case's contact", ("@",))
+KEYS = tuple(Sign(name, re.compile(shape), _KEY, hints) for name, hints, shape in _KEYS)
 SIGNS = (
     Sign("a telephone number", re.compile(_TELEPHONE, re.IGNORECASE), "take it out"),
-    *(Sign(name, re.compile(shape), _KEY, hints) for name, hints, shape in _KEYS),
+    *KEYS,
     *(
         Sign(name, re.compile(shape), "write a path seen from the case folder")
         for name, shape in _PATHS.items()
@@ -86,15 +87,15 @@ SIGNS = (
 )
 
 
-def signs_in(text: str, contact: str) -> Iterator[tuple[Sign, str]]:
-    """Each sign in the text and the words that show it; the case's own ``contact`` is none.
+def signs_in(text: str, contact: str, signs: tuple[Sign, ...] = SIGNS) -> Iterator[tuple[Sign, str]]:
+    """Each address and each of the ``signs`` in the text, and the words that show it; the case's ``contact`` is none.
 
     >>> [(sign.name, found) for sign, found in signs_in("write to jane@paper.example or +44 20 7946 0018", "")]
     [('an e-mail address', 'jane@paper.example'), ('a telephone number', '+44 20 7946 0018')]
     """
     allowed = {address.casefold() for address in EMAIL.pattern.findall(contact)}
     yield from ((EMAIL, found) for found in EMAIL.found(text) if found.casefold() not in allowed)
-    for sign in SIGNS:
+    for sign in signs:
         yield from ((sign, found) for found in sign.found(text))
     for match in _GENERIC.finditer(text):
         if looks_random(match[1]):

@@ -66,7 +66,7 @@ def rendered(book: Book) -> dict[str, str]:
             "index",
             counts=_counts(book.case),
             states=_states(book.case),
-            findings=book.findings.to_dict("records"),
+            findings=[row for row in book.findings.to_dict("records") if row["severity"] != "notice"],
         ),
         "evidence.html": made(
             "evidence.html", "evidence", _asset("evidence.js"), rows=rows, columns=COLUMNS, filters=filters
