@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from kit.reporting.leaks_read import Piece
+from kit.reporting.leaks_read import APART, Piece
 
 _SIZE = 8
 _PLAIN = {b"eXIf": "EXIF", b"tIME": "time"}
@@ -50,8 +50,10 @@ def _worded(kind: bytes, body: bytes) -> Piece:
 
 
 def _letters(body: bytes) -> str:
-    """What can be read in a block, one byte or two a letter."""
-    return body.replace(b"\x00", b"").decode("utf-8", "replace")
+    """What can be read in a block whose layout and encoding only its program knows: in each way that there is."""
+    body = body.partition(b"\x00")[2] if body.startswith((b"Exif\x00", b"http://ns.adobe")) else body
+    wide = [body[at:].decode(f"utf-16-{order}", "ignore") for at in (0, 1) for order in ("le", "be")]
+    return APART.join([body.decode("utf-8", "replace"), body.replace(b"\x00", b"").decode("latin-1"), *wide])
 
 
 def read_jpeg(content: bytes) -> Iterator[Piece]:

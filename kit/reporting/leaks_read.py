@@ -46,8 +46,9 @@ _EDITS = {
 class Piece:
     """Something that a file says: where in it, what, and how.
 
-    ``kind`` is ``text``; ``joined`` for text without its line ends; ``property`` (of ``name``, which no reader of the file sees); ``trace`` of how it was edited;
-    ``capture`` for an archived page; or ``unreadable``.
+    ``kind`` is ``text``; ``joined`` for text without its line ends; ``property``, of ``name``, which no reader of the
+    file sees, or ``picture`` for one of a picture; ``trace`` of how it was edited; ``capture`` for an archived page; or
+    ``unreadable``.
     """
 
     place: str
@@ -111,7 +112,7 @@ def _text(name: str, content: bytes) -> Iterator[Piece]:
         yield from read_xml(content)
     else:
         yield from said(text)
-        if kind == ".md" and (plain := re.sub(r"[*_`~\\]|<[^<>]*>", "", text)) != text:
+        if kind == ".md" and (plain := re.sub(r"__|[*`~\\]|<[^<>]*>", "", text)) != text:
             yield from said(plain)
 
 
