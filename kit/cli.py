@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kit.commands.building import report, run
+from kit.commands.checking import check
 from kit.commands.upkeep import docs, tidy
 from kit.errors import KitError
 
@@ -34,5 +35,5 @@ def main(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for _command in (run, report, tidy, docs):
+for _command in (check, run, report, tidy, docs):
     main.add_command(_command)

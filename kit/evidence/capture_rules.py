@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.errors import KitError
-from kit.evidence.rules import Finding, Matter, Rule, place
+from kit.evidence.matter import Matter
+from kit.evidence.rules import Finding, Rule, place
 from kit.sources import index
 from kit.sources.capture import CAPTURES, scan
 

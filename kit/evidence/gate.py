@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 import pandas as pd
 
 from kit.case import Case
 from kit.errors import BadTable, KitError, Problems
-from kit.evidence.rules import SEVERITIES, Finding, Matter, Rule
+from kit.evidence import captured
+from kit.evidence.matter import Matter
+from kit.evidence.rules import SEVERITIES, Finding, Rule
 from kit.evidence.waivers import waived
 from kit.tables.schema import TABLES
 
@@ -20,6 +24,10 @@ MODULES = (
     "kit.evidence.table_rules",
     "kit.evidence.structure_rules",
     "kit.evidence.passage_rules",
+    "kit.evidence.quotation_rules",
+    "kit.evidence.number_rules",
+    "kit.evidence.date_rules",
+    "kit.evidence.attribution",
     "kit.evidence.independence_rules",
     "kit.evidence.capture_rules",
     "kit.evidence.waivers",
@@ -37,9 +45,13 @@ UNJUDGED = Rule(
 
 
 def rules() -> dict[str, Rule]:
-    """Every rule of the gate by its code, in the order of the docs."""
+    """Every rule of the gate by its code, in the order of the docs.
+
+    >>> rules()["passage-altered"].severity
+    'error'
+    """
     found = [rule for module in MODULES for rule in import_module(module).RULES]
-    return {rule.code: rule for rule in found}
+    return {rule.code: rule for rule in (*found, UNJUDGED)}
 
 
 def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.DataFrame:
@@ -55,17 +67,22 @@ def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.Data
     >>> check(kit.open()).columns.tolist()
     ['rule', 'severity', 'place', 'record', 'found', 'remedy', 'waived']
     """
-    return judged(Matter(case, on or date.today()), renew=renew)
+    day = on or date.today()
+    if renew:
+        captured.renew(case, day)
+    return judged(Matter(case, day))
 
 
-def judged(matter: Matter, *, renew: bool = False) -> pd.DataFrame:
+def judged(matter: Matter) -> pd.DataFrame:
     """What `check` gives, for a matter that the caller looks into further."""
     known = rules()
-    matter.codes = (*known, UNJUDGED.code)
+    matter.codes = tuple(known)
     waiting: dict[str, tuple[KitError, list[str]]] = {}
     for rule in known.values():
         try:
-            matter.found += [(rule, finding) for finding in list(rule.findings(matter))]
+            matter.found += [
+                (rule, finding) for finding in list(rule.findings(matter))
+            ]  # all of a rule, or none
         except KitError as error:
             waiting.setdefault(str(error), (error, []))[1].append(rule.code)
     matter.found += [
@@ -101,10 +118,14 @@ def _frame(found: list[tuple[Rule, Finding]], aside: list[str]) -> pd.DataFrame:
         (rule.code, rule.severity, one.place, one.record, one.found, one.remedy or rule.remedy, why)
         for (rule, one), why in zip(found, aside, strict=True)
     ]
-    frame = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
-    grave = frame["severity"].map(SEVERITIES.index)
-    order = frame.assign(grave=grave).sort_values(["grave", *COLUMNS], kind="stable")
-    return order.drop(columns="grave").drop_duplicates().reset_index(drop=True)
+    return pd.DataFrame(sorted(set(rows), key=_order), columns=COLUMNS, dtype="str")
+
+
+def _order(row: tuple[str, ...]) -> tuple[Any, ...]:
+    """The gravest first, then by rule and place; row 9 before row 10."""
+    rule, severity, place, *rest = row
+    parts = [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", place)]
+    return SEVERITIES.index(severity), rule, parts, rest
 
 
 def open_at(found: pd.DataFrame, level: str = "error") -> pd.DataFrame:

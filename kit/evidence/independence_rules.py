@@ -3,70 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-import pandas as pd
+from kit.evidence.matter import Matter
+from kit.evidence.rules import Finding, Rule, place
 
-from kit.evidence.lineage_said import sentence
-from kit.evidence.rules import Finding, Matter, Rule, place
+_UNREAD = ("no", "relay")
+_SHOWN = 3
+_FOUND_SO = ("supported", "partly-supported")
+#: Actors whose own document is the thing itself: a ruling, a law, an article.
+_WITHOUT_STAKE = ("court", "public-body", "publication")
 
-_OWN = ("no", "relay")
+
+def _told(matter: Matter, record: str, found: str) -> Finding:
+    return Finding(place(matter.facts[record], record), record, found)
 
 
-def _groups(matter: Matter) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Each fact that a source carries, with its table and its sources as rows of the lineage."""
-    for record, rows in matter.carried.groupby("record"):
-        yield str(record), matter.facts[str(record)], rows
+def _held(matter: Matter) -> Iterator[tuple[str, list[Any]]]:
+    """What carries each fact that we hold to be so: all but the claims of others that we found wanting."""
+    claims = matter.case.claims
+    wanting = set(claims.loc[~claims["verdict"].isin(_FOUND_SO), "id"])
+    return ((record, rows) for record, rows in matter.carried.items() if record not in wanting)
 
 
 def _one_origin(matter: Matter) -> Iterator[Finding]:
     """Facts whose ways all end at one publisher's report, and none at a document of what happened."""
-    sources = matter.case.sources
-    known = sources.set_index("id")
-    for record, table, rows in _groups(matter):
-        ends = known.loc[sorted({origin for each in rows["origins"] for origin in each})]
-        untraced = rows["origins"].map(len).eq(0).any()
-        if ends["publisher"].nunique() == 1 and not untraced and not ends["tier"].eq("primary").any():
-            told = sentence(rows.rename(columns={"source": "id"}), sources)
-            yield Finding(place(table, record), record, f"{told.rstrip('.')}: {', '.join(ends.index)}")
+    sources = {row.id: row for row in matter.case.sources.itertuples()}
+    for record, rows in _held(matter):
+        ends = sorted({origin for row in rows for origin in row.origins})
+        one_voice = len({sources[id].publisher for id in ends}) == 1 and all(row.origins for row in rows)
+        if one_voice and not any(sources[id].tier == "primary" for id in ends):
+            pages = "one page goes" if len(rows) == 1 else f"{len(rows)} pages go"
+            yield _told(matter, record, f"{pages} back to {_few(ends)} alone")
 
 
 def _no_origin(matter: Matter) -> Iterator[Finding]:
-    for record, table, rows in _groups(matter):
-        if rows["origins"].map(len).eq(0).all():
-            few = ", ".join(sorted(rows["source"])[:3])
-            yield Finding(
-                place(table, record), record, f"nobody established where {few} {_have(rows)} it from"
-            )
-
-
-def _have(rows: pd.DataFrame) -> str:
-    return "has" if len(rows) == 1 else "have"
+    for record, rows in _held(matter):
+        if not any(row.origins for row in rows):
+            have = "has" if len(rows) == 1 else "have"
+            yield _told(matter, record, f"nobody established where {_listed(rows)} {have} it from")
 
 
 def _aggregators(matter: Matter) -> Iterator[Finding]:
-    for record, table, rows in _groups(matter):
-        if rows["tier"].eq("aggregator").all():
-            yield Finding(place(table, record), record, f"rests on {_listed(rows)} alone")
+    for record, rows in _held(matter):
+        if all(row.tier == "aggregator" for row in rows):
+            yield _told(matter, record, f"rests on {_listed(rows)} alone")
 
 
 def _unread(matter: Matter) -> Iterator[Finding]:
-    for record, table, rows in _groups(matter):
-        if rows["read"].isin(_OWN).all():
-            relayed = int(rows["read"].eq("relay").sum())
-            how = f", {relayed} of them known through other pages" if relayed else ""
-            yield Finding(place(table, record), record, f"we read none of {_listed(rows)}{how}")
+    for record, rows in _held(matter):
+        if all(row.read in _UNREAD for row in rows):
+            relayed = [row for row in rows if row.read == "relay"]
+            how = f"; known through other pages: {_listed(relayed)}" if relayed else ""
+            yield _told(matter, record, f"we read none of {_listed(rows)}{how}")
 
 
 def _interested(matter: Matter) -> Iterator[Finding]:
     """Facts carried only by what their own subjects publish."""
     parties = _parties(matter)
-    for record, table, rows in _groups(matter):
+    for record, rows in _held(matter):
         own = parties.get(record, {})
-        who = {own[name] for publisher in rows["publisher"] if (name := publisher.casefold()) in own}
-        if who and rows["publisher"].str.casefold().isin(own).all():
-            yield Finding(
-                place(table, record), record, f"rests only on what {' and '.join(sorted(who))} published"
-            )
+        who = {own.get(row.publisher.casefold(), "") for row in rows}
+        if "" not in who:
+            yield _told(matter, record, f"rests only on what {' and '.join(sorted(who))} published")
 
 
 def _parties(matter: Matter) -> dict[str, dict[str, str]]:
@@ -88,14 +87,18 @@ def _parties(matter: Matter) -> dict[str, dict[str, str]]:
         *case.cases[["id", "target"]].explode("target").itertuples(index=False),
     ]
     for record, actor in pairs:
-        found.setdefault(record, {}).update(names[actor])
+        if actors.at[actor, "kind"] not in _WITHOUT_STAKE:
+            found.setdefault(record, {}).update(names[actor])
     return found
 
 
-def _listed(rows: pd.DataFrame) -> str:
-    ids = sorted(rows["source"])
-    more = f" and {len(ids) - 3} more" if len(ids) > 3 else ""
-    return ", ".join(ids[:3]) + more
+def _listed(rows: list[Any]) -> str:
+    return _few([row.id for row in rows])
+
+
+def _few(ids: list[str]) -> str:
+    more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+    return ", ".join(ids[:_SHOWN]) + more
 
 
 RULES = (
@@ -113,8 +116,8 @@ RULES = (
         "What we have not read ourselves we know only from hearsay.",
         "read one of the sources, or cite the page that we did read",
         _unread,
-        "data/manual/events.csv, raid-harbour: we read none of harbour-post-2021-03-02-raid, 1 of them known through "
-        "other pages",
+        "data/manual/events.csv, raid-harbour: we read none of harbour-post-2021-03-02-raid; known through other "
+        "pages: harbour-post-2021-03-02-raid",
     ),
     Rule(
         "fact-one-origin",
@@ -122,7 +125,7 @@ RULES = (
         "Many pages that repeat one report are one witness.",
         "look for a second origin, or let the sentence say who reported it",
         _one_origin,
-        "data/manual/events.csv, raid-harbour: Two pages, one original report: harbour-post-2021-03-02-raid",
+        "data/manual/events.csv, raid-harbour: 2 pages go back to harbour-post-2021-03-02-raid alone",
     ),
     Rule(
         "fact-no-origin",

@@ -100,9 +100,9 @@ def mismatch(printed: str, found: Record) -> str:
     ('printed 38, computed 37.4', '')
     """
     value, half, unit, exact = _read(printed)
-    if unit and unit != _family(found.unit):
+    if unit and unit != unit_family(found.unit):
         return f"printed in {unit}, computed in {found.unit}"
-    if not unit and _family(found.unit) in {"percent", *_CURRENCIES}:
+    if not unit and unit_family(found.unit) in {"percent", *_CURRENCIES}:
         return f"printed without its unit, computed in {found.unit}"
     slack = half * (1 + 1e-9) + abs(found.value) * 1e-12
     if abs(value - found.value) <= slack and not (exact and value != round(found.value, 9)):
@@ -113,9 +113,8 @@ def mismatch(printed: str, found: Record) -> str:
 def _read(printed: str) -> tuple[float, float, str, bool]:
     """The value, half a unit of its last place, its unit family, and whether it was printed as a word."""
     text = printed.strip()
-    words = text.casefold().replace("-", " ").split()
-    if words and (counted := _counted(words[:2])) is not None:
-        return float(counted), 0.0, "", True
+    if (spelt := counted(text)) is not None:
+        return float(spelt), 0.0, "", True
     match = _PRINTED.fullmatch(text)
     if not match:
         raise BadNumber(
@@ -126,10 +125,18 @@ def _read(printed: str) -> tuple[float, float, str, bool]:
     places = len(match["digits"].partition(".")[2])
     value = float(digits.scaleb(scale)) * (-1 if match["sign"] in ("-", "\u2212") else 1)
     money = _SIGNS.get((match["money"] or "").casefold(), "")
-    return value, 0.5 * 10.0 ** (scale - places), money or _family(match["unit"]), False
+    return value, 0.5 * 10.0 ** (scale - places), money or unit_family(match["unit"]), False
 
 
-def _counted(words: list[str]) -> int | None:
+def counted(text: str) -> int | None:
+    """The number that one or two words spell, up to ninety-nine; ``None`` where they spell none.
+
+    >>> counted("Twenty-one"), counted("many")
+    (21, None)
+    """
+    words = text.casefold().replace("-", " ").split()[:2]
+    if not words:
+        return None
     if words[0] in _TENS and len(words) > 1 and words[1] in _WORDS[1:10]:
         return _TENS[words[0]] + _WORDS.index(words[1])
     if words[0] in _TENS:
@@ -137,8 +144,30 @@ def _counted(words: list[str]) -> int | None:
     return _WORDS.index(words[0]) if words[0] in _WORDS else None
 
 
-def _family(unit: str) -> str:
-    """The kinds of unit that must not be mistaken for one another; counts of things are none of them."""
+def printed_value(printed: str) -> float:
+    """The value that ``printed`` shows; `BadNumber` where it is no number.
+
+    >>> printed_value("$1.4 billion")
+    1400000000.0
+    """
+    return _read(printed)[0]
+
+
+def printed_unit(printed: str) -> str:
+    """The unit family that ``printed`` shows (`unit_family`), or '' for a count; `BadNumber` where it is no number.
+
+    >>> printed_unit("$1.4 billion"), printed_unit("38 per cent"), printed_unit("seven")
+    ('usd', 'percent', '')
+    """
+    return _read(printed)[2]
+
+
+def unit_family(unit: str) -> str:
+    """The kind of unit that must not be mistaken for another; counts of things are none, and give ''.
+
+    >>> unit_family("per cent"), unit_family("percentage points"), unit_family("pages")
+    ('percent', 'percentage points', '')
+    """
     unit = unit.strip().casefold()
     if unit.startswith(("percentage point", "point")):
         return "percentage points"

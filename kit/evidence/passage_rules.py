@@ -7,7 +7,8 @@ from functools import partial
 
 from kit.evidence import ledger
 from kit.evidence.findings import HOLDS, REMEDIES
-from kit.evidence.rules import Finding, Matter, Rule, place
+from kit.evidence.matter import Matter
+from kit.evidence.rules import Finding, Rule, place
 
 _REASONS = {
     "altered": "Words that are nearly the source's are not the source's.",

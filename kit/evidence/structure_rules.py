@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from kit.evidence.marks import citable, find_marks, mark_problems
-from kit.evidence.rules import Finding, Matter, Rule, place
+from kit.evidence.marks import Mark, citable, mark_problems
+from kit.evidence.matter import Matter
+from kit.evidence.rules import Finding, Rule, place, place_of
 from kit.tables.lists import split_list
 from kit.tables.schema import FACTS
 
-#: Whose part in an event an allegation can be about; the others watch, report or rule.
-_PARTIES = ("accused", "cutter", "cut-off", "platform", "developer", "customer", "partner")
+#: Parts in an event that an allegation is not about: they watch, report, rule or speak for others.
+_WATCHES = ("regulator", "court", "reporter", "commentator", "investor", "competitor", "spokesperson")
 _OPEN = ("alleged", "disputed")
 
 
 def _unproved(matter: Matter) -> Iterator[Finding]:
-    carried = set(matter.carried["record"])
     for table in FACTS[:3]:
         for id in matter.case.table(table)["id"]:
-            if id not in carried:
+            if id not in matter.carried:
                 yield Finding(place(table, id), id, "no row of evidence.csv supports it")
 
 
@@ -43,7 +43,7 @@ def _unused(matter: Matter) -> Iterator[Finding]:
         *case.claims["made_by"],
         *case.sources["derived_from"].explode().dropna(),
     }
-    used |= {mark.target for notebook in matter.notebooks.values() for mark in find_marks(notebook)}
+    used |= {id for sentences in matter.sentences.values() for sentence in sentences for id in sentence.cited}
     for id in case.sources["id"]:
         if id not in used:
             yield Finding(place("sources", id), id, "no fact, claim, source or sentence refers to it")
@@ -51,10 +51,11 @@ def _unused(matter: Matter) -> Iterator[Finding]:
 
 def _marks(matter: Matter) -> Iterator[Finding]:
     known = citable(matter.case)
-    for path, notebook in matter.notebooks.items():
-        cites = [mark for mark in find_marks(notebook) if mark.kind == "cite"]
-        for problem in mark_problems(cites, known, {}):
-            yield Finding(f"{path}, {problem.place}", "", problem.wrong, problem.remedy)
+    for path, sentences in matter.sentences.items():
+        for sentence in sentences:
+            marks = [Mark(sentence.cell, "cite", id) for id in sentence.cited]
+            for problem in mark_problems(marks, known, {}):
+                yield Finding(place_of(path, sentence), "", problem.wrong, problem.remedy)
 
 
 def _unanswered(matter: Matter) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ def _unanswered(matter: Matter) -> Iterator[Finding]:
     case = matter.case
     heard = set(zip(case.replies["record"], case.replies["party"], strict=True))
     actors = case.actors.set_index("id")
-    parts = case.participants[case.participants["role"].isin(_PARTIES)]
+    parts = case.participants[~case.participants["role"].isin(_WATCHES)]
     for event in case.events[case.events["status"].isin(_OPEN)].itertuples():
         own = parts[parts["event"] == event.id]
         if own["role"].eq("accused").any():

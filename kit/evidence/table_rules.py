@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from kit.errors import BadTable
-from kit.evidence.rules import Finding, Matter, Rule
+from kit.evidence.matter import Matter
+from kit.evidence.rules import Finding, Rule
 
 _RECORD = re.compile(r"^rows? \d+ \(([^)]+)\)")
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from kit.evidence.rules import Finding, Matter, Rule, place
+from kit.evidence.matter import Matter
+from kit.evidence.rules import Finding, Rule, place
 
 
 def waived(matter: Matter) -> list[str]:
@@ -29,6 +30,10 @@ def _named(finding: Finding) -> str:
     return finding.record or finding.place
 
 
+def _row(row: Any) -> str:
+    return f"row {row.Index + 2}"
+
+
 def _counts(row: Any, matter: Matter) -> bool:
     day = pd.Timestamp(matter.on)
     return bool(row.on_earliest <= day <= row.until_latest)
@@ -41,14 +46,14 @@ def _unknown(matter: Matter) -> Iterator[Finding]:
             near = get_close_matches(row.rule, codes, n=1)
             remedy = f"did you mean {near[0]!r}?" if near else ""
             yield Finding(
-                place("waivers", row.record, "rule"), row.record, f"no rule has the code {row.rule!r}", remedy
+                place("waivers", _row(row), "rule"), row.record, f"no rule has the code {row.rule!r}", remedy
             )
 
 
 def _expired(matter: Matter) -> Iterator[Finding]:
     day = pd.Timestamp(matter.on)
     for row in matter.waivers.itertuples():
-        where = place("waivers", row.record, "until")
+        where = place("waivers", _row(row), "until")
         if pd.isna(row.until_latest):
             yield Finding(
                 where, row.record, f"{row.rule}: until {row.until!r} has no last day", "write a day"
@@ -63,9 +68,9 @@ def _idle(matter: Matter) -> Iterator[Finding]:
         if row.rule not in matter.codes or (row.rule, row.record) in open_:
             continue
         yield Finding(
-            place("waivers", row.record),
+            place("waivers", _row(row)),
             row.record,
-            f"nothing is found by {row.rule} that it could set aside",
+            f"{row.rule} finds nothing here that could be set aside",
         )
 
 
@@ -76,7 +81,7 @@ RULES = (
         "A waiver for a rule that does not exist sets nothing aside, and its author believes it does.",
         "correct the rule's code",
         _unknown,
-        "data/manual/waivers.csv, raid-harbour, rule: no rule has the code 'passage-alterd'",
+        "data/manual/waivers.csv, row 2, rule: no rule has the code 'passage-alterd'",
     ),
     Rule(
         "waiver-expired",
@@ -84,7 +89,7 @@ RULES = (
         "Setting a finding aside is a decision for a time; after that somebody must look again.",
         "mend the finding, or look again and write a new last day",
         _expired,
-        "data/manual/waivers.csv, raid-harbour, until: passage-changed: set aside by Jane Roe only until 2021-06-30",
+        "data/manual/waivers.csv, row 2, until: passage-changed: set aside by Jane Roe only until 2021-06-30",
     ),
     Rule(
         "waiver-idle",
@@ -92,6 +97,6 @@ RULES = (
         "A waiver whose finding is gone would hide the next one of its kind.",
         "remove the row",
         _idle,
-        "data/manual/waivers.csv, raid-harbour: nothing is found by passage-altered that it could set aside",
+        "data/manual/waivers.csv, row 2: passage-altered finds nothing here that could be set aside",
     ),
 )

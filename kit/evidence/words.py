@@ -44,3 +44,12 @@ def _links(before: str, between: str, after: str) -> bool:
     if before.isdecimal() and after.isdecimal():
         return between in ".,;'"
     return between in "'.:·" and before.isalpha() and after.isalpha()
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a list that a module is made with, written as they read.
+
+    >>> sorted(listed("inc corp ltd"))
+    ['corp', 'inc', 'ltd']
+    """
+    return frozenset(text.split())
