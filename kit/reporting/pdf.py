@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
@@ -18,6 +19,7 @@ from kit.reporting.letters import told_gone
 from kit.reporting.long_notes import FINE
 from kit.reporting.pictures import Picture
 from kit.reporting.printed import LEAD, SHORT, printed, printed_pictures, title_lines
+from kit.reporting.unlisted import unlisted
 from kit.tables.write import write_whole
 
 NAME = "report.pdf"
@@ -25,6 +27,11 @@ NAME = "report.pdf"
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 #: The room for a picture on an A4 page, in millimetres.
 _WIDE, _HIGH = 158, 200
+#: Typst 0.15 can lose its tags where a note and its mark fall on two pages (its issue 8776): the foot of the page is
+#: then made some millimetres higher, and the breaks fall elsewhere.
+_FEET = (25, 27, 29, 31, 33)
+_OF_ITS_OWN = re.compile("internal error|invalid .* structure")
+_TOLD = 5
 #: How a Div of that class is set.
 _LOOKS = {
     "csl-entry": "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)",
@@ -48,7 +55,7 @@ def pdf_bytes(book: Book) -> bytes:
     pictures = printed_pictures(book)
     front = title_lines(book)
     gone = told_gone(book, chapters, fonts)
-    blocks = [block for _, chapter in chapters for block in chapter]
+    blocks = unlisted([block for _, chapter in chapters for block in chapter])
     body = run_pandoc(document(rewrite(blocks, _in_typst(pictures, gone))), "json", "typst")
     look = (files("kit.reporting") / "templates" / "report.typ").read_text(encoding="utf-8")
     return _compiled("\n".join((_settings(book, front, gone), look, body)), pictures, gone, fonts, book)
@@ -63,18 +70,24 @@ def _compiled(
         Path(folder, "report.typ").write_text(source, encoding="utf-8")
         for key, picture in pictures.items():
             Path(folder, f"{key}.{picture.kind}").write_bytes(for_typst(picture, gone))
-        try:
-            return typst.compile(
-                str(Path(folder, "report.typ")),
-                root=folder,
-                font_paths=list(fonts),
-                ignore_system_fonts=True,
-                pdf_standards=[*STANDARDS],
-                timestamp=as_of(book.case) or EARLIEST,
-            )
-        except typst.TypstError as error:
-            remedy = "mend what it names; the notebooks are untouched"
-            raise KitError(NAME, f"Typst refused it: {error.diagnostic.strip()}", remedy) from error
+        for foot in _FEET:
+            try:
+                return typst.compile(
+                    str(Path(folder, "report.typ")),
+                    root=folder,
+                    font_paths=list(fonts),
+                    ignore_system_fonts=True,
+                    pdf_standards=[*STANDARDS],
+                    sys_inputs={"foot": str(foot)},
+                    timestamp=as_of(book.case) or EARLIEST,
+                )
+            except typst.TypstError as error:
+                refused = error
+                if not _OF_ITS_OWN.search(str(error)):
+                    break
+    told = re.findall(r"^error: (.*)", getattr(refused, "diagnostic", ""), re.MULTILINE) or [str(refused)]
+    said = "; ".join(dict.fromkeys(told[:_TOLD]))
+    raise KitError(NAME, f"Typst refused it: {said}", "mend what it names") from refused
 
 
 def _settings(book: Book, front: list[str], gone: frozenset[str]) -> str:

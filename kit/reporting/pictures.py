@@ -10,13 +10,14 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
+
 from kit.charts.house import CHART_FACTS, SVG, VEGALITE
 from kit.errors import KitError
 from kit.pandoc import Tree
 
 _LARGEST = 20_000_000
 _KINDS = {"svg": b"<", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
-_ACTIVE = re.compile(rb"<script|<foreignobject|\son\w+\s*=|javascript:", re.IGNORECASE)
 _NO_ALT = 'say what it shows to somebody who cannot see it: IPython.display.Image(..., alt="...")'
 
 
@@ -101,7 +102,7 @@ def _checked(picture: Picture, place: str = "a picture", no_alt: str = _NO_ALT) 
         raise KitError(place, f"is no {picture.kind or 'picture'}", "give an SVG, PNG or JPEG picture")
     if 0 in _pixels(picture.kind, picture.content):
         raise KitError(place, "tells no size", "give it a width and a height")
-    if picture.kind == "svg" and _ACTIVE.search(picture.content):
+    if picture.kind == "svg" and _is_active(picture.content):
         raise KitError(place, "is a drawing that holds a script", "draw it again without")
     if not picture.alt.strip():
         raise KitError(place, "has no alt text", no_alt)
@@ -122,6 +123,26 @@ def _pixels(kind: str, content: bytes) -> tuple[float, float]:
     except (InvalidImageStreamError, UnrecognizedImageError, struct.error):
         return 0, 0
     return read.px_width, read.px_height
+
+
+def _is_active(svg: bytes) -> bool:
+    """Whether a drawing could do something; one that is no XML could do anything."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(svg, parser)
+    except etree.XMLSyntaxError:
+        return True
+    for element in root.iter():
+        if not isinstance(element.tag, str) or etree.QName(element).localname.lower() in (
+            "script",
+            "foreignobject",
+        ):
+            return True
+        for name, value in element.attrib.items():
+            handler = etree.QName(name).localname.lower().startswith("on")
+            if handler or value.strip().lower().startswith("javascript:"):
+                return True
+    return False
 
 
 def _decoded(text: str) -> bytes:

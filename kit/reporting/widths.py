@@ -70,7 +70,7 @@ def _cells(content: list[Any]) -> list[list[str]]:
 def _shares(columns: list[list[str]]) -> list[float] | None:
     """
     >>> _shares([["id"], ["word " * 40]])
-    [0.04, 0.96]
+    [0.05, 0.95]
     """
     room = _LINE - _GAP * len(columns)
     longest = [max(map(len, texts)) for texts in columns]

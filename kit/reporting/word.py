@@ -26,7 +26,7 @@ NAME = "report.docx"
 _WIDE, _HIGH = 158, 190
 #: A PNG of one dot; with its key behind it, it holds a picture's place until the document is put together.
 _DOT = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTjW2wAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCA05RTSgAAAABJRU5ErkJggg=="
 )
 
 
