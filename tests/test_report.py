@@ -57,7 +57,7 @@ def report(case):
 
 def test_a_report_is_written_twice_with_the_same_bytes(case):
     files = kit.report(case, to="html")
-    assert [path.name for path in files if path.suffix == ".html"] == ["00-raid.html", "index.html"]
+    assert [path.name for path in files if path.suffix == ".html"] == ["00-raid.html", "evidence.html", "index.html"]
     first = tree(case.path / "reports/public")
     shutil.rmtree(case.path / ".kit-cache")
     kit.report(case, to="html")
@@ -199,7 +199,7 @@ def test_a_case_of_ones_own_starts_from_empty_tables_as_the_readme_says(project,
         ("md", "# Who?\n\nNobody knows yet."),
         ("code", "import kit\nlen(kit.open().events)"),
     )
-    assert list(report(kit.open(tmp_path))) == ["00-first.html", "index.html"]
+    assert list(report(kit.open(tmp_path))) == ["00-first.html", "evidence.html", "index.html"]
 
 
 def test_notebooks_are_chosen_by_the_beginning_of_their_name(case):

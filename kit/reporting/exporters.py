@@ -45,11 +45,10 @@ class HTML(_CasebookExporter):
     export_from_notebook = "Casebook: web page"
 
     def _made(self, book: Book, resources: Any) -> str:
-        from kit.reporting.build import rendered
-        from kit.reporting.page import page_of
+        from kit.reporting.site import rendered
 
-        (page,) = (page_of(chapter) for chapter in book.chapters)
-        return rendered(book.case, [page])[f"{page.name}.html"]
+        (chapter,) = book.chapters
+        return rendered(book)[f"{chapter.name}.html"]
 
 
 class PDF(_CasebookExporter):

@@ -99,7 +99,7 @@ def violations(page: Any) -> list[str]:
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(reader, site, name, mode):
     page = reader.open(site / f"{name}.html", mode)
     scroll_through(page)
-    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= MODES[mode]["viewport"]["width"]
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= MODES[mode]["viewport"]["width"]
