@@ -119,6 +119,11 @@ class Case:
         """A finding set aside a row; no rows where the case has no such table."""
         return self.table("waivers")
 
+    @property
+    def checks(self) -> pd.DataFrame:
+        """A person's mark on one of our statements a row; no rows where nobody has checked any."""
+        return self.table("checks")
+
 
 def open_case(path: str | Path | None = None) -> Case:
     """The case whose folder is ``path``, or the nearest one around the working folder (around the notebook).
