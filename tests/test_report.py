@@ -57,7 +57,11 @@ def report(case):
 
 def test_a_report_is_written_twice_with_the_same_bytes(case):
     files = kit.report(case, to="html")
-    assert [path.name for path in files if path.suffix == ".html"] == ["00-raid.html", "evidence.html", "index.html"]
+    assert [path.name for path in files if path.suffix == ".html"] == [
+        "00-raid.html",
+        "evidence.html",
+        "index.html",
+    ]
     first = tree(case.path / "reports/public")
     shutil.rmtree(case.path / ".kit-cache")
     kit.report(case, to="html")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from kit.case import Case
-from kit.errors import UnknownMark
 from kit.evidence.marks import citable, records
 from kit.reporting import deposit, editions, leaks
 from kit.reporting.cache import FOLDER as CACHE
@@ -90,11 +89,9 @@ def build(
     public = edition == editions.PUBLIC
     done = executed(case, only, progress, run)
     wrong = wrong_marks(case, done)
-    if wrong and public:
-        raise UnknownMark(wrong)
-    found = editions.findings(case, wrong)
+    found = editions.findings(case, done)
     if public:
-        editions.refuse(found)
+        editions.refuse(found, wrong)
         leaks.withheld(case)
     ids = citable(case)
     shown = {path: editions.marked(notebook, ids, records(notebook)) for path, notebook in done.items()}

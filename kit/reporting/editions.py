@@ -6,17 +6,21 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from kit.case import Case
-from kit.errors import KitError, Problem, Problems
-from kit.evidence.gate import COLUMNS, check, open_at
+from kit.errors import KitError, Problem, Problems, UnknownMark
+from kit.evidence.gate import judged, open_at
+from kit.evidence.matter import Matter
 from kit.reporting.dated import as_of
 from kit.tables.read import suggest
 
 PUBLIC = "public"
+#: The gate's rules on marks: what they find, `kit.evidence.marks` says with the nearest name.
+_MARKS = ("mark-unknown", "number-not-recorded", "number-misprinted")
 _MARK = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]|\[([^\[\]]*)\]\(#=([^()\s]+)\)")
 
 
@@ -38,19 +42,16 @@ def known(name: str, names: Iterable[str], what: str) -> str:
     raise KitError(f"{what} {name!r}", "is not known", f"did you mean {near!r}? {there}" if near else there)
 
 
-def findings(case: Case, wrong: dict[str, list[Problem]]) -> pd.DataFrame:
-    """What the gate finds in the case, with the marks that are ``wrong`` in this run of its notebooks.
+def findings(case: Case, done: dict[Path, Any]) -> pd.DataFrame:
+    """What the gate finds in the case and its notebooks, those that were ``done`` as they are now and not as saved.
 
     Columns: `kit.evidence.gate.COLUMNS`.
     """
-    marks = [
-        ("mark", "error", f"{place}, {problem.place}", "", problem.wrong, problem.remedy, "")
-        for place, problems in wrong.items()
-        for problem in problems
-    ]
-    return pd.concat(
-        [pd.DataFrame(marks, columns=COLUMNS, dtype="str"), check(case, on=today(case))], ignore_index=True
-    )
+    matter = Matter(case, today(case))
+    matter.notebooks = matter.notebooks | {
+        f"notebooks/{path.name}": notebook for path, notebook in done.items()
+    }
+    return judged(matter)
 
 
 def today(case: Case) -> date:
@@ -59,13 +60,17 @@ def today(case: Case) -> date:
     return (given or datetime.now(UTC)).date()
 
 
-def refuse(found: pd.DataFrame) -> None:
-    """Nothing where no open finding is an error; otherwise `Refused` with all of them, by place."""
-    problems: dict[str, list[Problem]] = {}
+def refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]]) -> None:
+    """Nothing where no mark is ``wrong`` and no open finding an error; otherwise all of them, by place.
+
+    They come as `UnknownMark` where marks are among them, and as `Refused` where none is.
+    """
+    problems = {place: list(marks) for place, marks in wrong.items()}
     for row in open_at(found, "error").itertuples():
-        problems.setdefault(row.place, []).append(Problem(row.record or row.rule, row.found, row.remedy))
+        if row.rule not in _MARKS:
+            problems.setdefault(row.place, []).append(Problem(row.record or row.rule, row.found, row.remedy))
     if problems:
-        raise Refused(problems)
+        raise (UnknownMark if wrong else Refused)(problems)
 
 
 def marked(notebook: Any, known_ids: Iterable[str], computed: Iterable[str]) -> Any:
