@@ -18,6 +18,8 @@ _FACE = {
     "charts": ("kit.charts", None),
     "record": ("kit.evidence.numbers", "record"),
     "check": ("kit.evidence.gate", "check"),
+    "keep": ("kit.sources.adding", "keep"),
+    "extract": ("kit.sources.reading", "extract"),
     "cite": ("kit.sources.cite", "cite"),
     "explore": ("kit.desk", "explore"),
     "run": ("kit.reporting", "run"),

@@ -48,6 +48,10 @@ class Case:
         with reads.apart():
             return load_tables(self.path)
 
+    def reread(self) -> None:
+        """Nothing; the tables are read anew when next asked for, since one of them was written."""
+        self.__dict__.pop("_tables", None)
+
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name; an unknown name raises ``KeyError``."""
         found = self._tables[name].copy(deep=False)

@@ -9,6 +9,9 @@ import click
 
 from kit.commands.building import report, run
 from kit.commands.checking import check
+from kit.commands.citing import cite, extract, sources
+from kit.commands.keeping import keep
+from kit.commands.outside import safe
 from kit.commands.upkeep import docs, tidy
 from kit.errors import KitError
 
@@ -20,7 +23,7 @@ class _Kit(click.Group):
         try:
             return super().invoke(context)
         except KitError as error:
-            click.echo(str(error), err=True)
+            click.echo(safe(str(error)), err=True)
             sys.exit(1)
 
 
@@ -35,5 +38,5 @@ def main(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for _command in (check, run, report, tidy, docs):
+for _command in (keep, extract, cite, sources, check, run, report, tidy, docs):
     main.add_command(_command)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import functools
 import gzip
+import html
 import io
+import json
 import re
 import resource
 import socket
@@ -167,7 +169,29 @@ def copies(here: Site) -> None:
     here.page("/https://a.example/", "<>;rel=memento," * 1_300_000, Content_Type="application/link-format")
 
 
+#: What a terminal would obey, what a reader would be misled by, and what rich would take for markup.
+OBEYED = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202eevil\u2066[bold red]red[/bold red][link=file:///etc]x[/link]"
+
+
+def every_field() -> bytes:
+    """A page with script and signs that a terminal obeys wherever a field is read from."""
+    evil = html.escape(f"=1+1{OBEYED}{SCRIPT}")
+    stated = json.dumps({
+        "@type": "NewsArticle", "headline": f"=1+1{OBEYED}{SCRIPT}", "author": [{"name": f"@Jane {SCRIPT}{OBEYED}"}],
+        "publisher": {"name": f"-Post {SCRIPT}{OBEYED}"}, "datePublished": f"2025-07-29T10:00:00{OBEYED}{SCRIPT}",
+        "isAccessibleForFree": False, "wordCount": 4000, "url": "javascript:alert(1)",
+    }).replace("<", "\\u003c")  # fmt: skip
+    return (
+        f'<html lang="{evil}"><title>{evil}</title><meta property="og:site_name" content="{evil}">'
+        f'<meta name="author" content="{evil}"><meta name="description" content="{evil}">'
+        f'<link rel="canonical" href="https://a.example/{evil}"><meta property="og:url" content="data:text/html,{evil}">'
+        f'<script type="application/ld+json">{stated}</script>'
+        f'<h1 onclick="alert(1)">{evil}</h1><p class="byline">By {evil}</p><p>{evil} Fifty boxes were carried away.'
+    ).encode()
+
+
 THREATS: dict[str, Threat] = {
+    "script in every field": Threat("kept", served(every_field)),
     "script in the page": Threat(
         "kept", served(f"<title>{SCRIPT}</title><body onload=alert(1)>{SCRIPT}".encode())
     ),

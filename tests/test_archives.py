@@ -242,14 +242,14 @@ def test_a_robust_link_leads_to_the_web_alone(address: str) -> None:
         robust_link("x", address, address, AT)
 
 
-def test_keep_with_archive_keeps_first_and_then_asks(
-    here: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_keep_with_archive_keeps_first_and_then_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kit.sources import archives
     from kit.sources.keep import keep
 
-    url = here.page("/raid", "<p>Fifty boxes.")
+    url = "https://a.example/raid"
     case = Desk(tmp_path / "case")
+    page = tmp_path / "raid.html"
+    page.write_text("<html><p>Fifty boxes.")
 
     def asked(fetcher: Fetcher, address: str, *, say: object) -> archives.Memento:
         assert list((case.path / "data" / "captures").glob("*.warc.gz"))
@@ -257,4 +257,14 @@ def test_keep_with_archive_keeps_first_and_then_asks(
         return archives.Memento(address, "https://arc.example/1", AT)
 
     monkeypatch.setattr(archives, "save", asked)
-    assert keep(case, url, allow_private=True, archive=True).memento == "https://arc.example/1"
+    assert keep(case, page, url=url, archive=True).memento == "https://arc.example/1"
+
+
+def test_a_page_from_inside_a_network_is_not_given_away(here: Site, tmp_path: Path) -> None:
+    from kit.sources.keep import keep
+
+    case = Desk(tmp_path / "case")
+    with pytest.raises(NotSaved, match="comes from inside a network"):
+        keep(case, here.page("/raid", "<p>Fifty boxes."), allow_private=True, archive=True)
+    with pytest.raises(NotSaved, match="has no address"):
+        keep(case, "Fifty boxes.", how="pasted", archive=True)

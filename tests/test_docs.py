@@ -10,6 +10,7 @@ import kit
 from kit.cli import main
 from kit.evidence.marks import citable, find_marks, mark_problems, records
 from kit.reporting.execute import read
+from kit.sources.settings import BOUNDS
 from kit.tables.describe import stale
 from kit.tables.schema import TABLES
 
@@ -69,3 +70,34 @@ def test_the_links_of_the_readme_lead_somewhere(project):
     readme = (project / "README.md").read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#][^)]*)\)", readme):
         assert target.startswith("https://") or (project / target).exists(), target
+
+
+def test_the_page_about_keeping_runs_as_written(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = (project / "docs/keep-and-cite.md").read_text(encoding="utf-8").partition("## Cite a source")[0]
+    blocks = re.findall(r"^```python\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
+    assert len(blocks) >= 7
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, "docs/keep-and-cite.md", "exec"), names)
+
+
+def test_the_commands_of_the_page_about_keeping_exist(project):
+    page = (project / "docs/keep-and-cite.md").read_text(encoding="utf-8")
+    shell = CliRunner()
+    lines = re.findall(r"^(?:\S+ \| )?(kit [^#\n]+)", page, re.MULTILINE) + re.findall(
+        r"`(kit [a-z][^`]*)`", page
+    )
+    assert len(lines) > 12
+    for line in lines:
+        words = line.split()[1:]
+        told = shell.invoke(main, [*words[: 2 if words[0] == "sources" else 1], "--help"])
+        assert told.exit_code == 0, line
+        options = [word for word in words[1:] if word.startswith("-") and word != "-"]
+        assert all(option in told.output for option in options), line
+
+
+def test_the_bounds_of_the_settings_are_those_documented(project):
+    page = (project / "docs/keep-and-cite.md").read_text(encoding="utf-8")
+    for name, (least, most, _) in BOUNDS.items():
+        assert re.search(rf"^\| `{name}` \| [^|]+ \| [\d.]+ \| {least:g} \| {most:,} \|$", page, re.MULTILINE)

@@ -17,7 +17,7 @@ def _missing(matter: Matter) -> Iterator[Finding]:
     sources = matter.case.sources
     cited = sources["id"].isin(matter.case.evidence["source"])
     for row in sources[cited & ~sources["id"].isin(matter.captures["source"])].itertuples():
-        reach = "" if row.url else "paste what was read: kit keep --paste, or keep the file"
+        reach = "" if row.url else "paste what was read: kit keep --pasted FILE, or keep the file"
         yield Finding(
             place("sources", row.id), row.id, f"{row.publisher}, {row.issued}: nothing was kept of it", reach
         )

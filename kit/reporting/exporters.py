@@ -47,8 +47,7 @@ class HTML(_CasebookExporter):
     def _made(self, book: Book, resources: Any) -> str:
         from kit.reporting.site import rendered
 
-        (chapter,) = book.chapters
-        return rendered(book)[f"{chapter.name}.html"]
+        return rendered(book)[f"{book.chapters[0].name}.html"]
 
 
 class PDF(_CasebookExporter):

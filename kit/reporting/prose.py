@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from kit.evidence.marks import NUMBER, cited
 from kit.evidence.numbers import Record
 from kit.pandoc import Tree, rewrite, tighten, words
 from kit.reporting.notes import Notes
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 class Prose:
@@ -39,6 +42,8 @@ class Prose:
             found = self.computed[content[2][0].removeprefix(NUMBER)]
             told = f"computed: {found.value:,.12g} {found.unit}; of {found.base}"
             return [{"t": "Span", "c": [["", ["number"], [["title", told]]], content[1]]}]
+        if kind == "Link" and not _is_harmless(content[2][0]):
+            return content[1]
         return None
 
     def _note(self, identity: str) -> list[Tree]:
@@ -49,3 +54,14 @@ class Prose:
         self.first[identity] = self.count
         self.sources.update(self.notes.sources_of(identity))
         return [{"t": "Note", "c": self.notes.note(identity)}]
+
+
+def _is_harmless(target: str) -> bool:
+    """Whether a link only leads somewhere: to a page, an address for mail, or a place in the case.
+
+    >>> [_is_harmless(to) for to in ("https://post.example", "#part", "java\\tscript:alert(1)", "data:text/html,x")]
+    [True, True, False, False]
+    """
+    # A browser drops blanks and control characters before it reads the scheme.
+    scheme = _SCHEME.match("".join(c for c in target if c > " "))
+    return not scheme or scheme[1].lower() in ("http", "https", "mailto")

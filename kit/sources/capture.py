@@ -102,6 +102,13 @@ class Capture:
             return page_of(data, self.warc), "text/html"
         return data, self.media_type
 
+    def charset(self) -> str:
+        """What the server called the page's encoding; '' where it said nothing, or no server was asked."""
+        with self._main() as (main, _):
+            header = (main.http.get_header("content-type") or "") if main.http else ""
+        said = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", header, re.IGNORECASE | re.ASCII)
+        return said[1].lower() if said else ""
+
     def _open(self) -> IO[Bytes]:
         if not self.path.is_file():
             raise NoCapture(

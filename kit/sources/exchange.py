@@ -75,20 +75,30 @@ def import_sources(case: Case, path: str | Path, tier: str = "") -> tuple[pd.Dat
     case nothing is written.
     """
     path = Path(path)
-    items = _format(path).read(_text(path))
+    rows = [cells_of(item) for item in _format(path).read(_text(path))]
+    return add_rows(case, rows, tier, path.name)
+
+
+def add_rows(
+    case: Case, rows: list[dict[str, str]], tier: str, place: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of cells added to data/manual/sources.csv, and those that were there already, as `import_sources`
+    tells them; ``place`` names where they come from in an error.
+    """
     table_path = case.path / _TABLE.path
     there, wrong = read_text(table_path, _TABLE)
     if wrong:
         raise BadTable({_TABLE.path: wrong})
     taken = {identity for name in CITABLE for identity in case.table(name)["id"]}
-    added, duplicates = _sorted_out([cells_of(item) for item in items], there, taken)
-    _give_tier(added, tier, path)
+    added, duplicates = _sorted_out(rows, there, taken)
+    _give_tier(added, tier, place)
     new = pd.DataFrame(added, columns=COLUMNS, dtype="str")
     together = pd.concat([there, new], ignore_index=True)
     if problems := check_tables({"sources": together}):
-        raise BadTable({f"{path.name}, as {place}": found for place, found in problems.items()})
+        raise BadTable({f"{place}, as {table}": found for table, found in problems.items()})
     if added:
         write_whole(table_path, table_bytes(together, _TABLE))
+        case.reread()
     return typed(new, _TABLE), pd.DataFrame(duplicates, columns=["id", "title", "same_as", "by"], dtype="str")
 
 
@@ -185,13 +195,13 @@ def _identity(cells: dict[str, str], taken: set[str]) -> str:
     return cells["id"] if is_usable(cells["id"]) and cells["id"] not in taken else source_id(cells, taken)
 
 
-def _give_tier(rows: list[dict[str, str]], tier: str, path: Path) -> None:
+def _give_tier(rows: list[dict[str, str]], tier: str, place: str) -> None:
     without = [cells for cells in rows if not cells["tier"]]
     if without and not tier:
         words = ", ".join(next(column.words for column in _TABLE.columns if column.name == "tier"))
         count = f"{len(without)} source{'s' if len(without) > 1 else ''}"
         raise KitError(
-            path.name, f"does not say how near {count} stood to what happened", f"say which tier: {words}"
+            place, f"does not say how near {count} stood to what happened", f"say which tier: {words}"
         )
     for cells in without:
         cells["tier"] = tier

@@ -11,6 +11,7 @@ from typing import Any
 from kit.sources import politeness
 from kit.sources.addresses import redirected, refusal, web_address
 from kit.sources.politeness import LONGEST_PAUSE, Disallowed, Robots, Turns
+from kit.sources.settings import checked
 from kit.sources.wire import Exchange, Line, NotFetched, TooSlow
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -35,14 +36,16 @@ class Limits:
     def of(cls, settings: Mapping[str, Any]) -> Limits:
         """The limits a case sets under ``[keep]``: max_megabytes, max_seconds, pause_seconds.
 
+        What is no number, outside its range or of another name raises `Problems` with all that is wrong.
+
         >>> Limits.of({"keep": {"max_megabytes": 5}}).bytes
         5000000
         """
-        own, usual = settings.get("keep", {}), cls()
+        own, usual = checked(settings), cls()
         return cls(
-            bytes=int(float(own.get("max_megabytes", usual.bytes / 1e6)) * 1e6),
-            seconds=float(own.get("max_seconds", usual.seconds)),
-            pause=float(own.get("pause_seconds", usual.pause)),
+            bytes=int(own.get("max_megabytes", usual.bytes / 1e6) * 1e6),
+            seconds=own.get("max_seconds", usual.seconds),
+            pause=own.get("pause_seconds", usual.pause),
         )
 
 

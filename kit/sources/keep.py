@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from kit.errors import KitError
 from kit.sources import archives, index
 from kit.sources.addresses import BadAddress, web_address
 from kit.sources.arrivals import fetched_arrival
@@ -73,17 +74,29 @@ def keep(
     ``say`` has said what is sent where; the copy's address is ``memento`` of the result.
 
     The source is the one given, the one with that address in ``case.sources``, what ``identify``
-    makes of the bytes, the address and the media type, or else a name from host and address.
+    makes of the bytes, the address and the media type, or else (it may give '') a name from host and address.
     """
     capture = kept(
         case, what, url=url, source=source, how=how, again=again, allow_private=allow_private,
         ignore_robots=ignore_robots, excerpt=excerpt, identify=identify, clock=clock,
     )  # fmt: skip
     index.add(case.path, [capture])
-    if archive:
-        memento = archives.save(fetcher_of(case), capture.final_url or capture.url, say=say)
-        return replace(capture, memento=memento.url)
-    return capture
+    return saved(case, capture, say=say) if archive else capture
+
+
+def saved(
+    case: CaseFolder, capture: Capture, *, say: Callable[[str], object], allow_private: bool = False
+) -> Capture:
+    """The capture, with the address of the copy that the Internet Archive was asked to make.
+
+    A page from inside a network is not given away: `NotSaved`, as for any other reason.
+    """
+    address = capture.final_url or capture.url
+    if not address or "a private address was allowed" in capture.note:
+        wrong = "comes from inside a network" if address else "has no address"
+        raise archives.NotSaved(capture.id, wrong, "no public archive can save it")
+    memento = archives.save(fetcher_of(case, allow_private=allow_private), address, say=say)
+    return replace(capture, memento=memento.url)
 
 
 def kept(
@@ -109,16 +122,18 @@ def kept(
         source = source or source_at(case, address)
         if not again and (there := _there(case, _of_bytes(known, hashed, source))):
             return there
+        source = source or _captured_as(_at(known, address))
         name = source or f"pasted-{hashed[:8]}"
         arrival = pasted(text, source=name, url=address, at=clock(), excerpt=excerpt is not False)
     elif target := _web_target(case, what):
         address, source = target[0], source or target[1] or source_at(case, target[0])
-        rows = known[(known["url"] == address) | (known["final_url"] == address)]
+        rows = _at(known, address)
         rows = rows[rows["status"].str.match(PAGE)]
         if not again and (there := _there(case, rows)):
             return there
         fetcher = fetcher_of(case, allow_private=allow_private, ignore_robots=ignore_robots, clock=clock)
         earlier = _there(case, rows[rows["how"] == "fetched"])
+        source = source or _captured_as(rows)
         name = source or _provisional(address)
         arrival = fetched_arrival(fetcher, address, source=name, earlier=earlier, errors_too=again)
     else:
@@ -127,6 +142,7 @@ def kept(
         source = source or source_at(case, address)
         if not again and (there := _there(case, _of_bytes(known, hashed, source))):
             return there
+        source = source or _captured_as(_at(known, address))
         name = source or (_provisional(address) if address else f"file-{hashed[:8]}")
         arrival = from_file(path, source=name, url=address, at=clock(), excerpt=bool(excerpt))
     if source is None and identify is not None:
@@ -172,6 +188,16 @@ def _web_target(case: CaseFolder, what: str | Path) -> tuple[str, str | None] | 
     return None
 
 
+def _at(known: pd.DataFrame, address: str) -> pd.DataFrame:
+    """The captures of an address, whoever asked for it and wherever it led."""
+    return known[((known["url"] == address) | (known["final_url"] == address)) & (address != "")]
+
+
+def _captured_as(rows: pd.DataFrame) -> str | None:
+    """The source that an address was captured as before, though no table may name it yet."""
+    return str(rows.sort_values(["captured_at", "id"])["source"].iloc[-1]) if len(rows) else None
+
+
 def _there(case: CaseFolder, rows: pd.DataFrame) -> Capture | None:
     """The latest of these captures whose file is here."""
     for _, row in rows.sort_values(["captured_at", "id"], ascending=False).iterrows():
@@ -200,8 +226,14 @@ def _provisional(address: str) -> str:
 
 
 def _identified(arrival: Arrival, identify: Identify) -> str:
-    """The source id that ``identify`` makes of a capture held for the moment in a folder of its own."""
+    """The source id that ``identify`` makes of a capture held for the moment in a folder of its own.
+
+    What cannot be opened is kept under the name it has: reading comes after keeping.
+    """
     with tempfile.TemporaryDirectory() as folder:
         capture = store(Path(folder), arrival)
-        data, kind = capture.page()
-    return checked_id(identify(data, capture.final_url or capture.url, kind))
+        try:
+            data, kind = capture.page()
+        except KitError:
+            return arrival.source
+    return checked_id(identify(data, capture.final_url or capture.url, kind) or arrival.source)

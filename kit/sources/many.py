@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,7 @@ import pandas as pd
 from kit.errors import KitError
 from kit.sources import index
 from kit.sources.capture import CAPTURES, Capture
+from kit.sources.fetch import Limits
 from kit.sources.keep import CaseFolder, addresses, kept
 
 AT_ONCE = 32  # items handed out at a time
@@ -60,6 +62,7 @@ def keep_many(
     many, and the item.
     """
     _sweep(case)
+    Limits.of(case.settings)
     before = set(index.refresh(case.path)["id"])
     desk = _Desk(case.path, case.contact, dict(case.settings), case.sources[["id", "url"]])
     order = list(dict.fromkeys(items))
@@ -76,7 +79,11 @@ def keep_many(
     own = (
         None
         if executor
-        else ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=multiprocessing.get_context("spawn"))
+        else ProcessPoolExecutor(
+            min(4, os.cpu_count() or 1),
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_finish_when_asked_to_stop,
+        )
     )
     pool = executor or own
     assert pool is not None
@@ -112,6 +119,11 @@ def keep_many(
             own.shutdown(cancel_futures=True)
         index.add(case.path, captures)
     return pd.DataFrame([rows[item] for item in order], columns=COLUMNS)
+
+
+def _finish_when_asked_to_stop() -> None:
+    """Ctrl-C reaches every process of a terminal: the workers finish what they have begun, and no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _one(desk: _Desk, item: str, options: Mapping[str, Any]) -> tuple[Capture | None, str]:

@@ -61,7 +61,7 @@ class Span:
     label: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Page:
     """A page as read: its fields, its article text, all of its visible text, and what to be wary of.
 
@@ -93,3 +93,13 @@ class Page:
         """Each field on which the page speaks with more than one voice, and the sentence that says so."""
         names = ("title", "authors", "date", "publisher", "canonical", "language", "charset")
         return {name: said for name in names if (said := getattr(self, name).disagreement)}
+
+    def __repr__(self) -> str:
+        from kit.sources.showing import page_lines  # it comes with pandas, which reading a page does not need
+
+        return "\n".join(page_lines(self))
+
+    def _repr_html_(self) -> str:
+        from kit.sources.showing import page_html
+
+        return page_html(self)

@@ -49,6 +49,8 @@ def due(case: CaseFolder, older_than: timedelta, at: datetime) -> pd.DataFrame:
     fetched = known[known["how"] == "fetched"].sort_values(["captured_at", "id"])
     tried = fetched.groupby("url")["captured_at"].max()
     pages = fetched[fetched["status"].str.match(PAGE)].drop_duplicates("url", keep="last")
+    if pages.empty:  # pandas cannot map no addresses to times
+        return pages
     return pages[pages["url"].map(tried) <= at - older_than].sort_values("id", ignore_index=True)
 
 

@@ -1,0 +1,53 @@
+"""What `kit keep` says of what it kept, in lines from which everything a terminal would obey is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import click
+import pandas as pd
+
+from kit.case import Case
+from kit.commands.outside import safe
+from kit.sources.adding import add_source, already, read_or_blank
+from kit.sources.capture import Capture
+from kit.sources.showing import page_lines
+
+_RESULTS = {"kept": "got", "already": "had", "missed": "missed"}
+
+
+def tell(case: Case, capture: Capture, *, new: bool, adding: bool) -> None:
+    """Print where a capture is, what was read of it and how, and whether its source is in the table."""
+    click.echo(f"{'kept' if new else 'kept before':<16} {capture.id}")
+    click.echo(f"{'in':<16} {capture.path.relative_to(case.path).as_posix()}")
+    click.echo(f"{'from':<16} {safe(capture.final_url or capture.url) or 'no address given'}")
+    if capture.note:
+        click.echo(f"{'note':<16} {safe(capture.note)}")
+    page = read_or_blank(capture)
+    for line in page_lines(page):
+        click.echo(safe(line))
+    if same := already(case, capture, page):
+        click.echo(f"{'source':<16} {same[0]}, in data/manual/sources.csv already (told by its {same[1]})")
+    elif not adding:
+        click.echo(f"{'source':<16} {capture.source}, not in data/manual/sources.csv; to put it there: --add")
+
+
+def tell_added(case: Case, capture: Capture, tier: str, kind: str, read: str) -> None:
+    """Put the source of a capture into the table, and print the row, or which source it is already."""
+    added, duplicates = add_source(case, capture, tier, kind=kind, read=read)
+    for row in added.itertuples():
+        click.echo(f"{'added':<16} {row.id}: {row.type}, {row.tier}, read: {row.read}")
+    for row in duplicates.itertuples():
+        click.echo(f"{'not added':<16} {row.id}: {row.same_as} is there already (told by its {row.by})")
+
+
+def tell_all(case: Case, table: pd.DataFrame, captures: Mapping[str, Capture]) -> None:
+    """Print the closing table of a run over many: what was got, what was there, what was missed and why."""
+    counts = table["result"].value_counts()
+    click.echo(", ".join(f"{counts.get(name, 0)} {word}" for name, word in _RESULTS.items()))
+    for row in table.itertuples():
+        told = row.reason if row.result == "missed" else row.capture
+        click.echo(f"{_RESULTS[str(row.result)]:<7} {safe(str(row.item))}\n{'':<7} {safe(str(told))}")
+        if row.result == "kept":
+            for warn in read_or_blank(captures[str(row.capture)]).warnings:
+                click.echo(f"{'':<7} warning: {safe(warn.says)}")
