@@ -208,7 +208,7 @@ def _reply(h: Harbour, answered: str, **cells: str) -> None:
     })  # fmt: skip
 
 
-def _blog(
+def blog(
     h: Harbour, fact: str = FINE, *, alone: bool = True, publisher: str = "Harbour Blog", **cells: str
 ) -> None:
     """One more source, which alone carries the fact, or beside the others."""
@@ -225,7 +225,7 @@ def _blog(
 def _own_number(h: Harbour, *, alone: bool = True) -> None:
     h.change("actors", "harbour-office", kind="company")
     h.change("metrics", BOXES, entity="harbour-office")
-    _blog(h, BOXES, alone=alone, publisher="the office", tier="primary")
+    blog(h, BOXES, alone=alone, publisher="the office", tier="primary")
 
 
 def _says(h: Harbour, fact: str, field: str, says: str, source: str = POST, stance: str = "supports") -> None:
@@ -304,9 +304,9 @@ PLANTED = (
                        h.change("cases", CASE, rule="new"),
                        h.change("second_coding", CASE, second="new"))),
     Planted("source-unused", "a source that nothing refers to",
-            _both(lambda h: _blog(h, alone=False), lambda h: h.drop("evidence", source="harbour-blog-2021")),
+            _both(lambda h: blog(h, alone=False), lambda h: h.drop("evidence", source="harbour-blog-2021")),
             "one that only a sentence cites",
-            _both(lambda h: _blog(h, alone=False), lambda h: h.drop("evidence", source="harbour-blog-2021"),
+            _both(lambda h: blog(h, alone=False), lambda h: h.drop("evidence", source="harbour-blog-2021"),
                   lambda h: h.prose("More was written [@harbour-blog-2021]."))),
     Planted("passage-altered", "a word swapped in the first words",
             lambda h: h.passage("Police searched the harbour offices on Monday", "told of the search"),
@@ -327,9 +327,9 @@ PLANTED = (
             "words that stand on the page",
             lambda h: h.passage("Nobody was told of the search", "before it began")),
     Planted("passage-not-captured", "a source of which nothing was kept", lambda h: (
-                _blog(h, alone=False), h.passage("The keeper of the light", "the tower", "harbour-blog-2021")),
+                blog(h, alone=False), h.passage("The keeper of the light", "the tower", "harbour-blog-2021")),
             "one of which it was", lambda h: (
-                _blog(h, alone=False), h.passage("The keeper of the light", "the tower", "harbour-blog-2021"),
+                blog(h, alone=False), h.passage("The keeper of the light", "the tower", "harbour-blog-2021"),
                 h.paste("harbour-blog-2021", "The keeper of the light lives in the tower."))),
     Planted("passage-ambiguous", "words that stand there twice",
             _both(lambda h: h.paste(POST, f"{TEXTS[POST]} {TEXTS[POST]}", month=5)),
@@ -344,9 +344,9 @@ PLANTED = (
     Planted("quotation-not-found", "a quotation of words on no page", _quote("the mayor resigned that very night"),
             "a term in quotation marks", _quote("raid")),
     Planted("quotation-not-captured", "a quotation beside a source that was not kept", lambda h: (
-                _blog(h), h.change("events", FINE, summary="It says: “the sum was never made public”.")),
+                blog(h), h.change("events", FINE, summary="It says: “the sum was never made public”.")),
             "one beside two sources, of which the kept one has the words", lambda h: (
-                _blog(h, RAID, alone=False), h.change("events", RAID, summary="“Nobody was told of the search”."))),
+                blog(h, RAID, alone=False), h.change("events", RAID, summary="“Nobody was told of the search”."))),
     Planted("quotation-uncited", "a quotation beside no source",
             lambda h: h.prose("A witness said “nobody was told of the search”."),
             "one whose source stands in the next sentence",
@@ -409,24 +409,24 @@ PLANTED = (
             "the plainer verb", lambda h: h.prose(f"By the Harbour Post's report the office said so [@{RAID}].")),
     Planted("title-differs", "a person under another title", lambda h: _person(h, "president"),
             "under the tables' title", lambda h: _person(h, "chief executive")),
-    Planted("fact-aggregators-only", "a fact that aggregators alone tell", lambda h: _blog(h, tier="aggregator"),
-            "an aggregator beside a report", lambda h: _blog(h, RAID, alone=False, tier="aggregator")),
-    Planted("fact-unread", "a fact whose one source is known through others", lambda h: _blog(h, read="relay"),
-            "an unread source beside one that was read", lambda h: _blog(h, RAID, alone=False, read="relay")),
+    Planted("fact-aggregators-only", "a fact that aggregators alone tell", lambda h: blog(h, tier="aggregator"),
+            "an aggregator beside a report", lambda h: blog(h, RAID, alone=False, tier="aggregator")),
+    Planted("fact-unread", "a fact whose one source is known through others", lambda h: blog(h, read="relay"),
+            "an unread source beside one that was read", lambda h: blog(h, RAID, alone=False, read="relay")),
     Planted("fact-one-origin", "two pages, one report",
             _both(lambda h: h.drop("evidence", record=RAID, source=MINUTES),
-                  lambda h: _blog(h, RAID, alone=False, derived_from=POST)),
+                  lambda h: blog(h, RAID, alone=False, derived_from=POST)),
             "a second report of its own",
             _both(lambda h: h.drop("evidence", record=RAID, source=MINUTES),
-                  lambda h: _blog(h, RAID, alone=False, tier="original-reporting"))),
-    Planted("fact-no-origin", "a page that does not say where it has it from", _blog,
-            "the same page, traced to the report", lambda h: _blog(h, derived_from=POST)),
+                  lambda h: blog(h, RAID, alone=False, tier="original-reporting"))),
+    Planted("fact-no-origin", "a page that does not say where it has it from", blog,
+            "the same page, traced to the report", lambda h: blog(h, derived_from=POST)),
     Planted("fact-interested", "a number known from the firm it flatters alone", _own_number,
             "the same firm's number beside the paper's", lambda h: _own_number(h, alone=False)),
     Planted("capture-altered", "other bytes under a capture's name", _other_bytes,
             "a capture whose file is on another machine", lambda h: _file(h).unlink()),
-    Planted("capture-missing", "a cited source of which nothing was kept", lambda h: _blog(h, alone=False),
-            "the same, kept", lambda h: (_blog(h, alone=False), h.paste("harbour-blog-2021", "The raid, told again."))),
+    Planted("capture-missing", "a cited source of which nothing was kept", lambda h: blog(h, alone=False),
+            "the same, kept", lambda h: (blog(h, alone=False), h.paste("harbour-blog-2021", "The raid, told again."))),
     Planted("capture-unlisted", "a capture that the ledger does not list",
             lambda h: write_index(h.folder, read_index(h.folder).iloc[1:]),
             "a listed one whose file is elsewhere", lambda h: _file(h).unlink()),
@@ -436,10 +436,10 @@ PLANTED = (
             lambda h: h.waive("fact-no-orgin", FINE, "2021-08-01"),
             "a waiver of a rule", lambda h: h.waive("fact-no-origin", FINE, "2021-08-01")),
     Planted("waiver-expired", "a waiver past its last day",
-            lambda h: (_blog(h), h.waive("fact-no-origin", FINE, "2021-06-30")),
-            "on its last day", lambda h: (_blog(h), h.waive("fact-no-origin", FINE, "2021-07-01"))),
+            lambda h: (blog(h), h.waive("fact-no-origin", FINE, "2021-06-30")),
+            "on its last day", lambda h: (blog(h), h.waive("fact-no-origin", FINE, "2021-07-01"))),
     Planted("waiver-idle", "a waiver of what is not found", lambda h: h.waive("fact-no-origin", FINE, "2021-08-01"),
-            "of what is", lambda h: (_blog(h), h.waive("fact-no-origin", FINE, "2021-08-01"))),
+            "of what is", lambda h: (blog(h), h.waive("fact-no-origin", FINE, "2021-08-01"))),
     Planted("unjudged", "a ledger that cannot be read", lambda h: h.ledger(",exact,", ",fine,"),
             "no ledger at all", lambda h: (h.folder / LEDGER).unlink()),
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kit.commands import case_of
+from kit.commands.outside import safe
 from kit.errors import KitError
 from kit.evidence.rules import SEVERITIES
 
@@ -26,8 +26,6 @@ _SHOWN = 10
 _LONGEST = 500
 _WIDE = 110  # columns of a terminal in which place and finding stand side by side
 _STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
-#: What a terminal would obey instead of showing: control characters, and marks that turn the direction of text.
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @click.command()
@@ -150,10 +148,10 @@ def _show(found: pd.DataFrame, matter: Matter, *, every: bool) -> None:
             console.print(
                 Text.assemble((f"{severity} {code}", _STYLES[severity]), f" ({len(rows)}): {rule.reason}")
             )
-            shown = rows if every else rows.head(_SHOWN)
-            console.print(_table(shown.itertuples(), rule.remedy, wide=console.width >= _WIDE))
-            if len(rows) > len(shown):
-                console.print(f"  and {len(rows) - len(shown)} more: kit check --only {code}")
+            some = rows if every else rows.head(_SHOWN)
+            console.print(_table(some.itertuples(), rule.remedy, wide=console.width >= _WIDE))
+            if len(rows) > len(some):
+                console.print(f"  and {len(rows) - len(some)} more: kit check --only {code}")
             console.print(Padding(Text(f"→ {rule.remedy}", style="italic"), (0, 0, 1, 2)))
     for line in _summary(found, matter):
         console.print(line)
@@ -173,7 +171,7 @@ def _table(rows: Iterable[Any], usual: str, *, wide: bool) -> Table:
             place = f"{place} ({row.record})"
         remedy = f"; {row.remedy}" if row.remedy != usual else ""
         waived = f" [waived: {row.waived}]" if row.waived else ""
-        where, what = Text(_safe(place), style="bold"), Text(_safe(f"{row.found}{remedy}{waived}"))
+        where, what = Text(shown(place), style="bold"), Text(shown(f"{row.found}{remedy}{waived}"))
         table.add_row(where, what) if wide else table.add_row(Text.assemble(where, ": ", what))
     return table
 
@@ -195,7 +193,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _safe(text: str) -> str:
+def shown(text: str) -> str:
     """The text as a terminal can show it without obeying it, and not without end; it may come from a page."""
-    text = _OBEYED.sub("\ufffd", text)
+    text = safe(" ".join(text.split()))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

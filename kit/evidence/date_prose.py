@@ -104,7 +104,7 @@ def _own_words(sentence: Sentence) -> str:
 
 def wrong_weekdays(matter: Matter) -> Iterator[Finding]:
     """Weekdays in prose on which their date did not fall, in the year printed or in that of a cited fact or source."""
-    facts = _facts(matter)
+    facts = matter.once(_facts)
     issued = matter.case.sources.set_index("id")["issued_earliest"].dropna()
     for path, found in matter.sentences.items():
         for sentence in found:
@@ -136,7 +136,7 @@ def other_months(matter: Matter) -> Iterator[Finding]:
 
 
 def _disallowed(matter: Matter, *, of_a_day: bool) -> Iterator[Finding]:
-    facts = _facts(matter)
+    facts = matter.once(_facts)
     for path, found in matter.sentences.items():
         for sentence in found:
             days = [day for day in printed_dates(_own_words(sentence)) if bool(day.day) == of_a_day]
@@ -211,7 +211,7 @@ def apart(matter: Matter) -> Iterator[Finding]:
     Only where the sentence has two dates of its own, printed or its facts', and where no cell computed the number:
     "nine days after the cutoff" may count from any fact cited so far, "nine days later" from one in the same block.
     """
-    facts = _facts(matter)
+    facts = matter.once(_facts)
     for path, found in matter.sentences.items():
         so_far: list[Days] = []
         in_block: list[Days] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from kit.sources.capture import CAPTURES
 from kit.sources.index import read_index
 from kit.tables.schema import FACTS
 
+Made = TypeVar("Made")
 #: Stances with which a source carries a fact.
 CARRIES = ("supports", "states")
 
@@ -39,6 +41,13 @@ class Matter:
     on: date = field(default_factory=date.today)
     codes: tuple[str, ...] = ()
     found: list[tuple[Rule, Finding]] = field(default_factory=list)
+    _made: dict[Callable[[Matter], Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, make: Callable[[Matter], Made]) -> Made:
+        """What ``make`` makes of this matter, made when first asked for: several rules look at the same."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     @cached_property
     def waivers(self) -> pd.DataFrame:

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from kit.evidence.matter import Matter
 from kit.evidence.rules import Finding, place
 
@@ -60,11 +58,13 @@ def _by_metric(matter: Matter) -> Iterator[tuple[Any, list[str], list[str]]]:
     rows = evidence[
         evidence["stance"].eq("supports") & evidence["field"].eq("value") & evidence["says"].ne("")
     ]
-    said = dict(list(rows.groupby("record")))
+    said: dict[str, list[Any]] = {}
+    for row in rows.itertuples():
+        said.setdefault(str(row.record), []).append(row)
     for metric in matter.case.metrics.itertuples():
         meeting: list[str] = []
         missing: list[str] = []
-        for row in said.get(metric.id, pd.DataFrame()).itertuples():
+        for row in said.get(metric.id, ()):
             other = says_another(row.says, metric.value, metric.low, metric.high, metric.unit)
             (missing if other else meeting).append(f"{row.source} says {row.says}")
         if missing:
