@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import KitError, NoCase
+from kit.tables import reads
 from kit.tables.load import load_tables
+from kit.tables.schema import TABLES
 
 SETTINGS = "data/case.toml"
 
@@ -43,7 +45,8 @@ class Case:
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
-        return load_tables(self.path)
+        with reads.apart():
+            return load_tables(self.path)
 
     def reread(self) -> None:
         """Nothing; the tables are read anew when next asked for, since one of them was written."""
@@ -51,7 +54,9 @@ class Case:
 
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name; an unknown name raises ``KeyError``."""
-        return self._tables[name].copy(deep=False)
+        found = self._tables[name].copy(deep=False)
+        reads.handed_out(self.path / TABLES[name].path)
+        return found
 
     @property
     def sources(self) -> pd.DataFrame:

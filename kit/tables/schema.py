@@ -53,7 +53,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: what a row is, its columns, and the columns that tell rows apart."""
+    """One CSV file: what a row is, its columns, and the columns that tell rows apart.
+
+    One that is ``optional`` may be missing; one that is ``private`` stays with the desk and is never deposited.
+    """
 
     name: str
     about: str
@@ -61,6 +64,7 @@ class Table:
     key: tuple[str, ...] = ("id",)
     folder: str = "manual"
     optional: bool = False
+    private: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -396,6 +400,18 @@ TABLES: dict[str, Table] = {
             ),
             key=("rule", "record"),
             optional=True,
+            private=True,
+        ),
+        Table(
+            "withheld",
+            "A name or term that must not be published; the file stays out of version control",
+            (
+                Column("term", "text", "The name or term, as it may be written", required=True),
+                Column("why", "text", "Who would be harmed, or what was promised", required=True),
+            ),
+            key=("term",),
+            optional=True,
+            private=True,
         ),
         Table(
             "checks",
@@ -416,6 +432,7 @@ TABLES: dict[str, Table] = {
             ),
             key=("statement",),
             optional=True,
+            private=True,
         ),
     )
 }
