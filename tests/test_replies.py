@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -159,3 +160,17 @@ def test_the_command_lists_and_drafts(alleged: Path) -> None:
     written = sorted(path.name for path in (alleged / "reports/replies").iterdir())
     assert written == ["harbour-office.docx", "harbour-office.txt"]
     assert "names no source who must not be named" in drafted.output
+
+
+def test_the_page_on_fact_checks_runs_and_names_commands_that_exist(project: Path, monkeypatch) -> None:
+    page = (project / "docs/fact-check.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(project)
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "docs/fact-check.md", "exec"), {})
+    named = re.findall(r"`kit (\w+)((?: --?\w+)?)", page)
+    assert {verb for verb, _ in named} == {"report", "check", "replies"}
+    for verb, option in named:
+        told = CliRunner().invoke(main, [verb, "--help"])
+        assert option.strip() in told.output
