@@ -367,7 +367,7 @@ def test_what_is_hidden_is_folded_on_the_page_and_left_out_on_paper(case):
     book = book_of(case, "# T\n\nAnswer.", tagged("hide-output", printed_by("put out")), hidden)
     from kit.reporting.page import page_of
 
-    page = page_of(book.chapters[0]).body
+    page = page_of(book.chapters[0], book.notes).body
     assert page.count("<details>") == 2
     assert "put out" in page
     assert "An aside." in page
