@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import KitError, NoCase
+from kit.tables import reads
 from kit.tables.load import load_tables
+from kit.tables.schema import TABLES
 
 SETTINGS = "data/case.toml"
 
@@ -43,7 +45,8 @@ class Case:
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
-        return load_tables(self.path)
+        with reads.apart():
+            return load_tables(self.path)
 
     def reread(self) -> None:
         """Nothing; the tables are read anew when next asked for, since one of them was written."""
@@ -51,7 +54,9 @@ class Case:
 
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name; an unknown name raises ``KeyError``."""
-        return self._tables[name].copy(deep=False)
+        found = self._tables[name].copy(deep=False)
+        reads.handed_out(self.path / TABLES[name].path)
+        return found
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -117,6 +122,11 @@ class Case:
     def waivers(self) -> pd.DataFrame:
         """A finding set aside a row; no rows where the case has no such table."""
         return self.table("waivers")
+
+    @property
+    def checks(self) -> pd.DataFrame:
+        """A person's mark on one of our statements a row; no rows where nobody has checked any."""
+        return self.table("checks")
 
 
 def open_case(path: str | Path | None = None) -> Case:

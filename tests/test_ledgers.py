@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.evidence import ledger
+from kit.evidence import ledger, statements
 from kit.evidence.findings import REMEDIES
 from kit.evidence.ledger import read_ledger
 from kit.sources import index
@@ -21,7 +21,9 @@ def column(table: str, name: str) -> Column:
 
 
 @pytest.mark.parametrize(("name", "columns", "path"), [
-    ("captures", index.COLUMNS, index.LEDGER), ("passages", ledger.COLUMNS, ledger.LEDGER)
+    ("captures", index.COLUMNS, index.LEDGER),
+    ("passages", ledger.COLUMNS, ledger.LEDGER),
+    ("statements", statements.COLUMNS, statements.LEDGER),
 ])  # fmt: skip
 def test_columns_and_place_are_as_described(name: str, columns: list[str], path: Path) -> None:
     assert LEDGERS[name].names == columns
@@ -38,7 +40,12 @@ def test_no_ledger_has_the_name_of_a_table() -> None:
 
 
 def test_what_a_column_must_hold_it_holds(project: Path) -> None:
-    for name, frame in (("captures", read_index(project)), ("passages", read_ledger(project))):
+    frames = {
+        "captures": read_index(project),
+        "passages": read_ledger(project),
+        "statements": statements.read_statements(project),
+    }
+    for name, frame in frames.items():
         needed = [column.name for column in LEDGERS[name].columns if column.required]
         assert not (frame[needed].astype("str") == "").any(axis=None), name
 
@@ -48,6 +55,6 @@ def test_every_passage_was_read_in_a_capture_of_the_ledger(project: Path) -> Non
 
 
 def test_the_ledgers_hold_no_path_of_a_machine(project: Path) -> None:
-    for path in (index.LEDGER, ledger.LEDGER):
+    for path in (index.LEDGER, ledger.LEDGER, statements.LEDGER):
         text = (project / path).read_text(encoding="utf-8")
         assert not any(mark in text for mark in ("file:", "/home/", "/root/", "/tmp/", "\\"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import html
 import json
+import shutil
 
 import nbformat
 import pytest
@@ -15,9 +16,9 @@ import kit
 from kit.cli import main
 from kit.errors import FailedCell, KitError, UnknownMark
 from kit.evidence.marks import find_marks, mark_problems
-from kit.reporting.build import _staged
 from kit.reporting.changes import CHART, changes
 from kit.reporting.execute import execute, notebooks, read
+from kit.reporting.staging import staged
 
 PROSE = "# Was it raided?\n\nIt was: [38](#=boxes) boxes went [@2021-03-01-raid-harbour], says [@harbour-post-2021-03-02-raid]."
 CODE = 'import kit\ncase = kit.open()\nkit.record("boxes", case.metrics["value"].sum(), unit="boxes", base="one search")'
@@ -40,15 +41,32 @@ def case(case_folder):
 
 
 def tree(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def report(case):
+    """The web pages of the public edition, by name."""
+    kit.report(case, to="html")
+    return {
+        name: content
+        for name, content in tree(case.path / "reports/public").items()
+        if name.endswith(".html")
+    }
 
 
 def test_a_report_is_written_twice_with_the_same_bytes(case):
-    files = kit.report(case)
-    assert [path.name for path in files] == ["00-raid.html", "evidence.html", "index.html"]
-    first = tree(case.path / "reports")
-    kit.report(case)
-    assert tree(case.path / "reports") == first
+    files = kit.report(case, to="html")
+    assert [path.name for path in files if path.suffix == ".html"] == [
+        "00-raid.html",
+        "evidence.html",
+        "index.html",
+    ]
+    first = tree(case.path / "reports/public")
+    shutil.rmtree(case.path / ".kit-cache")
+    kit.report(case, to="html")
+    assert tree(case.path / "reports/public") == first
     page = first["00-raid.html"].decode()
     assert "Police searched the … on Monday morning" in page
     assert "raid#:~:text=Police%20searched%20the,on%20Monday%20morning" in page
@@ -56,12 +74,12 @@ def test_a_report_is_written_twice_with_the_same_bytes(case):
     assert "Jane Roe and John Doe" in page
     assert page.count('role="doc-noteref"') == 2
     assert "<th>0</th>" not in page
-    assert [p.name for p in case.path.iterdir() if p.name.startswith(".")] == []
+    assert [p.name for p in case.path.iterdir() if p.name.startswith(".")] == [".kit-cache"]
+    assert [p.name for p in (case.path / "reports").iterdir()] == ["public"]
 
 
 def test_no_page_asks_another_host_for_anything(case):
-    kit.report(case)
-    for content in tree(case.path / "reports").values():
+    for content in report(case).values():
         text = content.decode()
         assert "default-src 'none'" in html.unescape(text)
         assert "<link" not in text
@@ -78,24 +96,24 @@ def test_no_page_asks_another_host_for_anything(case):
     ],
 )  # fmt: skip
 def test_a_mark_that_does_not_hold_stops_the_build_and_keeps_the_previous_report(case, prose, said):
-    kit.report(case)
+    report(case)
     before = tree(case.path / "reports")
     write_notebook(case.path, "00-raid", ("md", prose), ("code", CODE))
     with pytest.raises(UnknownMark) as error:
-        kit.report(case)
+        report(case)
     assert str(error.value).startswith("notebooks/00-raid.ipynb: 1 problem to fix")
     assert said in str(error.value)
     assert tree(case.path / "reports") == before
 
 
 def test_a_failed_cell_is_named_and_keeps_the_previous_report(case):
-    kit.report(case)
+    report(case)
     before = tree(case.path / "reports")
     write_notebook(case.path, "01-broken", ("md", "# T"), ("code", "1 / 0"))
     with pytest.raises(
         FailedCell, match="01-broken, cell 2: ZeroDivisionError: division by zero; mend the cell"
     ):
-        kit.report(case)
+        report(case)
     assert tree(case.path / "reports") == before
 
 
@@ -108,7 +126,7 @@ def test_a_warning_fails_the_run(case_folder):
 def test_an_interrupted_write_leaves_nothing_behind(tmp_path):
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports/index.html").write_text("previous")
-    with pytest.raises(KeyboardInterrupt), _staged(tmp_path / "reports") as staging:
+    with pytest.raises(KeyboardInterrupt), staged(tmp_path / "reports") as staging:
         (staging / "index.html").write_text("half")
         raise KeyboardInterrupt
     assert tree(tmp_path / "reports") == {"index.html": b"previous"}
@@ -117,8 +135,8 @@ def test_an_interrupted_write_leaves_nothing_behind(tmp_path):
 
 def test_a_full_disk_is_said_and_leaves_the_previous_report(tmp_path):
     with (
-        pytest.raises(KitError, match="make room; the previous report is untouched"),
-        _staged(tmp_path / "reports"),
+        pytest.raises(KitError, match="make room or change its rights; the previous report is untouched"),
+        staged(tmp_path / "reports"),
     ):
         raise OSError(28, "No space left on device")
     assert list(tmp_path.iterdir()) == []
@@ -186,11 +204,7 @@ def test_a_case_of_ones_own_starts_from_empty_tables_as_the_readme_says(project,
         ("md", "# Who?\n\nNobody knows yet."),
         ("code", "import kit\nlen(kit.open().events)"),
     )
-    assert [path.name for path in kit.report(kit.open(tmp_path))] == [
-        "00-first.html",
-        "evidence.html",
-        "index.html",
-    ]
+    assert list(report(kit.open(tmp_path))) == ["00-first.html", "evidence.html", "index.html"]
 
 
 def test_notebooks_are_chosen_by_the_beginning_of_their_name(case):
@@ -199,7 +213,7 @@ def test_notebooks_are_chosen_by_the_beginning_of_their_name(case):
         notebooks(case, "07")
     (case.path / "notebooks/00-raid.ipynb").write_text("{")
     with pytest.raises(KitError, match=r"00-raid.ipynb: is not a notebook; open it in JupyterLab"):
-        kit.report(case)
+        report(case)
 
 
 def test_a_known_error_in_the_shell_is_a_message_and_exit_status_one(tmp_path):
@@ -225,8 +239,7 @@ def test_hostile_text_is_shown_and_never_run(case):
     raid = "<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1))"
     sources.write_bytes(sources.read_bytes().replace(b"Police raid the harbour office", raid.encode()))
     write_notebook(case.path, "00-raid", ("md", PROSE), ("code", CODE), ("code", 'case.sources[["title"]]'))
-    kit.report(kit.open(case.path))
-    page = (case.path / "reports/00-raid.html").read_text()
+    page = report(kit.open(case.path))["00-raid.html"].decode()
     body = page[page.index("<main") : page.index("</main>")]
     assert "<script" not in body
     assert "<img" not in body

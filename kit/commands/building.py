@@ -32,12 +32,22 @@ def run(context: click.Context, only: str, accept: bool) -> None:
 
 
 @click.command()
+@click.option("--edition", default="public", help="internal, legal or public (the default).")
+@click.option("--to", default="", help="Formats, with commas between: html,pdf,docx,md,packet; default: all.")
 @click.option("--only", default="", help="One notebook, by the beginning of its name.")
+@click.option("--verify", is_flag=True, help="Build it again aside and compare the bytes; write nothing.")
 @click.pass_context
-def report(context: click.Context, only: str) -> None:
-    """Run the notebooks and write reports/."""
-    from kit.reporting.build import report as build
+def report(context: click.Context, edition: str, to: str, only: str, verify: bool) -> None:
+    """Write an edition of the report to reports/EDITION/."""
+    from kit.reporting import report as build
+    from kit.reporting import verify as compare
 
     case = case_of(context)
-    for path in build(case, only=only, progress=progress("running")):
+    told = progress("building")
+    if verify:
+        if to or only:
+            raise click.UsageError("--verify compares what is there; leave out --to and --only")
+        click.echo(f"{len(compare(case, edition, told))} files, all as a fresh build gives them")
+        return
+    for path in build(case, edition=edition, to=to, only=only, progress=told):
         click.echo(path.relative_to(case.path))

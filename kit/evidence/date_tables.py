@@ -99,6 +99,8 @@ def _told_early(matter: Matter) -> Iterator[tuple[pd.Series, pd.DataFrame, pd.Da
     evidence, sources = matter.case.evidence, matter.case.sources.set_index("id")
     events = matter.case.events.set_index("id", drop=False)
     rows = evidence[evidence["stance"].eq("supports") & evidence["record"].isin(events.index)]
+    if rows.empty:
+        return  # nothing to join, and pandas cannot tell of what kind the days would be
     known = sources["issued_latest"].where(sources["issued_doubt"].eq(""))
     rows = rows.assign(
         issued=rows["source"].map(sources["issued"]),

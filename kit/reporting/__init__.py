@@ -2,5 +2,6 @@
 
 from kit.reporting.build import report
 from kit.reporting.run import run
+from kit.reporting.verify import verify
 
-__all__ = ["report", "run"]
+__all__ = ["report", "run", "verify"]

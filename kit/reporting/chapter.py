@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
 from kit.evidence.marks import find_marks, records
@@ -46,13 +48,16 @@ class Chapter:
 class Book:
     """An edition of a case: its chapters in order, and the notes that explain their marks.
 
-    ``warnings`` gathers what a writer could not print as it stands and printed otherwise.
+    ``warnings`` gathers what a writer could not print as it stands and printed otherwise. ``notebooks`` are those it
+    was made of, as the edition shows them, by name; ``findings`` are the gate's, a row each.
     """
 
     case: Case
     edition: str
     chapters: list[Chapter]
     notes: Notes
+    notebooks: dict[str, Any] = field(default_factory=dict)
+    findings: pd.DataFrame = field(default_factory=pd.DataFrame)
     warnings: list[Problem] = field(default_factory=list)
 
 
@@ -75,7 +80,7 @@ def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Boo
     chapters = [maker.chapter() for maker in makers]
     if wrong := {f"notebooks/{maker.path.name}": maker.problems for maker in makers if maker.problems}:
         raise Problems(wrong)
-    return Book(case, edition, chapters, notes)
+    return Book(case, edition, chapters, notes, {path.stem: notebook for path, notebook in kept.items()})
 
 
 def _evidence_of(case: Case, facts: set[str]) -> set[str]:

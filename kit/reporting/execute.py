@@ -33,16 +33,20 @@ def notebooks(case: Case, only: str = "") -> list[Path]:
     return chosen
 
 
-def execute(path: Path) -> Any:
+def execute(path: Path, log: Path | None = None) -> Any:
     """The notebook as it stands after a run from a fresh kernel, without times and machine names.
 
     A cell that fails, or that prints a warning, raises `FailedCell` naming the notebook, the cell and the message.
+    What the kernel reads is noted in ``log``, where it is given, as `kit.tables.reads.watch` has it.
     """
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
     notebook = read(path)
+    watch = (
+        f"__import__('kit.tables.reads', fromlist=['watch']).watch({str(log)!r}, {str(path.parents[1])!r})"
+    )
     with tempfile.TemporaryDirectory() as sockets:
         # Unix sockets: nothing that a notebook prints crosses even the loopback network.
         client = NotebookClient(
@@ -53,6 +57,7 @@ def execute(path: Path) -> Any:
             record_timing=False,
             store_widget_state=False,
             resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=[f"--IPKernelApp.exec_lines={watch}"] if log else [],
         )
         # Listening to widgets can hang the client (nbclient issue 312); without a handler it warns of each of them.
         client.comm_open_handlers = {"jupyter.widget": lambda message: None}

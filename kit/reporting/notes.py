@@ -59,10 +59,14 @@ class Notes:
         read = _READ.get(self.sources.loc[identity, "read"], "")
         return [_para(*self._citation(identity), *_text(read))]
 
-    def _fact_note(self, identity: str) -> list[Tree]:
+    def told(self, identity: str) -> str:
+        """A fact in one line: what, when, by whose account, and how far we trust it."""
         table = self.tables[identity]
         fact = self.facts[table].loc[identity]
-        head = [*_text(_standing(fact, table, self.actors)), *_text(_confidence(fact))]
+        return _standing(fact, table, self.actors) + _confidence(fact)
+
+    def _fact_note(self, identity: str) -> list[Tree]:
+        head = _text(self.told(identity))
         rows = self.evidence.get(identity)
         if rows is None:
             return [_para(*head, *_text(" No evidence is recorded for it."))]

@@ -17,30 +17,35 @@ from kit.tables.write import write_whole
 Progress = Callable[[str, int, int], None]
 
 
-def executed(case: Case, only: str = "", progress: Progress | None = None) -> dict[Path, Any]:
-    """Each notebook of the case, run in order from a fresh kernel, with its marks checked against what it computed.
+def executed(
+    case: Case, only: str = "", progress: Progress | None = None, run: Callable[[Path], Any] = execute
+) -> dict[Path, Any]:
+    """Each notebook of the case as ``run`` leaves it, in order: by default from a fresh kernel.
 
-    A failed cell raises `FailedCell`; marks that name nothing, and printed numbers that are not what was computed,
-    raise `UnknownMark` with all of them, once all notebooks have run.
+    A failed cell raises `FailedCell`.
     """
     paths = notebooks(case, only)
     done: dict[Path, Any] = {}
     for number, path in enumerate(paths, start=1):
         if progress:
             progress(path.stem, number, len(paths))
-        done[path] = execute(path)
-    check_marks(case, done)
+        done[path] = run(path)
     return done
 
 
-def check_marks(case: Case, done: dict[Path, Any]) -> None:
-    """Nothing, where every mark of every notebook holds; otherwise `UnknownMark` with all that do not."""
+def wrong_marks(case: Case, done: dict[Path, Any]) -> dict[str, list[Problem]]:
+    """The marks that name nothing, and the printed numbers that are not what was computed, by notebook."""
     known = citable(case)
     problems: dict[str, list[Problem]] = {}
     for path, notebook in done.items():
         if found := mark_problems(find_marks(notebook), known, records(notebook)):
             problems[f"notebooks/{path.name}"] = found
-    if problems:
+    return problems
+
+
+def check_marks(case: Case, done: dict[Path, Any]) -> None:
+    """Nothing, where every mark of every notebook holds; otherwise `UnknownMark` with all that do not."""
+    if problems := wrong_marks(case, done):
         raise UnknownMark(problems)
 
 
@@ -49,10 +54,11 @@ def run(
 ) -> dict[str, list[Change]]:
     """What running the notebooks again changes, by notebook; empty where a reader would see the same.
 
-    With ``accept`` the notebooks are saved as they ran, once all of them have; without it nothing is written. This is
+    Marks that do not hold raise `UnknownMark` with all of them. With ``accept`` the notebooks are saved as they ran, once all of them have; without it nothing is written. This is
     how a desk keeps strict regression tests and still adds rows: look at what moved, then accept it.
     """
     done = executed(case, only, progress)
+    check_marks(case, done)
     found = {path.stem: changes(read(path), notebook) for path, notebook in done.items()}
     if accept:
         save(done.items())

@@ -61,7 +61,13 @@ def rendered(book: Book) -> dict[str, str]:
         for name, column in FILTERS
     ]
     found = {
-        "index.html": made("index.html", "index", counts=_counts(book.case), states=_states(book.case)),
+        "index.html": made(
+            "index.html",
+            "index",
+            counts=_counts(book.case),
+            states=_states(book.case),
+            findings=[row for row in book.findings.to_dict("records") if row["severity"] != "notice"],
+        ),
         "evidence.html": made(
             "evidence.html", "evidence", _asset("evidence.js"), rows=rows, columns=COLUMNS, filters=filters
         ),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from kit.tables.ledgers import LEDGERS
 from kit.tables.schema import MISSING, TABLES, Column, Table
 
 _TYPES = {"number": "number"}
-_LICENCE = {
+#: What the tables may be used for.
+LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
@@ -18,7 +20,12 @@ _LICENCE = {
 
 def described(title: str) -> dict[str, str]:
     """The generated files by their path in the case folder, for a case of this title."""
-    return {"data/README.md": _readme(), "data/datapackage.json": _package(title)}
+    return {"data/README.md": _readme(), "data/datapackage.json": package(title, shared())}
+
+
+def shared() -> list[Table]:
+    """The tables and ledgers that may be handed to others."""
+    return [table for table in (*TABLES.values(), *LEDGERS.values()) if not table.private]
 
 
 def _readme() -> str:
@@ -57,15 +64,16 @@ def _holds(column: Column) -> str:
     return ("list: " if column.many else "") + what + ("" if column.required else "; may be blank")
 
 
-def _package(title: str) -> str:
-    package = {
+def package(title: str, tables: Iterable[Table]) -> str:
+    """The data package (Frictionless Data Package 2) of these tables, as its file holds it."""
+    described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "casebook",
         "title": title,
-        "licenses": [_LICENCE],
-        "resources": [_resource(table) for table in (*TABLES.values(), *LEDGERS.values())],
+        "licenses": [LICENCE],
+        "resources": [_resource(table) for table in tables],
     }
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 
 
 def _resource(table: Table) -> dict:

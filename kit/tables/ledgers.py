@@ -64,5 +64,26 @@ LEDGERS: dict[str, Table] = {
             key=("evidence",),
             folder="processed",
         ),
+        Table(
+            "statements",
+            "A sentence of the notebooks that states a fact; its id is its own for good, whatever becomes of it",
+            (
+                Column("statement", "id", "Serial id, never given again", required=True),
+                Column("notebook", "text", "The notebook it stands in, or stood in last", required=True),
+                Column("cell", "text", "Id of the cell"),
+                Column("position", "number", "Which sentence of the cell", required=True),
+                Column("text", "text", "The sentence as a reader sees it", required=True),
+                Column(
+                    "marks",
+                    "text",
+                    "Ids of facts and sources it cites, and `#name` of its numbers",
+                    many=True,
+                ),
+                Column("first_seen", "date", "The day it was given its id", required=True),
+                Column("retired_on", "date", "The day it was found to be gone"),
+            ),
+            key=("statement",),
+            folder="processed",
+        ),
     )
 }

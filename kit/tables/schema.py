@@ -12,6 +12,8 @@ CITABLE = ("sources", "events", "cases", "metrics", "claims")
 FACTS = ("events", "cases", "metrics", "claims")
 
 CONFIDENCE = ("high", "medium", "low", "unread")
+#: What a person can say of a statement of ours; nobody looked, it holds, it does not, it has to be mended.
+STATUSES = ("unchecked", "checked", "wrong", "needs-work")
 CODED = (
     "platform_kind",
     "target_kind",
@@ -51,7 +53,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: what a row is, its columns, and the columns that tell rows apart."""
+    """One CSV file: what a row is, its columns, and the columns that tell rows apart.
+
+    One that is ``optional`` may be missing; one that is ``private`` stays with the desk and is never deposited.
+    """
 
     name: str
     about: str
@@ -59,6 +64,7 @@ class Table:
     key: tuple[str, ...] = ("id",)
     folder: str = "manual"
     optional: bool = False
+    private: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -394,6 +400,39 @@ TABLES: dict[str, Table] = {
             ),
             key=("rule", "record"),
             optional=True,
+            private=True,
+        ),
+        Table(
+            "withheld",
+            "A name or term that must not be published; the file stays out of version control",
+            (
+                Column("term", "text", "The name or term, as it may be written", required=True),
+                Column("why", "text", "Who would be harmed, or what was promised", required=True),
+            ),
+            key=("term",),
+            optional=True,
+            private=True,
+        ),
+        Table(
+            "checks",
+            "A person's mark on one of our statements, good for the wording it was put on",
+            (
+                Column("statement", "id", "Its id in `processed/statements.csv`", required=True),
+                Column("status", "code", "What the person found", required=True, words=STATUSES),
+                Column("by", "text", "Who checked it", required=True),
+                Column("on", "date", "When", required=True),
+                Column("comment", "text", "What the person wrote beside it"),
+                Column("wording", "text", "The sentence as it was checked", required=True),
+                Column(
+                    "basis",
+                    "text",
+                    "What it rested on: ids of facts and sources, `#number = value`",
+                    many=True,
+                ),
+            ),
+            key=("statement",),
+            optional=True,
+            private=True,
         ),
     )
 }

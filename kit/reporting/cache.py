@@ -1,0 +1,163 @@
+"""What was made before, kept by what it was made from; never needed, and never trusted without a look."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from kit.case import Case
+from kit.reporting.execute import execute, read
+from kit.tables.write import write_whole
+
+FOLDER = ".kit-cache"
+_KEPT = {"runs": 60, "reports": 8}
+#: Settings of the machine that can change what a notebook prints.
+_SURROUNDINGS = ("TZ", "LANG", "LC_ALL", "SOURCE_DATE_EPOCH")
+
+
+class Cache:
+    """Files below ``folder``, each under a key, each beginning with the hash of what follows.
+
+    An entry that is not whole counts as none, and so does a folder that cannot be written.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     cache = Cache(Path(folder))
+    ...     cache.put("runs", "a", b"made"), cache.get("runs", "a"), cache.get("runs", "b")
+    (None, b'made', None)
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What was put under the key, or ``None`` where there is nothing whole."""
+        try:
+            head, _, content = (self.folder / kind / key).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return content if head == hashlib.sha256(content).hexdigest().encode() else None
+
+    def put(self, kind: str, key: str, content: bytes) -> None:
+        """Nothing; the entry is kept, and the oldest of its kind go."""
+        folder = self.folder / kind
+        try:
+            write_whole(folder / key, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+            entries = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in entries[_KEPT[kind] :]:
+                path.unlink()
+        except OSError:
+            return  # a cache that cannot be kept costs time, nothing else
+
+
+def digest(*parts: bytes | str) -> str:
+    """The SHA-256 of the parts, in order, which no other division of the same bytes shares."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        hashed.update(len(raw).to_bytes(8, "big") + raw)
+    return hashed.hexdigest()
+
+
+def state_of(path: Path) -> str:
+    """The SHA-256 of a file, or of a folder's list of names; '' where there is neither."""
+    try:
+        if path.is_dir():
+            return digest(*sorted(entry.name for entry in path.iterdir() if not entry.name.startswith(".")))
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@cache
+def software() -> str:
+    """The hash of what does the work: every file of the kit, the interpreter, and the versions of all packages."""
+    kit = Path(__file__).parents[1]
+    files = sorted(path for path in kit.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    packages = {
+        entry
+        for folder in sys.path
+        if folder.endswith("-packages") and os.path.isdir(folder)
+        for entry in os.listdir(folder)
+        if entry.endswith(".dist-info")
+    }
+    parts = [part for path in files for part in (path.relative_to(kit).as_posix(), path.read_bytes())]
+    return digest(sys.version, *sorted(packages), *parts)
+
+
+def surroundings() -> list[str]:
+    """The settings of the machine that what is made may depend on."""
+    return [os.environ.get(name, "") for name in _SURROUNDINGS]
+
+
+class Runs:
+    """Runs notebooks of a case, unless they ran before with the same code on the same files.
+
+    ``reads`` are the files that any of them read, with their hashes; ``followed`` is false once one did something that
+    cannot be followed, such as writing a file: that one runs every time.
+    """
+
+    def __init__(self, case: Case, cache: Cache) -> None:
+        self.case, self.cache = case, cache
+        self.reads: dict[str, str] = {}
+        self.followed = True
+
+    def __call__(self, path: Path) -> Any:
+        """The notebook as a run leaves it."""
+        notebook = read(path)
+        code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        key = digest(software(), *surroundings(), *self._names(), *(cell["source"] for cell in code))
+        known = json.loads(self.cache.get("runs", key) or b"{}")
+        if known and unchanged(self.case, known["reads"]):
+            for cell, ran in zip(code, known["cells"], strict=True):
+                cell.update(nbformat.from_dict(ran))
+            notebook["metadata"] = nbformat.from_dict(known["metadata"])
+            self.reads |= known["reads"]
+            return notebook
+        return self._run(path, key)
+
+    def _run(self, path: Path, key: str) -> Any:
+        with tempfile.TemporaryDirectory() as folder:
+            log = Path(folder) / "reads"
+            notebook = execute(path, log)
+            noted = log.read_text("utf-8", "surrogateescape") if log.exists() else "more\tnobody watched"
+        events = [line.partition("\t")[::2] for line in noted.splitlines()]
+        if any(what == "more" for what, _ in events):
+            self.followed = False
+            return notebook
+        reads = {self._within(Path(where)): state_of(Path(where)) for _, where in events}
+        cells = [
+            {"execution_count": cell["execution_count"], "outputs": cell["outputs"]}
+            for cell in notebook["cells"]
+            if cell["cell_type"] == "code"
+        ]
+        ran = {"reads": reads, "cells": cells, "metadata": notebook["metadata"]}
+        self.cache.put("runs", key, json.dumps(ran).encode())
+        self.reads |= reads
+        return notebook
+
+    def _within(self, path: Path) -> str:
+        own = self.case.path
+        return path.relative_to(own).as_posix() if path.is_relative_to(own) else str(path)
+
+    def _names(self) -> list[str]:
+        """The names of the data files: whether a file is there at all may be asked without opening it."""
+        data = self.case.path / "data"
+        return sorted(
+            path.relative_to(data).as_posix()
+            for folder in ("manual", "processed")
+            for path in (data / folder).glob("*")
+            if not path.name.startswith(".")
+        )
+
+
+def unchanged(case: Case, reads: dict[str, str]) -> bool:
+    """Whether each file, named as seen from the case folder, is as it was when it had that hash."""
+    return all(state_of(case.path / name) == state for name, state in reads.items())

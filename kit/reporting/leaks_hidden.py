@@ -1,0 +1,112 @@
+"""Words that the public edition must not hold though we have them: of cells left out, and of captured pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kit.case import Case
+from kit.evidence.captured import here, texts
+from kit.evidence.ledger import read_ledger
+from kit.evidence.numbers import MIMETYPE
+from kit.reporting.leaks_signs import plainly
+
+#: So many words in a row are no accident.
+_RUN = 8
+_SHORTEST = 12
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A text kept out of the public edition: where it stands, and its runs of words that stand nowhere else."""
+
+    place: str
+    runs: frozenset[str]
+
+
+def runs(text: str, length: int = _RUN) -> set[str]:
+    """Each run of ``length`` words in the text; the whole of a shorter one that is long enough to be told.
+
+    >>> sorted(runs("The harbour master, he said", 3))
+    ['harbour master he', 'master he said', 'the harbour master']
+    """
+    words = _WORD.findall(plainly(text))
+    if len(words) <= length:
+        whole = " ".join(words)
+        return {whole} if len(words) > 1 and len(whole) >= _SHORTEST else set()
+    return {" ".join(words[at : at + length]) for at in range(len(words) - length + 1)}
+
+
+def hidden_cells(before: Any, after: Any, name: str) -> Iterator[Kept]:
+    """What the notebook ``before`` says in cells, inputs and outputs that ``after``, as an edition shows it, leaves out.
+
+    Words that the edition shows elsewhere are no secret.
+    """
+    seen: set[str] = set()
+    hidden: list[tuple[str, list[str]]] = []
+    for number, (cell, kept) in enumerate(zip(before["cells"], after["cells"], strict=True), start=1):
+        gone = kept["cell_type"] != cell["cell_type"] or kept["source"] != cell["source"]
+        tags = {str(tag).replace("_", "-") for tag in cell["metadata"].get("tags", ())}
+        place = f"notebooks/{name}.ipynb, cell {number}"
+        for part, said in (("input", ["".join(cell["source"])]), ("output", list(_outputs(cell)))):
+            if gone or f"remove-{part}" in tags:
+                hidden.append((place, said))
+            else:
+                seen.update(*map(runs, said))
+    for place, said in hidden:
+        if found := set().union(*map(runs, said)) - seen:
+            yield Kept(place, frozenset(found))
+
+
+def _outputs(cell: Any) -> Iterator[str]:
+    for output in cell.get("outputs", ()):
+        data = output.get("data", {})
+        if MIMETYPE not in data:
+            yield "".join(data.get("text/plain", output.get("text", "")))
+
+
+def captured_passages(case: Case) -> list[tuple[str, str, str, str]]:
+    """The passages whose captures are here: id of the evidence, whole text, first words, last words."""
+    ledger = read_ledger(case.path)
+    ledger = ledger[
+        ledger["capture"].isin({capture.id for capture in here(case)}) & ledger["start_offset"].notna()
+    ]
+    if ledger.empty:
+        return []
+    ends = case.evidence.set_index("id")[["start", "end"]]
+    found = []
+    with texts(case) as kept:
+        for capture, rows in ledger[ledger["evidence"].isin(ends.index)].groupby("capture"):
+            text = kept.page(str(capture)).normal.text
+            for row in rows.itertuples():
+                whole = text[int(row.start_offset) : int(row.end_offset)]
+                found.append((row.evidence, whole, *ends.loc[row.evidence]))
+    return found
+
+
+def unquoted(passages: Iterable[tuple[str, str, str, str]], ours: Iterable[str]) -> Iterator[Kept]:
+    """The middles of passages, given as (id, whole text, first words, last words), that a report must not print.
+
+    ``ours`` are texts of our own tables, which may have some of the same words, a title for instance.
+
+    >>> middle = "one two three four five six seven eight nine"
+    >>> [len(kept.runs) for kept in unquoted([("e-1", f"Ship {middle} sank", "Ship", "sank")], [])]
+    [4]
+    """
+    said = set().union(*map(runs, ours)) if ours else set()
+    for identity, whole, start, end in passages:
+        if len(_WORD.findall(whole)) > _RUN and (found := runs(whole) - said - runs(start) - runs(end)):
+            yield Kept(f"the captured text of {identity}", frozenset(found))
+
+
+def found_in(text: str, kept: list[Kept]) -> Iterator[tuple[Kept, str]]:
+    """Each kept text of which the text has a run, and that run."""
+    words = _WORD.findall(plainly(text))
+    lengths = {run.count(" ") + 1 for one in kept for run in one.runs}
+    here = {" ".join(words[at : at + n]) for n in lengths for at in range(len(words) - n + 1)}
+    for one in kept:
+        if common := one.runs & here:
+            yield one, min(common)

@@ -1,0 +1,28 @@
+"""The packet as one page for a browser: to read, search and filter; it asks nothing of any network."""
+
+from __future__ import annotations
+
+import jinja2
+
+from kit.reporting.packet import Packet
+from kit.reporting.packet_words import STATUS_SHOWN, counted, headline, note_of
+
+
+def html_bytes(packet: Packet) -> bytes:
+    """The packet as a self-contained HTML page; statuses are shown, and are set in the Word file or the spreadsheet."""
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("kit.reporting"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    kinds = sorted({kind for entry in packet.entries for kind in entry.kinds})
+    page = templates.get_template("packet.html").render(
+        packet=packet,
+        counted=counted(packet),
+        shown=STATUS_SHOWN,
+        kinds=kinds,
+        headline=headline,
+        note_of=note_of,
+    )
+    return page.encode("utf-8", "xmlcharrefreplace")
