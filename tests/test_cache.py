@@ -1,0 +1,115 @@
+"""Notebooks run again when what they read has changed and only then; what was remembered is looked at before use."""
+
+from __future__ import annotations
+
+import pytest
+from test_report import CODE, PROSE, tree, write_notebook
+
+import kit
+from kit.reporting import cache as remembered
+from kit.reporting.cache import Cache
+from kit.reporting.execute import execute
+from kit.reporting.run import run
+
+
+@pytest.fixture
+def case(case_folder):
+    write_notebook(case_folder, "00-raid", ("md", PROSE), ("code", CODE))
+    write_notebook(case_folder, "01-tags", ("md", "# Tags?"), ("code", "import kit\nkit.open().tags"))
+    return kit.open(case_folder)
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """The names of the notebooks that ran, in order."""
+    names = []
+
+    def counted(path, log=None):
+        names.append(path.stem)
+        return execute(path, log)
+
+    monkeypatch.setattr(remembered, "execute", counted)
+    return names
+
+
+def build(case):
+    kit.report(kit.open(case.path), to="html")
+    return tree(case.path / "reports/public")
+
+
+def test_nothing_runs_again_when_nothing_changed_and_the_bytes_are_the_same(case, ran):
+    first = build(case)
+    assert ran == ["00-raid", "01-tags"]
+    assert build(case) == first
+    assert ran == ["00-raid", "01-tags"]
+
+
+def test_a_changed_table_runs_the_notebooks_that_read_it_and_prose_runs_none(case, ran):
+    build(case)
+    ran.clear()
+    tags = case.path / "data/manual/tags.csv"
+    tags.write_bytes(tags.read_bytes().replace(b"Premises were searched.", b"A place was searched."))
+    assert b"A place was searched." in build(case)["01-tags.html"]
+    assert ran == ["01-tags"]
+    ran.clear()
+    write_notebook(case.path, "00-raid", ("md", PROSE + " New words."), ("code", CODE))
+    assert b"New words." in build(case)["00-raid.html"]
+    assert ran == []
+    write_notebook(case.path, "00-raid", ("md", PROSE), ("code", CODE + "\nlen(case.events)"))
+    build(case)
+    assert ran == ["00-raid"]
+
+
+def test_a_damaged_entry_is_made_anew_and_a_cache_that_cannot_be_kept_does_no_harm(case, ran):
+    first = build(case)
+    for number, path in enumerate(sorted((case.path / ".kit-cache").rglob("*"))):
+        if path.is_file():
+            raw = path.read_bytes()
+            path.write_bytes(raw[: len(raw) // 2] if number % 2 else raw[:-1] + b"?")
+    ran.clear()
+    assert build(case) == first
+    assert ran == ["00-raid", "01-tags"]
+    place = case.path / "a-file"
+    place.write_text("")
+    blocked = Cache(place)
+    blocked.put("runs", "a", b"made")
+    assert blocked.get("runs", "a") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "again"),
+    [
+        ("from pathlib import Path\nPath('made.txt').write_text('a')", True),
+        ("import subprocess\nsubprocess.run(['true'], check=True).returncode", True),
+        ("from pathlib import Path\nPath('../more.csv').read_text()", False),
+        ("import os\nlen(os.listdir('../data/manual'))", False),
+    ],
+)
+def test_what_a_notebook_does_beside_reading_tables_is_followed_or_it_runs_each_time(case, ran, code, again):
+    (case.path / "more.csv").write_text("one")
+    write_notebook(case.path, "01-tags", ("md", "# Tags?"), ("code", code))
+    build(case)
+    ran.clear()
+    build(case)
+    assert ("01-tags" in ran) is again
+
+
+def test_a_file_read_by_hand_counts_as_read(case, ran):
+    (case.path / "more.csv").write_text("one")
+    write_notebook(
+        case.path,
+        "01-tags",
+        ("md", "# T?"),
+        ("code", "from pathlib import Path\nPath('../more.csv').read_text()"),
+    )
+    assert b"one" in build(case)["01-tags.html"]
+    ran.clear()
+    (case.path / "more.csv").write_text("two")
+    assert b"two" in build(case)["01-tags.html"]
+    assert ran == ["01-tags"]
+
+
+def test_kit_run_never_uses_what_was_remembered(case, monkeypatch):
+    build(case)
+    monkeypatch.setattr(Cache, "get", lambda *_: pytest.fail("looked into the cache"))
+    assert run(case)
