@@ -22,7 +22,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-report: $(READY) ## run the notebooks and write reports/
+report: $(READY) ## write the public edition in every format to reports/public/
 	$(BIN)/kit report
 
 lab: $(READY)    ## open JupyterLab on notebook 00
