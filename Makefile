@@ -33,7 +33,7 @@ test: $(READY)   ## every test that needs nothing but Python, the notebooks incl
 	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 -n 2 --dist loadfile notebooks
 	$(MAKE) check
 
-test-desk: $(READY) $(DESK) $(PYWB) ## the tests that need a browser (chromium) or a web archive (pywb)
+test-desk: $(READY) $(DESK) $(PYWB) ## the tests that need a browser (chromium), LibreOffice or a web archive (pywb)
 	$(BIN)/python -m pytest -m desk
 
 $(DESK): requirements-desk.txt $(READY)
