@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import nbformat
-from conftest import ROWS, write_rows
+from small_case import ROWS, write_rows
 
 from kit.case import Case
 from kit.evidence.matter import Matter

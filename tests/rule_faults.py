@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from conftest import ROWS, write_rows
+from small_case import ROWS, write_rows
 
 from kit.case import open_case
 from kit.evidence import captured, gate

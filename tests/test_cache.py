@@ -55,7 +55,12 @@ def test_a_changed_table_runs_the_notebooks_that_read_it_and_prose_runs_none(cas
     write_notebook(case.path, "00-raid", ("md", PROSE + " New words."), ("code", CODE))
     assert b"New words." in build(case)["00-raid.html"]
     assert ran == []
-    write_notebook(case.path, "00-raid", ("md", PROSE), ("code", CODE + "\nlen(case.events)"))
+    write_notebook(
+        case.path,
+        "00-raid",
+        ("md", PROSE),
+        ("code", CODE.replace("case = kit.open()", "case = kit.open()\nlen(case.events)")),
+    )
     build(case)
     assert ran == ["00-raid"]
 

@@ -46,7 +46,7 @@ def test_it_shows_itself_in_jupyterlab_and_without_it() -> None:
     shown = figure._repr_mimebundle_()
     facts = "application/vnd.casebook.chart+json"
     assert list(shown) == ["application/vnd.vegalite.v5+json", "image/svg+xml", facts, "text/plain"]
-    assert shown[facts] == {"headline": "H & H", "source": "S", "alt": "A", "data": "a,b\n1,x\n2,y\n"}
+    assert shown[facts] == {"headline": "H & H", "source": "S", "alt": "A", "data": '"a","b"\n1,"x"\n2,"y"\n'}
     assert shown["application/vnd.vegalite.v5+json"]["$schema"].endswith("/v5.json")
     assert shown["text/plain"] == "H & H\nA"
     assert figure.data.equals(BARS.data)

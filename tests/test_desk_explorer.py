@@ -216,7 +216,8 @@ def test_a_table_longer_than_anybody_reads_says_what_it_leaves_out(case):
 
 def test_the_bundle_holds_the_live_explorer_and_its_still_twin(case):
     bundle = explore(case, text="windsurf")._repr_mimebundle_()
-    assert set(bundle) == {WIDGET, "application/vnd.vegalite.v5+json", "image/svg+xml", "text/plain"}
+    chart = {"application/vnd.vegalite.v5+json", "application/vnd.casebook.chart+json", "image/svg+xml"}
+    assert set(bundle) == {WIDGET, *chart, "text/plain"}
     assert "<title" in bundle["image/svg+xml"]
     none = explore(case, text="no such words anywhere")._repr_mimebundle_()
     assert set(none) == {WIDGET, "text/plain"}

@@ -43,7 +43,7 @@ SECRETS = {
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory):
-    from conftest import ROWS, write_rows
+    from small_case import ROWS, write_rows
 
     folder = write_rows(tmp_path_factory.mktemp("case") / "harbour", ROWS)
     (folder / "data/manual/withheld.csv").write_text(
