@@ -45,7 +45,7 @@ def test_a_broken_citation_style_is_told_with_its_name(case, before, style):
     (case.path / "house.csl").write_text(style)
     settings = case.path / "data/case.toml"
     settings.write_text(settings.read_text() + 'citation_style = "house.csl"\n')
-    with pytest.raises(KitError, match="house.csl"):
+    with pytest.raises(KitError, match=r"house\.csl"):
         kit.report(kit.open(case.path), to="html")
     assert tree(case.path / "reports") == before
 
