@@ -12,6 +12,7 @@ from kit.commands.checking import check
 from kit.commands.citing import cite, extract, sources
 from kit.commands.keeping import keep
 from kit.commands.outside import safe
+from kit.commands.packet import replies
 from kit.commands.starting import new
 from kit.commands.tracing import lineage
 from kit.commands.upkeep import docs, tidy
@@ -40,5 +41,5 @@ def main(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for _command in (new, keep, extract, cite, sources, check, lineage, run, report, tidy, docs):
+for _command in (new, keep, extract, cite, sources, check, lineage, replies, run, report, tidy, docs):
     main.add_command(_command)

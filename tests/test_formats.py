@@ -278,21 +278,21 @@ def test_markdown_holds_its_notes_and_its_pictures_and_no_path_of_ours(book, tmp
 
 
 def test_letters_without_a_glyph_are_told_with_their_place_and_the_pdf_still_stands(case, edit):
-    edit("sources", lambda raw: raw.replace(b"Police raid the harbour office", "港 Порт".encode()))
+    edit("sources", lambda raw: raw.replace(b"Police raid the harbour office", "港ཀ Порт".encode()))
     book = book_of(kit.open(case.path), PROSE, [NUMBER])
     text = pdf_text(pdf.pdf_bytes(book))
-    assert "□ Порт" in text
+    assert "港□ Порт" in text
     assert [problem.place for problem in book.warnings] == ["notebooks/00-raid.ipynb"]
-    assert book.warnings[0].wrong.startswith("1 letter has no glyph and is printed as □: 港 (U+6E2F) in ")
+    assert book.warnings[0].wrong.startswith("1 letter has no glyph and is printed as □: ཀ (U+0F40) in ")
     assert 'fonts = "fonts"' in book.warnings[0].remedy
-    assert "港 Порт" in "".join(word_part(word.word_bytes(book), "word/footnotes.xml").itertext())
-    assert "港 Порт" in markdown.markdown_files(book)["00-raid.md"].decode()
+    assert "港ཀ Порт" in "".join(word_part(word.word_bytes(book), "word/footnotes.xml").itertext())
+    assert "港ཀ Порт" in markdown.markdown_files(book)["00-raid.md"].decode()
 
 
 def test_letters_of_a_chart_count_too(case):
-    book = book_of(case, "# T", [chart(headline="On 月 most went")])
+    book = book_of(case, "# T", [chart(headline="On ཀ most went")])
     word.word_bytes(book)
-    assert "月 (U+6708)" in book.warnings[0].wrong
+    assert "ཀ (U+0F40)" in book.warnings[0].wrong
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "../elsewhere"])
@@ -367,8 +367,8 @@ def test_what_is_hidden_is_folded_on_the_page_and_left_out_on_paper(case):
     book = book_of(case, "# T\n\nAnswer.", tagged("hide-output", printed_by("put out")), hidden)
     from kit.reporting.page import page_of
 
-    page = page_of(book.chapters[0]).body
-    assert page.count("<details>") == 2
+    page = page_of(book.chapters[0], book.notes).body
+    assert page.count('<details class="folded">') == 2
     assert "put out" in page
     assert "An aside." in page
     text = pdf_text(pdf.pdf_bytes(book))

@@ -191,6 +191,8 @@ def test_the_tables_of_this_case_are_kept_in_house_form(name, project):
     from kit.tables.write import table_bytes
 
     path = project / TABLES[name].path
+    if TABLES[name].optional and not path.exists():
+        return  # a desk keeps it on its own machine, or has no need of it
     cells, problems = read_text(path, TABLES[name])
     assert not problems
     assert path.read_bytes() == table_bytes(cells, TABLES[name]), "run: kit tidy"

@@ -44,6 +44,12 @@ _STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
     default="",
     help="One rule, by its code, or one fact or source, by its id; all it finds is shown.",
 )
+@click.option(
+    "--import",
+    "returned",
+    type=click.Path(path_type=Path),
+    help="Carry the marks of a returned packet (.docx, .xlsx) over to data/manual/checks.csv, and do nothing else.",
+)
 @click.option("--renew", is_flag=True, help="Write the verdicts on passages to data/processed/passages.csv.")
 @click.pass_context
 def check(
@@ -53,6 +59,7 @@ def check(
     sarif: Path | None,
     level: str,
     only: str,
+    returned: Path | None,
     renew: bool,
 ) -> None:
     """Check every passage, number, date and mark, and say what does not hold, where, and what to do."""
@@ -61,6 +68,10 @@ def check(
     from kit.tables.write import write_whole
 
     case = case_of(context)
+    if returned:
+        from kit.commands.packet import carry_over
+
+        carry_over(case, returned)
     if renew:
         _renew(case)
     matter = Matter(case)

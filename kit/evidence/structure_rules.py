@@ -8,13 +8,10 @@ import pandas as pd
 
 from kit.evidence.marks import Mark, citable, mark_problems
 from kit.evidence.matter import Matter
+from kit.evidence.replies import unheard
 from kit.evidence.rules import Finding, Rule, place, place_of
 from kit.tables.lists import split_list
 from kit.tables.schema import FACTS
-
-#: Parts in an event that an allegation is not about: they watch, report, rule or speak for others.
-_WATCHES = ("regulator", "court", "reporter", "commentator", "investor", "competitor", "spokesperson")
-_OPEN = ("alleged", "disputed")
 
 
 def _unproved(matter: Matter) -> Iterator[Finding]:
@@ -60,20 +57,9 @@ def _marks(matter: Matter) -> Iterator[Finding]:
 
 def _unanswered(matter: Matter) -> Iterator[Finding]:
     """Parties to an event in dispute, other than who says so, of whom no answer or asking is logged."""
-    case = matter.case
-    heard = set(zip(case.replies["record"], case.replies["party"], strict=True))
-    actors = case.actors.set_index("id")
-    parts = case.participants[~case.participants["role"].isin(_WATCHES)]
-    for event in case.events[case.events["status"].isin(_OPEN)].itertuples():
-        own = parts[parts["event"] == event.id]
-        if own["role"].eq("accused").any():
-            own = own[own["role"] == "accused"]
-        for actor in sorted(set(own["actor"])):
-            names = (actors.at[actor, "name"], *actors.at[actor, "aliases"])
-            says_so = any(name.casefold() in event.attributed_to.casefold() for name in names)
-            if not says_so and not heard & {(event.id, actor), (event.case, actor)}:
-                found = f"{event.status}, according to {event.attributed_to}; no answer of {names[0]}, and none asked for"
-                yield Finding(place("events", event.id, "status"), event.id, found)
+    for row in unheard(matter.case).itertuples():
+        found = f"{row.status}, according to {row.attributed_to}; no answer of {row.name}, and none asked for"
+        yield Finding(place("events", row.record, "status"), row.record, found)
 
 
 def _overdue(matter: Matter) -> Iterator[Finding]:

@@ -36,8 +36,8 @@ def font_folders(case: Case) -> tuple[str, ...]:
 def without_glyph(letters: frozenset[str], folders: tuple[str, ...]) -> frozenset[str]:
     """Those of the letters that none of the fonts has; Typst itself is asked.
 
-    >>> sorted(without_glyph(frozenset("aЖ日"), (str(_OWN),)))
-    ['日']
+    >>> sorted(without_glyph(frozenset("aЖ日한ཀ"), (str(_OWN),)))
+    ['ཀ']
     """
     import typst
 
@@ -67,7 +67,7 @@ def without_glyph(letters: frozenset[str], folders: tuple[str, ...]) -> frozense
 def shown_instead(text: str, gone: frozenset[str]) -> str:
     """The text with a box for each letter that has no glyph.
 
-    >>> shown_instead("Nikkei 日", frozenset("日"))
-    'Nikkei □'
+    >>> shown_instead("Ka ཀ", frozenset("ཀ"))
+    'Ka □'
     """
     return text.translate({ord(letter): INSTEAD for letter in gone})

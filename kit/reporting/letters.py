@@ -41,8 +41,8 @@ def told_gone(
 def told(place: str, texts: Iterable[str], gone: frozenset[str]) -> list[Problem]:
     """What to tell of the letters that a place cannot show: which, and in which words; nothing where it shows all.
 
-    >>> print(told("01-a", ["as 日本 says"], frozenset("日"))[0].wrong)
-    1 letter has no glyph and is printed as □: 日 (U+65E5) in 日本
+    >>> print(told("01-a", ["as ཀa says"], frozenset("ཀ"))[0].wrong)
+    1 letter has no glyph and is printed as □: ཀ (U+0F40) in ཀa
     """
     found: dict[str, str] = {}
     for word in (word for text in texts for word in text.split()):

@@ -162,18 +162,17 @@ class _Maker:
         sources = case.sources
         self.documents = frozenset(sources.loc[sources["type"].isin(_DOCUMENTS), "id"])
         self.marks = {row.statement: row for row in case.checks.itertuples()}
-        self.first: dict[str, str] = {}
+        self.first: dict[str, tuple[Fact, str]] = {}
 
     def entry(self, statement: Statement, section: str, notebook: Any) -> Entry:
         sentence, computed, cells = statement.sentence, records(notebook), _cells(notebook)
         facts, again = [], []
         for identity in dict.fromkeys(sentence.cited):
-            fact = self.facts.fact(identity)
             if identity in self.first:
-                again.append((fact, self.first[identity]))
+                again.append(self.first[identity])
             else:
-                self.first[identity] = statement.id
-                facts.append(fact)
+                facts.append(self.facts.fact(identity))
+                self.first[identity] = (facts[-1], statement.id)
         numbers = [Computed(n.printed, cells[n.target], computed[n.target]) for n in sentence.numbers]
         rests_on = basis(sentence, computed)
         return Entry(
@@ -221,10 +220,11 @@ def _whole(case: Case, ledger: pd.DataFrame) -> Whole:
 
     found: dict[str, str] = {}
     with texts(case) as kept:
-        here = kept.ids()
-        for row in ledger[ledger["start_offset"].notna() & ledger["capture"].isin(here)].itertuples():
-            page = kept.page(row.capture)
-            place = (int(row.start_offset), int(row.end_offset))
-            if passage_hash(page.normal, *place) == row.hash:
-                found[row.evidence] = " ".join(page.original(*place).split())
+        rows = ledger[ledger["start_offset"].notna() & ledger["capture"].isin(kept.ids())]
+        for capture, named in rows.groupby("capture"):
+            page = kept.page(str(capture))
+            for row in named.itertuples():
+                place = (int(row.start_offset), int(row.end_offset))
+                if passage_hash(page.normal, *place) == row.hash:
+                    found[row.evidence] = " ".join(page.original(*place).split())
     return lambda evidence: found.get(evidence, "")

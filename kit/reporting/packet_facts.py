@@ -83,7 +83,8 @@ class Facts:
     def __init__(self, notes: Notes, verdicts: Mapping[str, tuple[str, str]], whole: Whole) -> None:
         self.notes, self.verdicts, self.whole = notes, verdicts, whole
         self.sources = notes.sources
-        self.lineage = lineage(notes.sources.reset_index(drop=True))
+        self.table = notes.sources.reset_index(drop=True)
+        self.lineage = lineage(self.table)
 
     def fact(self, identity: str) -> Fact:
         """The fact or source of that id; an unknown one raises ``KeyError``."""
@@ -126,7 +127,7 @@ class Facts:
     def _origins(self, rows: pd.DataFrame) -> str:
         supporting = rows.loc[rows["stance"].eq("supports"), "source"]
         pages = self.lineage[self.lineage["id"].isin(supporting)]
-        return sentence(pages, self.sources.reset_index(drop=True))
+        return sentence(pages, self.table)
 
     def _citation(self, source: str) -> str:
         return plain(self.notes.citations[source]).rstrip(".")

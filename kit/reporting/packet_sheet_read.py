@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
@@ -25,7 +26,7 @@ def read_sheet(path: Path) -> Returned:
         # What it cannot keep when it saves: nothing is saved here.
         warnings.simplefilter("ignore")
         try:
-            book = load_workbook(path, data_only=True)
+            book = load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
         except (KeyError, ValueError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
             raise KitError(path.name, "is damaged", "ask for the file again") from error
     if DATA not in book.sheetnames:

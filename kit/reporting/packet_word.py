@@ -208,11 +208,11 @@ def _styles(document: Any) -> None:
     style(document, "Link", 9, kind=character, colour="1F5FA8").font.underline = True
     _block(style(document, "Statement", 11.5), before=14, after=3, together=True)
     mark = style(document, "Mark", 9.5)
-    _block(mark, before=0, after=3, together=True)
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", "EEF2F6")):
         shade.set(f"{{{shade.nsmap['w']}}}{name}", value)
-    mark.element.get_or_add_pPr().append(shade)
+    mark.element.get_or_add_pPr().append(shade)  # first, since Word wants its properties in order
+    _block(mark, before=0, after=3, together=True)
     _block(style(document, "Detail", 9), before=0, after=2, indent=10)
     _block(style(document, "Evidence", 9), before=0, after=2, indent=22)
     _block(style(document, "Cover line", 11), before=0, after=3)

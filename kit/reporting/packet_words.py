@@ -43,8 +43,8 @@ def headline(entry: Entry) -> str:
     """Where a statement stands and what there is to check in it."""
     looked = f"Check: {', '.join(entry.kinds)}. " if entry.kinds else ""
     context = entry.statement.sentence.context
-    table = f" In a table: {context}." if context else ""
-    return f"{looked}{entry.place[:1].upper()}{entry.place[1:]}.{table}"
+    table = f", in a table ({context})" if context else ""
+    return f"{looked}{entry.place[:1].upper()}{entry.place[1:]}{table}."
 
 
 def note_of(entry: Entry) -> str:

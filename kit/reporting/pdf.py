@@ -32,10 +32,10 @@ _WIDE, _HIGH = 158, 200
 _FEET = (25, 27, 29, 31, 33)
 _OF_ITS_OWN = re.compile("internal error|invalid .* structure")
 _TOLD = 5
-#: How a Div of that class is set.
+#: How a Div of that class is set: the room around it, and what else.
 _LOOKS = {
-    "csl-entry": "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)",
-    FINE: "#set par(spacing: 0.6em, leading: 0.55em)\n#set text(size: 9pt)",
+    "csl-entry": ("0.7em", "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)"),
+    FINE: ("0.95em", "#set par(spacing: 0.6em, leading: 0.55em)\n#set text(size: 9pt)"),
 }
 
 
@@ -130,12 +130,10 @@ def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):
             return {"t": kind, "c": [["", ["typst:no-figure"], []], *content[1:]]}
         if kind == "Div" and SHORT in content[0][1]:
             return {"t": kind, "c": [["", [], [["typst:breakable", "false"]]], content[1]]}
-        if kind == "Div" and "csl-entry" in content[0][1]:
-            hanging = {
-                "t": "RawBlock",
-                "c": ["typst", "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)"],
-            }
-            return {"t": kind, "c": [content[0], [hanging, *content[1]]]}
+        if kind == "Div" and (looks := [_LOOKS[name] for name in content[0][1] if name in _LOOKS]):
+            spacing, look = looks[0]
+            attributes = [content[0][0], [], [["typst:spacing", spacing]]]
+            return {"t": kind, "c": [attributes, [{"t": "RawBlock", "c": ["typst", look]}, *content[1]]]}
         if kind == "Div" and LEAD in content[0][1]:
             return {"t": kind, "c": [["", [], [["typst:sticky", "true"]]], content[1]]}
         if kind == "Str" and gone:

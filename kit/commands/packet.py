@@ -1,0 +1,71 @@
+"""`kit replies`, and what `kit check --import` does: who has to be heard, and what a checker sent back."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kit.commands import case_of
+from kit.commands.outside import safe
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+LETTERS = Path("reports") / "replies"
+
+
+@click.command()
+@click.option(
+    "--draft", "party", default="", help="Draft the letter to this party, by its id, as Word and text."
+)
+@click.option(
+    "--deadline", default="", help="The day by which to answer, as 2025-07-29; needed for a letter."
+)
+@click.pass_context
+def replies(context: click.Context, party: str, deadline: str) -> None:
+    """List who is accused and has not been heard, draft letters, and print what the log of replies lets us say."""
+    from kit.evidence.replies import log_in_words, silences, unheard
+
+    case = case_of(context)
+    if party:
+        _draft(case, party, deadline)
+        return
+    missing = unheard(case)
+    for (name, identity), rows in missing.groupby(["name", "party"], sort=False):
+        click.echo(safe(f"{name} ({identity}): not heard on {len(rows)}"))
+        for row in rows.itertuples():
+            click.echo(safe(f"  {row.date} {row.title} ({row.status}, according to {row.attributed_to})"))
+    if missing.empty:
+        click.echo("everybody who is accused has been heard or asked")
+    for sentence in silences(case, date.today())["sentence"]:
+        click.echo(safe(sentence))
+    click.echo(log_in_words(case))
+
+
+def _draft(case: Case, party: str, deadline: str) -> None:
+    from kit.evidence.replies import letter
+    from kit.reporting.letter_word import letter_bytes
+    from kit.tables.write import write_whole
+
+    if not deadline:
+        raise click.UsageError("a letter needs --deadline, a day such as 2025-07-29")
+    made = letter(case, party, deadline)
+    language = case.settings.get("language", "en")
+    for ending, content in (("docx", letter_bytes(made, language)), ("txt", made.text().encode())):
+        path = LETTERS / f"{party}.{ending}"
+        write_whole(case.path / path, content)
+        click.echo(path)
+    click.echo("a draft: see that it names no source who must not be named; once sent, log it in replies.csv")
+
+
+def carry_over(case: Case, path: Path) -> None:
+    """Import a packet and print what became of it; exit status 1 where something in it found no place."""
+    from kit.reporting.packet_import import import_packet
+
+    outcome = import_packet(case, path)
+    click.echo(safe(str(outcome)))
+    sys.exit(0 if outcome.clean else 1)

@@ -1,0 +1,176 @@
+"""Right of reply: who has not been heard, the letter to them, and a "did not answer" only where the log bears it out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from docx import Document
+
+import kit
+from kit.cli import main
+from kit.errors import KitError
+from kit.evidence.replies import letter, log_in_words, silences, unheard
+from kit.reporting.letter_word import letter_bytes
+from kit.tables.schema import TABLES
+
+RAID = "2021-03-01-raid-harbour"
+REPLY = {
+    "id": "reply-1",
+    "record": RAID,
+    "party": "harbour-office",
+    "channel": "e-mail to the press office",
+    "asked_on": "2021-03-02",
+    "deadline": "2021-03-05",
+    "answered_on": "not-applicable",
+    "answer": "none",
+}
+
+
+@pytest.fixture
+def alleged(case_folder: Path, edit) -> Path:
+    """The case, in which the police allege what the office is said to have done."""
+    return edit("events", lambda raw: raw.replace(b"reported,Harbour Post", b"alleged,Police"))
+
+
+def log(folder: Path, *rows: dict[str, str]) -> None:
+    with (folder / TABLES["replies"].path).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, TABLES["replies"].names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_who_is_accused_and_not_heard_is_listed_and_who_says_so_is_not(alleged: Path) -> None:
+    found = unheard(kit.open(alleged))
+    assert found[["record", "party", "status"]].values.tolist() == [[RAID, "harbour-office", "alleged"]]
+
+
+def test_nothing_is_listed_where_nothing_is_alleged(case_folder: Path) -> None:
+    assert unheard(kit.open(case_folder)).empty
+
+
+@pytest.mark.parametrize("record", [RAID, "harbour-brokers-2021"])
+def test_an_asking_or_an_answer_on_the_event_or_its_case_is_enough(alleged: Path, record: str) -> None:
+    log(alleged, REPLY | {"record": record})
+    assert unheard(kit.open(alleged)).empty
+
+
+def test_those_who_only_watch_are_not_asked_and_the_accused_alone_are(alleged: Path, edit) -> None:
+    edit("codebook", lambda raw: raw + b"role,accused,When it is accused.\nrole,regulator,When it is.\n")
+    edit("participants", lambda raw: raw.replace(b"harbour-office,searched", b"harbour-office,regulator"))
+    assert unheard(kit.open(alleged)).empty
+    edit("events", lambda raw: raw.replace(b"alleged,Police", b"alleged,a broker"))
+    edit("participants", lambda raw: raw.replace(b"harbour-office,regulator", b"harbour-office,accused"))
+    assert unheard(kit.open(alleged))["party"].tolist() == ["harbour-office"]
+
+
+def test_the_letter_has_each_allegation_its_basis_and_the_deadline(alleged: Path) -> None:
+    made = letter(kit.open(alleged), "harbour-office", "2021-03-09")
+    text = made.text()
+    assert "To Harbour Office\n" in text
+    assert "1. Police search the harbour office\n" in text
+    assert "What we mean to report (2021-03-01): Officers took papers away." in text
+    assert "Standing: alleged, according to Police." in text
+    assert "- Jane Roe and John Doe, “Police Raid the Harbour Office,” Harbour Post" in text
+    assert "Please answer by 9 March 2021." in text
+    assert text.endswith("desk@harbourpost.example\n")
+    document = Document(io.BytesIO(letter_bytes(made)))
+    assert [p.text for p in document.paragraphs] == [words for _, words in made.lines()]
+    assert letter_bytes(made) == letter_bytes(made)
+
+
+@pytest.mark.parametrize(("party", "deadline", "wrong"), [
+    ("harbour-ofice", "2021-03-09", "is nobody whose answer is missing; did you mean 'harbour-office'?"),
+    ("harbour-office", "soon", "is not a date"),
+    ("harbour-office", "2021-03", "'2021-03' is not one day"),
+])  # fmt: skip
+def test_no_letter_without_a_party_and_a_day(alleged: Path, party: str, deadline: str, wrong: str) -> None:
+    with pytest.raises(KitError) as refused:
+        letter(kit.open(alleged), party, deadline)
+    assert wrong in str(refused.value)
+
+
+def test_did_not_answer_is_said_when_the_log_bears_it_out(alleged: Path) -> None:
+    log(alleged, REPLY)
+    found = silences(kit.open(alleged), date(2021, 3, 6))
+    assert found["sentence"].tolist() == [
+        "Harbour Office was asked on 2 March 2021 (e-mail to the press office) for an answer by 5 March 2021; "
+        "none is noted in our log on 6 March 2021."
+    ]
+
+
+@pytest.mark.parametrize(("change", "on"), [
+    ({}, date(2021, 3, 5)),
+    ({"asked_on": "not-applicable"}, date(2021, 4, 1)),
+    ({"asked_on": "unknown"}, date(2021, 4, 1)),
+    ({"deadline": "not-recorded"}, date(2021, 4, 1)),
+    ({"answered_on": "unknown", "answer": "It denied it."}, date(2021, 4, 1)),
+    ({"answered_on": "not-recorded"}, date(2021, 4, 1)),
+    ({"answered_on": "2021-03-04", "answer": "It denied it."}, date(2021, 4, 1)),
+])  # fmt: skip
+def test_did_not_answer_is_not_said_otherwise(alleged: Path, change: dict[str, str], on: date) -> None:
+    log(alleged, REPLY | change)
+    assert silences(kit.open(alleged), on).empty
+
+
+def test_an_answer_logged_elsewhere_forbids_the_sentence(alleged: Path) -> None:
+    said = REPLY | {"id": "reply-2", "asked_on": "not-applicable", "deadline": "not-applicable"}
+    log(alleged, REPLY, said | {"answered_on": "2021-03-03", "answer": "It denied it."})
+    assert silences(kit.open(alleged), date(2021, 4, 1)).empty
+
+
+def test_the_log_is_told_for_what_it_is(alleged: Path) -> None:
+    assert log_in_words(kit.open(alleged)).startswith("The log of replies is empty: we asked nobody")
+    log(alleged, REPLY)
+    assert log_in_words(kit.open(alleged)) == "The log of replies holds 1 entry: we asked 1 time."
+    public = dict.fromkeys(("asked_on", "deadline"), "not-applicable") | {"answered_on": "2021-03-03"}
+    log(alleged, REPLY | public)
+    assert (
+        log_in_words(kit.open(alleged))
+        == "The log of replies holds 1 entry: all of them public statements. We asked nobody."
+    )
+
+
+def test_our_own_log_holds_public_statements_only(project: Path) -> None:
+    case = kit.open(project)
+    assert log_in_words(case).endswith("all of them public statements. We asked nobody.")
+    assert case.replies["channel"].str.startswith("public statement").all()
+    assert silences(case, date(2030, 1, 1)).empty
+
+
+def shell(folder: Path, *words: str):
+    return CliRunner().invoke(main, ["--case", str(folder), *words])
+
+
+def test_the_command_lists_and_drafts(alleged: Path) -> None:
+    told = shell(alleged, "replies")
+    assert told.exit_code == 0
+    assert "Harbour Office (harbour-office): not heard on 1" in told.output
+    assert "The log of replies is empty" in told.output
+    refused = shell(alleged, "replies", "--draft", "harbour-office")
+    assert refused.exit_code == 2
+    assert "a letter needs --deadline" in refused.output
+    drafted = shell(alleged, "replies", "--draft", "harbour-office", "--deadline", "2021-03-09")
+    assert drafted.exit_code == 0, drafted.output
+    written = sorted(path.name for path in (alleged / "reports/replies").iterdir())
+    assert written == ["harbour-office.docx", "harbour-office.txt"]
+    assert "names no source who must not be named" in drafted.output
+
+
+def test_the_page_on_fact_checks_runs_and_names_commands_that_exist(project: Path, monkeypatch) -> None:
+    page = (project / "docs/fact-check.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(project)
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "docs/fact-check.md", "exec"), {})
+    named = re.findall(r"`kit (\w+)((?: --?\w+)?)", page)
+    assert {verb for verb, _ in named} == {"report", "check", "replies"}
+    for verb, option in named:
+        told = CliRunner().invoke(main, [verb, "--help"])
+        assert option.strip() in told.output
