@@ -11,6 +11,8 @@ from kit.reporting.cache import Cache
 from kit.reporting.execute import execute
 from kit.reporting.run import run
 
+KEEP = "kit.keep(demo.case, demo.url('/berth-nine'), allow_private=True, clock=demo.clock)"
+
 
 @pytest.fixture
 def case(case_folder):
@@ -83,6 +85,7 @@ def test_a_damaged_entry_is_made_anew_and_a_cache_that_cannot_be_kept_does_no_ha
         ("import subprocess\nsubprocess.run(['true'], check=True).returncode", True),
         ("from pathlib import Path\nPath('../more.csv').read_text()", False),
         ("import os\nlen(os.listdir('../data/manual'))", False),
+        ("from kit.sources.demo import Demo\nimport kit\nwith Demo() as demo:\n    " + KEEP, False),
     ],
 )
 def test_what_a_notebook_does_beside_reading_tables_is_followed_or_it_runs_each_time(case, ran, code, again):
