@@ -6,7 +6,7 @@ import pytest
 from test_report import CODE, PROSE, tree, write_notebook
 
 import kit
-from kit.reporting import cache as remembered
+from kit.reporting import runs
 from kit.reporting.cache import Cache
 from kit.reporting.execute import execute
 from kit.reporting.run import run
@@ -30,7 +30,7 @@ def ran(monkeypatch):
         names.append(path.stem)
         return execute(path, log)
 
-    monkeypatch.setattr(remembered, "execute", counted)
+    monkeypatch.setattr(runs, "execute", counted)
     return names
 
 
