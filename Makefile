@@ -22,7 +22,7 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-report: $(READY) ## run the notebooks and write reports/
+report: $(READY) ## write the public edition in every format to reports/public/
 	$(BIN)/kit report
 
 lab: $(READY)    ## open JupyterLab on notebook 00
@@ -33,7 +33,7 @@ test: $(READY)   ## every test that needs nothing but Python, the notebooks incl
 	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 -n 2 --dist loadfile notebooks
 	$(MAKE) check
 
-test-desk: $(READY) $(DESK) $(PYWB) ## the tests that need a browser (chromium) or a web archive (pywb)
+test-desk: $(READY) $(DESK) $(PYWB) ## the tests that need a browser (chromium), LibreOffice or a web archive (pywb)
 	$(BIN)/python -m pytest -m desk
 
 $(DESK): requirements-desk.txt $(READY)

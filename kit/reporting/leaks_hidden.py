@@ -14,7 +14,7 @@ from kit.evidence.numbers import MIMETYPE
 from kit.reporting.leaks_signs import plainly
 
 #: So many words in a row are no accident.
-_RUN = 8
+_RUN = 10
 _SHORTEST = 12
 _WORD = re.compile(r"[^\W_]+")
 
@@ -87,18 +87,20 @@ def captured_passages(case: Case) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def unquoted(passages: Iterable[tuple[str, str, str, str]], ours: Iterable[str]) -> Iterator[Kept]:
+def unquoted(passages: list[tuple[str, str, str, str]], ours: Iterable[str]) -> Iterator[Kept]:
     """The middles of passages, given as (id, whole text, first words, last words), that a report must not print.
 
     ``ours`` are texts of our own tables, which may have some of the same words, a title for instance.
 
     >>> middle = "one two three four five six seven eight nine"
     >>> [len(kept.runs) for kept in unquoted([("e-1", f"Ship {middle} sank", "Ship", "sank")], [])]
-    [4]
+    [2]
     """
-    said = set().union(*map(runs, ours)) if ours else set()
+    # Notes print both ends of a passage with dots between them, which are no word; passages may overlap.
+    printed = [f"{start} {end}" for *_, start, end in passages]
+    said = set().union(*map(runs, [*ours, *printed]))
     for identity, whole, start, end in passages:
-        if len(_WORD.findall(whole)) > _RUN and (found := runs(whole) - said - runs(start) - runs(end)):
+        if len(_WORD.findall(whole)) > _RUN and (found := runs(whole) - said):
             yield Kept(f"the captured text of {identity}", frozenset(found))
 
 
