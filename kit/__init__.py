@@ -22,8 +22,8 @@ _FACE = {
     "extract": ("kit.sources.reading", "extract"),
     "cite": ("kit.sources.cite", "cite"),
     "explore": ("kit.desk", "explore"),
-    "run": ("kit.reporting", "run"),
-    "report": ("kit.reporting", "report"),
+    "run": ("kit.reporting.run", "run"),
+    "report": ("kit.reporting.build", "report"),
 }
 
 __all__ = sorted(_FACE)

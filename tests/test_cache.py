@@ -6,10 +6,12 @@ import pytest
 from test_report import CODE, PROSE, tree, write_notebook
 
 import kit
-from kit.reporting import cache as remembered
+from kit.reporting import runs
 from kit.reporting.cache import Cache
 from kit.reporting.execute import execute
 from kit.reporting.run import run
+
+KEEP = "kit.keep(demo.case, demo.url('/berth-nine'), allow_private=True, clock=demo.clock)"
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def ran(monkeypatch):
         names.append(path.stem)
         return execute(path, log)
 
-    monkeypatch.setattr(remembered, "execute", counted)
+    monkeypatch.setattr(runs, "execute", counted)
     return names
 
 
@@ -55,12 +57,7 @@ def test_a_changed_table_runs_the_notebooks_that_read_it_and_prose_runs_none(cas
     write_notebook(case.path, "00-raid", ("md", PROSE + " New words."), ("code", CODE))
     assert b"New words." in build(case)["00-raid.html"]
     assert ran == []
-    write_notebook(
-        case.path,
-        "00-raid",
-        ("md", PROSE),
-        ("code", CODE.replace("case = kit.open()", "case = kit.open()\nlen(case.events)")),
-    )
+    write_notebook(case.path, "00-raid", ("md", PROSE), ("code", "1 + 1\n" + CODE))
     build(case)
     assert ran == ["00-raid"]
 
@@ -88,6 +85,7 @@ def test_a_damaged_entry_is_made_anew_and_a_cache_that_cannot_be_kept_does_no_ha
         ("import subprocess\nsubprocess.run(['true'], check=True).returncode", True),
         ("from pathlib import Path\nPath('../more.csv').read_text()", False),
         ("import os\nlen(os.listdir('../data/manual'))", False),
+        ("from kit.sources.demo import Demo\nimport kit\nwith Demo() as demo:\n    " + KEEP, False),
     ],
 )
 def test_what_a_notebook_does_beside_reading_tables_is_followed_or_it_runs_each_time(case, ran, code, again):

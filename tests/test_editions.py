@@ -11,10 +11,10 @@ from test_report import CODE, PROSE, write_notebook
 import kit
 from kit.cli import main
 from kit.errors import KitError, UnknownMark
-from kit.reporting import editions
-from kit.reporting.build import WRITERS, formats_named
+from kit.reporting.dated import today
 from kit.reporting.editions import Refused
 from kit.reporting.leaks import Leaked
+from kit.reporting.names import WRITERS, formats_named
 
 INTERNAL = "Our source asked us to wait until the hearing is over."
 
@@ -131,4 +131,4 @@ def test_every_format_of_the_public_edition_is_written_and_holds_no_leak(case):
 
 def test_a_day_can_be_given(case, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert str(editions.today(case)) == "2023-11-14"
+    assert str(today(case)) == "2023-11-14"

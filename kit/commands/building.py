@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import click
@@ -39,15 +40,19 @@ def run(context: click.Context, only: str, accept: bool) -> None:
 @click.pass_context
 def report(context: click.Context, edition: str, to: str, only: str, verify: bool) -> None:
     """Write an edition of the report to reports/EDITION/."""
-    from kit.reporting import report as build
-    from kit.reporting import verify as compare
+    from kit.reporting.build import report as build
 
     case = case_of(context)
     told = progress("building")
     if verify:
+        from kit.reporting.verify import verify as compare
+
         if to or only:
             raise click.UsageError("--verify compares what is there; leave out --to and --only")
         click.echo(f"{len(compare(case, edition, told))} files, all as a fresh build gives them")
         return
     for path in build(case, edition=edition, to=to, only=only, progress=told):
         click.echo(path.relative_to(case.path))
+    manifest = json.loads((case.path / "reports" / edition / "manifest.json").read_text(encoding="utf-8"))
+    for warning in manifest["warnings"]:
+        click.echo(f"warning: {warning}", err=True)

@@ -15,12 +15,11 @@ from kit.evidence.numbers import MIMETYPE, Record
 from kit.pandoc import Tree, div, plain, read_notebook, rewrite, words
 from kit.reporting.captured_page import captured_words
 from kit.reporting.grids import read_html
+from kit.reporting.names import EDITIONS
 from kit.reporting.notes import Notes
 from kit.reporting.pictures import Picture, filed_picture, shown_picture
 from kit.reporting.prose import Prose
 from kit.sources.format import bibliography
-
-EDITIONS = ("internal", "legal", "public")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from kit.case import Case
 from kit.errors import KitError
@@ -25,6 +25,12 @@ def as_of(case: Case) -> datetime | None:
             raise KitError("SOURCE_DATE_EPOCH", f"{epoch!r} is no time", remedy) from error
     days = case.sources.loc[case.sources["issued_precision"].eq("day"), "issued_latest"].dropna()
     return max(days.max().to_pydatetime().replace(tzinfo=UTC), EARLIEST) if len(days) else None
+
+
+def today(case: Case) -> date:
+    """The day on which waivers and deadlines are judged: the one that SOURCE_DATE_EPOCH gives, or the day it is."""
+    given = as_of(case) if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None
+    return (given or datetime.now(UTC)).date()
 
 
 def in_words(day: datetime) -> str:

@@ -11,13 +11,13 @@ from pathlib import Path
 from platform import python_version
 from typing import Any
 
-from kit.case import SETTINGS, Case
+from kit.case import Case
 from kit.errors import KitError
 from kit.reporting.chapter import Book
 from kit.reporting.crate import CRATE, crate
+from kit.reporting.inputs import inputs
 from kit.sources.index import read_index
 from kit.tables.describe import described, package, shared
-from kit.tables.schema import TABLES
 
 MANIFEST = "manifest.json"
 DISTRIBUTION = "casebook-kit"
@@ -48,24 +48,9 @@ def write(book: Book, folder: Path, formats: Iterable[str], only: str, reads: It
             "inputs": {name: _hash(case.path / name) for name in inputs(case, reads)},
             "captures": read_index(case.path)[["id", "source", "sha256"]].to_dict("records"),
             "software": software,
+            "warnings": [str(problem) for problem in book.warnings],
             "outputs": {name: _hash(folder / name) for name in _files(folder)},
         },
-    )
-
-
-def inputs(case: Case, reads: Iterable[str] = ()) -> list[str]:
-    """The files that a report of the case is made from, as seen from its folder, but for those that stay with the desk."""
-    path = case.path
-    private = {table.path for table in TABLES.values() if table.private}
-    found = {name for name in reads if (path / name).is_file() and not Path(name).is_absolute()}
-    for folder in ("data/manual", "data/processed", "notebooks"):
-        found |= {file.relative_to(path).as_posix() for file in (path / folder).rglob("*") if file.is_file()}
-    found.add(SETTINGS)
-    style = str(case.settings.get("citation_style", ""))
-    if style and (path / style).is_file():
-        found.add(style)
-    return sorted(
-        name for name in found - private if not any(part.startswith(".") for part in Path(name).parts)
     )
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from kit.case import Case
-from kit.errors import KitError, Problem, Problems, UnknownMark
+from kit.errors import Problem, Problems, UnknownMark
 from kit.evidence.gate import judged, open_at
 from kit.evidence.matter import Matter
-from kit.reporting.dated import as_of
-from kit.tables.read import suggest
+from kit.reporting.dated import today
 
-PUBLIC = "public"
 #: The gate's rules on marks: what they find, `kit.evidence.marks` says with the nearest name.
 _MARKS = ("mark-unknown", "number-not-recorded", "number-misprinted")
 _MARK = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]|\[([^\[\]]*)\]\(#=([^()\s]+)\)")
@@ -26,20 +22,6 @@ _MARK = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]|\[([^\[\]]*)\]\(#=([^()\s]+)\)")
 
 class Refused(Problems):
     """The public edition was not built, since something that it would say does not hold."""
-
-
-def known(name: str, names: Iterable[str], what: str) -> str:
-    """The name where it is one of ``names``; otherwise `KitError` with the nearest of them and all.
-
-    >>> known("public", ["internal", "legal", "public"], "edition")
-    'public'
-    """
-    names = list(names)
-    if name in names:
-        return name
-    near = suggest(name, names)
-    there = f"there are {', '.join(names)}"
-    raise KitError(f"{what} {name!r}", "is not known", f"did you mean {near!r}? {there}" if near else there)
 
 
 def findings(case: Case, done: dict[Path, Any]) -> pd.DataFrame:
@@ -52,12 +34,6 @@ def findings(case: Case, done: dict[Path, Any]) -> pd.DataFrame:
         f"notebooks/{path.name}": notebook for path, notebook in done.items()
     }
     return judged(matter)
-
-
-def today(case: Case) -> date:
-    """The day on which waivers and deadlines are judged: the one that SOURCE_DATE_EPOCH gives, or the day it is."""
-    given = as_of(case) if os.environ.get("SOURCE_DATE_EPOCH", "").strip() else None
-    return (given or datetime.now(UTC)).date()
 
 
 def refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]]) -> None:

@@ -99,7 +99,7 @@ def unquoted(passages: list[tuple[str, str, str, str]], ours: Iterable[str]) -> 
     # Notes print both ends of a passage with dots between them, which are no word; passages may overlap.
     printed = [f"{start} {end}" for *_, start, end in passages]
     said = set().union(*map(runs, [*ours, *printed]))
-    for identity, whole, start, end in passages:
+    for identity, whole, *_ in passages:
         if len(_WORD.findall(whole)) > _RUN and (found := runs(whole) - said):
             yield Kept(f"the captured text of {identity}", frozenset(found))
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
-from kit.reporting.build import FOLDER, build
+from kit.reporting.build import FOLDER
 from kit.reporting.cache import state_of
-from kit.reporting.deposit import MANIFEST, inputs
+from kit.reporting.deposit import MANIFEST
 from kit.reporting.execute import execute
+from kit.reporting.inputs import inputs
+from kit.reporting.printing import build
 from kit.reporting.run import Progress
 
 

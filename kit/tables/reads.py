@@ -12,6 +12,8 @@ from typing import Any
 
 #: Programs that give back nothing but what they are given.
 _PURE = ("pandoc", "pandoc.exe")
+#: Addresses of this machine: a server there that the process itself has set up tells it nothing new.
+_HERE = {"127.0.0.1", "::1"}
 _WRITING = ("w", "a", "x", "+")
 _apart = False
 
@@ -41,6 +43,7 @@ def watch(log: str, case: str) -> None:
     """
     handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     noted: set[str] = set()
+    served: set[str] = set()
     software = _software()
     own = Path(case).resolve()
 
@@ -75,7 +78,9 @@ def watch(log: str, case: str) -> None:
                 file("list", given[0] or ".")
         elif event == "sqlite3.connect" and given[0] != ":memory:":
             file("read", given[0])
-        elif event == "socket.connect" and isinstance(given[1], tuple):
+        elif event == "socket.bind" and isinstance(given[1], tuple):
+            served.add(given[1][0])
+        elif event == "socket.connect" and isinstance(given[1], tuple) and given[1][0] not in served & _HERE:
             note("more", str(given[1][0]))
         elif event == "subprocess.Popen" and Path(os.fsdecode(given[0] or "?")).name not in _PURE:
             note("more", os.fsdecode(given[0] or "?"))

@@ -1,0 +1,70 @@
+"""An edition of a case printed in its formats, with what lies beside it, and looked through before it is public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from kit.case import Case
+from kit.evidence.marks import citable, records
+from kit.reporting import deposit, editions, leaks
+from kit.reporting.chapter import make_book
+from kit.reporting.leaks_hidden import Kept, captured_passages, hidden_cells, unquoted
+from kit.reporting.names import PUBLIC, WRITERS
+from kit.reporting.run import Progress, executed, wrong_marks
+from kit.tables.schema import TABLES
+
+
+def build(
+    case: Case,
+    folder: Path,
+    edition: str,
+    formats: list[str],
+    only: str,
+    progress: Progress | None,
+    run: Callable[[Path], Any],
+) -> None:
+    """Nothing; the edition is written to ``folder``, and looked through there where the public will read it.
+
+    ``run`` gives a notebook as a run leaves it. What stops the edition raises what `kit.reporting.build.report` names.
+    """
+    public = edition == PUBLIC
+    done = executed(case, only, progress, run)
+    wrong = wrong_marks(case, done)
+    found = editions.findings(case, done)
+    if public:
+        editions.refuse(found, wrong)
+        leaks.withheld(case)
+    ids = citable(case)
+    shown = {path: editions.marked(notebook, ids, records(notebook)) for path, notebook in done.items()}
+    book = replace(make_book(case, shown if wrong else done, edition), findings=found)
+    for number, name in enumerate(formats, start=1):
+        if progress:
+            progress(name, number, len(formats))
+        import_module(WRITERS[name]).write(book, folder)
+    deposit.write(book, folder, formats, only)
+    if public:
+        hidden = [
+            one for path, nb in done.items() for one in hidden_cells(nb, book.notebooks[path.stem], path.stem)
+        ]
+        leaks.refuse(leaks.scan(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
+
+
+def _passages(case: Case) -> list[Kept]:
+    """The captured text between a passage's ends, but for words that our own tables have, such as a title."""
+    found = captured_passages(case)
+    ours = (
+        [text for name in TABLES for text in case.table(name).select_dtypes("str").to_numpy().ravel()]
+        if found
+        else []
+    )
+    return list(unquoted(found, ours))
+
+
+def _own_scripts(formats: list[str]) -> tuple[str, ...]:
+    from kit.reporting.site import vega_bundle
+
+    return (vega_bundle(),) if {"html", "packet"} & set(formats) else ()
