@@ -28,12 +28,13 @@ report: $(READY) ## write the public edition in every format to reports/public/
 lab: $(READY)    ## open JupyterLab on notebook 00
 	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
 
-test: $(READY)   ## every test that needs nothing but Python, the notebooks included
-	$(BIN)/python -m pytest -m "not desk" -n 2 --dist worksteal
+test: $(READY)   ## the tests, the notebooks included
+	$(BIN)/python -m pytest -m "not desk and not long" -n 2 --dist worksteal
 	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 -n 2 --dist loadfile notebooks
 	$(MAKE) check
 
-test-desk: $(READY) $(DESK) $(PYWB) ## the tests that need a browser (chromium), LibreOffice or a web archive (pywb)
+test-desk: $(READY) $(DESK) $(PYWB) ## the tests that need minutes, a browser (chromium), LibreOffice or a web archive (pywb)
+	$(BIN)/python -m pytest -m long -n 2 --dist worksteal
 	$(BIN)/python -m pytest -m desk
 
 $(DESK): requirements-desk.txt $(READY)

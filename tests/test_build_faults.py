@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -11,6 +12,8 @@ from test_report import CODE, PROSE, tree, write_notebook
 
 import kit
 from kit.errors import KitError
+
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -64,6 +67,8 @@ def test_a_file_that_finds_no_room_is_told_and_leaves_the_previous_report(case, 
     """
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code), str(case.path)],
+        # Python's own caches of modules would be cut off too, and stay so for whoever comes after.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,

@@ -11,6 +11,8 @@ from kit.reporting.cache import Cache
 from kit.reporting.execute import execute
 from kit.reporting.run import run
 
+pytestmark = pytest.mark.long
+
 KEEP = "kit.keep(demo.case, demo.url('/berth-nine'), allow_private=True, clock=demo.clock)"
 
 

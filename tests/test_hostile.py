@@ -9,6 +9,8 @@ import hostile
 import pandas as pd
 import pytest
 
+pytestmark = pytest.mark.long
+
 SECONDS, MEGABYTES = 60, 500
 
 

@@ -21,6 +21,8 @@ from kit.errors import KitError
 from kit.reporting.build import report
 from kit.sources.demo import empty_case
 
+pytestmark = pytest.mark.long
+
 KEPT = [name for name, threat in hostile.THREATS.items() if threat.outcome == "kept" and threat.how == "keep"]
 
 

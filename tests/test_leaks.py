@@ -69,6 +69,7 @@ def write(folder, name, content):
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", PLACES)
 def test_every_kind_of_secret_is_found_in_this_place(place, case, kept, tmp_path):
     name, build = PLACES[place]

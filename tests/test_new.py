@@ -15,6 +15,8 @@ from kit.errors import KitError
 from kit.evidence.gate import open_at
 from kit.tables.describe import stale
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def made(tmp_path):
