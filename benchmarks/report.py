@@ -60,9 +60,11 @@ def note_added(folder: Path) -> None:
 
 def main() -> None:
     """Print each time and its ratio to the plain run."""
-    with tempfile.TemporaryDirectory() as scratch:
+    # Beside the case, since what a notebook does in the folder for temporary files is not followed.
+    case = kit.open().path
+    with tempfile.TemporaryDirectory(prefix=".bench-", dir=case.parent) as scratch:
         folder = Path(scratch) / "case"
-        shutil.copytree(kit.open().path, folder, ignore=_LEFT)
+        shutil.copytree(case, folder, ignore=_LEFT)
         plain = timed(lambda: [execute(path) for path in notebooks(kit.open(folder))])
         rows = {"notebooks run": plain, "nbconvert, HTML": timed(lambda: nbconvert(folder))}
         rows["report, every format, cold"] = timed(lambda: report(folder))

@@ -48,6 +48,15 @@ def test_nothing_runs_again_when_nothing_changed_and_the_bytes_are_the_same(case
     assert ran == ["00-raid", "01-tags"]
 
 
+def test_a_packet_without_captures_leaves_no_trace_beside_the_tables_and_is_remembered(case, ran):
+    for _ in range(2):  # the first one may write the ledger of statements, which the next one reads
+        kit.report(kit.open(case.path), edition="internal", to="packet")
+    assert not (case.path / "data/captures").exists()
+    entry = {path: path.stat().st_mtime_ns for path in (case.path / ".kit-cache").rglob("*")}
+    kit.report(kit.open(case.path), edition="internal", to="packet")
+    assert {path: path.stat().st_mtime_ns for path in (case.path / ".kit-cache").rglob("*")} == entry
+
+
 def test_a_changed_table_runs_the_notebooks_that_read_it_and_prose_runs_none(case, ran):
     build(case)
     ran.clear()

@@ -16,6 +16,7 @@ from kit.reporting.dated import today
 from kit.reporting.inputs import inputs
 from kit.reporting.names import EDITIONS, PUBLIC, formats_named, known
 from kit.reporting.staging import staged
+from kit.sources.capture import CAPTURES
 from kit.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def report(
 def _key(case: Case, edition: str, formats: list[str], only: str) -> str:
     """What the report is made from, but for what its notebooks read elsewhere."""
     files = [*inputs(case), *(table.path for table in TABLES.values() if table.private)]
-    captures = sorted((case.path / "data/captures").glob("*"))
+    captures = sorted((case.path / CAPTURES).glob("*.warc.gz"))
     kept = [f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in captures]
     named = [part for name in files for part in (name, state_of(case.path / name))]
     # A waiver counts to its last day.

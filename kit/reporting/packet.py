@@ -216,11 +216,13 @@ def _ends_only(evidence: str) -> str:
 
 def _whole(case: Case, ledger: pd.DataFrame) -> Whole:
     """What gives whole passages from the captures on this machine, where the ledger's words still stand there."""
-    from kit.evidence.captured import texts
+    from kit.evidence.captured import here, texts
 
+    rows = ledger[ledger["start_offset"].notna() & ledger["capture"].isin({each.id for each in here(case)})]
+    if rows.empty:
+        return _ends_only
     found: dict[str, str] = {}
     with texts(case) as kept:
-        rows = ledger[ledger["start_offset"].notna() & ledger["capture"].isin(kept.ids())]
         for capture, named in rows.groupby("capture"):
             page = kept.page(str(capture))
             for row in named.itertuples():
