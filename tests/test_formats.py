@@ -338,6 +338,67 @@ def test_hostile_text_stays_text_in_every_format(case, edit):
     assert "<script" not in run_pandoc(text.split("---\n", 2)[2], "gfm", "html").replace("<code", "")
 
 
+OWN = (
+    "# T\n\nSo it was[^own], says the Post [@harbour-post-2021-03-02-raid]; a count [@harbour-2021-boxes].\n\n"
+    "Again the Post [@harbour-post-2021-03-02-raid] and the office [@2021-06-fine-paid].\n\n"
+    "[^own]: We asked, as the raid shows [@2021-03-01-raid-harbour], on Monday.\n"
+)
+AGAIN = "Once more the raid [@2021-03-01-raid-harbour] and the fine [@2021-06-fine-paid]."
+
+
+def notes_of(content):
+    """The notes of a Word file by chapter, as its reader sees them."""
+    written = word_part(content, "word/footnotes.xml").iter(f"{W}footnote")
+    return ["".join(t.text for t in n.iter(f"{W}t")) for n in written if n.get(f"{W}type") is None]
+
+
+def test_footnotes_of_the_authors_own_count_and_may_hold_marks(case):
+    book = book_of(case, OWN, AGAIN)
+    notes = notes_of(word.word_bytes(book))
+    assert notes[0].strip().startswith("We asked, as the raid shows, on Monday.2021-03-01: Police search")
+    assert [note.strip() for note in notes] == [
+        notes[0].strip(), notes[1].strip(), notes[2].strip(), "See note 2.", notes[4].strip(), "See note 1.", "See note 5.",
+    ]  # fmt: skip
+    assert "See note" not in notes[1] + notes[2] + notes[4]
+    printed = pdf_text(pdf.pdf_bytes(book))
+    assert re.findall(r"See note \d\.", printed) == ["See note 2.", "See note 1.", "See note 5."]
+    text = markdown.markdown_files(book)["00-raid.md"].decode()
+    assert [f"[^{n}]: See note {of}." in text for n, of in ((4, 2), (6, 1), (7, 5))] == [True] * 3
+
+    from kit.reporting.page import page_of
+
+    page = page_of(book.chapters[0], book.notes)
+    assert page.noted == {
+        "2021-03-01-raid-harbour": 1,
+        "harbour-post-2021-03-02-raid": 2,
+        "harbour-2021-boxes": 3,
+        "2021-06-fine-paid": 5,
+    }
+    assert re.findall(r'href="#fn(\d)"[^>]*data-again="(\d)"', page.body) == [
+        ("2", "2"),
+        ("1", "1"),
+        ("5", "5"),
+    ]
+
+
+def test_notes_on_paper_count_without_the_prose_that_only_the_page_unfolds(case):
+    aside = new_markdown_cell(
+        "An aside [@2021-03-01-raid-harbour] to [@harbour-2021-boxes].", metadata={"tags": ["hide-cell"]}
+    )
+    book = book_of(case, "# T\n\nThe Post [@harbour-post-2021-03-02-raid].", aside, AGAIN, AGAIN)
+    notes = [note.strip() for note in notes_of(word.word_bytes(book))]
+    assert len(notes) == 5
+    assert notes[1].startswith("2021-03-01: Police search the harbour office")
+    assert notes[3:] == ["See note 2.", "See note 3."]
+    assert re.findall(r"See note \d\.", pdf_text(pdf.pdf_bytes(book))) == notes[3:]
+    text = markdown.markdown_files(book)["00-raid.md"].decode()
+    assert re.findall(r"See note \d\.", text) == notes[3:]
+
+    from kit.reporting.page import page_of
+
+    assert [f"See note {n}." in page_of(book.chapters[0], book.notes).body for n in (2, 4)] == [True, False]
+
+
 def tagged(tag, *outputs):
     return new_code_cell("secret = 'code'", outputs=list(outputs), metadata={"tags": [tag]})
 

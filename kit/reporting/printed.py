@@ -9,6 +9,7 @@ from kit.reporting.chapter import Book, Chapter
 from kit.reporting.dated import as_of, in_words
 from kit.reporting.long_notes import with_long_notes
 from kit.reporting.pictures import Picture
+from kit.reporting.renumbered import renumbered
 from kit.reporting.widths import lines_of, with_widths
 
 EDITION_LINES = {
@@ -31,7 +32,8 @@ def printed(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     with the chapter's name, and a link that leads nowhere becomes its text.
     """
     chapters = [
-        (chapter, _prefixed(with_long_notes(flat(chapter.blocks)), chapter)) for chapter in book.chapters
+        (chapter, _prefixed(with_long_notes(flat(renumbered(chapter, book.notes))), chapter))
+        for chapter in book.chapters
     ]
     names = {name for chapter, blocks in chapters for name in [chapter.name, *_names(blocks)]}
     notebooks = {f"{chapter.name}.ipynb": f"#{chapter.name}" for chapter in book.chapters}
