@@ -27,7 +27,6 @@ from kit.errors import KitError, NoCase, Problems, UnknownMark
 from kit.pandoc import rewrite, run_pandoc
 from kit.reporting import markdown, pdf, word
 from kit.reporting.chapter import make_book, reduced
-from kit.reporting.long_notes import lines, with_long_notes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOT = base64.b64decode(
@@ -510,20 +509,6 @@ def test_where_typst_loses_its_tags_the_pages_are_broken_elsewhere(book, monkeyp
     monkeypatch.setattr(typst, "compile", losing)
     assert pypdfium2.PdfDocument(pdf.pdf_bytes(book)).is_tagged()
     assert [foot for foot in feet if foot] == ["25", "27"]
-
-
-def test_a_note_too_long_for_the_foot_of_a_page_is_printed_whole_at_the_end():
-    item = [{"t": "Para", "c": [{"t": "Str", "c": "x" * 200}]}]
-    note = [{"t": "Para", "c": [{"t": "Str", "c": "Fact."}]}, {"t": "BulletList", "c": [item] * 20}]
-    sources = {"t": "Header", "c": [2, ["sources", [], []], [{"t": "Str", "c": "Sources"}]]}
-    short, *rest = with_long_notes([{"t": "Para", "c": [{"t": "Note", "c": note}]}, sources])
-    (kept,) = short["c"]
-    assert lines(kept["c"]) < lines(note) / 3
-    assert "#evidence-1" in str(kept)
-    assert [block["t"] for block in rest] == ["Header", "Header", "Div", "Header"]
-    assert rest[1]["c"][1][0] == "evidence-1"
-    assert len(rest[2]["c"][1][0]["c"]) == 20
-    assert rest[3] == sources
 
 
 def test_a_table_too_wide_for_the_page_is_kept_on_it(case):

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from kit.errors import KitError
 from kit.pandoc import Tree, document, plain, rewrite, run_pandoc
+from kit.reporting.breaks import with_room
 from kit.reporting.chapter import Book
 from kit.reporting.dated import EARLIEST, as_of
 from kit.reporting.drawings import for_typst
@@ -18,7 +19,7 @@ from kit.reporting.glyphs import font_folders, shown_instead
 from kit.reporting.letters import told_gone
 from kit.reporting.long_notes import FINE
 from kit.reporting.pictures import Picture
-from kit.reporting.printed import LEAD, SHORT, printed, printed_pictures, title_lines
+from kit.reporting.printed import LEAD, SHORT, TALL_ROWS, printed, printed_pictures, title_lines
 from kit.reporting.unlisted import unlisted
 from kit.tables.write import write_whole
 
@@ -35,6 +36,7 @@ _TOLD = 5
 #: How a Div of that class is set: the room around it, and what else.
 _LOOKS = {
     "csl-entry": ("0.7em", "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)"),
+    TALL_ROWS: ("0.95em", "#set table.cell(breakable: true)"),
     FINE: ("0.95em", "#set par(spacing: 0.6em, leading: 0.55em)\n#set text(size: 9pt)"),
 }
 
@@ -55,7 +57,7 @@ def pdf_bytes(book: Book) -> bytes:
     pictures = printed_pictures(book)
     front = title_lines(book)
     gone = told_gone(book, chapters, fonts)
-    blocks = unlisted([block for _, chapter in chapters for block in chapter])
+    blocks = with_room(unlisted([block for _, chapter in chapters for block in chapter]))
     body = run_pandoc(document(rewrite(blocks, _in_typst(pictures, gone))), "json", "typst")
     look = (files("kit.reporting") / "templates" / "report.typ").read_text(encoding="utf-8")
     return _compiled("\n".join((_settings(book, front, gone), look, body)), pictures, gone, fonts, book)
