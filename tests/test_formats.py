@@ -8,6 +8,7 @@ import io
 import re
 import tomllib
 import zipfile
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -489,9 +490,68 @@ def test_a_picture_beside_the_notebook_is_printed_in_every_format(case):
     assert "![The harbour at dawn](00-raid/figure-1.png)" in files["00-raid.md"].decode()
 
 
+JPEG = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgy"
+    "PC4zNDL/wAALCAABAAEBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEG"
+    "E1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJ"
+    "ipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APn+v//Z"
+)
+BROKEN = {
+    "photo.png": DOT[:42] + b"\x00" + DOT[43:],
+    "half.png": DOT[:40],
+    "half.jpg": JPEG[:-2],
+    "mixed.jpeg": JPEG[:-6].replace(b"\xff\xc4", b"\xff\xff") + JPEG[-6:],
+    "cut.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="3"',
+    "other.svg": b'<drawing width="9" height="9"/>',
+}
+
+
+def test_a_picture_that_is_broken_is_refused_by_every_format_with_its_place(case):
+    (case.path / "notebooks").mkdir()
+    for name, content in BROKEN.items():
+        (case.path / "notebooks" / name).write_bytes(content)
+    named = "\n\n".join(f"![A quay]({name})" for name in BROKEN)
+    put_out = [
+        shown(
+            {"image/png": base64.b64encode(BROKEN["photo.png"]).decode()}, **{"image/png": {"alt": "A dot"}}
+        ),
+        shown(
+            {"image/jpeg": base64.b64encode(BROKEN["half.jpg"]).decode()}, **{"image/jpeg": {"alt": "A dot"}}
+        ),
+        shown({"image/svg+xml": BROKEN["cut.svg"].decode()}),
+    ]
+    with pytest.raises(Problems) as caught:
+        book_of(case, f"# T\n\n{named}", put_out)
+    said = str(caught.value).splitlines()
+    assert said[0] == "notebooks/00-raid.ipynb: 9 problems to fix"
+    places = [f"cell 1: ![]({name}) " for name in BROKEN] + ["cell 2: a picture "] * 3
+    for line, place in zip(said[1:], places, strict=True):
+        assert re.fullmatch(
+            re.escape(f"  {place}")
+            + r"(cannot be drawn \(.+\); save it again with .*|is no svg; give an .*)",
+            line,
+        ), line
+
+
+def test_whole_pictures_of_each_kind_are_printed(case):
+    (case.path / "notebooks").mkdir()
+    (case.path / "notebooks/a.jpg").write_bytes(JPEG)
+    (case.path / "notebooks/a.svg").write_bytes(BROKEN["cut.svg"] + b"/></svg>")
+    book = book_of(case, "# T\n\n![A quay](a.jpg) ![A plan](a.svg)")
+    assert pdf_alts(pdf.pdf_bytes(book)) == ["A quay", "A plan"]
+    assert sorted(markdown.markdown_files(book)) == [
+        "00-raid.md",
+        "00-raid/figure-1.jpg",
+        "00-raid/figure-2.png",
+    ]
+
+
 def test_what_typst_refuses_is_told_and_nothing_is_written(case, tmp_path):
-    broken = base64.b64encode(DOT[:42] + b"\x00" + DOT[43:]).decode()
-    book = book_of(case, "# T", [shown({"image/png": broken}, **{"image/png": {"alt": "A dot"}})])
+    book = book_of(
+        case, "# T", [shown({"image/png": base64.b64encode(DOT).decode()}, **{"image/png": {"alt": "A dot"}})]
+    )
+    (chapter,) = book.chapters
+    chapter.pictures["figure-1"] = replace(chapter.pictures["figure-1"], content=BROKEN["photo.png"])
     with pytest.raises(KitError, match=r"report\.pdf: Typst refused it: .*; mend what it names"):
         pdf.write(book, tmp_path / "out")
     assert not (tmp_path / "out").exists()
