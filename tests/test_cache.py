@@ -111,7 +111,9 @@ def test_what_a_notebook_does_beside_reading_tables_is_followed_or_it_runs_each_
 
 def test_a_notebook_waits_for_one_that_writes_what_it_reads(case, ran):
     (case.path / "more.csv").write_text("first words")
-    writes = "import time\nfrom pathlib import Path\ntime.sleep(3)\nPath('../more.csv').write_text('second words')"
+    writes = (
+        "import time\nfrom pathlib import Path\ntime.sleep(3)\nPath('../more.csv').write_text('second words')"
+    )
     write_notebook(case.path, "00-raid", ("md", "# Raid?"), ("code", writes))
     reads = "from pathlib import Path\nPath('../more.csv').read_text()"
     write_notebook(case.path, "01-tags", ("md", "# Tags?"), ("code", reads))
