@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from test_report import CODE, PROSE, tree, write_notebook
 
@@ -140,7 +142,9 @@ def test_a_file_read_by_hand_counts_as_read(case, ran):
         ("md", "# T?"),
         ("code", "from pathlib import Path\nPath('../more.csv').read_text()"),
     )
-    assert b"one" in build(case)["01-tags.html"]
+    first = build(case)
+    assert b"one" in first["01-tags.html"]
+    assert "more.csv" in json.loads(first["manifest.json"])["inputs"]
     ran.clear()
     (case.path / "more.csv").write_text("two")
     assert b"two" in build(case)["01-tags.html"]

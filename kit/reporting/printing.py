@@ -42,7 +42,7 @@ def build(
     shown = {path: editions.marked(notebook, ids, records(notebook)) for path, notebook in done.items()}
     book = replace(make_book(case, shown if wrong else done, edition), findings=found)
     _print(book, folder, formats, progress)
-    deposit.write(book, folder, formats, only)
+    deposit.write(book, folder, formats, only, runs.reads)
     if public:
         hidden = [
             one for path, nb in done.items() for one in hidden_cells(nb, book.notebooks[path.stem], path.stem)
