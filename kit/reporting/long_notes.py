@@ -11,8 +11,8 @@ from kit.pandoc import Tree, div, plain, rewrite, words
 _LETTERS, _LINES, _MOST = 115, 9, 25
 _KEPT = 2
 _TITLE = "Evidence in full"
-#: The class of what is set in smaller letters.
-FINE = "fine"
+#: The class of what is set in smaller letters, and of the heading that holds a note's number.
+FINE, NUMBERED = "fine", "note-number"
 
 
 def with_long_notes(blocks: list[Tree]) -> list[Tree]:
@@ -31,7 +31,7 @@ def with_long_notes(blocks: list[Tree]) -> list[Tree]:
         if lines(note) <= (_LINES if len(_pieces(note)) > _KEPT else _MOST):
             return None
         name = f"evidence-{count}"
-        title = {"t": "Header", "c": [3, [name, [], []], words(f"Note {count}")]}
+        title = {"t": "Header", "c": [3, [name, [NUMBERED], []], words(f"Note {count}")]}
         whole.extend([title, div("", [FINE], note)])
         return [{"t": "Note", "c": _beginning(note, name)}]
 

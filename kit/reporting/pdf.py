@@ -14,6 +14,7 @@ from kit.pandoc import Tree, document, plain, rewrite, run_pandoc
 from kit.reporting.breaks import with_room
 from kit.reporting.chapter import Book
 from kit.reporting.dated import EARLIEST, as_of
+from kit.reporting.directions import FROM_RIGHT
 from kit.reporting.drawings import for_typst
 from kit.reporting.glyphs import font_folders, shown_instead
 from kit.reporting.letters import told_gone
@@ -124,7 +125,7 @@ def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):
             caption = " ".join(plain(block["c"]) for block in content[1][1])
             said = f", caption: {string(shown_instead(caption, gone))}" if caption else ""
             figure = f"#figure({_image(key, alt, pictures[key])}{said}) <{content[0][0] or key}>"
-            return {"t": "RawBlock", "c": ["typst", figure]}
+            return _typst(figure)
         if kind == "Image":
             key = content[2][0]
             return {"t": "RawInline", "c": ["typst", f"#{_image(key, plain(content[1]), pictures[key])}"]}
@@ -134,10 +135,15 @@ def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):
             return {"t": kind, "c": [["", [], [["typst:breakable", "false"]]], content[1]]}
         if kind == "Div" and (looks := [_LOOKS[name] for name in content[0][1] if name in _LOOKS]):
             spacing, look = looks[0]
-            attributes = [content[0][0], [], [["typst:spacing", spacing]]]
-            return {"t": kind, "c": [attributes, [{"t": "RawBlock", "c": ["typst", look]}, *content[1]]]}
+            attributes = [content[0][0], [], [["typst:spacing", spacing], ["typst:width", "100%"]]]
+            return {"t": kind, "c": [attributes, [_typst(look), *content[1]]]}
+        if kind == "Div" and FROM_RIGHT in content[0][1]:
+            return [_typst("#[#set text(dir: rtl)"), *content[1], _typst("]")]
         if kind == "Div" and LEAD in content[0][1]:
-            return {"t": kind, "c": [["", [], [["typst:sticky", "true"]]], content[1]]}
+            return {
+                "t": kind,
+                "c": [["", [], [["typst:sticky", "true"], ["typst:width", "100%"]]], content[1]],
+            }
         if kind == "Str" and gone:
             return {"t": kind, "c": shown_instead(content, gone)}
         if kind in ("Code", "CodeBlock"):
@@ -145,6 +151,10 @@ def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):
         return None
 
     return change
+
+
+def _typst(markup: str) -> Tree:
+    return {"t": "RawBlock", "c": ["typst", markup]}
 
 
 def _shown(blocks: list[Tree]) -> tuple[str, str]:
