@@ -6,7 +6,7 @@ import base64
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,9 +34,10 @@ class Page:
     noted: dict[str, int] = field(default_factory=dict)
 
 
-def page_of(chapter: Chapter, notes: Notes) -> Page:
+def page_of(chapter: Chapter, notes: Notes, names: Iterable[str]) -> Page:
     """The page of a chapter; a chart's ``data-chart`` is its place among the page's ``specs``, and ``noted`` has the
-    number of the note that explains each fact and source marked in it.
+    number of the note that explains each fact and source marked in it. ``names`` are those of all chapters: a link to
+    a notebook among them leads to its page.
     """
     live = {key: picture.spec for key, picture in chapter.pictures.items() if picture.spec}
     figures = {
@@ -45,7 +46,8 @@ def page_of(chapter: Chapter, notes: Notes) -> Page:
         for key, picture in chapter.pictures.items()
     }
     blocks, noted = _numbered(chapter, notes)
-    blocks = _in_html(blocks, chapter.pictures, figures)
+    there = {f"{name}.ipynb": f"{name}.html" for name in names}
+    blocks = rewrite(_in_html(blocks, chapter.pictures, figures), lambda kind, c: _led(kind, c, there))
     body = run_pandoc(document(_listed(blocks)), "json", "html5", "--section-divs")
     # The corner of a table heads nothing, and a blank heading cell would be read out as one.
     body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
@@ -73,6 +75,12 @@ def _numbered(chapter: Chapter, notes: Notes) -> tuple[list[Tree], dict[str, int
         return None
 
     return rewrite(chapter.blocks, change), noted
+
+
+def _led(kind: str, content: Any, there: Mapping[str, str]) -> Tree | None:
+    if kind != "Link" or content[2][0] not in there:
+        return None
+    return {"t": "Link", "c": [content[0], content[1], [there[content[2][0]], content[2][1]]]}
 
 
 def _listed(blocks: list[Tree]) -> list[Tree]:
