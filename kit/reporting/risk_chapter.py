@@ -79,9 +79,10 @@ def _facts(book: Book, found: pd.DataFrame, trust: pd.Series, cited: dict[str, l
     for record, of in found.groupby("record", sort=False):
         fact = [_anchored(str(record), book.notes.label(str(record)), linked=bool(cited))]
         if chapters := cited.get(str(record)):
-            links = [_link(name, f"{name}.ipynb") for name in chapters]
-            links = [[*([_string(","), _SPACE] if n else []), link] for n, link in enumerate(links)]
-            fact.append([_string("in"), _SPACE, *(node for link in links for node in link)])
+            where = [_string("in")]
+            for name in chapters:
+                where += [*([_string(",")] if len(where) > 1 else []), _SPACE, _link(name, f"{name}.ipynb")]
+            fact.append(where)
         reasons = [
             [{"t": "Strong", "c": words(_named(code))}, *_told("; ".join(filter(None, each["found"])))]
             for code, each in of.groupby("reason", sort=False)
@@ -112,8 +113,9 @@ def _table(
     specs = [[{"t": side}, share] for side, share in zip(sides, shares, strict=True)]
     head = [["", [], []], [_row([[words(text)] for text in heads])]]
     body = [["", [], []], 0, [], [_row(cells) for cells in rows]]
-    none = ["", [], []]
-    return {"t": "Table", "c": [none, [None, []], specs, head, [body], [none, []]]}
+    # Where the screen is narrow, a table that needs widths is read row by row.
+    classes = ["stacked"] if widths else []
+    return {"t": "Table", "c": [["", classes, []], [None, []], specs, head, [body], [["", [], []], []]]}
 
 
 def _row(cells: Iterable[list[list[Tree]]]) -> list[object]:
