@@ -62,7 +62,7 @@ RULES = {
     **dict.fromkeys(("date-outside-sources", "date-outside-a-source", "date-not-the-facts"), "misfit"),
     **dict.fromkeys(("month-not-the-facts", "weekday-wrong", "time-apart", "day-moved-by-zone"), "misfit"),
     **dict.fromkeys(("event-only-announced", "event-after-page"), "misfit"),
-    **dict.fromkeys(("quotation-not-captured", "quotation-uncited"), "quotation"),
+    "quotation-not-captured": "quotation",
     "fact-interested": "interested",
 }
 _CONTESTED = ("alleged", "disputed", "denied")

@@ -18,6 +18,7 @@ from kit.evidence.risk import REASONS
 from kit.evidence.state import FACTS, checked_counts
 from kit.reporting.chapter import Book
 from kit.reporting.evidence_page import COLUMNS, DESK, FILTERS, Row, evidence_rows
+from kit.reporting.names import PUBLIC
 from kit.reporting.page import inline_json, page_of
 
 _VEGA_LITE = "6.4"
@@ -51,7 +52,8 @@ def rendered(book: Book) -> dict[str, str]:
     )
     names = [chapter.name for chapter in book.chapters]
     pages = [page_of(chapter, book.notes, names) for chapter in book.chapters]
-    shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": _asset("style.css")}
+    style = _asset("style.css") + (_asset("desk.css") if book.edition != PUBLIC else "")
+    shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": style}
 
     def made(
         template: str, here: str, *scripts: str, root: str = "", draws: bool = False, **context: Any
