@@ -20,7 +20,7 @@ from kit.sources.capture import CAPTURES
 from kit.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from kit.reporting.run import Progress
+    from kit.reporting.runs import Progress
 
 FOLDER = "reports"
 _READS = ".reads"

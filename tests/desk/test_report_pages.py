@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from PIL import Image
-from rule_faults import Harbour
+from rule_faults import BOXES, RAID, Harbour
 
 import kit
 from kit.charts.house import figure
@@ -76,9 +76,9 @@ def captured(tmp_path_factory: pytest.TempPathFactory) -> Path:
     harbour.passage("on Monday morning", "carried 38")
     harbour.renew()
     case = kit.open(harbour.folder)
-    path = harbour.folder / "notebooks/01-the-raid.ipynb"
-    folder = tmp_path_factory.mktemp("report")
-    write(make_book(case, {path: read(path)}, "internal"), folder)
+    path, folder = harbour.folder / "notebooks/01-the-raid.ipynb", tmp_path_factory.mktemp("report")
+    cell = new_markdown_cell(f"# Raided?\n\nYes [@{RAID}], with boxes [@{BOXES}].")
+    write(make_book(case, {path: new_notebook(cells=[cell])}, "internal"), folder)
     (page,) = [path for path in (folder / "captures").iterdir() if "<mark>on Monday" in path.read_text()]
     return page
 
