@@ -92,7 +92,7 @@ def _facts(book: Book, found: pd.DataFrame, trust: pd.Series, cited: dict[str, l
 
 
 def _told(found: str) -> list[Tree]:
-    return [_string(":"), _SPACE, *words(found)] if found else []
+    return [_string(":"), _SPACE, *words(f"{found.rstrip('.')}.")] if found else [_string(".")]
 
 
 def _named(code: str) -> str:
@@ -100,8 +100,10 @@ def _named(code: str) -> str:
 
 
 def _anchored(record: str, label: str, *, linked: bool) -> list[Tree]:
-    inside = [_link(label, f"evidence.html#{record}")] if linked else words(label)
-    return [{"t": "Span", "c": [[f"fact-{record}", [], []], inside]}]
+    name = [f"fact-{record}", [], []]
+    if linked:
+        return [{"t": "Link", "c": [name, words(label), [f"evidence.html#{record}", ""]]}]
+    return [{"t": "Span", "c": [name, words(label)]}]
 
 
 def _table(
