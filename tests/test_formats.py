@@ -366,7 +366,7 @@ def test_footnotes_of_the_authors_own_count_and_may_hold_marks(case):
 
     from kit.reporting.page import page_of
 
-    page = page_of(book.chapters[0], book.notes)
+    page = page_of(book.chapters[0], [])
     assert page.noted == {
         "2021-03-01-raid-harbour": 1,
         "harbour-post-2021-03-02-raid": 2,
@@ -411,7 +411,7 @@ def test_notes_on_paper_count_without_the_prose_that_only_the_page_unfolds(case)
 
     from kit.reporting.page import page_of
 
-    assert [f"See note {n}." in page_of(book.chapters[0], book.notes).body for n in (2, 4)] == [True, False]
+    assert [f"See note {n}." in page_of(book.chapters[0], []).body for n in (2, 4)] == [True, False]
 
 
 def tagged(tag, *outputs):
@@ -443,7 +443,7 @@ def test_what_is_hidden_is_folded_on_the_page_and_left_out_on_paper(case):
     book = book_of(case, "# T\n\nAnswer.", tagged("hide-output", printed_by("put out")), hidden)
     from kit.reporting.page import page_of
 
-    page = page_of(book.chapters[0], book.notes).body
+    page = page_of(book.chapters[0], []).body
     assert page.count('<details class="folded">') == 2
     assert "put out" in page
     assert "An aside." in page

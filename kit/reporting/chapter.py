@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Chapter:
-    """A notebook made ready to print.
+    """A notebook, or a chapter that the kit writes itself, made ready to print.
 
     ``blocks`` is a tree as pandoc's: prose with a Note for each mark and a Span (class ``number``) for each computed
     number; a code cell as a Div (class ``cell``, id ``cell-N``) that holds a Div ``code`` and a Div ``output`` for
@@ -54,7 +54,8 @@ class Book:
     """An edition of a case: its chapters in order, and the notes that explain their marks.
 
     ``warnings`` gathers what a writer could not print as it stands and printed otherwise. ``notebooks`` are those it
-    was made of, as the edition shows them, by name; ``findings`` are the gate's, a row each.
+    was made of, as the edition shows them, by name; ``findings`` are the gate's, a row each; ``risk`` is what
+    `kit.evidence.risk.risks` gives, and ``None`` in an edition that must not tell it.
     """
 
     case: Case
@@ -63,6 +64,7 @@ class Book:
     notes: Notes
     notebooks: dict[str, Any] = field(default_factory=dict)
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    risk: pd.DataFrame | None = None
     warnings: list[Problem] = field(default_factory=list)
     views: dict[Callable[..., Any], _View] = field(default_factory=dict, repr=False)
 
@@ -109,7 +111,7 @@ def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Boo
     }
     # Whole pages are other people's: what the public reads leads to them and does not repeat them.
     shown = captured_words(case, _evidence_of(case, found)) if edition != "public" else []
-    notes = Notes(case, sorted(found), shown)
+    notes = Notes(case, sorted(found), shown, desk=edition != "public")
     # A number may come from a cell that this edition does not show.
     makers = [_Maker(path, kept[path], records(done[path]), notes, case.path) for path in done]
     chapters = [maker.chapter() for maker in makers]

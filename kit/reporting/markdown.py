@@ -75,6 +75,12 @@ def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str]):
             return {"t": kind, "c": [["", [], []], content[1], [target, ""]]} if kept else content[1]
         if kind == "Span":
             return content[1]
+        if kind == "Table":
+            # A cell is one line there.
+            return {
+                "t": kind,
+                "c": rewrite(content, lambda of, _: [{"t": "Space"}] if of == "LineBreak" else None),
+            }
         return None
 
     return change

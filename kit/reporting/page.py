@@ -6,14 +6,13 @@ import base64
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kit.pandoc import Tree, div, document, rewrite, run_pandoc
 from kit.reporting.chapter import Chapter
 from kit.reporting.datatable import data_html
-from kit.reporting.notes import Notes
 from kit.reporting.pictures import Picture
 from kit.reporting.prose import AGAIN, points_to
 
@@ -34,9 +33,10 @@ class Page:
     noted: dict[str, int] = field(default_factory=dict)
 
 
-def page_of(chapter: Chapter, notes: Notes) -> Page:
+def page_of(chapter: Chapter, names: Iterable[str]) -> Page:
     """The page of a chapter; a chart's ``data-chart`` is its place among the page's ``specs``, and ``noted`` has the
-    number of the note that explains each fact and source marked in it.
+    number of the note that explains each fact and source marked in it. ``names`` are those of all chapters: a link to
+    a notebook among them leads to its page.
     """
     live = {key: picture.spec for key, picture in chapter.pictures.items() if picture.spec}
     figures = {
@@ -45,6 +45,8 @@ def page_of(chapter: Chapter, notes: Notes) -> Page:
         for key, picture in chapter.pictures.items()
     }
     blocks = _in_html(rewrite(chapter.blocks, _led_back(chapter.marks)), chapter.pictures, figures)
+    there = {f"{name}.ipynb": f"{name}.html" for name in names}
+    blocks = rewrite(blocks, lambda kind, content: _led(kind, content, there))
     body = run_pandoc(document(_listed(blocks)), "json", "html5", "--section-divs")
     # The corner of a table heads nothing, and a blank heading cell would be read out as one.
     body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
@@ -73,6 +75,12 @@ def _led_back(numbers: Mapping[str, int]):
         return [link(content, alone=False)] if kind == "Span" and AGAIN in content[0][1] else None
 
     return change
+
+
+def _led(kind: str, content: Any, there: Mapping[str, str]) -> Tree | None:
+    if kind != "Link" or content[2][0] not in there:
+        return None
+    return {"t": "Link", "c": [content[0], content[1], [there[content[2][0]], content[2][1]]]}
 
 
 def _listed(blocks: list[Tree]) -> list[Tree]:

@@ -90,8 +90,9 @@ def points_to(block: Tree) -> str:
     'raid-harbour'
     """
     span = block["c"][0] if block["t"] == "Para" and block["c"] else {"t": ""}
-    named = span["c"][0] if span["t"] == "Span" else ["", [], []]
-    return dict(named[2])["mark"] if AGAIN in named[1] else ""
+    if span["t"] != "Span" or AGAIN not in span["c"][0][1]:
+        return ""
+    return dict(span["c"][0][2])["mark"]
 
 
 def _is_harmless(target: str) -> bool:
