@@ -12,7 +12,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 import kit
 from kit.errors import BadTable
 from kit.evidence.checks import Standing, difference, standing
-from kit.evidence.statements import LEDGER, build_day, read_statements, statements
+from kit.evidence.statements import LEDGER, behind, build_day, read_statements, statements
 from kit.tables.schema import TABLES
 
 FIRST, LATER = date(2021, 6, 1), date(2021, 7, 1)
@@ -58,6 +58,26 @@ def test_a_build_without_changes_writes_no_byte(case_folder: Path) -> None:
     path.unlink()
     assert statements(kit.open(case_folder), LATER) == []
     assert read_statements(case_folder)["retired_on"].tolist() == ["2021-07-01", "2021-07-01"]
+
+
+def test_what_the_ledger_does_not_say_yet_is_told_and_not_written(case_folder: Path) -> None:
+    write_notebook(case_folder)
+    statements(kit.open(case_folder), FIRST)
+    before = (case_folder / LEDGER).read_bytes()
+    prose = PROSE.replace("[38](#=boxes) boxes away", "[41](#=boxes) boxes away. Nobody was held in 2021")
+    write_notebook(case_folder, prose.replace("Police searched the Harbour Office in March 2021 ", "It"))
+    assert behind(kit.open(case_folder), LATER) == [
+        "s-0001 is gone: Police searched the Harbour Office in March 2021.",
+        "s-0002 has another text: They took 41 boxes away.",
+        "s-0003 is new: It.",
+        "s-0004 is new: Nobody was held in 2021.",
+    ]
+    assert (case_folder / LEDGER).read_bytes() == before
+
+
+def test_the_committed_ledger_is_that_of_the_notebooks(project: Path) -> None:
+    lacking = behind(kit.open(project), build_day())
+    assert not lacking, "bring it up to date with: kit check --renew\n" + "\n".join(lacking)
 
 
 @pytest.mark.parametrize(("old", "new", "wrong"), [

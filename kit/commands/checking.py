@@ -50,7 +50,11 @@ _STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
     type=click.Path(path_type=Path),
     help="Carry the marks of a returned packet (.docx, .xlsx) over to data/manual/checks.csv, and do nothing else.",
 )
-@click.option("--renew", is_flag=True, help="Write the verdicts on passages to data/processed/passages.csv.")
+@click.option(
+    "--renew",
+    is_flag=True,
+    help="Bring the ledgers in data/processed/ up to date: verdicts on passages, ids of statements.",
+)
 @click.pass_context
 def check(
     context: click.Context,
@@ -96,8 +100,8 @@ def check(
 
 
 def _renew(case: Any) -> None:
-    """Write the ledger and say what that changed."""
-    from kit.evidence import captured, ledger
+    """Write the ledgers and say what that changed."""
+    from kit.evidence import captured, ledger, statements
 
     before = ledger.read_ledger(case.path)
     after = captured.renew(case, date.today())
@@ -105,6 +109,11 @@ def _renew(case: Any) -> None:
     came, went = int((merged == "right_only").sum()), int((merged == "left_only").sum())
     changed = f"{came} rows came, {went} went" if came or went else "nothing changed"
     click.echo(f"{ledger.LEDGER.as_posix()}: {len(after)} verdicts; {changed}", err=True)
+    on = statements.build_day()
+    behind = statements.behind(case, on)
+    kept = statements.statements(case, on)
+    changed = f"{len(behind)} rows changed" if behind else "nothing changed"
+    click.echo(f"{statements.LEDGER.as_posix()}: {len(kept)} statements; {changed}", err=True)
 
 
 def _only(found: pd.DataFrame, only: str, matter: Matter) -> pd.DataFrame:
