@@ -51,6 +51,11 @@ _STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
     help="Carry the marks of a returned packet (.docx, .xlsx) over to data/manual/checks.csv, and do nothing else.",
 )
 @click.option(
+    "--sent",
+    type=click.Path(path_type=Path),
+    help="With --import: the packet as it was sent out, where the program that saved it threw its data away.",
+)
+@click.option(
     "--renew",
     is_flag=True,
     help="Bring the ledgers in data/processed/ up to date: verdicts on passages, ids of statements.",
@@ -64,6 +69,7 @@ def check(
     level: str,
     only: str,
     returned: Path | None,
+    sent: Path | None,
     renew: bool,
 ) -> None:
     """Check every passage, number, date and mark, and say what does not hold, where, and what to do."""
@@ -72,10 +78,12 @@ def check(
     from kit.tables.write import write_whole
 
     case = case_of(context)
+    if sent and not returned:
+        raise click.UsageError("--sent goes with --import")
     if returned:
         from kit.commands.packet import carry_over
 
-        carry_over(case, returned)
+        carry_over(case, returned, sent)
     if renew:
         _renew(case)
     matter = Matter(case)

@@ -62,10 +62,10 @@ def _draft(case: Case, party: str, deadline: str) -> None:
     click.echo("a draft: see that it names no source who must not be named; once sent, log it in replies.csv")
 
 
-def carry_over(case: Case, path: Path) -> None:
+def carry_over(case: Case, path: Path, sent: Path | None = None) -> None:
     """Import a packet and print what became of it; exit status 1 where something in it found no place."""
     from kit.reporting.packet_import import import_packet
 
-    outcome = import_packet(case, path)
+    outcome = import_packet(case, path, sent)
     click.echo(safe(str(outcome)))
     sys.exit(0 if outcome.clean else 1)

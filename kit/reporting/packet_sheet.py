@@ -63,6 +63,15 @@ def _statements(book, packet: Packet) -> None:
         ),
         "text": book.add_format(plain),
         "fill": book.add_format({**plain, "bg_color": "#FFFBE8", "border": 1, "border_color": "#D8D2B4"}),
+        "day": book.add_format(
+            {
+                **plain,
+                "bg_color": "#FFFBE8",
+                "border": 1,
+                "border_color": "#D8D2B4",
+                "num_format": "yyyy-mm-dd",
+            }
+        ),
         "said": book.add_format({**plain, "font_size": 11}),
         "bare": book.add_format({**plain, "bold": True, "font_color": "#9B1C1C"}),
     }
@@ -76,7 +85,15 @@ def _statements(book, packet: Packet) -> None:
         sheet.write_string(head, column, name, looks["head"])
     for row, entry in enumerate(packet.entries, start=head + 1):
         for column, (name, text) in enumerate(_row(entry).items()):
-            look = "fill" if name in FILLED_IN else "said" if name == "statement" else "text"
+            look = (
+                "day"
+                if name == "on"
+                else "fill"
+                if name in FILLED_IN
+                else "said"
+                if name == "statement"
+                else "text"
+            )
             look = "bare" if name == "evidence" and entry.bare else look
             sheet.write_string(row, column, printable(text)[:_CELL], looks[look])
         sheet.set_row(row, _height(_row(entry)))
