@@ -15,7 +15,7 @@ from docx import Document
 import kit
 from kit.cli import main
 from kit.errors import KitError
-from kit.evidence.replies import letter, log_in_words, silences, unheard
+from kit.evidence.replies import claimed, letter, log_in_words, silences, unheard
 from kit.reporting.letter_word import letter_bytes
 from kit.tables.schema import TABLES
 
@@ -82,6 +82,38 @@ def test_the_letter_has_each_allegation_its_basis_and_the_deadline(alleged: Path
     document = Document(io.BytesIO(letter_bytes(made)))
     assert [p.text for p in document.paragraphs] == [words for _, words in made.lines()]
     assert letter_bytes(made) == letter_bytes(made)
+
+
+def test_claims_are_listed_by_who_made_them_and_whom_they_name_and_nobody_is_called_accused(
+    case_folder: Path, edit
+) -> None:
+    assert claimed(kit.open(case_folder)).empty
+    edit(
+        "claims", lambda raw: raw.replace(b"All papers were taken.", b"The Harbour Office burnt all papers.")
+    )
+    edit("actors", lambda raw: raw + b"the-digest,publication,Coast Digest,,\n")
+    found = claimed(kit.open(case_folder))
+    assert found[["record", "party", "why"]].values.tolist() == [
+        ["digest-c01", "harbour-office", "named"], ["digest-c01", "the-digest", "made"],
+    ]  # fmt: skip
+    assert unheard(kit.open(case_folder)).empty
+    log(case_folder, REPLY | {"record": "digest-c01", "party": "the-digest"})
+    assert claimed(kit.open(case_folder))["party"].tolist() == ["harbour-office"]
+    edit("claims", lambda raw: raw.replace(b",unsupported,", b",supported,"))
+    assert claimed(kit.open(case_folder)).empty
+
+
+def test_a_claim_is_put_to_a_party_by_whose_account_and_with_our_verdict(case_folder: Path) -> None:
+    case = kit.open(case_folder)
+    text = letter(case, "harbour-office", "2021-03-09", ["digest-c01"]).text()
+    assert "1. A claim of Coast Digest\n" in text
+    assert "Coast Digest claims, in our words: All papers were taken. We found that unsupported." in text
+    assert "Standing: a claim of Coast Digest, unsupported by what we read." in text
+    assert "Coast Digest" in text.partition("It rests on:")[2]
+    with pytest.raises(KitError, match="'digest-c1': is no claim; did you mean 'digest-c01'"):
+        letter(case, "harbour-office", "2021-03-09", ["digest-c1"])
+    with pytest.raises(KitError, match="is nobody whose answer is missing"):
+        letter(case, "nobody", "2021-03-09", ["digest-c01"])
 
 
 @pytest.mark.parametrize(("party", "deadline", "wrong"), [
@@ -160,6 +192,7 @@ def test_the_command_lists_and_drafts(alleged: Path) -> None:
     written = sorted(path.name for path in (alleged / "reports/replies").iterdir())
     assert written == ["harbour-office.docx", "harbour-office.txt"]
     assert "names no source who must not be named" in drafted.output
+    assert "--claim goes with --draft" in shell(alleged, "replies", "--claim", "digest-c01").output
 
 
 def test_the_page_on_fact_checks_runs_and_names_commands_that_exist(project: Path, monkeypatch) -> None:
