@@ -74,7 +74,7 @@ def test_the_letter_has_each_allegation_its_basis_and_the_deadline(alleged: Path
     text = made.text()
     assert "To Harbour Office\n" in text
     assert "1. Police search the harbour office\n" in text
-    assert "What we mean to report (2021-03-01): Officers took papers away." in text
+    assert "What we mean to report (1 March 2021): Officers took papers away." in text
     assert "Standing: alleged, according to Police." in text
     assert "- Jane Roe and John Doe, “Police Raid the Harbour Office,” Harbour Post" in text
     assert "Please answer by 9 March 2021." in text
@@ -106,9 +106,12 @@ def test_claims_are_listed_by_who_made_them_and_whom_they_name_and_nobody_is_cal
 def test_a_claim_is_put_to_a_party_by_whose_account_and_with_our_verdict(case_folder: Path) -> None:
     case = kit.open(case_folder)
     text = letter(case, "harbour-office", "2021-03-09", ["digest-c01"]).text()
-    assert "1. A claim of Coast Digest\n" in text
-    assert "Coast Digest claims, in our words: All papers were taken. We found that unsupported." in text
-    assert "Standing: a claim of Coast Digest, unsupported by what we read." in text
+    assert "1. What Coast Digest writes\n" in text
+    assert (
+        "Coast Digest writes, in our words: All papers were taken. By what we read this is unsupported."
+        in text
+    )
+    assert "Standing: a claim by Coast Digest, which we tested and call unsupported." in text
     assert "Coast Digest" in text.partition("It rests on:")[2]
     with pytest.raises(KitError, match="'digest-c1': is no claim; did you mean 'digest-c01'"):
         letter(case, "harbour-office", "2021-03-09", ["digest-c1"])
@@ -116,10 +119,21 @@ def test_a_claim_is_put_to_a_party_by_whose_account_and_with_our_verdict(case_fo
         letter(case, "nobody", "2021-03-09", ["digest-c01"])
 
 
+@pytest.mark.parametrize(("date", "written"), [
+    ("2021-03-01?", "1 March 2021, not certain"), ("2021-03~", "about March 2021"), ("2021", "2021"),
+    ("2021-03-01/2021-03-05", "2021-03-01/2021-03-05"),
+])  # fmt: skip
+def test_the_letter_writes_a_date_out_with_its_doubt(alleged: Path, edit, date: str, written: str) -> None:
+    edit("events", lambda raw: raw.replace(b",2021-03-01,", f",{date},".encode()))
+    text = letter(kit.open(alleged), "harbour-office", "2021-03-09").text()
+    assert f"What we mean to report ({written}): " in text
+
+
 @pytest.mark.parametrize(("party", "deadline", "wrong"), [
     ("harbour-ofice", "2021-03-09", "is nobody whose answer is missing; did you mean 'harbour-office'?"),
     ("harbour-office", "soon", "is not a date"),
     ("harbour-office", "2021-03", "'2021-03' is not one day"),
+    ("harbour-office", "2021-03-09?", "'2021-03-09?' is not one day"),
 ])  # fmt: skip
 def test_no_letter_without_a_party_and_a_day(alleged: Path, party: str, deadline: str, wrong: str) -> None:
     with pytest.raises(KitError) as refused:
@@ -179,7 +193,8 @@ def shell(folder: Path, *words: str):
     return CliRunner().invoke(main, ["--case", str(folder), *words])
 
 
-def test_the_command_lists_and_drafts(alleged: Path) -> None:
+def test_the_command_lists_and_drafts(alleged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1614600000")  # 1 March 2021
     told = shell(alleged, "replies")
     assert told.exit_code == 0
     assert "Harbour Office (harbour-office): not heard on 1" in told.output
@@ -187,6 +202,9 @@ def test_the_command_lists_and_drafts(alleged: Path) -> None:
     refused = shell(alleged, "replies", "--draft", "harbour-office")
     assert refused.exit_code == 2
     assert "a letter needs --deadline" in refused.output
+    late = shell(alleged, "replies", "--draft", "harbour-office", "--deadline", "2021-03-01")
+    assert "deadline: 2021-03-01 leaves no day to answer" in late.output
+    assert not (alleged / "reports").exists()
     drafted = shell(alleged, "replies", "--draft", "harbour-office", "--deadline", "2021-03-09")
     assert drafted.exit_code == 0, drafted.output
     written = sorted(path.name for path in (alleged / "reports/replies").iterdir())

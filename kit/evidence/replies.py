@@ -63,7 +63,7 @@ class Letter:
         yield "text", "We are preparing to publish an account of the matter above. It says the following about you. We write so that nothing in it comes as a surprise and so that your answer can stand beside it."  # fmt: skip
         for number, point in enumerate(self.points, start=1):
             yield "heading", f"{number}. {point.title}"
-            yield "text", f"What we mean to report ({point.date}): {point.summary}"
+            yield "text", f"What we mean to report ({_written(point.date)}): {point.summary}"
             yield "text", f"Standing: {point.standing}."
             yield "text", "It rests on:" if point.basis else "We name no source for it."
             for item in point.basis:
@@ -158,7 +158,8 @@ def letter(case: Case, party: str, deadline: str, claims: Sequence[str] = ()) ->
         near = suggest(party, sorted(set(open_points["party"])))
         remedy = f"did you mean {near!r}?" if near else "see whom kit replies lists"
         raise KitError(f"{party!r}", "is nobody whose answer is missing", remedy)
-    if parse_date(deadline).precision != "day":
+    span = parse_date(deadline)
+    if span.precision != "day" or span.doubt:
         raise KitError("deadline", f"{deadline!r} is not one day", "write it as 2025-07-29")
     events = case.events.set_index("id", drop=False)
     points = tuple(_point(case, events.loc[record]) for record in mine["record"])
@@ -179,9 +180,12 @@ def _put(case: Case, claim: pd.Series) -> Point:
     rows = case.evidence[case.evidence["record"] == claim["id"]]
     behind = [claim["made_by"], *rows.loc[rows["stance"].ne("context"), "source"]]
     verdict = claim["verdict"].replace("-", " ")
-    summary = f"{source['publisher']} claims, in our words: {claim['claim']} We found that {verdict}. {claim['why']}"
-    standing = f"a claim of {source['publisher']}, {verdict} by what we read"
-    title = f"A claim of {source['publisher']}"
+    maker = source["publisher"]
+    summary = (
+        f"{maker} writes, in our words: {claim['claim']} By what we read this is {verdict}. {claim['why']}"
+    )
+    standing = f"a claim by {maker}, which we tested and call {verdict}"
+    title = f"What {maker} writes"
     return Point(claim["id"], source["issued"], title, summary, standing, _basis(case, behind))
 
 
@@ -243,7 +247,11 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _written(day: str) -> str:
+    """A date as a letter has it; what is no plain day, month or year stays as the table writes it."""
     span = parse_date(day)
-    if span.precision != "day" or span.earliest is None:
+    form = {"day": "{0.day} {0:%B %Y}", "month": "{0:%B %Y}", "year": "{0.year}"}.get(span.precision)
+    if form is None or span.earliest is None:
         return day
-    return f"{span.earliest.day} {span.earliest:%B %Y}"
+    told = form.format(span.earliest)
+    told = f"about {told}" if span.doubt in ("approximate", "both") else told
+    return f"{told}, not certain" if span.doubt in ("uncertain", "both") else told
