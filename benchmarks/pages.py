@@ -38,7 +38,7 @@ def main() -> None:
     """Print a line a page."""
     from playwright.sync_api import sync_playwright
 
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "reports")
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "reports/public").resolve()
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for path in sorted(folder.glob("*.html")):

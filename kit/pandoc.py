@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
-
-from pandocfilters import walk
 
 from kit.errors import KitError
 
@@ -69,8 +67,14 @@ def read_notebook(notebook: Tree) -> list[tuple[int, list[Tree]]]:
         for number, cell in enumerate(notebook["cells"], start=1)
         if cell["cell_type"] == "markdown"
     ]
-    tree = json.loads(run_pandoc(json.dumps(notebook_of(cells)), PROSE, "json"))
+    tree = json.loads(_tree_of(json.dumps(notebook_of(cells))))
     return [(int(block["c"][0][0].removeprefix("cell-")), block["c"][1]) for block in tree["blocks"]]
+
+
+@lru_cache(maxsize=64)
+def _tree_of(prose: str) -> str:
+    """Marks, gate, chapters and packet each read the same prose."""
+    return run_pandoc(prose, PROSE, "json")
 
 
 def notebook_of(cells: list[Tree]) -> Tree:
@@ -83,13 +87,35 @@ def document(blocks: list[Tree], meta: Tree | None = None) -> str:
     return json.dumps({"pandoc-api-version": [1, 23, 1], "meta": meta or {}, "blocks": blocks})
 
 
-def rewrite(tree: Any, change: Callable[[str, Any], Any]) -> Any:
+def rewrite(tree: list[Any], change: Callable[[str, Any], Any]) -> Any:
     """The tree with ``change(type, content)`` applied to each node: ``None`` keeps a node, a list takes its place.
 
     >>> rewrite([{"t": "Str", "c": "a"}], lambda kind, text: [{"t": "Str", "c": text.upper()}])
     [{'t': 'Str', 'c': 'A'}]
     """
-    return walk(tree, lambda kind, content, _format, _meta: change(kind, content), "", {})
+    done: list[Any] = []
+    for node in tree:
+        put = change(node["t"], node.get("c")) if isinstance(node, dict) and "t" in node else None
+        if put is None:
+            done.append(_inside(node, change) if isinstance(node, (dict, list)) else node)
+        elif isinstance(put, list):
+            done += [_inside(one, change) for one in put]
+        else:
+            done.append(_inside(put, change))
+    return done
+
+
+def _inside(node: Any, change: Callable[[str, Any], Any]) -> Any:
+    """The node with what it holds rewritten; most hold a word or nothing, and stay as they are."""
+    if isinstance(node, list):
+        return rewrite(node, change)
+    content = node.get("c")
+    if "t" in node and not isinstance(content, dict):
+        return {"t": node["t"], "c": rewrite(content, change)} if isinstance(content, list) else node
+    return {
+        name: _inside(value, change) if isinstance(value, (dict, list)) else value
+        for name, value in node.items()
+    }
 
 
 def tighten(tree: Any) -> Any:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from test_report import CODE, PROSE, tree, write_notebook
 
 import kit
+from kit.errors import FailedCell
 from kit.evidence.statements import LEDGER
 from kit.reporting import runs
 from kit.reporting.cache import Cache
-from kit.reporting.execute import execute
+from kit.reporting.execute import run_notebook
 from kit.reporting.run import run
 
 pytestmark = pytest.mark.long
@@ -29,11 +32,11 @@ def ran(monkeypatch):
     """The names of the notebooks that ran, in order."""
     names = []
 
-    def counted(path, log=None):
+    async def counted(path, log):
         names.append(path.stem)
-        return execute(path, log)
+        return await run_notebook(path, log)
 
-    monkeypatch.setattr(runs, "execute", counted)
+    monkeypatch.setattr(runs, "run_notebook", counted)
     return names
 
 
@@ -120,6 +123,29 @@ def test_what_a_notebook_does_beside_reading_tables_is_followed_or_it_runs_each_
     assert ("01-tags" in ran) is again
 
 
+def test_a_notebook_waits_for_one_that_writes_what_it_reads(case, ran):
+    (case.path / "more.csv").write_text("first words")
+    writes = (
+        "import time\nfrom pathlib import Path\ntime.sleep(3)\nPath('../more.csv').write_text('second words')"
+    )
+    write_notebook(case.path, "00-raid", ("md", "# Raid?"), ("code", writes))
+    reads = "from pathlib import Path\nPath('../more.csv').read_text()"
+    write_notebook(case.path, "01-tags", ("md", "# Tags?"), ("code", reads))
+    page = build(case)["01-tags.html"].decode()
+    assert "first words" not in page
+    assert "second words" in page
+    assert ran.count("00-raid") < ran.count("01-tags")
+
+
+def test_when_a_cell_fails_the_other_notebooks_are_stopped_without_a_word(case, capfd):
+    write_notebook(case.path, "00-raid", ("md", "# Raid?"), ("code", "1 / 0"))
+    write_notebook(case.path, "01-tags", ("md", "# Tags?"), ("code", "import time\ntime.sleep(200)"))
+    with pytest.raises(FailedCell, match="00-raid, cell 2: ZeroDivisionError"):
+        build(case)
+    assert not (case.path / "reports").exists()
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_file_read_by_hand_counts_as_read(case, ran):
     (case.path / "more.csv").write_text("one")
     write_notebook(
@@ -128,7 +154,9 @@ def test_a_file_read_by_hand_counts_as_read(case, ran):
         ("md", "# T?"),
         ("code", "from pathlib import Path\nPath('../more.csv').read_text()"),
     )
-    assert b"one" in build(case)["01-tags.html"]
+    first = build(case)
+    assert b"one" in first["01-tags.html"]
+    assert "more.csv" in json.loads(first["manifest.json"])["inputs"]
     ran.clear()
     (case.path / "more.csv").write_text("two")
     assert b"two" in build(case)["01-tags.html"]

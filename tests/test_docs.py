@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import shlex
 
+import pytest
 from click.testing import CliRunner
 
 import kit
 from kit.cli import main
 from kit.evidence.marks import citable, find_marks, mark_problems, records
+from kit.reporting import crate, deposit, markdown, pdf, word
 from kit.reporting.execute import read
+from kit.reporting.names import EDITIONS
 from kit.sources.settings import BOUNDS
 from kit.tables.describe import stale
 from kit.tables.schema import TABLES
@@ -49,13 +52,6 @@ def test_the_readme_names_only_commands_that_exist(project):
     targets = set(re.findall(r"^([a-z-]+):", (project / "Makefile").read_text(), re.MULTILINE))
     named = {a or b for a, b in re.findall(r"^make ([a-z-]+)|`make ([a-z-]+)`", readme, re.MULTILINE)}
     assert {"report", "test", "lab"} <= named <= targets
-    shell = CliRunner()
-    for line in re.findall(r"^(kit [^#\n]+)", readme, re.MULTILINE):
-        verb, *words = shlex.split(line)[1:]
-        options = [word for word in words if word.startswith("-")]
-        told = shell.invoke(main, [verb, "--help"])
-        assert told.exit_code == 0, line
-        assert all(option in told.output for option in options), line
 
 
 def test_the_python_of_the_readme_runs(project, monkeypatch):
@@ -103,3 +99,26 @@ def test_the_bounds_of_the_settings_are_those_documented(project):
     page = (project / "docs/keep-and-cite.md").read_text(encoding="utf-8")
     for name, (least, most, _) in BOUNDS.items():
         assert re.search(rf"^\| `{name}` \| [^|]+ \| [\d.]+ \| {least:g} \| {most:,} \|$", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/report.md", "docs/fact-check.md", "docs/keep-and-cite.md"]
+)
+def test_a_page_names_only_commands_that_exist(project, page):
+    shell = CliRunner()
+    lines = re.findall(r"^(kit [^#\n]+)|`(kit [^`\n]+)`", (project / page).read_text("utf-8"), re.MULTILINE)
+    assert lines
+    for line in (block or inline for block, inline in lines):
+        told = shell.invoke(main, [*shlex.split(line)[1:], "--help"])
+        assert told.exit_code == 0, line
+
+
+def test_the_page_on_the_report_names_each_style_tag_and_file(project):
+    page = (project / "docs/report.md").read_text(encoding="utf-8")
+    styles = {path.stem for path in (project / "kit/sources/styles").glob("*.csl")}
+    assert styles
+    assert all(f"`{style}`" in page for style in styles)
+    for edition in EDITIONS:
+        assert edition in page
+    for name in (pdf.NAME, word.NAME, markdown.FOLDER, deposit.MANIFEST, crate.CRATE):
+        assert f"`{name}" in page

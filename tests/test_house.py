@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = [
-    {"errors"},
+    {"errors", "loading"},
     {"tables", "case", "pandoc"},
     {"sources"},
     {"evidence"},

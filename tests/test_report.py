@@ -117,6 +117,13 @@ def test_a_failed_cell_is_named_and_keeps_the_previous_report(case):
     assert tree(case.path / "reports") == before
 
 
+def test_a_kernel_that_dies_is_named_with_its_last_words(case_folder):
+    code = "import os, sys\nos.write(2, b'out of memory')\nos._exit(9)"
+    path = write_notebook(case_folder, "00-dies", ("code", code))
+    with pytest.raises(FailedCell, match="00-dies, cell 1: Kernel died: out of memory"):
+        execute(path)
+
+
 def test_a_warning_fails_the_run(case_folder):
     path = write_notebook(case_folder, "00-warns", ("code", "import warnings\nwarnings.warn('old')"))
     with pytest.raises(FailedCell, match="00-warns, cell 1: printed a warning"):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from kit.loading import spare_address_parsers
+
+spare_address_parsers()
+
 #: Each public name and the module it lives in; loaded when first used, since Altair takes a while to import.
 _WHERE = {
     "Figure": "house",

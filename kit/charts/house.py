@@ -13,13 +13,10 @@ import pandas as pd
 
 from kit.charts import theme
 from kit.charts.behind import as_csv
+from kit.charts.media import CHART_FACTS, SVG, VEGALITE
 from kit.charts.words import clean, wrap
 from kit.errors import KitError, Problem, Problems
 
-VEGALITE = "application/vnd.vegalite.v5+json"
-SVG = "image/svg+xml"
-#: What a chart says of itself, for what prints it: headline, source line, alt text, and its data as CSV.
-CHART_FACTS = "application/vnd.casebook.chart+json"
 #: The Vega-Lite that draws the still picture; JupyterLab draws the same specification with its own 5.x.
 _DRAWN_BY = "6.4"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"

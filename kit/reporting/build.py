@@ -21,7 +21,7 @@ from kit.tables.ledgers import LEDGERS
 from kit.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from kit.reporting.run import Progress
+    from kit.reporting.runs import Progress
 
 FOLDER = "reports"
 _READS = ".reads"

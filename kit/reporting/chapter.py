@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -20,6 +23,8 @@ from kit.reporting.notes import Notes
 from kit.reporting.pictures import Picture, filed_picture, shown_picture
 from kit.reporting.prose import Prose
 from kit.sources.format import bibliography
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,36 @@ class Book:
     notebooks: dict[str, Any] = field(default_factory=dict)
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
     warnings: list[Problem] = field(default_factory=list)
+    views: dict[Callable[..., Any], _View] = field(default_factory=dict, repr=False)
+
+
+@dataclass
+class _View:
+    """What several formats make of a book, and the lock under which the first of them makes it."""
+
+    lock: Any = field(default_factory=Lock)
+    made: list[Any] = field(default_factory=list)
+
+
+def once(make: Callable[[Book], T]) -> Callable[[Book], T]:
+    """``make`` as a function that works a book out once and hands the same out ever after, formats side by side too.
+
+    >>> from types import SimpleNamespace
+    >>> made = once(lambda book: [book.edition])
+    >>> book = SimpleNamespace(edition="public", views={})
+    >>> made(book) is made(book)
+    True
+    """
+
+    @wraps(make)
+    def made(book: Book) -> T:
+        view = book.views.setdefault(make, _View())
+        with view.lock:
+            if not view.made:
+                view.made.append(make(book))
+            return view.made[0]
+
+    return made
 
 
 def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Book:

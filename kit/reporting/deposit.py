@@ -48,7 +48,7 @@ def write(book: Book, folder: Path, formats: Iterable[str], only: str, reads: It
             "inputs": {name: _hash(case.path / name) for name in inputs(case, reads)},
             "captures": read_index(case.path)[["id", "source", "sha256"]].to_dict("records"),
             "software": software,
-            "warnings": [str(problem) for problem in book.warnings],
+            "warnings": sorted({str(problem) for problem in book.warnings}),
             "outputs": {name: _hash(folder / name) for name in _files(folder)},
         },
     )

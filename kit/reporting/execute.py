@@ -33,7 +33,14 @@ def notebooks(case: Case, only: str = "") -> list[Path]:
     return chosen
 
 
-def execute(path: Path, log: Path | None = None) -> Any:
+def execute(path: Path) -> Any:
+    """What `run_notebook` gives, waited for."""
+    from nbclient.util import run_sync
+
+    return run_sync(run_notebook)(path)
+
+
+async def run_notebook(path: Path, log: Path | None = None) -> Any:
     """The notebook as it stands after a run from a fresh kernel, without times and machine names.
 
     A cell that fails, or that prints a warning, raises `FailedCell` naming the notebook, the cell and the message.
@@ -62,13 +69,17 @@ def execute(path: Path, log: Path | None = None) -> Any:
         )
         # Listening to widgets can hang the client (nbclient issue 312); without a handler it warns of each of them.
         client.comm_open_handlers = {"jupyter.widget": lambda message: None}
+        last_words = Path(sockets, "stderr")
         try:
-            client.execute()
+            # A kernel that is stopped half-way complains there, which is nobody's concern.
+            with last_words.open("wb") as said:
+                await client.async_execute(stderr=said)
         except CellExecutionError as error:
             message = f"{error.ename}: {_ANSI.sub('', error.evalue)}"
             raise FailedCell(_place(path, notebook), message, "mend the cell") from None
         except (CellTimeoutError, DeadKernelError) as error:
-            message = str(error).splitlines()[0]
+            told = [str(error).splitlines()[0], *last_words.read_text(errors="replace").splitlines()[-1:]]
+            message = ": ".join(told) if isinstance(error, DeadKernelError) else told[0]
             raise FailedCell(_place(path, notebook), message, f"a cell may take {CELL_SECONDS} s") from error
     for number, cell in enumerate(notebook["cells"], start=1):
         cell["metadata"].pop("execution", None)

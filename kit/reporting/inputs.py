@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kit.case import SETTINGS, Case
+from kit.sources.capture import CAPTURES
 from kit.tables.schema import TABLES
 
 
@@ -13,7 +14,12 @@ def inputs(case: Case, reads: Iterable[str] = ()) -> list[str]:
     """The files that a report of the case is made from, as seen from its folder, but for those that stay with the desk."""
     path = case.path
     private = {table.path for table in TABLES.values() if table.private}
-    found = {name for name in reads if (path / name).is_file() and not Path(name).is_absolute()}
+    # Captures have a ledger, and stay on the desk that keeps them.
+    found = {
+        name
+        for name in reads
+        if not Path(name).is_absolute() and (path / name).is_file() and not name.startswith(f"{CAPTURES}/")
+    }
     for folder in ("data/manual", "data/processed", "notebooks"):
         found |= {file.relative_to(path).as_posix() for file in (path / folder).rglob("*") if file.is_file()}
     found.add(SETTINGS)

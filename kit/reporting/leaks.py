@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kit.case import SETTINGS, Case
 from kit.errors import KitError, Problem, Problems
-from kit.reporting.leaks_hidden import Kept, found_in
+from kit.reporting.leaks_hidden import Kept, Lookout
 from kit.reporting.leaks_read import Piece, pieces
 from kit.reporting.leaks_signs import KEYS, plainly, signs_in, term_pattern
 from kit.tables.schema import TABLES
@@ -88,7 +88,7 @@ def refuse(leaks: list[Leak]) -> None:
 
 class _Search:
     def __init__(self, case: Case, kept: list[Kept]) -> None:
-        self.kept = kept
+        self.lookout = Lookout(kept)
         self.terms = [term_pattern(term) for term in withheld(case)]
         self.contact = str(case.settings.get("contact", ""))
         self.known = {str(value).casefold() for value in case.settings.values() if value}
@@ -128,9 +128,8 @@ class _Search:
         for term in self.terms:
             for match in term.finditer(plain):
                 yield "a withheld term", match[0], f"reword it, or take it off {WITHHELD}"
-        if self.kept:
-            for one, run in found_in(text, self.kept):
-                yield f"words kept out, of {one.place}", run, "take the words out of what is shown"
+        for one, run in self.lookout.found_in(text):
+            yield f"words kept out, of {one.place}", run, "take the words out of what is shown"
 
 
 def _is_program(value: str) -> bool:

@@ -104,11 +104,30 @@ def unquoted(passages: list[tuple[str, str, str, str]], ours: Iterable[str]) -> 
             yield Kept(f"the captured text of {identity}", frozenset(found))
 
 
-def found_in(text: str, kept: list[Kept]) -> Iterator[tuple[Kept, str]]:
-    """Each kept text of which the text has a run, and that run."""
-    words = _WORD.findall(plainly(text))
-    lengths = {run.count(" ") + 1 for one in kept for run in one.runs}
-    here = {" ".join(words[at : at + n]) for n in lengths for at in range(len(words) - n + 1)}
-    for one in kept:
-        if common := one.runs & here:
-            yield one, min(common)
+class Lookout:
+    """Kept texts, made ready to be looked for in one text after another.
+
+    >>> lookout = Lookout([Kept("cell 3", frozenset({"jane roe paid"}))])
+    >>> [(one.place, run) for one, run in lookout.found_in("So Jane Roe paid.")]
+    [('cell 3', 'jane roe paid')]
+    """
+
+    def __init__(self, kept: list[Kept]) -> None:
+        self._kept = kept
+        self._holders: dict[str, list[int]] = {}
+        for number, one in enumerate(kept):
+            for run in one.runs:
+                self._holders.setdefault(run, []).append(number)
+        self._lengths = {run.count(" ") + 1 for run in self._holders}
+
+    def found_in(self, text: str) -> Iterator[tuple[Kept, str]]:
+        """Each kept text of which the text has a run, and the first such run in the order of letters."""
+        if not self._holders:
+            return
+        words = _WORD.findall(plainly(text))
+        there = {" ".join(words[at : at + n]) for n in self._lengths for at in range(len(words) - n + 1)}
+        found: dict[int, str] = {}
+        for run in sorted(there & self._holders.keys()):
+            for number in self._holders[run]:
+                found.setdefault(number, run)
+        yield from ((self._kept[number], found[number]) for number in sorted(found))

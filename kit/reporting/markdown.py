@@ -10,14 +10,11 @@ from typing import Any
 from kit.pandoc import document, plain, rewrite, run_pandoc, words
 from kit.reporting.chapter import Book, Chapter
 from kit.reporting.dated import as_of
-from kit.reporting.drawings import as_dots
-from kit.reporting.glyphs import font_folders
-from kit.reporting.letters import told_gone
+from kit.reporting.dots import dots
 from kit.reporting.printed import flat
 from kit.tables.write import write_whole
 
 FOLDER = "markdown"
-_WIDE = 158
 
 
 def write(book: Book, folder: Path) -> list[Path]:
@@ -31,16 +28,14 @@ def write(book: Book, folder: Path) -> list[Path]:
 def markdown_files(book: Book) -> dict[str, bytes]:
     """Each file by its path within the folder, as GitHub and most publishing systems read it; no path leads out of it."""
     made: dict[str, bytes] = {}
-    gone = told_gone(book, [(c, []) for c in book.chapters], font_folders(book.case), drawings_only=True)
+    drawn = dots(book)
     for chapter in book.chapters:
-        widths = {key: min(_WIDE, picture.millimetres[0]) for key, picture in chapter.pictures.items()}
-        drawn = as_dots(chapter.pictures, widths, font_folders(book.case), gone)
         names = {
-            key: f"{chapter.name}/{key}.{'jpg' if chapter.pictures[key].kind == 'jpg' else 'png'}"
-            for key in drawn
+            key: f"{chapter.name}/{key}.{'jpg' if picture.kind == 'jpg' else 'png'}"
+            for key, picture in chapter.pictures.items()
         }
         made[f"{chapter.name}.md"] = _text(book, chapter, names).encode()
-        made |= {names[key]: content for key, content in drawn.items()}
+        made |= {name: drawn[f"{chapter.name}-{key}"] for key, name in names.items()}
     return made
 
 

@@ -135,7 +135,7 @@ def _in_html(blocks: list[Tree], pictures: Mapping[str, Picture], figures: dict[
         elif "folded" in classes:
             made += folded_html(_in_html(inside, pictures, figures))
         else:
-            written = [rewrite(block, lambda kind, content: _image(kind, content, pictures))]
+            written = rewrite([block], lambda kind, content: _image(kind, content, pictures))
             made += table_html(written) if block["t"] == "Table" else written
     return made
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from kit.charts.house import CHART_FACTS, SVG, VEGALITE
+from kit.charts.media import CHART_FACTS, SVG, VEGALITE
 from kit.errors import KitError
 from kit.pandoc import Tree
 

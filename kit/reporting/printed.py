@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kit.pandoc import Tree, div, rewrite
-from kit.reporting.chapter import Book, Chapter
+from kit.reporting.chapter import Book, Chapter, once
 from kit.reporting.dated import as_of, in_words
 from kit.reporting.long_notes import with_long_notes
 from kit.reporting.pictures import Picture
@@ -23,6 +23,7 @@ SHORT = "short"
 _SHORT_LINES = 24
 
 
+@once
 def printed(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     """Each chapter with its blocks as paper takes them.
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from kit.case import Case
 from kit.evidence.marks import citable, records
 from kit.reporting import deposit, editions, leaks
-from kit.reporting.chapter import make_book
+from kit.reporting.chapter import Book, make_book
 from kit.reporting.leaks_hidden import Kept, captured_passages, hidden_cells, unquoted
 from kit.reporting.names import PUBLIC, WRITERS
-from kit.reporting.run import Progress, executed, wrong_marks
+from kit.reporting.run import wrong_marks
+from kit.reporting.runs import AT_ONCE, Progress, Runs
 from kit.tables.schema import TABLES
 
 
@@ -25,14 +25,14 @@ def build(
     formats: list[str],
     only: str,
     progress: Progress | None,
-    run: Callable[[Path], Any],
+    runs: Runs,
 ) -> None:
     """Nothing; the edition is written to ``folder``, and looked through there where the public will read it.
 
-    ``run`` gives a notebook as a run leaves it. What stops the edition raises what `kit.reporting.build.report` names.
+    ``runs`` runs its notebooks. What stops the edition raises what `kit.reporting.build.report` names.
     """
     public = edition == PUBLIC
-    done = executed(case, only, progress, run)
+    done = runs.executed(only, progress)
     wrong = wrong_marks(case, done)
     found = editions.findings(case, done)
     if public:
@@ -41,16 +41,23 @@ def build(
     ids = citable(case)
     shown = {path: editions.marked(notebook, ids, records(notebook)) for path, notebook in done.items()}
     book = replace(make_book(case, shown if wrong else done, edition), findings=found)
-    for number, name in enumerate(formats, start=1):
-        if progress:
-            progress(name, number, len(formats))
-        import_module(WRITERS[name]).write(book, folder)
-    deposit.write(book, folder, formats, only)
+    _print(book, folder, formats, progress)
+    deposit.write(book, folder, formats, only, runs.reads)
     if public:
         hidden = [
             one for path, nb in done.items() for one in hidden_cells(nb, book.notebooks[path.stem], path.stem)
         ]
         leaks.refuse(leaks.scan(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
+
+
+def _print(book: Book, folder: Path, formats: list[str], progress: Progress | None) -> None:
+    """Write the formats side by side: much of the work is done by pandoc and Typst, beside the interpreter."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        begun = {name: pool.submit(import_module(WRITERS[name]).write, book, folder) for name in formats}
+        for number, (name, work) in enumerate(begun.items(), start=1):
+            if progress:
+                progress(name, number, len(formats))
+            work.result()
 
 
 def _passages(case: Case) -> list[Kept]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,27 +10,9 @@ from kit.case import Case
 from kit.errors import Problem, UnknownMark
 from kit.evidence.marks import citable, find_marks, mark_problems, records
 from kit.reporting.changes import Change, changes
-from kit.reporting.execute import execute, notebook_bytes, notebooks, read
+from kit.reporting.execute import notebook_bytes, read
+from kit.reporting.runs import Progress, Runs
 from kit.tables.write import write_whole
-
-#: Told how far a run is: the notebook that runs, its number from 1, and how many there are.
-Progress = Callable[[str, int, int], None]
-
-
-def executed(
-    case: Case, only: str = "", progress: Progress | None = None, run: Callable[[Path], Any] = execute
-) -> dict[Path, Any]:
-    """Each notebook of the case as ``run`` leaves it, in order: by default from a fresh kernel.
-
-    A failed cell raises `FailedCell`.
-    """
-    paths = notebooks(case, only)
-    done: dict[Path, Any] = {}
-    for number, path in enumerate(paths, start=1):
-        if progress:
-            progress(path.stem, number, len(paths))
-        done[path] = run(path)
-    return done
 
 
 def wrong_marks(case: Case, done: dict[Path, Any]) -> dict[str, list[Problem]]:
@@ -57,7 +39,7 @@ def run(
     Marks that do not hold raise `UnknownMark` with all of them. With ``accept`` the notebooks are saved as they ran, once all of them have; without it nothing is written. This is
     how a desk keeps strict regression tests and still adds rows: look at what moved, then accept it.
     """
-    done = executed(case, only, progress)
+    done = Runs(case).executed(only, progress)
     check_marks(case, done)
     found = {path.stem: changes(read(path), notebook) for path, notebook in done.items()}
     if accept:

@@ -11,10 +11,9 @@ from kit.errors import KitError, Problem, Problems
 from kit.reporting.build import FOLDER
 from kit.reporting.cache import state_of
 from kit.reporting.deposit import MANIFEST
-from kit.reporting.execute import execute
 from kit.reporting.inputs import inputs
 from kit.reporting.printing import build
-from kit.reporting.run import Progress
+from kit.reporting.runs import Progress, Runs
 
 
 class Differs(Problems):
@@ -38,7 +37,7 @@ def verify(case: Case, edition: str, progress: Progress | None = None) -> list[s
         ) from error
     with tempfile.TemporaryDirectory() as temporary:
         fresh = Path(temporary)
-        build(case, fresh, edition, formats, only, progress, execute)
+        build(case, fresh, edition, formats, only, progress, Runs(case))
         before, after = (_bytes(place) for place in (folder, fresh))
     problems = {}
     if differing := [

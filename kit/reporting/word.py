@@ -10,11 +10,8 @@ from typing import Any
 
 from kit.pandoc import document, pandoc_bytes, rewrite
 from kit.reporting.chapter import Book
-from kit.reporting.drawings import as_dots
-from kit.reporting.glyphs import font_folders
-from kit.reporting.letters import told_gone
+from kit.reporting.dots import dots, size_on_page
 from kit.reporting.long_notes import FINE
-from kit.reporting.pictures import Picture
 from kit.reporting.printed import LEAD, printed, printed_pictures
 from kit.reporting.widths import with_narrow_widths
 from kit.reporting.word_finish import finished
@@ -22,8 +19,6 @@ from kit.reporting.word_styles import FINE_STYLE, LEAD_STYLE, reference
 from kit.tables.write import write_whole
 
 NAME = "report.docx"
-#: The room for a picture on the page, in millimetres.
-_WIDE, _HIGH = 158, 190
 #: A PNG of one dot; with its key behind it, it holds a picture's place until the document is put together.
 _DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCA05RTSgAAAABJRU5ErkJggg=="
@@ -41,27 +36,15 @@ def write(book: Book, folder: Path) -> list[Path]:
 
 def word_bytes(book: Book) -> bytes:
     """The Word document of the book; twice the same book gives the same bytes."""
-    fonts = font_folders(book.case)
-    chapters = printed(book)
-    pictures = printed_pictures(book)
-    sizes = {key: _size(picture) for key, picture in pictures.items()}
-    gone = told_gone(book, chapters, fonts, drawings_only=True)
-    widths = {key: wide for key, (wide, _) in sizes.items()}
-    drawn = as_dots(pictures, widths, fonts, gone)
-    blocks = [block for _, chapter in chapters for block in chapter]
+    sizes = {key: size_on_page(picture) for key, picture in printed_pictures(book).items()}
+    blocks = [block for _, chapter in printed(book) for block in chapter]
     tree = document(rewrite(blocks, _in_word(sizes)))
     with tempfile.TemporaryDirectory() as folder:
         (styles := Path(folder, "reference.docx")).write_bytes(reference())
         made = pandoc_bytes(
             tree, "json", "docx+native_numbering", "--reference-doc", str(styles), "--output", "-"
         )
-    return finished(made, book, {_DOT + key.encode(): content for key, content in drawn.items()})
-
-
-def _size(picture: Picture) -> tuple[float, float]:
-    wide, high = picture.millimetres
-    share = min(1, _WIDE / wide, _HIGH / high)
-    return wide * share, high * share
+    return finished(made, book, {_DOT + key.encode(): content for key, content in dots(book).items()})
 
 
 def _in_word(sizes: Mapping[str, tuple[float, float]]):
