@@ -7,7 +7,7 @@ import io
 from kit.reporting.docx_parts import NO_DAY, printable
 from kit.reporting.packet import Entry, Packet
 from kit.reporting.packet_data import baseline_text
-from kit.reporting.packet_words import STATUS_SHOWN, counted, headline, note_of
+from kit.reporting.packet_words import NO_SOURCE, STATUS_SHOWN, counted, headline, note_of, why_bare
 
 SHEET, DATA = "Statements", "packet"
 #: The columns, and how wide each is; those that a checker fills in are found by these names when a file comes back.
@@ -142,10 +142,10 @@ def _height(cells: dict[str, str]) -> float:
 
 def _evidence(entry: Entry) -> str:
     if entry.bare:
-        return "No evidence"
+        return f"No evidence. {why_bare(entry)}"
     lines = [str(computed) for computed in entry.numbers]
     for fact in entry.facts:
-        lines.append(fact.told)
+        lines.append(f"{fact.told} {NO_SOURCE}" if fact.lacks else fact.told)
         for proof in fact.proofs:
             words = proof.passage or proof.ends
             parts = [f"{proof.stance}.", f"{proof.source} ({proof.read}).", f"“{words}”" if words else ""]
