@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -12,10 +12,11 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 import kit
+from kit.clock import today
 from kit.errors import BadTable
 from kit.evidence.checks import Standing, difference, standing
 from kit.evidence.prose import sentences
-from kit.evidence.statements import LEDGER, behind, build_day, read_statements, statements
+from kit.evidence.statements import LEDGER, behind, read_statements, statements
 from kit.evidence.stating import states_fact
 from kit.tables.schema import TABLES
 
@@ -95,7 +96,7 @@ def test_what_the_ledger_does_not_say_yet_is_told_and_not_written(case_folder: P
 
 
 def test_the_committed_ledger_is_that_of_the_notebooks(project: Path) -> None:
-    lacking = behind(kit.open(project), build_day())
+    lacking = behind(kit.open(project), today())
     assert not lacking, "bring it up to date with: kit check --renew\n" + "\n".join(lacking)
 
 
@@ -116,13 +117,6 @@ def test_a_ledger_that_cannot_be_trusted_is_refused(
         statements(kit.open(case_folder), LATER)
     assert wrong in str(refused.value)
     assert "put the ledger back" in str(refused.value) or "it is statement,notebook" in str(refused.value)
-
-
-def test_the_day_of_a_build_is_that_of_its_source_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1614600000")
-    assert build_day() == date(2021, 3, 1)
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert abs((build_day() - datetime.now(UTC).date()).days) <= 1
 
 
 class Row:

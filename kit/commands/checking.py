@@ -109,6 +109,7 @@ def check(
 
 def _renew(case: Any) -> None:
     """Write the ledgers and say what that changed."""
+    from kit.clock import today
     from kit.evidence import captured, ledger, statements
 
     before = ledger.read_ledger(case.path)
@@ -117,7 +118,7 @@ def _renew(case: Any) -> None:
     came, went = int((merged == "right_only").sum()), int((merged == "left_only").sum())
     changed = f"{came} rows came, {went} went" if came or went else "nothing changed"
     click.echo(f"{ledger.LEDGER.as_posix()}: {len(after)} verdicts; {changed}", err=True)
-    on = statements.build_day()
+    on = today()
     behind = statements.behind(case, on)
     kept = statements.statements(case, on)
     changed = f"{len(behind)} rows changed" if behind else "nothing changed"

@@ -68,15 +68,15 @@ def _claims(found: pd.DataFrame) -> None:
 
 
 def _draft(case: Case, party: str, deadline: str, claims: tuple[str, ...]) -> None:
+    from kit.clock import today
     from kit.evidence.replies import letter
-    from kit.evidence.statements import build_day
     from kit.reporting.letter_word import letter_bytes
     from kit.tables.write import write_whole
 
     if not deadline:
         raise click.UsageError("a letter needs --deadline, a day such as 2025-07-29")
     made = letter(case, party, deadline, claims)
-    if date.fromisoformat(deadline) <= build_day():
+    if date.fromisoformat(deadline) <= today():
         raise KitError("deadline", f"{deadline} leaves no day to answer", "give a later one")
     language = case.settings.get("language", "en")
     for ending, content in (("docx", letter_bytes(made, language)), ("txt", made.text().encode())):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from kit.case import Case
 from kit.errors import BadTable, Problem
+from kit.evidence.notebooks import saved
 from kit.evidence.prose import Sentence, sentences
 from kit.evidence.statement_ids import Worded, matched
 from kit.evidence.stating import states_fact
@@ -38,12 +37,6 @@ class Statement:
     def text(self) -> str:
         """The sentence as a reader sees it."""
         return self.sentence.text
-
-
-def build_day() -> date:
-    """The day of ``SOURCE_DATE_EPOCH`` where it is set, as reproducible builds do; otherwise today, in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
 def read_statements(case: Path) -> pd.DataFrame:
@@ -115,8 +108,8 @@ def _followed(case: Case, on: date) -> tuple[pd.DataFrame, list[Statement]]:
     """The ledger as the saved notebooks have it, and their statements in order."""
     names = {name for row in case.actors.itertuples() for name in (row.name, *row.aliases)}
     found = [
-        (path.stem, notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
-        for path, notebook in _notebooks(case)
+        (name, notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
+        for name, notebook in saved(case).items()
         for sentence in sentences(notebook)
         if states_fact(sentence, names)
     ]
@@ -133,11 +126,6 @@ def _followed(case: Case, on: date) -> tuple[pd.DataFrame, list[Statement]]:
 
 def _bytes(ledger: pd.DataFrame) -> bytes:
     return ledger.to_csv(index=False, lineterminator="\n").encode("utf-8")
-
-
-def _notebooks(case: Case) -> list[tuple[Path, Any]]:
-    paths = sorted((case.path / "notebooks").glob("[0-9]*.ipynb"))
-    return [(path, nbformat.read(path, as_version=4)) for path in paths]
 
 
 def marks_of(sentence: Sentence) -> list[str]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit.case import Case
+from kit.clock import today
 from kit.reporting.cache import FOLDER as CACHE
 from kit.reporting.cache import Cache, digest, software, state_of, surroundings, unchanged
-from kit.reporting.dated import today
 from kit.reporting.inputs import inputs
 from kit.reporting.names import EDITIONS, PUBLIC, formats_named, known
 from kit.reporting.staging import staged
@@ -74,7 +74,7 @@ def _key(case: Case, edition: str, formats: list[str], only: str) -> str:
     kept = [f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in captures]
     named = [part for name in files for part in (name, state_of(case.path / name))]
     # A waiver counts to its last day.
-    day = today(case).isoformat()
+    day = today().isoformat()
     return digest(software(), *surroundings(), edition, *formats, only, day, *named, *kept)
 
 

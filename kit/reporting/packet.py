@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.case import Case
+from kit.clock import today
 from kit.evidence.checks import Standing, basis, standing
 from kit.evidence.ledger import read_ledger
 from kit.evidence.marks import records
 from kit.evidence.numbers import MIMETYPE, Record
 from kit.evidence.passages import passage_hash
 from kit.evidence.statement_kinds import kinds, name_finder
-from kit.evidence.statements import Statement, build_day, statements
+from kit.evidence.statements import Statement, statements
 from kit.pandoc import plain, read_notebook
 from kit.reporting.notes import Notes
 from kit.reporting.packet_facts import Fact, Facts, Whole
@@ -122,7 +123,7 @@ def write(book: Book, folder: Path) -> list[Path]:
     from kit.reporting.packet_sheet import sheet_bytes
     from kit.reporting.packet_word import word_bytes
 
-    packet = make_packet(book.case, book.edition, book.notebooks, book.notes, build_day())
+    packet = make_packet(book.case, book.edition, book.notebooks, book.notes, today())
     made = {"docx": word_bytes, "html": html_bytes, "xlsx": sheet_bytes}
     paths = []
     for ending, content in made.items():
