@@ -57,6 +57,26 @@ def test_the_gates_verdict_and_its_day_stand_beside_the_passage(case_folder: Pat
     assert (proof.verdict, proof.holds) == ("the page has other words, 2021-07-01", False)
 
 
+def test_a_fact_that_no_source_carries_is_no_evidence_and_says_so_in_every_form(
+    case_folder: Path, edit
+) -> None:
+    edit(
+        "evidence",
+        lambda raw: b"\n".join(r for r in raw.split(b"\n") if not r.startswith(b"2021-06-fine-paid,")),
+    )
+    packet = printed(case_folder)
+    fine = packet.entries[2]
+    assert (fine.facts[0].lacks, fine.facts[0].proofs, fine.bare) == (True, (), True)
+    assert packet.counts()["without evidence"] == 2
+    word = zipfile.ZipFile(io.BytesIO(word_bytes(packet))).read("word/document.xml").decode()
+    sheet = load_workbook(io.BytesIO(sheet_bytes(packet)))["Statements"]
+    row = " ".join(str(cell.value) for cell in sheet[7])
+    page = html.fromstring(html_bytes(packet).decode()).xpath("//article[@id='s-0003']")[0]
+    assert page.get("data-evidence") == "no"
+    for told in (text_of(etree.fromstring(word.encode())), row, page.text_content()):
+        assert "The text names a fact, and no source in our tables carries it." in " ".join(told.split())
+
+
 @pytest.mark.parametrize("form", [word_bytes, html_bytes, sheet_bytes])
 def test_the_same_packet_gives_the_same_bytes_at_any_second(case_folder: Path, form) -> None:
     packet = printed(case_folder)

@@ -80,6 +80,39 @@ def statements(case: Case, on: date) -> list[Statement]:
     Ids are matched with the last ledger (`kit.evidence.statement_ids`), serial, and never given again. ``on`` is the
     day that new and retired rows get; where no sentence has changed, no byte of the ledger does.
     """
+    after, found = _followed(case, on)
+    content = _bytes(after)
+    path = case.path / LEDGER
+    if not path.exists() or path.read_bytes() != content:
+        write_whole(path, content)
+    return found
+
+
+def behind(case: Case, on: date) -> list[str]:
+    """What the ledger does not say yet of the saved notebooks, a line each; `statements` writes it, this does not.
+
+    >>> import kit
+    >>> behind(kit.open(), date(2026, 1, 1))
+    []
+    """
+    before = read_statements(case.path)
+    after, _ = _followed(case, on)
+    told = []
+    was = {row.statement: row for row in before.itertuples(index=False)}
+    for row in after.itertuples(index=False):
+        old = was.get(row.statement)
+        if old is None:
+            told.append(f"{row.statement} is new: {row.text}")
+        elif old.retired_on != row.retired_on:
+            told.append(f"{row.statement} is {'gone' if row.retired_on else 'back'}: {row.text}")
+        elif old != row:
+            changed = [name for name in COLUMNS if getattr(old, name) != getattr(row, name)]
+            told.append(f"{row.statement} has another {', '.join(changed)}: {row.text}")
+    return told
+
+
+def _followed(case: Case, on: date) -> tuple[pd.DataFrame, list[Statement]]:
+    """The ledger as the saved notebooks have it, and their statements in order."""
     names = {name for row in case.actors.itertuples() for name in (row.name, *row.aliases)}
     found = [
         (path.stem, notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
@@ -87,20 +120,19 @@ def statements(case: Case, on: date) -> list[Statement]:
         for sentence in sentences(notebook)
         if states_fact(sentence, names)
     ]
-    before = read_statements(case.path)
     worded = [
         Worded(notebook, cell, sentence.position, sentence.text, frozenset(marks_of(sentence)))
         for notebook, cell, sentence in found
     ]
-    after, ids = numbered(before, worded, on)
-    content = after.to_csv(index=False, lineterminator="\n").encode("utf-8")
-    path = case.path / LEDGER
-    if not path.exists() or path.read_bytes() != content:
-        write_whole(path, content)
-    return [
+    after, ids = numbered(read_statements(case.path), worded, on)
+    return after, [
         Statement(id, notebook, sentence.cell, sentence)
         for id, (notebook, _, sentence) in zip(ids, found, strict=True)
     ]
+
+
+def _bytes(ledger: pd.DataFrame) -> bytes:
+    return ledger.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def _notebooks(case: Case) -> list[tuple[Path, Any]]:

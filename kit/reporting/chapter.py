@@ -35,7 +35,8 @@ class Chapter:
     number; a code cell as a Div (class ``cell``, id ``cell-N``) that holds a Div ``code`` and a Div ``output`` for
     each thing put out (also of class ``chart``, ``table`` or ``text``); last, the sources. What a reader has to
     unfold has the class ``folded``. A picture is a Figure whose Image names a key of ``pictures``.
-    ``contents`` are the ids and texts of its sections, ``marks`` the ids marked in it, ``sources`` those it cites.
+    ``contents`` are the ids and texts of its sections, ``marks`` the ids marked in it, in order, each with the number of
+    the note that explains it, ``sources`` those it cites.
     """
 
     name: str
@@ -44,7 +45,7 @@ class Chapter:
     contents: tuple[tuple[str, str], ...]
     blocks: list[Tree]
     pictures: dict[str, Picture]
-    marks: tuple[str, ...]
+    marks: dict[str, int]
     sources: tuple[str, ...]
 
 
@@ -185,7 +186,7 @@ class _Maker:
             tuple(contents),
             blocks,
             self.pictures,
-            prose.marks,
+            prose.first,
             tuple(sorted(prose.sources)),
         )
 

@@ -81,8 +81,9 @@ class Entry:
 
     @property
     def bare(self) -> bool:
-        """Whether the statement rests on nothing: no fact, no source, no computed number."""
-        return not (self.facts or self.again or self.numbers)
+        """Whether the statement rests on nothing: no fact that a source carries, no source, no computed number."""
+        named = (*self.facts, *(fact for fact, _ in self.again))
+        return not (self.numbers or any(not fact.lacks for fact in named))
 
 
 @dataclass(frozen=True)

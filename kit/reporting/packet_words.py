@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kit.reporting.packet import Entry, Packet
 
+#: Said of a fact that stands in the tables without a source.
+NO_SOURCE = "No source in our tables carries it."
 #: Each status as it is shown.
 STATUS_SHOWN = {"unchecked": "unchecked", "checked": "checked", "wrong": "wrong", "needs-work": "needs work"}
 #: Headings and lines of the cover.
@@ -45,6 +47,13 @@ def headline(entry: Entry) -> str:
     context = entry.statement.sentence.context
     table = f", in a table ({context})" if context else ""
     return f"{looked}{entry.place[:1].upper()}{entry.place[1:]}{table}."
+
+
+def why_bare(entry: Entry) -> str:
+    """Why a statement without evidence has none."""
+    if entry.facts or entry.again:
+        return "The text names a fact, and no source in our tables carries it."
+    return "No mark in the text leads from this sentence to a fact, a source or a computed number."
 
 
 def note_of(entry: Entry) -> str:

@@ -62,7 +62,7 @@ def _chapter(book: Book, found: pd.DataFrame) -> Chapter:
             div("", ["folded"], [_facts(book, others, trust, {})]),
         ]
         contents.append(("others", "Facts that no sentence cites"))
-    return Chapter(NAME, _TITLE, answer, tuple(contents), blocks, {}, (), ())
+    return Chapter(NAME, _TITLE, answer, tuple(contents), blocks, {}, {}, ())
 
 
 def _reasons(ours: pd.DataFrame, found: pd.DataFrame) -> Tree:

@@ -51,7 +51,7 @@ def rendered(book: Book) -> dict[str, str]:
         trim_blocks=True,
     )
     names = [chapter.name for chapter in book.chapters]
-    pages = [page_of(chapter, book.notes, names) for chapter in book.chapters]
+    pages = [page_of(chapter, names) for chapter in book.chapters]
     style = _asset("style.css") + (_asset("desk.css") if book.edition != PUBLIC else "")
     shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": style}
 

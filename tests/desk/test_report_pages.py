@@ -302,6 +302,28 @@ def test_a_note_of_the_desk_says_whether_the_passage_holds(reader, legal):
     assert all(state.startswith(("Holds: ", "Not checked: ")) for state in states)
 
 
+def test_a_mark_whose_passage_does_not_hold_stands_out(reader, tmp_path):
+    harbour = Harbour(tmp_path / "harbour")
+    harbour.passage("Police searched the harbour offices on Monday", "told of the search")
+    harbour.renew()
+    cell = new_markdown_cell(f"# Raided?\n\nYes [@{RAID}], with boxes [@{BOXES}]. Again [@{RAID}].")
+    book = make_book(
+        kit.open(harbour.folder), {Path("00-raid.ipynb"): new_notebook(cells=[cell])}, "internal"
+    )
+    write(book, tmp_path)
+    page = reader.open(tmp_path / "00-raid.html")
+    marks = page.locator("a.footnote-ref")
+    assert marks.evaluate_all("marks => marks.map(mark => mark.classList.contains('fails'))") == [
+        True,
+        False,
+        True,
+    ]
+    marks.first.click()
+    note = page.get_by_role("dialog", name="Note 1")
+    assert note.locator(".verdict.fails").inner_text().startswith("Does not hold: the page has other words")
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_charts_are_dark_where_the_page_is(browser, site, scripts):
     seen = {}
