@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -60,8 +61,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def legal(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
-    """The legal edition of this case, with its packet."""
-    case, folder = kit.open(project), tmp_path_factory.mktemp("legal")
+    """The legal edition of this case, with its packet; of a copy without captures, since a packet writes a ledger."""
+    copy, folder = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("legal")
+    shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("captures"))
+    shutil.copytree(project / "notebooks", copy / "notebooks")
+    case = kit.open(copy)
     done = {path: read(path) for path in notebooks(case)}
     book = with_risk(replace(make_book(case, done, "legal"), findings=check(case)))
     write(book, folder)
