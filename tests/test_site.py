@@ -131,7 +131,7 @@ def test_the_legal_edition_says_how_sure_we_are_of_each_fact_and_what_puts_it_at
         "a party that it accuses has not been heard and 3 more",
     ]
     assert row.xpath(".//a[@href='risk.html#fact-2021-03-01-raid-harbour']")
-    assert row.xpath(".//@id")[0] == "2021-03-01-raid-harbour"
+    assert row.xpath("./th/@id")[0] == "2021-03-01-raid-harbour"
     assert 'href="risk.html"' in made["index.html"]
     assert 'href="00-raid.html">it</a>' in made["00-raid.html"]
 

@@ -33,7 +33,7 @@ class Page:
     noted: dict[str, int] = field(default_factory=dict)
 
 
-def page_of(chapter: Chapter, names: Iterable[str]) -> Page:
+def page_of(chapter: Chapter, names: Iterable[str] = ()) -> Page:
     """The page of a chapter; a chart's ``data-chart`` is its place among the page's ``specs``, and ``noted`` has the
     number of the note that explains each fact and source marked in it. ``names`` are those of all chapters: a link to
     a notebook among them leads to its page.
