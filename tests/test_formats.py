@@ -331,6 +331,16 @@ def test_letters_of_a_chart_count_too(case):
     assert "ཀ (U+0F40)" in book.warnings[0].wrong
 
 
+def test_a_style_is_found_beside_its_case_wherever_the_report_is_asked_for(
+    case, project, tmp_path_factory, monkeypatch
+):
+    (case.path / "house.csl").write_bytes((project / "kit/sources/styles/apa.csl").read_bytes())
+    case.settings["citation_style"] = "house.csl"
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    book = book_of(case, "# T\n\nSo [@harbour-post-2021-03-02-raid].")
+    assert "Roe, J., & Doe, J. (2021, March 2)" in markdown.markdown_files(book)["00-raid.md"].decode()
+
+
 @pytest.mark.parametrize("folder", ["nowhere", "../elsewhere"])
 def test_a_folder_of_fonts_must_be_in_the_case(case, folder):
     (case.path.parent / "elsewhere").mkdir()
