@@ -258,6 +258,23 @@ def test_a_broken_style_is_named_with_what_is_wrong(tmp_path, name):
         read_style(name, tmp_path)
 
 
+def test_a_style_that_cannot_be_used_is_named_when_it_is(tmp_path):
+    (tmp_path / "house.csl").write_text(
+        "<style xmlns='http://purl.org/net/xbiblio/csl' class='note' version='1.0'><citation/></style>"
+    )
+    with pytest.raises(
+        KitError, match=r"citation style 'house': is broken \(.*No layout element.*\); get the style"
+    ):
+        formatted([item()], read_style("house.csl", tmp_path))
+
+
+def test_a_style_may_be_written_in_other_letters_than_utf_8(tmp_path, project):
+    text = (project / "kit/sources/styles/apa.csl").read_text()
+    text = text.replace('encoding="utf-8"', 'encoding="iso-8859-1"', 1).replace("<title>", "<title>é ", 1)
+    (tmp_path / "house.csl").write_bytes(text.encode("latin-1", "xmlcharrefreplace"))
+    assert formatted([item()], read_style("house.csl", tmp_path)) == formatted([item()], "apa")
+
+
 def test_a_missing_style_is_named_with_what_there_is(tmp_path):
     with pytest.raises(KitError, match=r"'chicago-note' is not bundled; did you mean 'chicago-notes'"):
         read_style("chicago-note")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import ctypes
 import io
+import os
 import re
 import tomllib
 import zipfile
@@ -224,7 +225,7 @@ def test_word_has_real_notes_headings_captions_and_alt_text(book):
     assert ("Heading 2", "What went") in styled
     assert "Figure 1: Most boxes went on Monday" in word_text(content)
     assert ("Lead", "The chart follows.") in styled
-    assert [text for style, text in styled if style in ("TOC 1", "TOC 2")] == [
+    assert [text for style, text in styled if style in ("toc 1", "toc 2")] == [
         "Was it raided?", "What went", "Sources", "And then?", "Sources",
     ]  # fmt: skip
     described = [part.get("descr") for part in document.element.body.iter() if part.tag.endswith("}docPr")]
@@ -236,6 +237,42 @@ def test_word_has_real_notes_headings_captions_and_alt_text(book):
     ]
     # LibreOffice shows 0 for each note of a section that begins anew.
     assert b"numRestart" not in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
+
+
+def test_everything_that_a_word_file_names_is_in_it_once(book):
+    content = word.word_bytes(book)
+    packed = zipfile.ZipFile(io.BytesIO(content))
+    parts = {name: etree.fromstring(packed.read(name)) for name in packed.namelist() if name.endswith(".xml")}
+    styles = {style.get(f"{W}styleId") for style in parts["word/styles.xml"].iter(f"{W}style")}
+    for name, part in parts.items():
+        named = [
+            e.get(f"{W}val")
+            for kind in ("pStyle", "rStyle", "tblStyle", "basedOn")
+            for e in part.iter(f"{W}{kind}")
+        ]
+        assert {*named} <= styles, name
+        identities = [e.get("id") for e in part.iter() if str(e.tag).endswith("}docPr")]
+        assert len(identities) == len({*identities}), name
+        links = {value for e in part.iter() for key, value in e.attrib.items() if "relationships}" in key}
+        folder, _, file = name.rpartition("/")
+        beside = f"{folder}/_rels/{file}.rels"
+        known = etree.fromstring(packed.read(beside)) if beside in packed.namelist() else ()
+        assert links <= {relation.get("Id") for relation in known}, name
+        missing = [
+            relation.get("Target") for relation in known
+            if relation.get("TargetMode") != "External"
+            and os.path.normpath(os.path.join("/", folder, relation.get("Target")))[1:] not in packed.namelist()
+        ]  # fmt: skip
+        assert missing == [], name
+    body, notes = parts["word/document.xml"], parts["word/footnotes.xml"]
+    for attribute in ("id", "name"):
+        marks = [mark.get(f"{W}{attribute}") for mark in body.iter(f"{W}bookmarkStart")]
+        assert len(marks) == len({*marks})
+    asked = [reference.get(f"{W}id") for reference in body.iter(f"{W}footnoteReference")]
+    held = [note.get(f"{W}id") for note in notes.iter(f"{W}footnote") if note.get(f"{W}type") is None]
+    assert sorted(asked) == sorted(held) != []
+    anchors = {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")} - {None}
+    assert anchors <= {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
 
 
 def test_a_table_in_word_is_one_that_an_editor_can_edit(book):
@@ -292,6 +329,16 @@ def test_letters_of_a_chart_count_too(case):
     book = book_of(case, "# T", [chart(headline="On ཀ most went")])
     word.word_bytes(book)
     assert "ཀ (U+0F40)" in book.warnings[0].wrong
+
+
+def test_a_style_is_found_beside_its_case_wherever_the_report_is_asked_for(
+    case, project, tmp_path_factory, monkeypatch
+):
+    (case.path / "house.csl").write_bytes((project / "kit/sources/styles/apa.csl").read_bytes())
+    case.settings["citation_style"] = "house.csl"
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    book = book_of(case, "# T\n\nSo [@harbour-post-2021-03-02-raid].")
+    assert "Roe, J., & Doe, J. (2021, March 2)" in markdown.markdown_files(book)["00-raid.md"].decode()
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "../elsewhere"])

@@ -16,6 +16,7 @@ from kit.reporting.verdict_words import standing, state
 from kit.sources.format import formatted
 from kit.sources.fragments import passage_link
 from kit.sources.index import read_index
+from kit.sources.style import DEFAULT, read_style
 
 _STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
 _READ = {"no": " We have not read this source.", "relay": " Known to us through other pages only."}
@@ -44,7 +45,7 @@ class Notes:
         self.actors = case.actors.set_index("id")["name"]
         self.cited = sorted({source for identity in wanted for source in self.sources_of(identity)})
         items = self.sources.loc[self.cited]
-        self.style = case.settings.get("citation_style", "chicago-notes")
+        self.style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
         self.language = case.settings.get("language", "en")
         self.citations = formatted(items, style=self.style, language=self.language)
         self.verdicts = read_ledger(case.path).set_index("evidence")

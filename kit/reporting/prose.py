@@ -92,7 +92,7 @@ def points_to(block: Tree) -> str:
     span: Tree = block["c"][0] if block["t"] == "Para" and block["c"] else {"t": ""}
     if span["t"] != "Span" or AGAIN not in span["c"][0][1]:
         return ""
-    return dict(span["c"][0][2])["mark"]
+    return next(value for name, value in span["c"][0][2] if name == "mark")
 
 
 def _is_harmless(target: str) -> bool:

@@ -112,7 +112,7 @@ def _put_front(word: Any, book: Book) -> None:
     for number, heading in enumerate(headings, start=1):
         name = f"_Toc{number:08}"
         _bookmark(heading, name, number)
-        entry = _paragraph(word, f"TOC {heading.style.name[-1]}", "")
+        entry = _paragraph(word, f"toc {heading.style.name[-1]}", "")
         link = _new("w:hyperlink", anchor=name, history="1")
         link.append(_run(heading.text))
         entry._p.append(link)

@@ -14,12 +14,31 @@ INK, SOFT, LINK = "1B1F24", "57606A", "0B4A8F"
 #: The style of a paragraph that stays with the chart or table that follows, and of the texts in tables.
 LEAD_STYLE, CELL_STYLE, FINE_STYLE = "Lead", "Table Text", "Evidence"
 
+#: Styles that Word has of its own, by the ids under which documents name them.
+_BUILT_IN = {
+    "Header": "Header",
+    "Footer": "Footer",
+    "toc 1": "TOC1",
+    "toc 2": "TOC2",
+    "Normal Table": "TableNormal",
+}
 _HEADINGS = {1: (20, 0, 14), 2: (14, 20, 6), 3: (11.5, 14, 4), 4: (11, 12, 3)}
+#: Font, size, and the points above and below.
 _TEXTS = {
+    "Title": (SANS, 26, 150, 12),
+    "Subtitle": (SANS, 10.5, 0, 4),
+    "TOC Heading": (SANS, 16, 0, 10),
+    "toc 1": (SANS, 9.5, 8, 2),
+    "toc 2": (SANS, 9.5, 0, 1),
+    "Header": (SANS, 8, 0, 6),
+    "Footer": (SANS, 8, 6, 0),
     "Normal": (SERIF, 11, 0, 4),
     "Body Text": (SERIF, 11, 0, 7),
     "First Paragraph": (SERIF, 11, 0, 7),
+    LEAD_STYLE: (SERIF, 11, 0, 7),
     "Compact": (SERIF, 11, 0, 3),
+    CELL_STYLE: (SANS, 8, 1, 1),
+    FINE_STYLE: (SERIF, 9.5, 0, 3),
     "Bibliography": (SERIF, 9.5, 0, 3),
     "Footnote Text": (SERIF, 8.5, 0, 2),
     "Footnote Block Text": (SERIF, 8.5, 0, 2),
@@ -44,22 +63,13 @@ def reference() -> bytes:
     section.left_margin = section.right_margin = Mm(24)
     section.top_margin, section.bottom_margin = Mm(25), Mm(24)
     styles = document.styles
-    for name in ("Source Code", LEAD_STYLE, CELL_STYLE, FINE_STYLE, "TOC 1", "TOC 2", "Header", "Footer"):
+    for name in ("Source Code", LEAD_STYLE, CELL_STYLE, FINE_STYLE):
         if name not in [style.name for style in styles]:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    texts = _TEXTS | {
-        LEAD_STYLE: _TEXTS["Body Text"],
-        CELL_STYLE: (SANS, 8, 1, 1),
-        FINE_STYLE: (SERIF, 9.5, 0, 3),
-        "TOC Heading": (SANS, 16, 0, 10),
-        "TOC 1": (SANS, 9.5, 8, 2),
-        "TOC 2": (SANS, 9.5, 0, 1),
-        "Header": (SANS, 8, 0, 6),
-        "Footer": (SANS, 8, 6, 0),
-        "Title": (SANS, 26, 150, 12),
-        "Subtitle": (SANS, 10.5, 0, 4),
-    }
-    for name, (font, size, before, after) in texts.items():
+    for name, identity in _BUILT_IN.items():
+        kind = WD_STYLE_TYPE.TABLE if name == "Normal Table" else WD_STYLE_TYPE.PARAGRAPH
+        styles.add_style(name, kind, builtin=True).element.set(qn("w:styleId"), identity)
+    for name, (font, size, before, after) in _TEXTS.items():
         _set(styles[name], font, Pt(size), Pt(before), Pt(after))
     for level, (size, before, after) in _HEADINGS.items():
         heading = styles[f"Heading {level}"]
@@ -71,7 +81,7 @@ def reference() -> bytes:
     for name in ("Subtitle", "Header", "Footer", "Image Caption"):
         styles[name].font.color.rgb = RGBColor.from_string(SOFT)
         styles[name].font.italic = False
-    styles["Title"].font.bold, styles["TOC 1"].font.bold = True, True
+    styles["Title"].font.bold, styles["toc 1"].font.bold = True, True
     styles["Subtitle"].font.bold = False
     for spaced in styles["Subtitle"].element.rPr.findall(qn("w:spacing")):
         styles["Subtitle"].element.rPr.remove(spaced)
@@ -79,7 +89,7 @@ def reference() -> bytes:
         styles[name].font.color.rgb = RGBColor.from_string(INK)
     for name in ("Title", "Subtitle"):
         styles[name].paragraph_format.alignment = 0
-    styles["TOC 2"].paragraph_format.left_indent = Mm(5)
+    styles["toc 2"].paragraph_format.left_indent = Mm(5)
     styles["Hyperlink"].font.color.rgb = RGBColor.from_string(LINK)
     styles["Verbatim Char"].font.name, styles["Verbatim Char"].font.size = FIXED, Pt(9.5)
     styles[LEAD_STYLE].paragraph_format.keep_with_next = True

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import KitError
-from kit.pandoc import Tree, document, plain, rewrite, run_pandoc
+from kit.pandoc import PandocFailed, Tree, document, plain, rewrite, run_pandoc
 from kit.sources.csl import Item, csl_items
 from kit.sources.style import DEFAULT, Style, read_style
 
@@ -91,7 +91,13 @@ def _citeproc(items: str, style: Style, language: str) -> str:
             "--metadata",
             f"lang={language}",
         ]
-        return run_pandoc(document(cites), "json", "json", *options)
+        try:
+            return run_pandoc(document(cites), "json", "json", *options)
+        except PandocFailed as error:
+            if "Citeproc" not in error.value:
+                raise
+            remedy = "get the style again, or choose another"
+            raise KitError(f"citation style {style.name!r}", f"is broken ({error.value})", remedy) from error
 
 
 def _cite(key: str) -> Tree:

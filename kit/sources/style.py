@@ -78,4 +78,6 @@ def _checked(path: Path, raw: bytes) -> Style:
     if root.find(f"{_CSL}citation") is None:
         raise KitError(path, "has no <citation>", "get the style again")
     has_list = root.find(f"{_CSL}bibliography") is not None
-    return Style(path.stem, raw.decode(), root.get("class") == "note", has_list)
+    # Whatever letters the file was written in, its text is handed on as Python's.
+    text = etree.tostring(root, encoding="unicode")
+    return Style(path.stem, text, root.get("class") == "note", has_list)
