@@ -53,7 +53,9 @@ def printed(
     nbformat.write(made, path)
     case = kit.open(folder)
     cited = sorted({mark.target for mark in find_marks(made) if mark.kind == "cite"})
-    return make_packet(case, edition, {"01-the-raid": made}, Notes(case, cited), DAY)
+    return make_packet(
+        case, edition, {"01-the-raid": made}, Notes(case, cited, desk=edition != "public"), DAY
+    )
 
 
 def sent(folder: Path, **how: Any) -> Path:

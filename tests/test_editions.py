@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from kit.errors import KitError, UnknownMark
 from kit.reporting.dated import today
 from kit.reporting.editions import Refused
 from kit.reporting.leaks import Leaked
+from kit.reporting.leaks_read import pieces
 from kit.reporting.names import WRITERS, formats_named
 
 INTERNAL = "Our source asked us to wait until the hearing is over."
@@ -127,6 +129,34 @@ def test_formats_come_in_their_own_order_and_all_without_a_name():
 def test_every_format_of_the_public_edition_is_written_and_holds_no_leak(case):
     names = {path.name for path in kit.report(case)}
     assert names >= {"index.html", "report.pdf", "report.docx", "00-raid.md", "fact-check.docx"}
+
+
+_TRUST = re.compile(r"\bconfidence\b|\brisk", re.IGNORECASE)
+
+
+def test_no_format_of_the_public_edition_tells_confidence_or_risk_and_all_of_the_legal_one_do(case):
+    told = {}
+    for edition in ("public", "legal"):
+        kit.report(case, edition=edition)
+        folder = case.path / "reports" / edition
+        # The tables lie beside the report as they are; the crate and the manifest name their files and columns.
+        ours = [
+            p
+            for p in folder.rglob("*")
+            if p.is_file() and p.suffix in (".html", ".pdf", ".docx", ".md", ".xlsx")
+        ]
+        ours = [path for path in ours if "data" not in path.relative_to(folder).parts]
+        told[edition] = {
+            path.relative_to(folder).as_posix()
+            for path in ours
+            for piece in pieces(path.name, path.read_bytes())
+            if _TRUST.search(piece.text)
+        }
+    assert told["public"] == set()
+    assert told["legal"] >= {
+        "index.html", "risk.html", "evidence.html", "00-raid.html", "report.pdf", "report.docx", "markdown/risk.md",
+        "fact-check.html", "fact-check.docx", "fact-check.xlsx",
+    }  # fmt: skip
 
 
 def test_a_day_can_be_given(case, monkeypatch):

@@ -8,6 +8,7 @@ import io
 import re
 import tomllib
 import zipfile
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -27,7 +28,6 @@ from kit.errors import KitError, NoCase, Problems, UnknownMark
 from kit.pandoc import rewrite, run_pandoc
 from kit.reporting import markdown, pdf, word
 from kit.reporting.chapter import make_book, reduced
-from kit.reporting.long_notes import lines, with_long_notes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOT = base64.b64decode(
@@ -234,9 +234,8 @@ def test_word_has_real_notes_headings_captions_and_alt_text(book):
         "Was it raided?",
         "And then?",
     ]
-    assert all(
-        section._sectPr.find(f"{W}footnotePr/{W}numRestart") is not None for section in document.sections
-    )
+    # LibreOffice shows 0 for each note of a section that begins anew.
+    assert b"numRestart" not in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
 
 
 def test_a_table_in_word_is_one_that_an_editor_can_edit(book):
@@ -338,6 +337,83 @@ def test_hostile_text_stays_text_in_every_format(case, edit):
     assert "<script" not in run_pandoc(text.split("---\n", 2)[2], "gfm", "html").replace("<code", "")
 
 
+OWN = (
+    "# T\n\nSo it was[^own], says the Post [@harbour-post-2021-03-02-raid]; a count [@harbour-2021-boxes].\n\n"
+    "Again the Post [@harbour-post-2021-03-02-raid] and the office [@2021-06-fine-paid].\n\n"
+    "[^own]: We asked, as the raid shows [@2021-03-01-raid-harbour], on Monday.\n"
+)
+AGAIN = "Once more the raid [@2021-03-01-raid-harbour] and the fine [@2021-06-fine-paid]."
+
+
+def notes_of(content):
+    """The notes of a Word file by chapter, as its reader sees them."""
+    written = word_part(content, "word/footnotes.xml").iter(f"{W}footnote")
+    return ["".join(t.text for t in n.iter(f"{W}t")) for n in written if n.get(f"{W}type") is None]
+
+
+def test_footnotes_of_the_authors_own_count_and_may_hold_marks(case):
+    book = book_of(case, OWN, AGAIN)
+    notes = notes_of(word.word_bytes(book))
+    assert notes[0].strip().startswith("We asked, as the raid shows, on Monday.2021-03-01: Police search")
+    assert [note.strip() for note in notes] == [
+        notes[0].strip(), notes[1].strip(), notes[2].strip(), "See note 2.", notes[4].strip(), "See note 1.", "See note 5.",
+    ]  # fmt: skip
+    assert "See note" not in notes[1] + notes[2] + notes[4]
+    printed = pdf_text(pdf.pdf_bytes(book))
+    assert re.findall(r"See note \d\.", printed) == ["See note 2.", "See note 1.", "See note 5."]
+    text = markdown.markdown_files(book)["00-raid.md"].decode()
+    assert [f"[^{n}]: See note {of}." in text for n, of in ((4, 2), (6, 1), (7, 5))] == [True] * 3
+
+    from kit.reporting.page import page_of
+
+    page = page_of(book.chapters[0], [])
+    assert page.noted == {
+        "2021-03-01-raid-harbour": 1,
+        "harbour-post-2021-03-02-raid": 2,
+        "harbour-2021-boxes": 3,
+        "2021-06-fine-paid": 5,
+    }
+    assert re.findall(r'href="#fn(\d)"[^>]*data-again="(\d)"', page.body) == [
+        ("2", "2"),
+        ("1", "1"),
+        ("5", "5"),
+    ]
+
+
+def test_notes_count_through_a_word_file_and_are_named_so(case):
+    raid, then = (
+        notebook("# T\n\nThe raid [@2021-03-01-raid-harbour], and again [@2021-03-01-raid-harbour]."),
+        notebook(
+            "# U\n\nThe Post [@harbour-post-2021-03-02-raid], 38 times: so the Post [@harbour-post-2021-03-02-raid]."
+        ),
+    )
+    folder = case.path / "notebooks"
+    content = word.word_bytes(
+        make_book(case, {folder / "00-raid.ipynb": raid, folder / "01-then.ipynb": then})
+    )
+    notes = [note.strip() for note in notes_of(content)]
+    assert [notes[1], notes[3]] == ["See note 1.", "See note 3."]
+    assert "38 times" in word_text(content)
+
+
+def test_notes_on_paper_count_without_the_prose_that_only_the_page_unfolds(case):
+    aside = new_markdown_cell(
+        "An aside [@2021-03-01-raid-harbour] to [@harbour-2021-boxes].", metadata={"tags": ["hide-cell"]}
+    )
+    book = book_of(case, "# T\n\nThe Post [@harbour-post-2021-03-02-raid].", aside, AGAIN, AGAIN)
+    notes = [note.strip() for note in notes_of(word.word_bytes(book))]
+    assert len(notes) == 5
+    assert notes[1].startswith("2021-03-01: Police search the harbour office")
+    assert notes[3:] == ["See note 2.", "See note 3."]
+    assert re.findall(r"See note \d\.", pdf_text(pdf.pdf_bytes(book))) == notes[3:]
+    text = markdown.markdown_files(book)["00-raid.md"].decode()
+    assert re.findall(r"See note \d\.", text) == notes[3:]
+
+    from kit.reporting.page import page_of
+
+    assert [f"See note {n}." in page_of(book.chapters[0], []).body for n in (2, 4)] == [True, False]
+
+
 def tagged(tag, *outputs):
     return new_code_cell("secret = 'code'", outputs=list(outputs), metadata={"tags": [tag]})
 
@@ -367,7 +443,7 @@ def test_what_is_hidden_is_folded_on_the_page_and_left_out_on_paper(case):
     book = book_of(case, "# T\n\nAnswer.", tagged("hide-output", printed_by("put out")), hidden)
     from kit.reporting.page import page_of
 
-    page = page_of(book.chapters[0], book.notes).body
+    page = page_of(book.chapters[0], []).body
     assert page.count('<details class="folded">') == 2
     assert "put out" in page
     assert "An aside." in page
@@ -429,9 +505,68 @@ def test_a_picture_beside_the_notebook_is_printed_in_every_format(case):
     assert "![The harbour at dawn](00-raid/figure-1.png)" in files["00-raid.md"].decode()
 
 
+JPEG = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgy"
+    "PC4zNDL/wAALCAABAAEBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEG"
+    "E1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJ"
+    "ipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APn+v//Z"
+)
+BROKEN = {
+    "photo.png": DOT[:42] + b"\x00" + DOT[43:],
+    "half.png": DOT[:40],
+    "half.jpg": JPEG[:-2],
+    "mixed.jpeg": JPEG[:-6].replace(b"\xff\xc4", b"\xff\xff") + JPEG[-6:],
+    "cut.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="3"',
+    "other.svg": b'<drawing width="9" height="9"/>',
+}
+
+
+def test_a_picture_that_is_broken_is_refused_by_every_format_with_its_place(case):
+    (case.path / "notebooks").mkdir()
+    for name, content in BROKEN.items():
+        (case.path / "notebooks" / name).write_bytes(content)
+    named = "\n\n".join(f"![A quay]({name})" for name in BROKEN)
+    put_out = [
+        shown(
+            {"image/png": base64.b64encode(BROKEN["photo.png"]).decode()}, **{"image/png": {"alt": "A dot"}}
+        ),
+        shown(
+            {"image/jpeg": base64.b64encode(BROKEN["half.jpg"]).decode()}, **{"image/jpeg": {"alt": "A dot"}}
+        ),
+        shown({"image/svg+xml": BROKEN["cut.svg"].decode()}),
+    ]
+    with pytest.raises(Problems) as caught:
+        book_of(case, f"# T\n\n{named}", put_out)
+    said = str(caught.value).splitlines()
+    assert said[0] == "notebooks/00-raid.ipynb: 9 problems to fix"
+    places = [f"cell 1: ![]({name}) " for name in BROKEN] + ["cell 2: a picture "] * 3
+    for line, place in zip(said[1:], places, strict=True):
+        assert re.fullmatch(
+            re.escape(f"  {place}")
+            + r"(cannot be drawn \(.+\); save it again with .*|is no svg; give an .*)",
+            line,
+        ), line
+
+
+def test_whole_pictures_of_each_kind_are_printed(case):
+    (case.path / "notebooks").mkdir()
+    (case.path / "notebooks/a.jpg").write_bytes(JPEG)
+    (case.path / "notebooks/a.svg").write_bytes(BROKEN["cut.svg"] + b"/></svg>")
+    book = book_of(case, "# T\n\n![A quay](a.jpg) ![A plan](a.svg)")
+    assert pdf_alts(pdf.pdf_bytes(book)) == ["A quay", "A plan"]
+    assert sorted(markdown.markdown_files(book)) == [
+        "00-raid.md",
+        "00-raid/figure-1.jpg",
+        "00-raid/figure-2.png",
+    ]
+
+
 def test_what_typst_refuses_is_told_and_nothing_is_written(case, tmp_path):
-    broken = base64.b64encode(DOT[:42] + b"\x00" + DOT[43:]).decode()
-    book = book_of(case, "# T", [shown({"image/png": broken}, **{"image/png": {"alt": "A dot"}})])
+    book = book_of(
+        case, "# T", [shown({"image/png": base64.b64encode(DOT).decode()}, **{"image/png": {"alt": "A dot"}})]
+    )
+    (chapter,) = book.chapters
+    chapter.pictures["figure-1"] = replace(chapter.pictures["figure-1"], content=BROKEN["photo.png"])
     with pytest.raises(KitError, match=r"report\.pdf: Typst refused it: .*; mend what it names"):
         pdf.write(book, tmp_path / "out")
     assert not (tmp_path / "out").exists()
@@ -449,20 +584,6 @@ def test_where_typst_loses_its_tags_the_pages_are_broken_elsewhere(book, monkeyp
     monkeypatch.setattr(typst, "compile", losing)
     assert pypdfium2.PdfDocument(pdf.pdf_bytes(book)).is_tagged()
     assert [foot for foot in feet if foot] == ["25", "27"]
-
-
-def test_a_note_too_long_for_the_foot_of_a_page_is_printed_whole_at_the_end():
-    item = [{"t": "Para", "c": [{"t": "Str", "c": "x" * 200}]}]
-    note = [{"t": "Para", "c": [{"t": "Str", "c": "Fact."}]}, {"t": "BulletList", "c": [item] * 20}]
-    sources = {"t": "Header", "c": [2, ["sources", [], []], [{"t": "Str", "c": "Sources"}]]}
-    short, *rest = with_long_notes([{"t": "Para", "c": [{"t": "Note", "c": note}]}, sources])
-    (kept,) = short["c"]
-    assert lines(kept["c"]) < lines(note) / 3
-    assert "#evidence-1" in str(kept)
-    assert [block["t"] for block in rest] == ["Header", "Header", "Div", "Header"]
-    assert rest[1]["c"][1][0] == "evidence-1"
-    assert len(rest[2]["c"][1][0]["c"]) == 20
-    assert rest[3] == sources
 
 
 def test_a_table_too_wide_for_the_page_is_kept_on_it(case):

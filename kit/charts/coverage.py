@@ -17,9 +17,9 @@ from kit.charts.words import clean, joined, width, wrap
 _MOST, _INDENT, _ROW, _SMALL = 600, 22, 17, 10
 _TIERS = {
     "primary": ("#0072b2", "blue: a party's own words"),
-    "original-reporting": ("#222222", "black: original reporting"),
+    "original-reporting": ("#222222", "strongest: original reporting"),
     "secondary": ("#007a5a", "green: repeats and adds"),
-    "aggregator": ("#a9adb3", "grey: repeats"),
+    "aggregator": ("#a9adb3", "faint: repeats"),
 }
 _READ = {"no": "unread", "relay": "known through others"}
 _TIPS = {"title": "Title", "publisher": "Publisher", "issued": "Issued", "from": "Repeats"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from kit.evidence.matter import Matter
 from kit.evidence.rules import Finding, Rule, place
+from kit.evidence.subjects import subjects
 
 _UNREAD = ("no", "relay")
 _SHOWN = 3
@@ -80,13 +81,7 @@ def _parties(matter: Matter) -> dict[str, dict[str, str]]:
         for id in actors.index
     }
     found: dict[str, dict[str, str]] = {}
-    pairs = [
-        *case.participants[["event", "actor"]].itertuples(index=False),
-        *case.metrics[["id", "entity"]].itertuples(index=False),
-        *case.cases[["id", "platform"]].itertuples(index=False),
-        *case.cases[["id", "target"]].explode("target").itertuples(index=False),
-    ]
-    for record, actor in pairs:
+    for record, actor in subjects(case):
         if actors.at[actor, "kind"] not in _WITHOUT_STAKE:
             found.setdefault(record, {}).update(names[actor])
     return found

@@ -29,13 +29,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Chapter:
-    """A notebook made ready to print.
+    """A notebook, or a chapter that the kit writes itself, made ready to print.
 
     ``blocks`` is a tree as pandoc's: prose with a Note for each mark and a Span (class ``number``) for each computed
     number; a code cell as a Div (class ``cell``, id ``cell-N``) that holds a Div ``code`` and a Div ``output`` for
     each thing put out (also of class ``chart``, ``table`` or ``text``); last, the sources. What a reader has to
     unfold has the class ``folded``. A picture is a Figure whose Image names a key of ``pictures``.
-    ``contents`` are the ids and texts of its sections, ``marks`` the ids marked in it, ``sources`` those it cites.
+    ``contents`` are the ids and texts of its sections, ``marks`` the ids marked in it, in order, each with the number of
+    the note that explains it, ``sources`` those it cites.
     """
 
     name: str
@@ -44,7 +45,7 @@ class Chapter:
     contents: tuple[tuple[str, str], ...]
     blocks: list[Tree]
     pictures: dict[str, Picture]
-    marks: tuple[str, ...]
+    marks: dict[str, int]
     sources: tuple[str, ...]
 
 
@@ -53,7 +54,8 @@ class Book:
     """An edition of a case: its chapters in order, and the notes that explain their marks.
 
     ``warnings`` gathers what a writer could not print as it stands and printed otherwise. ``notebooks`` are those it
-    was made of, as the edition shows them, by name; ``findings`` are the gate's, a row each.
+    was made of, as the edition shows them, by name; ``findings`` are the gate's, a row each; ``risk`` is what
+    `kit.evidence.risk.risks` gives, and ``None`` in an edition that must not tell it.
     """
 
     case: Case
@@ -62,6 +64,7 @@ class Book:
     notes: Notes
     notebooks: dict[str, Any] = field(default_factory=dict)
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    risk: pd.DataFrame | None = None
     warnings: list[Problem] = field(default_factory=list)
     views: dict[Callable[..., Any], _View] = field(default_factory=dict, repr=False)
 
@@ -108,7 +111,7 @@ def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Boo
     }
     # Whole pages are other people's: what the public reads leads to them and does not repeat them.
     shown = captured_words(case, _evidence_of(case, found)) if edition != "public" else []
-    notes = Notes(case, sorted(found), shown)
+    notes = Notes(case, sorted(found), shown, desk=edition != "public")
     # A number may come from a cell that this edition does not show.
     makers = [_Maker(path, kept[path], records(done[path]), notes, case.path) for path in done]
     chapters = [maker.chapter() for maker in makers]
@@ -183,7 +186,7 @@ class _Maker:
             tuple(contents),
             blocks,
             self.pictures,
-            prose.marks,
+            prose.first,
             tuple(sorted(prose.sources)),
         )
 

@@ -7,24 +7,49 @@ from typing import Any
 
 import pandas as pd
 
-from kit.evidence.ledger import read_ledger
+from kit.evidence.risk import confidence
 from kit.reporting.chapter import Book
+from kit.reporting.notes import Notes
 from kit.reporting.page import Page
 from kit.sources.fragments import passage_link
 
-COLUMNS = ("Fact", "Notes", "Field", "Stance", "Value", "Source", "Passage", "Verdict", "Looked up")
-#: The columns that a reader can choose by, and their places.
-FILTERS = (("Stance", 3), ("Verdict", 7))
+#: The columns, each with its class; those of `DESK` only where the edition tells what is at risk.
+COLUMNS = {
+    "Fact": "fact",
+    "Confidence": "confidence",
+    "Why at risk": "risk",
+    "Notes": "noted",
+    "Field": "field",
+    "Stance": "stance",
+    "Value": "value",
+    "Source": "source",
+    "Passage": "passage",
+    "Verdict": "verdict",
+    "Looked up": "day",
+}
+DESK = ("Confidence", "Why at risk")
+#: The columns that a reader can choose by.
+FILTERS = ("Confidence", "Why at risk", "Stance", "Verdict")
+#: The place of a fact that is not at risk.
+_LAST = 1_000_000
 _KINDS = {"events": "event", "cases": "coded case", "metrics": "number", "claims": "claim of others"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the fact and where it is cited (chapter, note), what the source says of it, the passage and its verdict."""
+    """One row: the fact and where it is cited (chapter, note), what the source says of it, the passage and its verdict.
+
+    ``risk`` are the reasons for care with the fact, keys of `kit.evidence.risk.REASONS`, and ``rank`` its place among
+    all facts that have any, the worst first; ``confidence`` is ours. All three are blank where the edition is public.
+    """
 
     id: str
+    record: str
     fact: str
     kind: str
+    confidence: str
+    risk: tuple[str, ...]
+    rank: int
     cited: tuple[tuple[str, int], ...]
     field: str
     stance: str
@@ -41,10 +66,10 @@ class Row:
 
 
 def evidence_rows(book: Book, pages: list[Page]) -> list[Row]:
-    """The rows of the facts that the pages cite, sorted by fact, stance and source.
+    """The rows of the facts that the pages cite, sorted by fact, stance and source; first those most at risk, where the
+    edition tells.
 
-    A passage without a verdict in the ledger was ``not looked up``; a row that names none has no verdict. A ledger
-    that cannot be trusted raises `BadTable`.
+    A passage without a verdict in the ledger was ``not looked up``; a row that names none has no verdict.
     """
     cited: dict[str, list[tuple[str, int]]] = {}
     for page in pages:
@@ -54,20 +79,41 @@ def evidence_rows(book: Book, pages: list[Page]) -> list[Row]:
     evidence = evidence[evidence["record"].isin(cited)].sort_values(
         ["record", "stance", "source", "field", "id"]
     )
-    verdicts = read_ledger(book.case.path).set_index("evidence")
-    return [_row(row, book, tuple(cited[row.record]), verdicts) for row in evidence.itertuples()]
+    risk = {} if book.risk is None else _risk(book.risk)
+    trust = pd.Series(dtype="str") if book.risk is None else confidence(book.case)
+    rows = [
+        _row(row, book.notes, tuple(cited[row.record]), trust.get(row.record, ""), risk.get(row.record))
+        for row in evidence.itertuples()
+    ]
+    return sorted(rows, key=lambda row: row.rank)
 
 
-def _row(row: Any, book: Book, cited: tuple[tuple[str, int], ...], verdicts: pd.DataFrame) -> Row:
-    notes = book.notes
+def _risk(risk: pd.DataFrame) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """The place of each fact among those at risk, and its reasons, each once."""
+    by_fact = risk.groupby("record", sort=False)["reason"].unique()
+    return {str(record): (place, tuple(codes)) for place, (record, codes) in enumerate(by_fact.items())}
+
+
+def _row(
+    row: Any,
+    notes: Notes,
+    cited: tuple[tuple[str, int], ...],
+    trust: str,
+    risk: tuple[int, tuple[str, ...]] | None,
+) -> Row:
     source = notes.sources.loc[row.source]
     table = notes.tables[row.record]
-    looked_up = verdicts.loc[row.id] if row.id in verdicts.index else None
+    looked_up = notes.verdicts.loc[row.id] if row.id in notes.verdicts.index else None
+    rank, reasons = risk or (_LAST, ())
     pending = "not looked up" if row.start else ""
     return Row(
         id=row.id,
-        fact=_label(notes.facts[table].loc[row.record], table, notes.actors),
+        record=row.record,
+        fact=notes.label(row.record),
         kind=_KINDS[table],
+        confidence=trust,
+        risk=reasons,
+        rank=rank,
         cited=cited,
         field=row.field.replace("_", " "),
         stance=row.stance,
@@ -84,11 +130,3 @@ def _row(row: Any, book: Book, cited: tuple[tuple[str, int], ...], verdicts: pd.
         verdict=pending if looked_up is None else looked_up["verdict"].replace("-", " "),
         checked_on="" if looked_up is None else looked_up["checked_on"],
     )
-
-
-def _label(fact: pd.Series, table: str, actors: pd.Series) -> str:
-    if table == "events":
-        return f"{fact['date']}: {fact['title']}"
-    if table == "metrics":
-        return f"{actors[fact['entity']]}, {fact['period']}: {fact['basis']}"
-    return fact["claim"] if table == "claims" else f"{fact['title']} ({fact['began']})"

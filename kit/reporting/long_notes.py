@@ -6,29 +6,34 @@ from typing import Any
 
 from kit.pandoc import Tree, div, plain, rewrite, words
 
-#: Letters in a line of a note, and the lines that the foot of a page holds.
-_LETTERS, _LINES = 115, 18
-_KEPT = 3
+#: Letters in a line of a note; the lines from which a note is cut to its first pieces of evidence, so that a page holds
+#: more text than notes; and those from which it is cut though it has no more pieces than these.
+_LETTERS, _LINES, _MOST = 115, 9, 25
+_KEPT = 2
 _TITLE = "Evidence in full"
-#: The class of what is set in smaller letters.
-FINE = "fine"
+#: The class of what is set in smaller letters, and of the heading that holds a note's number.
+FINE, NUMBERED = "fine", "note-number"
 
 
 def with_long_notes(blocks: list[Tree]) -> list[Tree]:
-    """The blocks with each long note cut to its first items, and a section before the sources that holds it whole.
+    """The blocks with each long note cut to its beginning, and a section before the sources that holds it whole.
 
-    The cut note says how many pieces of evidence there are, and leads to them.
+    The cut note says how many pieces of evidence there are, and leads to them; there it bears its number.
     """
     whole: list[Tree] = []
+    count = 0
 
     def cut(kind: str, note: Any) -> list[Tree] | None:
-        if kind != "Note" or lines(note) <= _LINES:
+        nonlocal count
+        if kind != "Note":
             return None
-        name = f"evidence-{sum(block['t'] == 'Header' for block in whole) + 1}"
-        head, rest = note[0], note[1:]
-        title = {"t": "Header", "c": [3, [name, [], []], head["c"]]}
-        whole.extend([title, div("", [FINE], rest)])
-        return [{"t": "Note", "c": [head, *_beginning(rest, name)]}]
+        count += 1
+        if lines(note) <= (_LINES if len(_pieces(note)) > _KEPT else _MOST):
+            return None
+        name = f"evidence-{count}"
+        title = {"t": "Header", "c": [3, [name, [NUMBERED], []], words(f"Note {count}")]}
+        whole.extend([title, div("", [FINE], note)])
+        return [{"t": "Note", "c": _beginning(note, name)}]
 
     shortened = rewrite(blocks, cut)
     if not whole:
@@ -49,12 +54,19 @@ def lines(note: list[Tree]) -> int:
     return counted
 
 
-def _beginning(rest: list[Tree], name: str) -> list[Tree]:
-    listed: list[Any] = next((block["c"] for block in rest if block["t"] == "BulletList"), [])
+def _pieces(note: list[Tree]) -> list[Any]:
+    return [item for block in note if block["t"] == "BulletList" for item in block["c"]]
+
+
+def _beginning(note: list[Tree], name: str) -> list[Tree]:
+    """The note up to its first pieces of evidence, and where it is whole."""
+    listed = _pieces(note)
+    at = next((n for n, block in enumerate(note) if block["t"] == "BulletList"), 0)
+    kept = [*note[:at], {"t": "BulletList", "c": note[at]["c"][:_KEPT]}] if listed else []
+    said = f"The first {_KEPT} of {len(listed)} pieces of evidence; all of them are under"
     more = {"t": "Link", "c": [["", [], []], words(_TITLE), [f"#{name}", ""]]}
-    said = words(f"The first {_KEPT} of {len(listed)} pieces of evidence; all of them are under")
-    told = {"t": "Para", "c": [*said, {"t": "Space"}, more, {"t": "Str", "c": "."}]}
-    return [{"t": "BulletList", "c": listed[:_KEPT]}, told] if listed else [told]
+    told = words(said if listed else "This note is long; it stands under")
+    return [*kept, {"t": "Para", "c": [*told, {"t": "Space"}, more, {"t": "Str", "c": "."}]}]
 
 
 def _is_sources(block: Tree) -> bool:

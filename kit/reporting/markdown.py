@@ -12,6 +12,7 @@ from kit.reporting.chapter import Book, Chapter
 from kit.reporting.dated import as_of
 from kit.reporting.dots import dots
 from kit.reporting.printed import flat
+from kit.reporting.renumbered import renumbered
 from kit.tables.write import write_whole
 
 FOLDER = "markdown"
@@ -50,7 +51,7 @@ def _text(book: Book, chapter: Chapter, names: Mapping[str, str]) -> str:
     # A JSON string is a YAML string too, whatever the title holds.
     front = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
     notebooks = {f"{other.name}.ipynb": f"{other.name}.md" for other in book.chapters}
-    blocks = rewrite(flat(chapter.blocks, wide=True), _in_markdown(names, notebooks))
+    blocks = rewrite(flat(renumbered(chapter, book.notes), wide=True), _in_markdown(names, notebooks))
     body = run_pandoc(document(blocks), "json", "gfm-raw_html")
     return f"---\n{front}\n---\n\n{body}\n"
 
@@ -74,6 +75,12 @@ def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str]):
             return {"t": kind, "c": [["", [], []], content[1], [target, ""]]} if kept else content[1]
         if kind == "Span":
             return content[1]
+        if kind == "Table":
+            # A cell is one line there.
+            return {
+                "t": kind,
+                "c": rewrite(content, lambda of, _: [{"t": "Space"}] if of == "LineBreak" else None),
+            }
         return None
 
     return change

@@ -8,11 +8,14 @@ from typing import Any
 import pandas as pd
 
 from kit.case import Case
+from kit.evidence.ledger import read_ledger
 from kit.evidence.marks import citable
 from kit.pandoc import Tree
 from kit.reporting.captured_page import Words
+from kit.reporting.verdict_words import standing, state
 from kit.sources.format import formatted
 from kit.sources.fragments import passage_link
+from kit.sources.index import read_index
 
 _STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
 _READ = {"no": " We have not read this source.", "relay": " Known to us through other pages only."}
@@ -23,11 +26,15 @@ class Notes:
     """The notes of a report: for each citable id, the blocks that a reader finds behind its mark.
 
     ``citations`` holds each cited source formatted in the case's style; they are made in one go. ``captures`` are those
-    that the edition may show, and ``captured`` says where in them each passage is, by the id of its evidence.
+    that the edition may show, and ``captured`` says where in them each passage is, by the id of its evidence. Only for
+    the ``desk`` do notes say how far we trust a fact, and what is amiss with a passage; the public is told which
+    passages were checked.
     """
 
-    def __init__(self, case: Case, wanted: list[str], captures: Sequence[Words] = ()) -> None:
-        self.captures = captures
+    def __init__(
+        self, case: Case, wanted: list[str], captures: Sequence[Words] = (), *, desk: bool = False
+    ) -> None:
+        self.captures, self.desk = captures, desk
         self.captured = {id: link for capture in captures for id, link in capture.links.items()}
         self._made: dict[str, list[Tree]] = {}
         self.tables = citable(case)
@@ -40,6 +47,10 @@ class Notes:
         self.style = case.settings.get("citation_style", "chicago-notes")
         self.language = case.settings.get("language", "en")
         self.citations = formatted(items, style=self.style, language=self.language)
+        self.verdicts = read_ledger(case.path).set_index("evidence")
+        kept = read_index(case.path)
+        self.kept_on = dict(zip(kept["id"], kept["captured_at"].dt.strftime("%Y-%m-%d"), strict=True))
+        self.kept = frozenset(kept["source"])
 
     def sources_of(self, identity: str) -> list[str]:
         """The sources that the note of ``identity`` cites."""
@@ -60,10 +71,20 @@ class Notes:
         return [_para(*self._citation(identity), *_text(read))]
 
     def told(self, identity: str) -> str:
-        """A fact in one line: what, when, by whose account, and how far we trust it."""
+        """A fact in one line: what, when, by whose account and, for the desk, how far we trust it."""
         table = self.tables[identity]
         fact = self.facts[table].loc[identity]
-        return _standing(fact, table, self.actors) + _confidence(fact)
+        return _standing(fact, table, self.actors) + _confidence(fact, self.desk)
+
+    def label(self, identity: str) -> str:
+        """A fact in a few words: when and what."""
+        table = self.tables[identity]
+        fact = self.facts[table].loc[identity]
+        if table == "events":
+            return f"{fact['date']}: {fact['title']}"
+        if table == "metrics":
+            return f"{self.actors[fact['entity']]}, {fact['period']}: {fact['basis']}"
+        return fact["claim"] if table == "claims" else f"{fact['title']} ({fact['began']})"
 
     def _fact_note(self, identity: str) -> list[Tree]:
         head = _text(self.told(identity))
@@ -103,7 +124,18 @@ class Notes:
             parts += [*_text(" "), _link("Archived copy", source["archived_url"]), *_text(".")]
         if row.id in self.captured:
             parts += [*_text(" "), _link("Our capture", self.captured[row.id]), *_text(".")]
+        if row.start and (told := self._verdict(row)):
+            parts += [*_text(" "), {"t": "Span", "c": [["", ["verdict", told[0]], []], _text(told[1])]}]
         return [*parts, *_text(_READ.get(source["read"], ""))]
+
+    def _verdict(self, row: Any) -> tuple[str, str] | None:
+        """The state of a passage and a sentence that says it; none where the edition has nothing to say of it."""
+        found = self.verdicts.loc[row.id] if row.id in self.verdicts.index else None
+        verdict = "" if found is None else found["verdict"]
+        day = "" if found is None else self.kept_on.get(found["capture"], "")
+        if self.desk:
+            return state(verdict), standing(verdict, day, kept=row.source in self.kept)
+        return ("holds", f"Checked in our capture of {day}.") if day and state(verdict) == "holds" else None
 
     def _citation(self, source: str) -> list[Tree]:
         return [{"t": "Span", "c": [["", ["citation"], [["source", source]]], self.citations[source]]}]
@@ -132,11 +164,11 @@ def _standing(fact: pd.Series, table: str, actors: pd.Series) -> str:
     return f"{fact['title']} ({fact['began']})."
 
 
-def _confidence(fact: pd.Series) -> str:
+def _confidence(fact: pd.Series, desk: bool) -> str:
     confidence = fact.get("confidence", "")
     if confidence == "unread":
         return " It rests only on sources that we have not read."
-    return f" Confidence: {confidence}." if confidence in ("low", "medium") else ""
+    return f" Confidence: {confidence}." if confidence and desk else ""
 
 
 def _first_support(value: str) -> str:

@@ -14,6 +14,7 @@ from kit.evidence.lineage_said import sentence
 from kit.evidence.matter import CARRIES
 from kit.pandoc import plain
 from kit.reporting.notes import Notes
+from kit.reporting.verdict_words import VERDICTS
 from kit.sources.fragments import passage_link
 
 _STANCES = {
@@ -28,18 +29,6 @@ _READ = {
     "excerpt": "read in part",
     "relay": "known to us through other pages only",
     "no": "not read by us",
-}
-#: Each verdict of the gate in the words of a checker.
-VERDICTS = {
-    "exact": "found word for word",
-    "normalised": "found, but for typography",
-    "altered": "the page has other words",
-    "spliced": "put together from several places",
-    "wrong-source": "found in another source",
-    "changed": "the page has changed",
-    "not-found": "not found in the capture",
-    "not-captured": "not captured",
-    "ambiguous": "stands in several places",
 }
 
 

@@ -6,17 +6,16 @@ import base64
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kit.pandoc import Tree, div, document, plain, rewrite, run_pandoc, words
+from kit.pandoc import Tree, div, document, rewrite, run_pandoc
 from kit.reporting.chapter import Chapter
 from kit.reporting.datatable import data_html
-from kit.reporting.notes import Notes
 from kit.reporting.pictures import Picture
+from kit.reporting.prose import AGAIN, points_to
 
-_BACK = re.compile(r"See note (\d+)\.")
 _DATE = re.compile(r"\d{4}(-\d\d){1,2}\b")
 _MEDIA = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
@@ -34,9 +33,10 @@ class Page:
     noted: dict[str, int] = field(default_factory=dict)
 
 
-def page_of(chapter: Chapter, notes: Notes) -> Page:
+def page_of(chapter: Chapter, names: Iterable[str] = ()) -> Page:
     """The page of a chapter; a chart's ``data-chart`` is its place among the page's ``specs``, and ``noted`` has the
-    number of the note that explains each fact and source marked in it.
+    number of the note that explains each fact and source marked in it. ``names`` are those of all chapters: a link to
+    a notebook among them leads to its page.
     """
     live = {key: picture.spec for key, picture in chapter.pictures.items() if picture.spec}
     figures = {
@@ -44,35 +44,43 @@ def page_of(chapter: Chapter, notes: Notes) -> Page:
         + data_html(picture, chapter.name)
         for key, picture in chapter.pictures.items()
     }
-    blocks, noted = _numbered(chapter, notes)
-    blocks = _in_html(blocks, chapter.pictures, figures)
+    blocks = _in_html(rewrite(chapter.blocks, _led_back(chapter.marks)), chapter.pictures, figures)
+    there = {f"{name}.ipynb": f"{name}.html" for name in names}
+    blocks = rewrite(blocks, lambda kind, content: _led(kind, content, there))
     body = run_pandoc(document(_listed(blocks)), "json", "html5", "--section-divs")
     # The corner of a table heads nothing, and a blank heading cell would be read out as one.
     body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
     return Page(
-        chapter.name, chapter.title, chapter.answer, chapter.contents, body, list(live.values()), noted
+        chapter.name,
+        chapter.title,
+        chapter.answer,
+        chapter.contents,
+        body,
+        list(live.values()),
+        dict(chapter.marks),
     )
 
 
-def _numbered(chapter: Chapter, notes: Notes) -> tuple[list[Tree], dict[str, int]]:
-    """The blocks, in which a note that points back to another is a link to it, and the number of each mark's note."""
-    waiting = list(chapter.marks)
-    noted: dict[str, int] = {}
-    count = 0
+def _led_back(numbers: Mapping[str, int]):
+    """What makes the words that point back to a note a link to it; ``again`` where their note says nothing else."""
+
+    def link(span: list[Any], *, alone: bool) -> Tree:
+        number = str(numbers[dict(span[0][2])["mark"]])
+        told = [["again", number]] if alone else []
+        return {"t": "Link", "c": [["", [], told], span[1], [f"#fn{number}", ""]]}
 
     def change(kind: str, content: Any) -> list[Tree] | None:
-        nonlocal count
-        if kind != "Note":
-            return None
-        count += 1
-        if waiting and content == notes.note(waiting[0]):
-            noted[waiting.pop(0)] = count
-        elif len(content) == 1 and (back := _BACK.fullmatch(plain(content))):
-            target = [["", [], [["again", back[1]]]], words(back[0]), [f"#fn{back[1]}", ""]]
-            return [{"t": "Note", "c": [{"t": "Para", "c": [{"t": "Link", "c": target}]}]}]
-        return None
+        if kind == "Note" and len(content) == 1 and points_to(content[0]):
+            return [{"t": "Note", "c": [{"t": "Para", "c": [link(content[0]["c"][0]["c"], alone=True)]}]}]
+        return [link(content, alone=False)] if kind == "Span" and AGAIN in content[0][1] else None
 
-    return rewrite(chapter.blocks, change), noted
+    return change
+
+
+def _led(kind: str, content: Any, there: Mapping[str, str]) -> Tree | None:
+    if kind != "Link" or content[2][0] not in there:
+        return None
+    return {"t": "Link", "c": [content[0], content[1], [there[content[2][0]], content[2][1]]]}
 
 
 def _listed(blocks: list[Tree]) -> list[Tree]:

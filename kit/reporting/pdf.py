@@ -11,14 +11,16 @@ from typing import Any, Literal
 
 from kit.errors import KitError
 from kit.pandoc import Tree, document, plain, rewrite, run_pandoc
+from kit.reporting.breaks import with_room
 from kit.reporting.chapter import Book
 from kit.reporting.dated import EARLIEST, as_of
+from kit.reporting.directions import FROM_RIGHT
 from kit.reporting.drawings import for_typst
 from kit.reporting.glyphs import font_folders, shown_instead
 from kit.reporting.letters import told_gone
 from kit.reporting.long_notes import FINE
 from kit.reporting.pictures import Picture
-from kit.reporting.printed import LEAD, SHORT, printed, printed_pictures, title_lines
+from kit.reporting.printed import LEAD, SHORT, TALL_ROWS, printed, printed_pictures, title_lines
 from kit.reporting.unlisted import unlisted
 from kit.tables.write import write_whole
 
@@ -35,6 +37,7 @@ _TOLD = 5
 #: How a Div of that class is set: the room around it, and what else.
 _LOOKS = {
     "csl-entry": ("0.7em", "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)"),
+    TALL_ROWS: ("0.95em", "#set table.cell(breakable: true)"),
     FINE: ("0.95em", "#set par(spacing: 0.6em, leading: 0.55em)\n#set text(size: 9pt)"),
 }
 
@@ -55,7 +58,7 @@ def pdf_bytes(book: Book) -> bytes:
     pictures = printed_pictures(book)
     front = title_lines(book)
     gone = told_gone(book, chapters, fonts)
-    blocks = unlisted([block for _, chapter in chapters for block in chapter])
+    blocks = with_room(unlisted([block for _, chapter in chapters for block in chapter]))
     body = run_pandoc(document(rewrite(blocks, _in_typst(pictures, gone))), "json", "typst")
     look = (files("kit.reporting") / "templates" / "report.typ").read_text(encoding="utf-8")
     return _compiled("\n".join((_settings(book, front, gone), look, body)), pictures, gone, fonts, book)
@@ -122,7 +125,7 @@ def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):
             caption = " ".join(plain(block["c"]) for block in content[1][1])
             said = f", caption: {string(shown_instead(caption, gone))}" if caption else ""
             figure = f"#figure({_image(key, alt, pictures[key])}{said}) <{content[0][0] or key}>"
-            return {"t": "RawBlock", "c": ["typst", figure]}
+            return _typst(figure)
         if kind == "Image":
             key = content[2][0]
             return {"t": "RawInline", "c": ["typst", f"#{_image(key, plain(content[1]), pictures[key])}"]}
@@ -132,10 +135,15 @@ def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):
             return {"t": kind, "c": [["", [], [["typst:breakable", "false"]]], content[1]]}
         if kind == "Div" and (looks := [_LOOKS[name] for name in content[0][1] if name in _LOOKS]):
             spacing, look = looks[0]
-            attributes = [content[0][0], [], [["typst:spacing", spacing]]]
-            return {"t": kind, "c": [attributes, [{"t": "RawBlock", "c": ["typst", look]}, *content[1]]]}
+            attributes = [content[0][0], [], [["typst:spacing", spacing], ["typst:width", "100%"]]]
+            return {"t": kind, "c": [attributes, [_typst(look), *content[1]]]}
+        if kind == "Div" and FROM_RIGHT in content[0][1]:
+            return [_typst("#[#set text(dir: rtl)"), *content[1], _typst("]")]
         if kind == "Div" and LEAD in content[0][1]:
-            return {"t": kind, "c": [["", [], [["typst:sticky", "true"]]], content[1]]}
+            return {
+                "t": kind,
+                "c": [["", [], [["typst:sticky", "true"], ["typst:width", "100%"]]], content[1]],
+            }
         if kind == "Str" and gone:
             return {"t": kind, "c": shown_instead(content, gone)}
         if kind in ("Code", "CodeBlock"):
@@ -143,6 +151,10 @@ def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):
         return None
 
     return change
+
+
+def _typst(markup: str) -> Tree:
+    return {"t": "RawBlock", "c": ["typst", markup]}
 
 
 def _shown(blocks: list[Tree]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from lxml import etree
 from kit.charts.media import CHART_FACTS, SVG, VEGALITE
 from kit.errors import KitError
 from kit.pandoc import Tree
+from kit.reporting.readable import unreadable
 
 _LARGEST = 20_000_000
 _KINDS = {"svg": b"<", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
@@ -100,6 +101,8 @@ def filed_picture(key: str, target: str, alt: str, folder: Path, root: Path) -> 
 def _checked(picture: Picture, place: str = "a picture", no_alt: str = _NO_ALT) -> Picture:
     if not picture.content.lstrip().startswith(_KINDS.get(picture.kind, b"\x00")):
         raise KitError(place, f"is no {picture.kind or 'picture'}", "give an SVG, PNG or JPEG picture")
+    if why := unreadable(picture.kind, picture.content, ours=picture.spec is not None):
+        raise KitError(place, f"cannot be drawn ({why})", "save it again with the program that made it")
     if 0 in _pixels(picture.kind, picture.content):
         raise KitError(place, "tells no size", "give it a width and a height")
     if picture.kind == "svg" and _is_active(picture.content):
@@ -126,13 +129,9 @@ def _pixels(kind: str, content: bytes) -> tuple[float, float]:
 
 
 def _is_active(svg: bytes) -> bool:
-    """Whether a drawing could do something; one that is no XML could do anything."""
+    """Whether a drawing could do something."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(svg, parser)
-    except etree.XMLSyntaxError:
-        return True
-    for element in root.iter():
+    for element in etree.fromstring(svg, parser).iter():
         if not isinstance(element.tag, str) or etree.QName(element).localname.lower() in (
             "script",
             "foreignobject",

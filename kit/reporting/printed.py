@@ -7,9 +7,11 @@ from typing import Any
 from kit.pandoc import Tree, div, rewrite
 from kit.reporting.chapter import Book, Chapter, once
 from kit.reporting.dated import as_of, in_words
+from kit.reporting.directions import with_directions
 from kit.reporting.long_notes import with_long_notes
 from kit.reporting.pictures import Picture
-from kit.reporting.widths import lines_of, with_widths
+from kit.reporting.renumbered import renumbered
+from kit.reporting.widths import lines_of, tallest_row, with_widths
 
 EDITION_LINES = {
     "internal": "Internal edition: not for publication",
@@ -20,7 +22,9 @@ EDITION_LINES = {
 LEAD = "lead"
 #: The class of what holds a table of few lines, which stays on one page.
 SHORT = "short"
-_SHORT_LINES = 24
+#: The class of what holds a table with rows too tall to stay whole.
+TALL_ROWS = "tall-rows"
+_SHORT_LINES, _ROW_LINES = 12, 25
 
 
 @once
@@ -32,11 +36,13 @@ def printed(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     with the chapter's name, and a link that leads nowhere becomes its text.
     """
     chapters = [
-        (chapter, _prefixed(with_long_notes(flat(chapter.blocks)), chapter)) for chapter in book.chapters
+        (chapter, _prefixed(with_long_notes(flat(renumbered(chapter, book.notes))), chapter))
+        for chapter in book.chapters
     ]
     names = {name for chapter, blocks in chapters for name in [chapter.name, *_names(blocks)]}
     notebooks = {f"{chapter.name}.ipynb": f"#{chapter.name}" for chapter in book.chapters}
-    return [(chapter, rewrite(blocks, _linked(names, notebooks))) for chapter, blocks in chapters]
+    linked = _linked(names, notebooks)
+    return [(chapter, with_directions(rewrite(blocks, linked))) for chapter, blocks in chapters]
 
 
 def printed_pictures(book: Book) -> dict[str, Picture]:
@@ -71,15 +77,23 @@ def flat(blocks: list[Tree], *, wide: bool = False) -> list[Tree]:
                 shown_here[-1] = div("", [LEAD], [shown_here[-1]])
             shown_here += shown
         elif block["t"] == "Table" and not wide:
-            table = with_widths(block)
-            shown_here.append(div("", [SHORT], [table]) if lines_of(table) <= _SHORT_LINES else table)
+            shown_here.append(_kept_whole(with_widths(block)))
         else:
             shown_here.append(block)
     return shown_here
 
 
+def _kept_whole(table: Tree) -> Tree:
+    """The table in what says how it breaks: not at all, between its rows, or within them."""
+    if lines_of(table) <= _SHORT_LINES:
+        return div("", [SHORT], [table])
+    return div("", [TALL_ROWS], [table]) if tallest_row(table) > _ROW_LINES else table
+
+
 def _is_display(block: Tree) -> bool:
-    return block["t"] in ("Figure", "Table") or (block["t"] == "Div" and SHORT in block["c"][0][1])
+    return block["t"] in ("Figure", "Table") or (
+        block["t"] == "Div" and bool({SHORT, TALL_ROWS} & {*block["c"][0][1]})
+    )
 
 
 def _prefixed(blocks: list[Tree], chapter: Chapter) -> list[Tree]:

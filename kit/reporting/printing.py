@@ -13,6 +13,7 @@ from kit.reporting import deposit, editions, leaks
 from kit.reporting.chapter import Book, make_book
 from kit.reporting.leaks_hidden import Kept, captured_passages, hidden_cells, unquoted
 from kit.reporting.names import PUBLIC, WRITERS
+from kit.reporting.risk_chapter import with_risk
 from kit.reporting.run import wrong_marks
 from kit.reporting.runs import AT_ONCE, Progress, Runs
 from kit.tables.schema import TABLES
@@ -41,6 +42,8 @@ def build(
     ids = citable(case)
     shown = {path: editions.marked(notebook, ids, records(notebook)) for path, notebook in done.items()}
     book = replace(make_book(case, shown if wrong else done, edition), findings=found)
+    if not public:
+        book = with_risk(book)
     _print(book, folder, formats, progress)
     deposit.write(book, folder, formats, only, runs.reads)
     if public:

@@ -10,13 +10,17 @@ from kit.evidence.numbers import Record
 from kit.pandoc import Tree, rewrite, tighten, words
 from kit.reporting.notes import Notes
 
+#: The class of the words that lead back to an earlier note; their attribute ``mark`` is the id explained there.
+AGAIN = "again"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 class Prose:
     """Turns the prose of one chapter, cell by cell; a mark that was explained before points back to that note.
 
-    ``marks`` are the ids marked so far in order, ``sources`` the sources that their notes cite.
+    Footnotes that the author wrote count among the notes, and one with marks in it is followed by their notes.
+    ``first`` has the ids marked so far, in order, each with the number of the note that explains it; ``sources`` are
+    the sources that these notes cite.
     """
 
     def __init__(self, notes: Notes, computed: dict[str, Record]) -> None:
@@ -25,11 +29,6 @@ class Prose:
         self.count = 0
         self.sources: set[str] = set()
 
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """The ids marked so far, each once, in order."""
-        return tuple(self.first)
-
     def with_notes(self, blocks: list[Tree]) -> list[Tree]:
         """The blocks with a Note for each mark and a Span for each number that a cell computed."""
         return tighten(rewrite(blocks, self._change))
@@ -37,7 +36,9 @@ class Prose:
     def _change(self, kind: str, content: Any) -> Any:
         if kind == "Cite":
             targets = cited(content)
-            return [note for target in targets for note in self._note(target)] if targets else content[1]
+            return [self._note(target) for target in targets] if targets else content[1]
+        if kind == "Note":
+            return [self._written(content)]
         if kind == "Link" and content[2][0].startswith(NUMBER):
             found = self.computed[content[2][0].removeprefix(NUMBER)]
             told = f"computed: {found.value:,.12g} {found.unit}; of {found.base}"
@@ -46,14 +47,52 @@ class Prose:
             return content[1]
         return None
 
-    def _note(self, identity: str) -> list[Tree]:
+    def _note(self, identity: str) -> Tree:
         self.count += 1
+        return {"t": "Note", "c": self._explained(identity)}
+
+    def _explained(self, identity: str) -> list[Tree]:
         if identity in self.first:
-            again = words(f"See note {self.first[identity]}.")
-            return [{"t": "Note", "c": [{"t": "Para", "c": again}]}]
+            return [see_note(identity, self.first[identity])]
         self.first[identity] = self.count
         self.sources.update(self.notes.sources_of(identity))
-        return [{"t": "Note", "c": self.notes.note(identity)}]
+        return self.notes.note(identity)
+
+    def _written(self, note: list[Tree]) -> Tree:
+        """The author's own note; a note within it would have no place, so what its marks lead to follows its words."""
+        self.count += 1
+        marked: dict[str, None] = {}
+
+        def take_out(kind: str, content: Any) -> Any:
+            if kind == "Cite" and (targets := cited(content)):
+                marked.update(dict.fromkeys(targets))
+                return [_TAKEN_OUT]
+            return None
+
+        said = rewrite(tighten(rewrite(note, take_out)), lambda kind, _: [] if kind == "Note" else None)
+        return {"t": "Note", "c": [*said, *(block for id in marked for block in self._explained(id))]}
+
+
+#: Where a mark stood in an author's note, until the space before it is gone.
+_TAKEN_OUT: Tree = {"t": "Note", "c": []}
+
+
+def see_note(identity: str, number: int) -> Tree:
+    """The paragraph that leads back to the note in which a mark was explained."""
+    again = ["", [AGAIN], [["mark", identity]]]
+    return {"t": "Para", "c": [{"t": "Span", "c": [again, words(f"See note {number}.")]}]}
+
+
+def points_to(block: Tree) -> str:
+    """The id whose note the block leads back to; '' for any other block.
+
+    >>> points_to(see_note("raid-harbour", 2))
+    'raid-harbour'
+    """
+    span: Tree = block["c"][0] if block["t"] == "Para" and block["c"] else {"t": ""}
+    if span["t"] != "Span" or AGAIN not in span["c"][0][1]:
+        return ""
+    return dict(span["c"][0][2])["mark"]
 
 
 def _is_harmless(target: str) -> bool:

@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import pandas as pd
 
 from kit.case import Case
+from kit.evidence.gate import rules
+from kit.evidence.risk import REASONS
 from kit.evidence.state import FACTS, checked_counts
 from kit.reporting.chapter import Book
-from kit.reporting.evidence_page import COLUMNS, FILTERS, evidence_rows
+from kit.reporting.evidence_page import COLUMNS, DESK, FILTERS, Row, evidence_rows
+from kit.reporting.names import PUBLIC
 from kit.reporting.page import inline_json, page_of
 
 _VEGA_LITE = "6.4"
@@ -46,8 +50,10 @@ def rendered(book: Book) -> dict[str, str]:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
-    pages = [page_of(chapter, book.notes) for chapter in book.chapters]
-    shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": _asset("style.css")}
+    names = [chapter.name for chapter in book.chapters]
+    pages = [page_of(chapter, names) for chapter in book.chapters]
+    style = _asset("style.css") + (_asset("desk.css") if book.edition != PUBLIC else "")
+    shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": style}
 
     def made(
         template: str, here: str, *scripts: str, root: str = "", draws: bool = False, **context: Any
@@ -56,20 +62,24 @@ def rendered(book: Book) -> dict[str, str]:
         return templates.get_template(template).render(context, **shared)
 
     rows = evidence_rows(book, pages)
-    filters = [
-        (name, column, sorted({getattr(row, name.lower()) for row in rows} - {""}))
-        for name, column in FILTERS
-    ]
+    columns = {name: kind for name, kind in COLUMNS.items() if book.risk is not None or name not in DESK}
     found = {
         "index.html": made(
             "index.html",
             "index",
             counts=_counts(book.case),
             states=_states(book.case),
-            findings=[row for row in book.findings.to_dict("records") if row["severity"] != "notice"],
+            findings=_by_rule(book.findings) if len(book.findings) else [],
+            risk=book.risk is not None,
         ),
         "evidence.html": made(
-            "evidence.html", "evidence", _asset("evidence.js"), rows=rows, columns=COLUMNS, filters=filters
+            "evidence.html",
+            "evidence",
+            _asset("evidence.js"),
+            rows=rows,
+            columns=columns,
+            filters=_filters(rows, list(columns)),
+            reasons=REASONS,
         ),
     }
     for page in pages:
@@ -80,6 +90,37 @@ def rendered(book: Book) -> dict[str, str]:
         )
     for capture in book.notes.captures:
         found[capture.file] = made("capture.html", "", root="../", capture=capture)
+    return found
+
+
+def _by_rule(findings: pd.DataFrame) -> list[dict[str, Any]]:
+    """The gate's findings that somebody has to mend, by rule, each rule with its reason."""
+    known = rules()
+    shown = findings[findings["severity"].ne("notice")]
+    return [
+        {
+            "code": code,
+            "severity": rows["severity"].iloc[0],
+            "reason": known[str(code)].reason,
+            "waived": rows["waived"].ne("").any(),
+            "rows": rows.to_dict("records"),
+        }
+        for code, rows in shown.groupby("rule", sort=False)
+    ]
+
+
+def _filters(rows: list[Row], columns: list[str]) -> list[tuple[str, int, dict[str, str]]]:
+    """What a reader can choose the rows by: the column's name, its place, and its values with what they are called."""
+    found = []
+    for name in FILTERS:
+        if name == "Why at risk" and name in columns:
+            there = {code for row in rows for code in row.risk}
+            found.append(
+                (name, columns.index(name), {code: REASONS[code] for code in REASONS if code in there})
+            )
+        elif name in columns:
+            values = sorted({getattr(row, COLUMNS[name]) for row in rows} - {""})
+            found.append((name, columns.index(name), {value: value for value in values}))
     return found
 
 

@@ -9,17 +9,23 @@ from kit.reporting.grids import plain_cell
 
 #: Letters that fit into a line of a table on A4, and what the space between two columns takes of them.
 _LINE, _GAP = 110, 2
-_WORD = 16
+#: The widest that a column must be for its longest word, which has some letters wider than others.
+_WORD, _WIDER = 18, 2
 
 
 def lines_of(table: Tree) -> int:
     """How many lines the table takes on the page, roughly."""
+    return sum(_lines(table))
+
+
+def _lines(table: Tree) -> list[int]:
     cells = _cells(table["c"])
     if not cells:
-        return sum(1 for body in table["c"][4] for _ in body[3])
+        # Cells that reach over several rows hold them together.
+        return [sum(len(body[3]) for body in table["c"][4])]
     widths = [max(1, int(width.get("c", 1) * _LINE) - _GAP) for _, width in table["c"][2]]
     rows = [list(zip(row, widths, strict=True)) for row in zip(*cells, strict=True)]
-    return sum(max(1, *(-(-len(text) // width) for text, width in row)) for row in rows)
+    return [max(1, *(-(-len(text) // width) for text, width in row)) for row in rows]
 
 
 def with_widths(table: Tree) -> Tree:
@@ -51,6 +57,11 @@ def with_narrow_widths(table: Tree) -> Tree:
     return _spread(content, [round(1.1 * (length + 2 * _GAP) / _LINE, 2) for length in longest])
 
 
+def tallest_row(table: Tree) -> int:
+    """How many lines the tallest row takes on the page, roughly."""
+    return max(_lines(table), default=1)
+
+
 def _spread(content: list[Any], shares: list[float]) -> Tree:
     specs = [
         [align, {"t": "ColWidth", "c": share}] for (align, _), share in zip(content[2], shares, strict=True)
@@ -70,17 +81,18 @@ def _cells(content: list[Any]) -> list[list[str]]:
 def _shares(columns: list[list[str]]) -> list[float] | None:
     """
     >>> _shares([["id"], ["word " * 40]])
-    [0.05, 0.95]
+    [0.054, 0.945]
     """
     room = _LINE - _GAP * len(columns)
     longest = [max(map(len, texts)) for texts in columns]
     if sum(longest) <= room:
         return None
     words = [max((len(word) for text in texts for word in text.split()), default=1) for texts in columns]
-    widths = [max(3, min(word, _WORD)) for word in words]
+    widths = [max(3, min(word + _WIDER, _WORD)) for word in words]
     while sum(widths) < room:
         lines = [-(-length // width) for length, width in zip(longest, widths, strict=True)]
         tallest = max(range(len(widths)), key=lambda n: (lines[n], longest[n]))
         widths[tallest] += 1
     total = sum(widths) + _GAP * len(widths)
-    return [round((width + _GAP) / total, 2) for width in widths]
+    # Rounded down: the sum must not be wider than the line.
+    return [int(1000 * (width + _GAP) / total) / 1000 for width in widths]

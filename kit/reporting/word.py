@@ -10,6 +10,8 @@ from typing import Any
 
 from kit.pandoc import document, pandoc_bytes, rewrite
 from kit.reporting.chapter import Book
+from kit.reporting.counted_on import counted_on
+from kit.reporting.directions import FROM_RIGHT
 from kit.reporting.dots import dots, size_on_page
 from kit.reporting.long_notes import FINE
 from kit.reporting.printed import LEAD, printed, printed_pictures
@@ -37,7 +39,7 @@ def write(book: Book, folder: Path) -> list[Path]:
 def word_bytes(book: Book) -> bytes:
     """The Word document of the book; twice the same book gives the same bytes."""
     sizes = {key: size_on_page(picture) for key, picture in printed_pictures(book).items()}
-    blocks = [block for _, chapter in printed(book) for block in chapter]
+    blocks = counted_on([blocks for _, blocks in printed(book)])
     tree = document(rewrite(blocks, _in_word(sizes)))
     with tempfile.TemporaryDirectory() as folder:
         (styles := Path(folder, "reference.docx")).write_bytes(reference())
@@ -60,7 +62,8 @@ def _in_word(sizes: Mapping[str, tuple[float, float]]):
         if kind == "Div":
             styles = {LEAD: LEAD_STYLE, FINE: FINE_STYLE, "csl-entry": "Bibliography"}
             named = [["custom-style", styles[name]] for name in content[0][1] if name in styles]
-            return {"t": kind, "c": [[content[0][0], [], named], content[1]]}
+            begins = [["dir", "rtl"]] if FROM_RIGHT in content[0][1] else []
+            return {"t": kind, "c": [[content[0][0], [], [*named, *begins]], content[1]]}
         return None
 
     return change

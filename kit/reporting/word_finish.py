@@ -84,8 +84,11 @@ def _lay_out_tables(word: Any) -> None:
 
 
 def _break_into_sections(word: Any) -> list[str]:
-    """The titles of the chapters, each of which then is a section of its own, so that its notes count from 1."""
+    """The titles of the chapters, each of which then is a section of its own, with its own running head."""
     last = word.element.body.sectPr
+    # Notes count through: LibreOffice makes each a 0 where they begin anew with a section.
+    for restart in last.findall(_tag("w:footnotePr")):
+        last.remove(restart)
     starts = [paragraph for paragraph in word.paragraphs if paragraph.style.name == "Heading 1"]
     for start in starts[1:]:
         before = start._p.getprevious()

@@ -64,7 +64,8 @@ def reference() -> bytes:
     for level, (size, before, after) in _HEADINGS.items():
         heading = styles[f"Heading {level}"]
         _set(heading, SANS, Pt(size), Pt(before), Pt(after))
-        heading.font.bold, heading.font.italic = True, False
+        heading.font.bold = heading.font.cs_bold = True
+        heading.font.italic = False
         heading.font.color.rgb = RGBColor.from_string(INK)
         heading.paragraph_format.keep_with_next = True
     for name in ("Subtitle", "Header", "Footer", "Image Caption"):
@@ -93,6 +94,7 @@ def reference() -> bytes:
 
 
 def _set(style: Any, font: str, size: Any, before: Any, after: Any) -> None:
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     style.font.name, style.font.size = font, size
@@ -100,6 +102,12 @@ def _set(style: Any, font: str, size: Any, before: Any, after: Any) -> None:
     for script in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{script}"), None)
     fonts.set(qn("w:cs"), font)
+    # Arabic, Hebrew and the scripts of India have a size of their own, beside the one that other letters have.
+    for old in style.element.rPr.findall(qn("w:szCs")):
+        style.element.rPr.remove(old)
+    complex_size = OxmlElement("w:szCs")
+    complex_size.set(qn("w:val"), style.element.rPr.find(qn("w:sz")).get(qn("w:val")))
+    style.element.rPr.find(qn("w:sz")).addnext(complex_size)
     style.paragraph_format.space_before, style.paragraph_format.space_after = before, after
 
 

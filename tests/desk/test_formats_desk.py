@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import urllib.request
@@ -30,7 +31,10 @@ def printed_notebook(case_folder):
         nbformat.v4.new_output("display_data", data={"text/html": kit.open(case_folder).tags._repr_html_()}),
     ]
     cells = [
-        nbformat.v4.new_markdown_cell("# Was it raided?\n\nIt was [@2021-03-01-raid-harbour]."),
+        nbformat.v4.new_markdown_cell(
+            "# Was it raided?\n\nIt was[^own] [@2021-03-01-raid-harbour], yes [@2021-03-01-raid-harbour].\n\n"
+            "[^own]: We asked."
+        ),
         nbformat.v4.new_code_cell("", outputs=outputs),
     ]
     path = case_folder / "notebooks/00-raid.ipynb"
@@ -63,6 +67,8 @@ def test_libreoffice_opens_the_word_file_and_shows_all_of_it(printed_notebook, t
         "Sources",
     ):
         assert said in rest, said
+    numbered = re.findall(r"^(\d)\s*(We asked|2021-03-01|See note 2)", rest.replace("\r", ""), re.MULTILINE)
+    assert [number for number, _ in numbered] == ["1", "2", "3"]
     assert any(list(page.get_objects(filter=(pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,))) for page in document)
 
 

@@ -6,17 +6,23 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from PIL import Image
+from rule_faults import BOXES, RAID, Harbour
 
 import kit
 from kit.charts.house import figure
+from kit.evidence.gate import check
+from kit.reporting import packet
 from kit.reporting.chapter import make_book
 from kit.reporting.execute import notebooks, read
+from kit.reporting.risk_chapter import with_risk
 from kit.reporting.site import write
 
 pytestmark = pytest.mark.desk
@@ -35,6 +41,10 @@ MODES: dict[str, dict[str, Any]] = {
 }
 
 
+#: What only the editions for the desk have, and their packet.
+DESK = ["index", "evidence", "risk", "fact-check", "01-the-dispute"]
+
+
 def build(case: kit.Case, folder: Path, edition: str = "public") -> Path:
     """The pages of the case's notebooks as they were last saved."""
     folder.mkdir(exist_ok=True)
@@ -46,6 +56,31 @@ def build(case: kit.Case, folder: Path, edition: str = "public") -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """The report of this case, from its committed notebooks."""
     return build(kit.open(project), tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="session")
+def legal(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """The legal edition of this case, with its packet."""
+    case, folder = kit.open(project), tmp_path_factory.mktemp("legal")
+    done = {path: read(path) for path in notebooks(case)}
+    book = with_risk(replace(make_book(case, done, "legal"), findings=check(case)))
+    write(book, folder)
+    packet.write(book, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def captured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a capture, with two passages marked that share words."""
+    harbour = Harbour(tmp_path_factory.mktemp("captured") / "harbour")
+    harbour.passage("on Monday morning", "carried 38")
+    harbour.renew()
+    case = kit.open(harbour.folder)
+    path, folder = harbour.folder / "notebooks/01-the-raid.ipynb", tmp_path_factory.mktemp("report")
+    cell = new_markdown_cell(f"# Raided?\n\nYes [@{RAID}], with boxes [@{BOXES}].")
+    write(make_book(case, {path: new_notebook(cells=[cell])}, "internal"), folder)
+    (page,) = [path for path in (folder / "captures").iterdir() if "<mark>on Monday" in path.read_text()]
+    return page
 
 
 class Reader:
@@ -97,12 +132,32 @@ def violations(page: Any) -> list[str]:
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(reader, site, name, mode):
-    page = reader.open(site / f"{name}.html", mode)
+    looked_at(reader, site / f"{name}.html", mode)
+
+
+def looked_at(reader: Reader, path: Path, mode: str) -> Any:
+    """The page, in which axe found nothing and nothing scrolled sideways, folded or unfolded."""
+    page = reader.open(path, mode)
     scroll_through(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= MODES[mode]["viewport"]["width"]
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= MODES[mode]["viewport"]["width"]
+    return page
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", DESK)
+def test_axe_finds_nothing_in_what_only_the_desk_reads(reader, legal, name, mode):
+    looked_at(reader, legal / f"{name}.html", mode)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing_in_the_words_of_a_capture(reader, captured, mode):
+    page = looked_at(reader, captured, mode)
+    assert page.locator("mark").count() > 2
+    page.get_by_role("link", name="The evidence").click()
+    assert page.get_by_role("link", name="our capture").count() > 2
 
 
 def test_axe_finds_what_is_planted(reader, site):
@@ -213,6 +268,67 @@ def test_the_evidence_is_sorted_and_filtered(reader, site):
     assert page.get_by_role("status").inner_text() == f"{shown.count()} of {len(before)} rows"
     page.get_by_label("Words").fill("facebook voxer")
     assert all("voxer" in text.lower() for text in shown.all_inner_texts())
+
+
+def test_what_is_at_risk_is_sorted_and_chosen_by_its_reasons(reader, legal):
+    page = reader.open(legal / "evidence.html")
+    rows = page.locator("#evidence tbody tr")
+    order = "rows => rows.map(row => Number(row.querySelector('.risk').dataset.order))"
+    assert rows.evaluate_all(order) == sorted(rows.evaluate_all(order))
+    page.get_by_role("columnheader", name="Fact").get_by_role("button").click()
+    head = page.get_by_role("columnheader", name="Why at risk")
+    head.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    at_risk = [place for place in rows.evaluate_all(order) if place < 1_000_000]
+    assert rows.evaluate_all(order)[: len(at_risk)] == sorted(at_risk)
+    page.get_by_label("Why at risk").select_option(label="a source disputes it")
+    shown = page.locator("#evidence tbody tr:not([hidden])")
+    values = shown.evaluate_all(
+        "rows => rows.map(row => row.querySelector('.risk').dataset.values.split(' '))"
+    )
+    assert values
+    assert all("opposed" in reasons for reasons in values)
+    shown.first.get_by_role("link", name="What was found of").click()
+    assert page.url.endswith(f"risk.html#{page.url.partition('#')[2]}")
+    assert page.locator(":target").is_visible()
+
+
+def test_a_note_of_the_desk_says_whether_the_passage_holds(reader, legal):
+    page = reader.open(legal / "01-the-dispute.html")
+    page.locator("a.footnote-ref").nth(1).click()
+    note = page.get_by_role("dialog", name="Note 2")
+    states = note.locator(".verdict").all_inner_texts()
+    assert states
+    assert all(state.startswith(("Holds: ", "Not checked: ")) for state in states)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_charts_are_dark_where_the_page_is(browser, site, scripts):
+    seen = {}
+    for mode in ("light", "dark"):
+        one = Reader(browser)
+        page = one.open(site / "03-the-enterprise-contrast.html", mode, java_script_enabled=scripts)
+        if scripts:
+            scroll_through(page)
+        shown = page.locator("figure svg").first
+        shown.scroll_into_view_if_needed()
+        picture = Image.open(io.BytesIO(shown.screenshot())).convert("L")
+        lights = sorted(picture.get_flattened_data())
+        seen[mode] = lights[len(lights) // 2]
+        one.contexts[0].close()
+    assert seen["light"] > 240
+    assert seen["dark"] < 40
+
+
+def test_paper_holds_every_column_of_the_evidence(reader, legal):
+    page = reader.open(legal / "evidence.html", "dark")
+    page.emulate_media(media="print")
+    table, room = page.evaluate(
+        "[document.getElementById('evidence').scrollWidth, document.querySelector('main').clientWidth]"
+    )
+    assert table <= room
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(255, 255, 255)"
 
 
 def test_the_download_holds_the_data_of_the_chart(reader, site):

@@ -9,6 +9,12 @@
   const choices = [...filters.querySelectorAll("select")];
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   const texts = new Map(rows.map((row) => [row, [...row.cells].map((cell) => cell.textContent.trim())]));
+  // What a cell is sorted by, and chosen by, where that is not its text.
+  const placed = (row, column) => texts.get(row)[column] && (row.cells[column].dataset.order ?? texts.get(row)[column]);
+  const holds = (row, column, value) => {
+    const values = row.cells[column].dataset.values;
+    return values === undefined ? texts.get(row)[column] === value : values.split(" ").includes(value);
+  };
   const folded = new Map(rows.map((row) => [row, texts.get(row).join(" ").toLowerCase()]));
 
   [...table.tHead.rows[0].cells].forEach((head, column) => {
@@ -22,7 +28,7 @@
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       // Blank cells stand last either way.
       rows.sort((one, two) => {
-        const [a, b] = [texts.get(one)[column], texts.get(two)[column]];
+        const [a, b] = [placed(one, column), placed(two, column)];
         if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1);
         return down ? order(b, a) : order(a, b);
       });
@@ -35,7 +41,7 @@
     let count = 0;
     for (const row of rows) {
       const fits = asked.every((word) => folded.get(row).includes(word))
-        && choices.every((choice) => !choice.value || texts.get(row)[Number(choice.dataset.column)] === choice.value);
+        && choices.every((choice) => !choice.value || holds(row, Number(choice.dataset.column), choice.value));
       row.hidden = !fits;
       count += fits ? 1 : 0;
     }

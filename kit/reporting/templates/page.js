@@ -17,7 +17,8 @@
     figure.append(live);
     try {
       const { $schema, ...spec } = specs[Number(figure.dataset.chart)];
-      await vegaEmbed(inside, spec, { mode: "vega-lite", actions: false, renderer: "svg", logLevel: 1 });
+      const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      await vegaEmbed(inside, spec, { mode: "vega-lite", actions: false, renderer: "svg", logLevel: 1, tooltip: { theme } });
       still.remove();
       live.hidden = false;
     } catch (error) {
