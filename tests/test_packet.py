@@ -83,7 +83,7 @@ def test_a_fact_that_no_source_carries_is_no_evidence_and_says_so_in_every_form(
 def test_the_headline_of_a_chart_is_a_statement_that_rests_on_what_is_drawn(case_folder: Path) -> None:
     def drawing(data: str, headline: str = "Boxes were carried off in March") -> Any:
         made = ran()
-        facts = {"headline": headline, "source": "Source: Harbour Post", "alt": "A bar", "data": data}
+        facts = {"headline": headline, "source": "Harbour Post", "alt": "A bar", "data": data}
         chart = new_output("display_data", {CHART_FACTS: facts, "text/plain": "chart"})
         made["cells"].append(new_code_cell("draw()", id="01-003", execution_count=2, outputs=[chart]))
         return made
@@ -96,7 +96,7 @@ def test_the_headline_of_a_chart_is_a_statement_that_rests_on_what_is_drawn(case
         "What followed",
     )
     assert not entry.bare
-    assert str(entry.drawn) == "Chart drawn by cell 3. Source: Harbour Post"
+    assert str(entry.drawn) == "Chart drawn by cell 3; its source line: Harbour Post"
     assert "headline of a chart" in html_bytes(first).decode()
     for form in (word_bytes, html_bytes, sheet_bytes):
         form(first)

@@ -23,7 +23,7 @@ class Drawn:
     data: str
 
     def __str__(self) -> str:
-        return f"Chart drawn by cell {self.cell}. {self.source}"
+        return f"Chart drawn by cell {self.cell}; its source line: {self.source}"
 
 
 def drawn(notebook: Any) -> Iterator[Drawn]:
