@@ -11,6 +11,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import BadTable, Problem
+from kit.evidence.drawn import headlines
 from kit.evidence.notebooks import saved
 from kit.evidence.prose import Sentence, sentences
 from kit.evidence.statement_ids import Worded, matched
@@ -26,7 +27,7 @@ _FORMS = {"statement": r"s-\d{4,}", "position": r"\d+", "first_seen": _DAY, "ret
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence of ours that states a fact: its id, its notebook, the number of its cell, and the sentence."""
+    """A sentence of ours that states a fact, in prose or above a chart: its id, notebook, cell's number, and the sentence."""
 
     id: str
     notebook: str
@@ -68,7 +69,7 @@ def read_statements(case: Path) -> pd.DataFrame:
 
 
 def statements(case: Case, on: date) -> list[Statement]:
-    """Each sentence of the saved notebooks that states a fact, in order, with its id; the ledger is written.
+    """Each sentence and headline of the saved notebooks that states a fact, in order, with its id; the ledger is written.
 
     Ids are matched with the last ledger (`kit.evidence.statement_ids`), serial, and never given again. ``on`` is the
     day that new and retired rows get; where no sentence has changed, no byte of the ledger does.
@@ -110,7 +111,7 @@ def _followed(case: Case, on: date) -> tuple[pd.DataFrame, list[Statement]]:
     found = [
         (name, notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
         for name, notebook in saved(case).items()
-        for sentence in sentences(notebook)
+        for sentence in _ours(notebook)
         if states_fact(sentence, names)
     ]
     worded = [
@@ -122,6 +123,11 @@ def _followed(case: Case, on: date) -> tuple[pd.DataFrame, list[Statement]]:
         Statement(id, notebook, sentence.cell, sentence)
         for id, (notebook, _, sentence) in zip(ids, found, strict=True)
     ]
+
+
+def _ours(notebook: Any) -> list[Sentence]:
+    """The sentences of the prose and the headlines of the charts, in order."""
+    return sorted([*sentences(notebook), *headlines(notebook)], key=lambda each: (each.cell, each.position))
 
 
 def _bytes(ledger: pd.DataFrame) -> bytes:

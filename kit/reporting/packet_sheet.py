@@ -143,7 +143,7 @@ def _height(cells: dict[str, str]) -> float:
 def _evidence(entry: Entry) -> str:
     if entry.bare:
         return f"No evidence. {why_bare(entry)}"
-    lines = [str(computed) for computed in entry.numbers]
+    lines = [str(found) for found in (entry.drawn, *entry.numbers) if found]
     for fact in entry.facts:
         lines.append(f"{fact.told} {NO_SOURCE}" if fact.lacks else fact.told)
         for proof in fact.proofs:

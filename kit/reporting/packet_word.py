@@ -151,6 +151,8 @@ class _Writer:
                 run("No evidence. ", "Warning"),
                 run(why_bare(entry)),
             )
+        if entry.drawn:
+            self._paragraph("Detail", run(str(entry.drawn)))
         for computed in entry.numbers:
             self._paragraph("Detail", run("Number ", "Label"), run(str(computed)))
         for fact in entry.facts:

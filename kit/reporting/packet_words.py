@@ -43,9 +43,9 @@ def counted(packet: Packet) -> str:
 
 def headline(entry: Entry) -> str:
     """Where a statement stands and what there is to check in it."""
-    looked = f"Check: {', '.join(entry.kinds)}. " if entry.kinds else ""
+    looked = f"Check: {', '.join(entry.kinds) or 'what it says'}. "
     context = entry.statement.sentence.context
-    table = f", in a table ({context})" if context else ""
+    table = f", in a table ({context})" if context else ", headline of a chart" if entry.drawn else ""
     return f"{looked}{entry.place[:1].upper()}{entry.place[1:]}{table}."
 
 
