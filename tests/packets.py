@@ -32,7 +32,7 @@ PROSE = (
 DAY = date(2021, 7, 1)
 
 
-def notebook(prose: str = PROSE, boxes: float = 38) -> Any:
+def ran(prose: str = PROSE, boxes: float = 38) -> Any:
     """The notebook as it was run: its prose, and the cell that counts the boxes."""
     record = {"name": "boxes", "value": boxes, "unit": "boxes", "base": "boxes counted by the paper"}
     output = new_output("execute_result", {MIMETYPE: record, "text/plain": "boxes"}, execution_count=1)
@@ -43,11 +43,13 @@ def notebook(prose: str = PROSE, boxes: float = 38) -> Any:
     return new_notebook(cells=cells)
 
 
-def printed(folder: Path, prose: str = PROSE, boxes: float = 38, edition: str = "public") -> Packet:
+def printed(
+    folder: Path, prose: str = PROSE, boxes: float = 38, edition: str = "public", notebook: Any = None
+) -> Packet:
     """The packet of the case in ``folder`` with this notebook in it."""
     path = folder / "notebooks/01-the-raid.ipynb"
     path.parent.mkdir(exist_ok=True)
-    made = notebook(prose, boxes)
+    made = notebook or ran(prose, boxes)
     nbformat.write(made, path)
     case = kit.open(folder)
     cited = sorted({mark.target for mark in find_marks(made) if mark.kind == "cite"})

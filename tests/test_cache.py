@@ -9,6 +9,7 @@ from test_report import CODE, PROSE, tree, write_notebook
 
 import kit
 from kit.errors import FailedCell
+from kit.evidence.statements import LEDGER
 from kit.reporting import runs
 from kit.reporting.cache import Cache
 from kit.reporting.execute import run_notebook
@@ -52,12 +53,23 @@ def test_nothing_runs_again_when_nothing_changed_and_the_bytes_are_the_same(case
 
 
 def test_a_packet_without_captures_leaves_no_trace_beside_the_tables_and_is_remembered(case, ran):
-    for _ in range(2):  # the first one may write the ledger of statements, which the next one reads
-        kit.report(kit.open(case.path), edition="internal", to="packet")
+    assert not (case.path / LEDGER).exists()
+    kit.report(kit.open(case.path), edition="internal", to="packet")
+    assert (case.path / LEDGER).exists()
     assert not (case.path / "data/captures").exists()
     entry = {path: path.stat().st_mtime_ns for path in (case.path / ".kit-cache").rglob("*")}
     kit.report(kit.open(case.path), edition="internal", to="packet")
     assert {path: path.stat().st_mtime_ns for path in (case.path / ".kit-cache").rglob("*")} == entry
+
+
+def test_other_ids_in_the_ledger_of_statements_are_another_packet(case):
+    packet = case.path / "reports/internal/fact-check.html"
+    for id in ("s-0001", "s-0007", "s-0007"):
+        if id == "s-0007":
+            ledger = case.path / LEDGER
+            ledger.write_text(ledger.read_text().replace("s-0001", id))
+        kit.report(kit.open(case.path), edition="internal", to="packet")
+        assert f'id="{id}"' in packet.read_text()
 
 
 def test_a_changed_table_runs_the_notebooks_that_read_it_and_prose_runs_none(case, ran):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import typst
+from loopback import site
 
 from kit.case import Case, open_case
 from kit.evidence import captured
@@ -62,6 +63,28 @@ def test_an_article_in_a_pages_data_is_read_too(case: Case, project: Path) -> No
     made = read(filed(case, "saved.html", (project / "tests/pages/hydrated.html").read_bytes()))
     assert made.text.startswith("Berth nine: what the letter says")
     assert made.text.endswith("had no wish to come back.")
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "text/csv"])
+def test_a_page_is_read_in_the_encoding_that_its_server_names(case: Case, kind: str) -> None:
+    words = "港務局"  # too little to guess from
+    with site() as here:
+        answer = {"Content-Type": f"{kind}; charset=big5"}
+        here.pages["/story"] = (200, answer, f"<p>{words}</p>".encode("big5"))
+        made = read(keep(case, here.url("/story"), source=RAID, allow_private=True))
+    assert words in made.text
+    assert ("<p>" in made.text) == (kind != "text/html")
+    assert not made.excerpt
+
+
+def test_bytes_that_are_a_page_are_read_as_one_whatever_the_server_calls_them(
+    case: Case, project: Path
+) -> None:
+    page = (project / "tests/pages/newspaper.html").read_bytes()
+    with site() as here:
+        here.pages["/story"] = (200, {"Content-Type": "application/octet-stream"}, page)
+        made = read(keep(case, here.url("/story"), source=RAID, allow_private=True))
+    assert "berth nine" in made.text
 
 
 def test_a_stub_behind_a_wall_proves_no_absence(case: Case, project: Path) -> None:

@@ -11,8 +11,8 @@ from test_report import CODE, PROSE, write_notebook
 
 import kit
 from kit.cli import main
+from kit.clock import today
 from kit.errors import KitError, UnknownMark
-from kit.reporting.dated import today
 from kit.reporting.editions import Refused
 from kit.reporting.leaks import Leaked
 from kit.reporting.leaks_read import pieces
@@ -161,4 +161,4 @@ def test_no_format_of_the_public_edition_tells_confidence_or_risk_and_all_of_the
 
 def test_a_day_can_be_given(case, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert str(today(case)) == "2023-11-14"
+    assert str(today()) == "2023-11-14"

@@ -9,14 +9,17 @@ import time
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree, html
+from nbformat.v4 import new_code_cell, new_output
 from openpyxl import load_workbook
-from packets import DAY, PROSE, W, edited, fill, paragraph, printed, sent, text_of
+from packets import DAY, PROSE, W, edited, fill, paragraph, printed, ran, sent, text_of
 
 import kit
 from kit.evidence.captured import renew
+from kit.evidence.drawn import CHART_FACTS
 from kit.evidence.findings import Verdict
 from kit.evidence.ledger import write_ledger
 from kit.reporting.packet_facts import Proof
@@ -55,6 +58,58 @@ def test_the_gates_verdict_and_its_day_stand_beside_the_passage(case_folder: Pat
     write_ledger(case_folder, [verdict], on=DAY)
     proof = printed(case_folder).entries[0].facts[0].proofs[0]
     assert (proof.verdict, proof.holds) == ("the page has other words, 2021-07-01", False)
+
+
+def test_a_fact_that_no_source_carries_is_no_evidence_and_says_so_in_every_form(
+    case_folder: Path, edit
+) -> None:
+    edit(
+        "evidence",
+        lambda raw: b"\n".join(r for r in raw.split(b"\n") if not r.startswith(b"2021-06-fine-paid,")),
+    )
+    packet = printed(case_folder)
+    fine = packet.entries[2]
+    assert (fine.facts[0].lacks, fine.facts[0].proofs, fine.bare) == (True, (), True)
+    assert packet.counts()["without evidence"] == 2
+    word = zipfile.ZipFile(io.BytesIO(word_bytes(packet))).read("word/document.xml").decode()
+    sheet = load_workbook(io.BytesIO(sheet_bytes(packet)))["Statements"]
+    row = " ".join(str(cell.value) for cell in sheet[7])
+    page = html.fromstring(html_bytes(packet).decode()).xpath("//article[@id='s-0003']")[0]
+    assert page.get("data-evidence") == "no"
+    for told in (text_of(etree.fromstring(word.encode())), row, page.text_content()):
+        assert "The text names a fact, and no source in our tables carries it." in " ".join(told.split())
+
+
+def test_the_headline_of_a_chart_is_a_statement_that_rests_on_what_is_drawn(case_folder: Path) -> None:
+    def drawing(data: str, headline: str = "Boxes were carried off in March") -> Any:
+        made = ran()
+        facts = {"headline": headline, "source": "Harbour Post", "alt": "A bar", "data": data}
+        chart = new_output("display_data", {CHART_FACTS: facts, "text/plain": "chart"})
+        made["cells"].append(new_code_cell("draw()", id="01-003", execution_count=2, outputs=[chart]))
+        return made
+
+    first = printed(case_folder, notebook=drawing("day,boxes"))
+    entry = first.entries[-1]
+    assert (entry.id, entry.text, entry.section) == (
+        "s-0006",
+        "Boxes were carried off in March",
+        "What followed",
+    )
+    assert not entry.bare
+    assert str(entry.drawn) == "Chart drawn by cell 3; its source line: Harbour Post"
+    assert "headline of a chart" in html_bytes(first).decode()
+    for form in (word_bytes, html_bytes, sheet_bytes):
+        form(first)
+    case = kit.open(case_folder)
+    path = case_folder.parent / "fact-check.docx"
+    path.write_bytes(word_bytes(first))
+    import_packet(
+        case, edited(path, lambda root: fill(root, "s-0006", "checked", by="Ann Roe", on="2021-07-02"))
+    )
+    assert printed(case_folder, notebook=drawing("day,boxes")).entries[-1].standing.status == "checked"
+    other = printed(case_folder, notebook=drawing("day,papers")).entries[-1].standing
+    assert other.status == "unchecked"
+    assert "chart = " in other.changed
 
 
 @pytest.mark.parametrize("form", [word_bytes, html_bytes, sheet_bytes])

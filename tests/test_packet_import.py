@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from packets import (
     tracked,
     without_controls,
 )
+from pypandoc import get_pandoc_path
 
 import kit
 from kit.cli import main
@@ -202,6 +205,35 @@ def test_two_packets_that_say_different_things_are_a_conflict(case_folder: Path)
     assert (case_folder / TABLES["checks"].path).read_bytes() == before
 
 
+def test_comments_of_two_checkers_stand_side_by_side_and_none_is_lost_in_a_conflict(
+    case_folder: Path,
+) -> None:
+    path = sent(case_folder)
+
+    def second(root):
+        fill(root, "s-0002", "wrong", by="Ben Doe", on="2021-07-03")
+        commented(root, 0, "s-0001")
+        commented(root, 1, "s-0002")
+
+    def first(root):
+        mark("checked")(root)
+        mark("checked", statement="s-0002")(root)
+        commented(root, 0, "s-0001")
+
+    take(case_folder, edited(path, first, **{"word/comments.xml": comments("Which Monday?")}))
+    said = comments("A bank holiday?", "Forty, says the court.", author="Ben Doe")
+    back = edited(path, second, **{"word/comments.xml": said})
+    outcome = take(case_folder, back)
+    assert rows(case_folder)["s-0001"] == (
+        "checked", "Ann Roe", "2021-07-02",
+        "Which Monday? (Ann Roe, 2021-07-02) / A bank holiday? (Ben Doe, 2021-07-02)",
+    )  # fmt: skip
+    assert rows(case_folder)["s-0002"][:2] == ("checked", "Ann Roe")
+    assert len(outcome.conflicts) == 1
+    assert "Forty, says the court." in outcome.conflicts[0]
+    assert not take(case_folder, back).marked
+
+
 def test_a_mark_that_was_seen_may_be_changed_and_an_untouched_old_one_undoes_nothing(
     case_folder: Path,
 ) -> None:
@@ -279,6 +311,94 @@ def test_a_line_that_stands_twice_and_disagrees_is_a_conflict(case_folder: Path)
     assert rows(case_folder) == {}
 
 
+def test_a_sentence_that_stands_twice_in_other_words_is_a_conflict(case_folder: Path) -> None:
+    def check(root):
+        fill(root, "s-0004", "wrong", by="Ann Roe", on="2021-07-02")
+        sentence = paragraph(root, "s-0004", "Statement")
+        copy = etree.fromstring(etree.tostring(sentence).replace(b"in May 2021", b"in June 2021"))
+        sentence.addnext(copy)
+
+    outcome = take(case_folder, edited(sent(case_folder), check))
+    assert [line.partition(", as ")[0] for line in outcome.conflicts] == [
+        "s-0004: its sentence stands twice in the file"
+    ]
+    assert rows(case_folder) == {}
+
+
+def through_pandoc(path: Path) -> Path:
+    """The file as a program saves it that keeps text and comments, and neither controls, nor data, nor bookmarks."""
+    back = path.with_name("from-another-program.docx")
+    words = [
+        get_pandoc_path(),
+        "--from=docx",
+        "--to=docx",
+        "--track-changes=all",
+        f"--output={back}",
+        str(path),
+    ]
+    subprocess.run(words, check=True, timeout=60)
+    with zipfile.ZipFile(back) as parts:
+        assert not [name for name in parts.namelist() if "customXml" in name]
+        assert b"w:sdt>" not in parts.read("word/document.xml")
+    return back
+
+
+def checked_elsewhere(folder: Path) -> tuple[Path, Path]:
+    """The packet as it was sent out, and as it came back from another program."""
+
+    def check(root):
+        signed(root)
+        fill(root, "s-0002", "wrong")
+        fill(root, "s-0003", "checked", by="name Ben Doe", on="yyyy-mm-dd 3 July 2021")
+        commented(root, 0, "s-0001")
+
+    path = sent(folder)
+    out = repacked(path, {}, "sent.docx")
+    said = comments("Which Monday?")
+    return out, through_pandoc(edited(path, check, **{"word/comments.xml": said}))
+
+
+def test_a_file_whose_data_a_program_threw_away_is_read_by_the_packet_that_it_names(
+    case_folder: Path,
+) -> None:
+    out, back = checked_elsewhere(case_folder)
+    with pytest.raises(KitError) as refused:
+        take(case_folder, back)
+    assert "whose data the program that saved it has thrown away; give the .docx that was sent" in str(
+        refused.value
+    )
+    printed_here = case_folder / "reports/public/fact-check.docx"
+    printed_here.parent.mkdir(parents=True)
+    shutil.copy(out, printed_here)
+    outcome = take(case_folder, back)
+    assert rows(case_folder) == {
+        "s-0001": ("unchecked", "Ann Roe", "2021-07-02", "Which Monday? (Ann Roe, 2021-07-02)"),
+        "s-0002": ("wrong", "Ann Roe", "2021-07-02", ""),
+        "s-0003": ("checked", "Ben Doe", "2021-07-03", ""),
+    }
+    assert outcome.clean
+    assert outcome.reworded == outcome.stale == []
+    assert printed(case_folder).entries[1].standing.status == "wrong"
+
+
+def test_the_packet_that_was_sent_out_can_be_given_and_has_to_be_that_one(case_folder: Path) -> None:
+    out, back = checked_elsewhere(case_folder)
+    newer = sent(case_folder, prose=PROSE.replace("in May 2021", "in June 2021"))
+
+    def run(*options: str):
+        return CliRunner().invoke(main, ["--case", str(case_folder), "check", *options])
+
+    told = run("--import", str(back), "--sent", str(newer))
+    assert told.exit_code == 1
+    assert "came back; give the one that was sent out" in told.output
+    told = run("--import", str(back), "--sent", str(case_folder / "data/case.toml"))
+    assert "is no Word document" in told.output
+    assert not (case_folder / TABLES["checks"].path).exists()
+    told = run("--import", str(back), "--sent", str(out))
+    assert (told.exit_code, "3 written to data/manual/checks.csv:" in told.output) == (0, True)
+    assert "--sent goes with --import" in run("--sent", str(out)).output
+
+
 def test_all_that_cannot_be_understood_is_told_at_once_and_nothing_is_written(case_folder: Path) -> None:
     def check(root):
         fill(root, "s-0001", "chekced", by="Ann Roe", on="2021-07-02")
@@ -320,11 +440,13 @@ def test_a_spreadsheet_comes_back_too(case_folder: Path) -> None:
     path = filled_sheet(case_folder, {
         "C5": "checked", "D5": "Ann Roe", "E5": datetime.datetime(2021, 7, 2),
         "C6": "Needs work", "D6": "Ann Roe", "E6": "2021-07-02", "F6": "Whose count?",
+        "C7": "wrong", "D7": "Ann Roe", "E7": 44379,
     })  # fmt: skip
     take(case_folder, path)
     assert rows(case_folder) == {
         "s-0001": ("checked", "Ann Roe", "2021-07-02", ""),
         "s-0002": ("needs-work", "Ann Roe", "2021-07-02", "Whose count?"),
+        "s-0003": ("wrong", "Ann Roe", "2021-07-02", ""),
     }
     again = filled_sheet(case_folder, {"F6": "The paper's count, says Roe."})
     take(case_folder, again)
@@ -402,6 +524,6 @@ def test_the_shell_imports_and_says_what_found_no_place(case_folder: Path) -> No
     assert (told.exit_code, told.output.splitlines()[1]) == (0, "1 written to data/manual/checks.csv:")
     told = run(edited(path, mark("wrong", "Ben Doe", "2021-07-03")))
     assert told.exit_code == 1
-    assert "not written, since two marks say different things" in told.output
+    assert "not written, since two marks or sentences say different things" in told.output
     told = run(case_folder / "data/case.toml")
     assert (told.exit_code, "is no Word document" in told.output) == (1, True)

@@ -150,6 +150,9 @@ def test_code_is_no_prose() -> None:
 @pytest.mark.parametrize("source", [
     "They paid [@a-1].", "They paid [38%](#=share).", "Roe wrote “we paid”.", "The Harbour Office paid.",
     "They paid in March 2021.", "They paid two million.", "The firm lost seven ships.", "OpenAI denied it.",
+    "Neither company answered.", "The charge was dropped.", "Prices did not rise.", "- **Fines follow the raids.**",
+    "| what |\n|---|\n| none known |", "whether it was used: nobody was found who says so",
+    "The next table holds the fines; the Harbour Post printed none of them.",
     "*Caveat on the next table: the Harbour Post reported it first.*", "| what |\n|---|\n| Yes [@a-1] |",
 ])  # fmt: skip
 def test_what_states_a_fact(source: str) -> None:
@@ -160,6 +163,8 @@ def test_what_states_a_fact(source: str) -> None:
     "# The Harbour Office paid [@a-1]", "Who paid the Harbour Office?", "The next cell counts the Harbour's ships.",
     "Open the Harbour table and add a row.", "You see the Harbour's ships.", "Here are the first days of August 2025.",
     "*Reads:* all tables of 2021.", "The chart shows the Harbour's ships in 2021.", "It is one of them.", "[@a-1]",
+    "Notebook 02 uses the same codes.", "Both of the Harbour's readings are drawn.", "- **Words made stronger.**",
+    "[02-the-raid](02.ipynb) holds it against the Harbour's rules.", "| what |\n|---|\n| whom |",
     "*Caveat on the next chart: it shows one dispute.*", "Dates say what is known and no more.", "***",
 ])  # fmt: skip
 def test_what_states_none(source: str) -> None:

@@ -15,7 +15,7 @@ from docx import Document
 import kit
 from kit.cli import main
 from kit.errors import KitError
-from kit.evidence.replies import letter, log_in_words, silences, unheard
+from kit.evidence.replies import claimed, letter, log_in_words, silences, unheard
 from kit.reporting.letter_word import letter_bytes
 from kit.tables.schema import TABLES
 
@@ -74,7 +74,7 @@ def test_the_letter_has_each_allegation_its_basis_and_the_deadline(alleged: Path
     text = made.text()
     assert "To Harbour Office\n" in text
     assert "1. Police search the harbour office\n" in text
-    assert "What we mean to report (2021-03-01): Officers took papers away." in text
+    assert "What we mean to report (1 March 2021): Officers took papers away." in text
     assert "Standing: alleged, according to Police." in text
     assert "- Jane Roe and John Doe, “Police Raid the Harbour Office,” Harbour Post" in text
     assert "Please answer by 9 March 2021." in text
@@ -84,10 +84,56 @@ def test_the_letter_has_each_allegation_its_basis_and_the_deadline(alleged: Path
     assert letter_bytes(made) == letter_bytes(made)
 
 
+def test_claims_are_listed_by_who_made_them_and_whom_they_name_and_nobody_is_called_accused(
+    case_folder: Path, edit
+) -> None:
+    assert claimed(kit.open(case_folder)).empty
+    edit(
+        "claims", lambda raw: raw.replace(b"All papers were taken.", b"The Harbour Office burnt all papers.")
+    )
+    edit("actors", lambda raw: raw + b"the-digest,publication,Coast Digest,,\n")
+    found = claimed(kit.open(case_folder))
+    assert found[["record", "party", "why"]].values.tolist() == [
+        ["digest-c01", "harbour-office", "named"], ["digest-c01", "the-digest", "made"],
+    ]  # fmt: skip
+    assert unheard(kit.open(case_folder)).empty
+    log(case_folder, REPLY | {"record": "digest-c01", "party": "the-digest"})
+    assert claimed(kit.open(case_folder))["party"].tolist() == ["harbour-office"]
+    edit("claims", lambda raw: raw.replace(b",unsupported,", b",supported,"))
+    assert claimed(kit.open(case_folder)).empty
+
+
+def test_a_claim_is_put_to_a_party_by_whose_account_and_with_our_verdict(case_folder: Path) -> None:
+    case = kit.open(case_folder)
+    text = letter(case, "harbour-office", "2021-03-09", ["digest-c01"]).text()
+    assert "1. What Coast Digest writes\n" in text
+    assert (
+        "Coast Digest writes, in our words: All papers were taken. By what we read this is unsupported."
+        in text
+    )
+    assert "Standing: a claim by Coast Digest, which we tested and call unsupported." in text
+    assert "Coast Digest" in text.partition("It rests on:")[2]
+    with pytest.raises(KitError, match="'digest-c1': is no claim; did you mean 'digest-c01'"):
+        letter(case, "harbour-office", "2021-03-09", ["digest-c1"])
+    with pytest.raises(KitError, match="is nobody whose answer is missing"):
+        letter(case, "nobody", "2021-03-09", ["digest-c01"])
+
+
+@pytest.mark.parametrize(("date", "written"), [
+    ("2021-03-01?", "1 March 2021, not certain"), ("2021-03~", "about March 2021"), ("2021", "2021"),
+    ("2021-03-01/2021-03-05", "2021-03-01/2021-03-05"),
+])  # fmt: skip
+def test_the_letter_writes_a_date_out_with_its_doubt(alleged: Path, edit, date: str, written: str) -> None:
+    edit("events", lambda raw: raw.replace(b",2021-03-01,", f",{date},".encode()))
+    text = letter(kit.open(alleged), "harbour-office", "2021-03-09").text()
+    assert f"What we mean to report ({written}): " in text
+
+
 @pytest.mark.parametrize(("party", "deadline", "wrong"), [
     ("harbour-ofice", "2021-03-09", "is nobody whose answer is missing; did you mean 'harbour-office'?"),
     ("harbour-office", "soon", "is not a date"),
     ("harbour-office", "2021-03", "'2021-03' is not one day"),
+    ("harbour-office", "2021-03-09?", "'2021-03-09?' is not one day"),
 ])  # fmt: skip
 def test_no_letter_without_a_party_and_a_day(alleged: Path, party: str, deadline: str, wrong: str) -> None:
     with pytest.raises(KitError) as refused:
@@ -147,7 +193,8 @@ def shell(folder: Path, *words: str):
     return CliRunner().invoke(main, ["--case", str(folder), *words])
 
 
-def test_the_command_lists_and_drafts(alleged: Path) -> None:
+def test_the_command_lists_and_drafts(alleged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1614600000")  # 1 March 2021
     told = shell(alleged, "replies")
     assert told.exit_code == 0
     assert "Harbour Office (harbour-office): not heard on 1" in told.output
@@ -155,11 +202,15 @@ def test_the_command_lists_and_drafts(alleged: Path) -> None:
     refused = shell(alleged, "replies", "--draft", "harbour-office")
     assert refused.exit_code == 2
     assert "a letter needs --deadline" in refused.output
+    late = shell(alleged, "replies", "--draft", "harbour-office", "--deadline", "2021-03-01")
+    assert "deadline: 2021-03-01 leaves no day to answer" in late.output
+    assert not (alleged / "reports").exists()
     drafted = shell(alleged, "replies", "--draft", "harbour-office", "--deadline", "2021-03-09")
     assert drafted.exit_code == 0, drafted.output
     written = sorted(path.name for path in (alleged / "reports/replies").iterdir())
     assert written == ["harbour-office.docx", "harbour-office.txt"]
     assert "names no source who must not be named" in drafted.output
+    assert "--claim goes with --draft" in shell(alleged, "replies", "--claim", "digest-c01").output
 
 
 def test_the_page_on_fact_checks_runs_and_names_commands_that_exist(project: Path, monkeypatch) -> None:

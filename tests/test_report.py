@@ -130,6 +130,15 @@ def test_a_warning_fails_the_run(case_folder):
         execute(path)
 
 
+def test_what_a_cell_prints_is_one_piece_however_it_arrives(case_folder):
+    code = (
+        "import time\nfor part in ('one ', 'two'):\n    print(part, end='', flush=True)\n    time.sleep(0.3)"
+    )
+    path = write_notebook(case_folder, "00-slow", ("md", "# Slow?"), ("code", code))
+    (output,) = execute(path)["cells"][1]["outputs"]
+    assert output["text"] == "one two"
+
+
 def test_an_interrupted_write_leaves_nothing_behind(tmp_path):
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports/index.html").write_text("previous")

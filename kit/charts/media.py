@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from kit.evidence.drawn import CHART_FACTS as CHART_FACTS
+
 VEGALITE = "application/vnd.vegalite.v5+json"
 SVG = "image/svg+xml"
-#: What a chart says of itself, for what prints it: headline, source line, alt text, and its data as CSV.
-CHART_FACTS = "application/vnd.casebook.chart+json"

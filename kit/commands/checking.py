@@ -50,7 +50,16 @@ _STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
     type=click.Path(path_type=Path),
     help="Carry the marks of a returned packet (.docx, .xlsx) over to data/manual/checks.csv, and do nothing else.",
 )
-@click.option("--renew", is_flag=True, help="Write the verdicts on passages to data/processed/passages.csv.")
+@click.option(
+    "--sent",
+    type=click.Path(path_type=Path),
+    help="With --import: the packet as it was sent out, where the program that saved it threw its data away.",
+)
+@click.option(
+    "--renew",
+    is_flag=True,
+    help="Bring the ledgers in data/processed/ up to date: verdicts on passages, ids of statements.",
+)
 @click.pass_context
 def check(
     context: click.Context,
@@ -60,6 +69,7 @@ def check(
     level: str,
     only: str,
     returned: Path | None,
+    sent: Path | None,
     renew: bool,
 ) -> None:
     """Check every passage, number, date and mark, and say what does not hold, where, and what to do."""
@@ -68,10 +78,12 @@ def check(
     from kit.tables.write import write_whole
 
     case = case_of(context)
+    if sent and not returned:
+        raise click.UsageError("--sent goes with --import")
     if returned:
         from kit.commands.packet import carry_over
 
-        carry_over(case, returned)
+        carry_over(case, returned, sent)
     if renew:
         _renew(case)
     matter = Matter(case)
@@ -96,8 +108,9 @@ def check(
 
 
 def _renew(case: Any) -> None:
-    """Write the ledger and say what that changed."""
-    from kit.evidence import captured, ledger
+    """Write the ledgers and say what that changed."""
+    from kit.clock import today
+    from kit.evidence import captured, ledger, statements
 
     before = ledger.read_ledger(case.path)
     after = captured.renew(case, date.today())
@@ -105,6 +118,11 @@ def _renew(case: Any) -> None:
     came, went = int((merged == "right_only").sum()), int((merged == "left_only").sum())
     changed = f"{came} rows came, {went} went" if came or went else "nothing changed"
     click.echo(f"{ledger.LEDGER.as_posix()}: {len(after)} verdicts; {changed}", err=True)
+    on = today()
+    behind = statements.behind(case, on)
+    kept = statements.statements(case, on)
+    changed = f"{len(behind)} rows changed" if behind else "nothing changed"
+    click.echo(f"{statements.LEDGER.as_posix()}: {len(kept)} statements; {changed}", err=True)
 
 
 def _only(found: pd.DataFrame, only: str, matter: Matter) -> pd.DataFrame:

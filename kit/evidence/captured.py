@@ -16,7 +16,6 @@ from kit.evidence.texts import Texts
 from kit.evidence.verdicts import check
 from kit.sources import index
 from kit.sources.capture import CAPTURES, Capture, scan
-from kit.sources.charset import decode
 from kit.sources.keep import PAGE
 from kit.sources.politeness import software
 from kit.sources.warc import BadWarc
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 INDEX = CAPTURES / ".texts.sqlite"
-_MARKUP = ("text/html", "application/xhtml+xml")
+#: Goes up when captures are read otherwise than before, so that those in the index are read again.
+_READING = 2
 COLUMNS = ["evidence", "source", *ledger.COLUMNS[1:-1], "remedy", "seen", "checked_on"]
 #: Warnings of the reader that say a page was not seen whole, so that it proves no absence.
 _PARTLY = {"stub", "paywall", "too-much", "no-text", "cut"}
@@ -54,36 +54,36 @@ def read(capture: Capture) -> Captured:
         raise BadWarc(
             capture.warc, "its bytes are not those the ledger was told of", "see backups of data/captures"
         )
-    text, whole = _words(data, kind, capture.final_url or capture.url)
+    text, whole = _words(capture, data, kind)
     excerpt = capture.excerpt == "yes" or not whole or not text.strip()
     return Captured(capture.id, capture.source, capture.captured_at, excerpt, text, _stamp(capture))
 
 
-def _words(data: bytes, kind: str, url: str) -> tuple[str, bool]:
-    """The text, and whether all of it was seen."""
-    if kind in _MARKUP or kind == "application/pdf":
-        # Slow to load, and a check of what is indexed already needs none of it.
-        from kit.sources.extract import extract
-        from kit.sources.tree import Unreadable
+def _words(capture: Capture, data: bytes, kind: str) -> tuple[str, bool]:
+    """The text, and whether all of it was seen: read as `kit.sources.reading` reads it, any kind of plain text too."""
+    # Slow to load, and a check of what is indexed already needs none of it.
+    from kit.sources.reading import read as read_page
+    from kit.sources.tree import Unreadable
 
-        try:
-            page = extract(data, url)
-        except Unreadable:
-            return "", False
-        codes = {warning.code for warning in page.warnings}
-        text = page.visible
-        if kind == "application/pdf":
-            pages = {int(span.label): text[span.start : span.end] for span in page.lines}
-            text = "\f".join(pages.get(number, "") for number in range(1, max(pages, default=0) + 1))
-        elif "embedded" in codes:  # the article is in the page's data, not among the words it shows
-            text = f"{text}\n\n{page.text.value}"
-        return text, not codes & _PARTLY
-    return (decode(data, "")[0], True) if kind.startswith("text/") else ("", False)
+    said = "utf-8" if capture.how == "pasted" else capture.charset()
+    plain = kind.startswith("text/") and kind != "text/html"
+    try:
+        page = read_page(data, "text/plain" if plain else kind, capture.final_url or capture.url, said)
+    except Unreadable:
+        return "", False
+    codes = {warning.code for warning in page.warnings}
+    text = page.visible
+    if page.media_type == "application/pdf":
+        pages = {int(span.label): text[span.start : span.end] for span in page.lines}
+        text = "\f".join(pages.get(number, "") for number in range(1, max(pages, default=0) + 1))
+    elif "embedded" in codes:  # the article is in the page's data, not among the words it shows
+        text = f"{text}\n\n{page.text.value}"
+    return text, not codes & _PARTLY
 
 
 def _stamp(capture: Capture) -> str:
     """Changes when the capture's text, or how we read it, may be another."""
-    return f"{capture.source} {capture.sha256} {capture.excerpt} {software()}"
+    return f"{capture.source} {capture.sha256} {capture.excerpt} {software()} {_READING}"
 
 
 def here(case: Case) -> list[Capture]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from kit.case import Case
-from kit.errors import KitError
 from kit.evidence import captured, quotes
 from kit.evidence.findings import Verdict
 from kit.evidence.lineage import lineage
+from kit.evidence.notebooks import saved
 from kit.evidence.prose import Sentence, sentences
 from kit.evidence.quotes import Quote
 from kit.evidence.rules import Finding, Rule
@@ -57,8 +55,7 @@ class Matter:
     @cached_property
     def notebooks(self) -> dict[str, Any]:
         """Each saved notebook by its path within the case, in order; `KitError` for one that cannot be read."""
-        paths = sorted((self.case.path / "notebooks").glob("[0-9]*.ipynb"))
-        return {f"notebooks/{path.name}": _notebook(path) for path in paths}
+        return {f"notebooks/{name}.ipynb": notebook for name, notebook in saved(self.case).items()}
 
     @cached_property
     def facts(self) -> dict[str, str]:
@@ -102,17 +99,3 @@ class Matter:
         index = read_index(self.case.path)
         files = {path.name for path in (self.case.path / CAPTURES).glob("*.warc.gz")}
         return index.assign(here=index["warc"].isin(files))
-
-
-def _notebook(path: Path) -> Any:
-    """The notebook as its file has it; nbformat takes seconds to load and would change nothing that the rules read."""
-    try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        whole = notebook["nbformat"] == 4 and all("source" in cell for cell in notebook["cells"])
-    except (ValueError, LookupError, TypeError):
-        whole = False
-    if not whole:
-        raise KitError(
-            f"notebooks/{path.name}", "is no notebook of format 4", "save it again from JupyterLab"
-        )
-    return notebook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.errors import KitError
+from kit.evidence.statement_kinds import name_finder
 from kit.pandoc import plain
 from kit.sources.format import formatted
 from kit.sources.style import DEFAULT, read_style
@@ -62,7 +63,7 @@ class Letter:
         yield "text", "We are preparing to publish an account of the matter above. It says the following about you. We write so that nothing in it comes as a surprise and so that your answer can stand beside it."  # fmt: skip
         for number, point in enumerate(self.points, start=1):
             yield "heading", f"{number}. {point.title}"
-            yield "text", f"What we mean to report ({point.date}): {point.summary}"
+            yield "text", f"What we mean to report ({_written(point.date)}): {point.summary}"
             yield "text", f"Standing: {point.standing}."
             yield "text", "It rests on:" if point.basis else "We name no source for it."
             for item in point.basis:
@@ -109,35 +110,91 @@ def unheard(case: Case) -> pd.DataFrame:
     return pd.DataFrame(found, columns=columns)
 
 
-def letter(case: Case, party: str, deadline: str) -> Letter:
+def claimed(case: Case) -> pd.DataFrame:
+    """Each claim of others that we print and do not find supported, with each actor whom it may concern.
+
+    Columns: ``record``, ``claim``, ``verdict``, ``party``, ``name``, and ``why``: the actor ``made`` the claim, or is
+    ``named`` in it. The table of claims does not say whom a claim accuses, or whether it accuses anybody, and words
+    alone do not either: that is for a reader to say. What is logged on a claim is left out.
+    """
+    heard = set(zip(case.replies["record"], case.replies["party"], strict=True))
+    publishers = case.sources.set_index("id")["publisher"]
+    finders = [
+        (row.id, row.name, {row.name, *row.aliases}, name_finder((row.name, *row.aliases)))
+        for row in case.actors[case.actors["kind"].ne("product")].itertuples()
+    ]
+    found = []
+    for claim in case.claims[case.claims["verdict"].ne("supported")].itertuples():
+        for party, name, names, finder in finders:
+            why = (
+                "made"
+                if publishers[claim.made_by] in names
+                else "named"
+                if finder.search(claim.claim)
+                else ""
+            )
+            if why and (claim.id, party) not in heard:
+                found.append((claim.id, claim.claim, claim.verdict, party, name, why))
+    return pd.DataFrame(found, columns=["record", "claim", "verdict", "party", "name", "why"])
+
+
+def letter(case: Case, party: str, deadline: str, claims: Sequence[str] = ()) -> Letter:
     """The letter to ``party``, an actor's id, with every allegation on which it has not been heard.
 
-    An actor that there is not, or that has been heard on everything, raises `KitError`; so does a deadline that is no
-    day, since an answer can only be late by a day.
+    ``claims`` are ids of claims of others to be put to it as well. An actor that there is not, or that has been heard
+    on everything, raises `KitError`, and so does a claim that there is not; so does a deadline that is no day, since
+    an answer can only be late by a day.
     """
     open_points = unheard(case)
     mine = open_points[open_points["party"] == party]
-    if mine.empty:
+    named = case.actors.set_index("id")["name"]
+    told = case.claims.set_index("id", drop=False)
+    for claim in claims:
+        if claim not in told.index:
+            near = suggest(claim, list(told.index))
+            remedy = f"did you mean {near!r}?" if near else "give the id of a row of claims.csv"
+            raise KitError(f"{claim!r}", "is no claim", remedy)
+    if mine.empty and not (claims and party in named.index):
         near = suggest(party, sorted(set(open_points["party"])))
         remedy = f"did you mean {near!r}?" if near else "see whom kit replies lists"
         raise KitError(f"{party!r}", "is nobody whose answer is missing", remedy)
-    if parse_date(deadline).precision != "day":
+    span = parse_date(deadline)
+    if span.precision != "day" or span.doubt:
         raise KitError("deadline", f"{deadline!r} is not one day", "write it as 2025-07-29")
     events = case.events.set_index("id", drop=False)
     points = tuple(_point(case, events.loc[record]) for record in mine["record"])
+    points += tuple(_put(case, told.loc[claim]) for claim in dict.fromkeys(claims))
     contact = case.settings.get("contact", "").strip() or "[name, newsroom, address for the answer]"
-    return Letter(case.title, party, mine["name"].iloc[0], deadline, contact, points)
+    return Letter(case.title, party, named[party], deadline, contact, points)
 
 
 def _point(case: Case, event: pd.Series) -> Point:
-    evidence = case.evidence
-    rows = evidence[(evidence["record"] == event["id"]) & evidence["stance"].isin(("supports", "states"))]
-    sources = case.sources[case.sources["id"].isin(rows["source"])]
+    rows = case.evidence[case.evidence["record"] == event["id"]]
+    behind = rows.loc[rows["stance"].isin(("supports", "states")), "source"]
+    standing = f"{event['status']}, according to {event['attributed_to']}"
+    return Point(event["id"], event["date"], event["title"], event["summary"], standing, _basis(case, behind))
+
+
+def _put(case: Case, claim: pd.Series) -> Point:
+    source = case.sources.set_index("id").loc[claim["made_by"]]
+    rows = case.evidence[case.evidence["record"] == claim["id"]]
+    behind = [claim["made_by"], *rows.loc[rows["stance"].ne("context"), "source"]]
+    verdict = claim["verdict"].replace("-", " ")
+    maker = source["publisher"]
+    summary = (
+        f"{maker} writes, in our words: {claim['claim']} By what we read this is {verdict}. {claim['why']}"
+    )
+    standing = f"a claim by {maker}, which we tested and call {verdict}"
+    title = f"What {maker} writes"
+    return Point(claim["id"], source["issued"], title, summary, standing, _basis(case, behind))
+
+
+def _basis(case: Case, behind: Iterable[str]) -> tuple[str, ...]:
+    """The sources in full, each with how it was read."""
+    sources = case.sources[case.sources["id"].isin(set(behind))]
     style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
     cited = formatted(sources, style, case.settings.get("language", "en")) if len(sources) else {}
-    basis = tuple(f"{plain(cited[row.id]).rstrip('.')} ({_READ[row.read]})" for row in sources.itertuples())
-    standing = f"{event['status']}, according to {event['attributed_to']}"
-    return Point(event["id"], event["date"], event["title"], event["summary"], standing, basis)
+    return tuple(f"{plain(cited[row.id]).rstrip('.')} ({_READ[row.read]})" for row in sources.itertuples())
 
 
 def silences(case: Case, on: date) -> pd.DataFrame:
@@ -190,7 +247,11 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _written(day: str) -> str:
+    """A date as a letter has it; what is no plain day, month or year stays as the table writes it."""
     span = parse_date(day)
-    if span.precision != "day" or span.earliest is None:
+    form = {"day": "{0.day} {0:%B %Y}", "month": "{0:%B %Y}", "year": "{0.year}"}.get(span.precision)
+    if form is None or span.earliest is None:
         return day
-    return f"{span.earliest.day} {span.earliest:%B %Y}"
+    told = form.format(span.earliest)
+    told = f"about {told}" if span.doubt in ("approximate", "both") else told
+    return f"{told}, not certain" if span.doubt in ("uncertain", "both") else told

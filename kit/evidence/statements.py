@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from kit.case import Case
 from kit.errors import BadTable, Problem
+from kit.evidence.drawn import headlines
+from kit.evidence.notebooks import saved
 from kit.evidence.prose import Sentence, sentences
 from kit.evidence.statement_ids import Worded, matched
 from kit.evidence.stating import states_fact
@@ -27,7 +27,7 @@ _FORMS = {"statement": r"s-\d{4,}", "position": r"\d+", "first_seen": _DAY, "ret
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence of ours that states a fact: its id, its notebook, the number of its cell, and the sentence."""
+    """A sentence of ours that states a fact, in prose or above a chart: its id, notebook, cell's number, and the sentence."""
 
     id: str
     notebook: str
@@ -38,12 +38,6 @@ class Statement:
     def text(self) -> str:
         """The sentence as a reader sees it."""
         return self.sentence.text
-
-
-def build_day() -> date:
-    """The day of ``SOURCE_DATE_EPOCH`` where it is set, as reproducible builds do; otherwise today, in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
 def read_statements(case: Path) -> pd.DataFrame:
@@ -75,37 +69,69 @@ def read_statements(case: Path) -> pd.DataFrame:
 
 
 def statements(case: Case, on: date) -> list[Statement]:
-    """Each sentence of the saved notebooks that states a fact, in order, with its id; the ledger is written.
+    """Each sentence and headline of the saved notebooks that states a fact, in order, with its id; the ledger is written.
 
     Ids are matched with the last ledger (`kit.evidence.statement_ids`), serial, and never given again. ``on`` is the
     day that new and retired rows get; where no sentence has changed, no byte of the ledger does.
     """
+    after, found = _followed(case, on)
+    content = _bytes(after)
+    path = case.path / LEDGER
+    if not path.exists() or path.read_bytes() != content:
+        write_whole(path, content)
+    return found
+
+
+def behind(case: Case, on: date) -> list[str]:
+    """What the ledger does not say yet of the saved notebooks, a line each; `statements` writes it, this does not.
+
+    >>> import kit
+    >>> behind(kit.open(), date(2026, 1, 1))
+    []
+    """
+    before = read_statements(case.path)
+    after, _ = _followed(case, on)
+    told = []
+    was = {row.statement: row for row in before.itertuples(index=False)}
+    for row in after.itertuples(index=False):
+        old = was.get(row.statement)
+        if old is None:
+            told.append(f"{row.statement} is new: {row.text}")
+        elif old.retired_on != row.retired_on:
+            told.append(f"{row.statement} is {'gone' if row.retired_on else 'back'}: {row.text}")
+        elif old != row:
+            changed = [name for name in COLUMNS if getattr(old, name) != getattr(row, name)]
+            told.append(f"{row.statement} has another {', '.join(changed)}: {row.text}")
+    return told
+
+
+def _followed(case: Case, on: date) -> tuple[pd.DataFrame, list[Statement]]:
+    """The ledger as the saved notebooks have it, and their statements in order."""
     names = {name for row in case.actors.itertuples() for name in (row.name, *row.aliases)}
     found = [
-        (path.stem, notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
-        for path, notebook in _notebooks(case)
-        for sentence in sentences(notebook)
+        (name, notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
+        for name, notebook in saved(case).items()
+        for sentence in _ours(notebook)
         if states_fact(sentence, names)
     ]
-    before = read_statements(case.path)
     worded = [
         Worded(notebook, cell, sentence.position, sentence.text, frozenset(marks_of(sentence)))
         for notebook, cell, sentence in found
     ]
-    after, ids = numbered(before, worded, on)
-    content = after.to_csv(index=False, lineterminator="\n").encode("utf-8")
-    path = case.path / LEDGER
-    if not path.exists() or path.read_bytes() != content:
-        write_whole(path, content)
-    return [
+    after, ids = numbered(read_statements(case.path), worded, on)
+    return after, [
         Statement(id, notebook, sentence.cell, sentence)
         for id, (notebook, _, sentence) in zip(ids, found, strict=True)
     ]
 
 
-def _notebooks(case: Case) -> list[tuple[Path, Any]]:
-    paths = sorted((case.path / "notebooks").glob("[0-9]*.ipynb"))
-    return [(path, nbformat.read(path, as_version=4)) for path in paths]
+def _ours(notebook: Any) -> list[Sentence]:
+    """The sentences of the prose and the headlines of the charts, in order."""
+    return sorted([*sentences(notebook), *headlines(notebook)], key=lambda each: (each.cell, each.position))
+
+
+def _bytes(ledger: pd.DataFrame) -> bytes:
+    return ledger.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def marks_of(sentence: Sentence) -> list[str]:

@@ -10,7 +10,7 @@ from kit.evidence.prose import Sentence
 from kit.evidence.words import listed
 
 #: Labels before a sentence, which say what it is for and nothing else.
-_LABEL = re.compile(r"^(?:Caveat(?: on [^:]{1,60})?|Note):? *", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:Caveat(?: on [^:]{1,60})?|Note\b):? *", re.IGNORECASE)
 #: The notebook speaking of itself: what a cell does, what a table or chart shows, where something stands.
 _ITSELF = re.compile(
     r"^(?:(?:in|as|on|above|below|here)\b[^,]{0,40}, )?(?:(?:the|this|each|a|another|both|these|our)\s+)?"
@@ -18,9 +18,14 @@ _ITSELF = re.compile(
     r"(?:cells?|charts?|tables?|matrix|timelines?|notebooks?|columns?|panels?|pictures?|reports?|texts?|numbers?|marks?)\b"
     r"(?: (?:below|above|here|\w+ the text above \w+))?"
     r" (?:\w+s|are|is|have|has|were|was|can|cannot|then|holds?|takes?|counts?|shows?|draws?|prints?|opens?)\b"
-    r"|^(?:Reads|Writes|Not shown here|Confidence|Overturned by)\b:?|^Here (?:is|are)\b|^Drawn\b|^Whether\b",
+    r"|^(?:Reads|Writes|Not shown here|Confidence|Overturned by)\b:?|^Here (?:is|are)\b|^Drawn\b|^Whether\b"
+    r"|^Notebook \d+\b|^\d\d-[\w-]+ \w+s\b|^[^.;:]*\b(?:is|are) (?:both |never |not )?drawn\b",
     re.IGNORECASE,
 )
+#: What a caveat says of the chart that it stands above.
+_SHOWS = re.compile(r"^(?:.*? )?it (?:shows|holds|draws|counts|leaves out)\b")
+#: Behind it the sentence may state a fact all the same: "whether it was used: nobody says so".
+_THEN = re.compile(r"; |(?<!here)(?<!by)(?<!Reads)(?<!Writes): ")
 _TO_READER = re.compile(r"\byou(?:r|rs)?\b", re.IGNORECASE)
 _ORDERS = listed(
     "add ask build choose cite click compare copy draw edit enter export filter give go install keep look mark mend "
@@ -31,6 +36,7 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|should|"
     r"says?|said|tells?|told|gives?|gave|denie[sd]|calls?|claims?|confirms?|reports?|adds?|names?|shows?|"
     r"cuts?|made|makes?|began|went|came|comes?|took|takes?|kept|keeps?|held|holds?|found|left|lost|sold|sells?|bought|"
+    r"stays?|remains?|holds?|follows?|publish(?:es)?|confirms?|depends?|grew|foresaw|"
     r"wrote|writes?|paid|pays?|won|ran|runs?|rose|fell|grew|met|sent|spoke|broke|put|puts|led|leads|stood|stands?|"
     r"\w{2,}ed)\b",
     re.IGNORECASE,
@@ -38,6 +44,24 @@ _VERB = re.compile(
 _QUANTITY = re.compile(
     r"(?<![\w-])\d[\d,.]*(?:%|\b)|[$€£]\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|"
     r"hundreds?|thousands?|millions?|billions?|half|twice|percent|per cent)\b",
+    re.IGNORECASE,
+)
+#: Whom and what investigations are about, where no name stands: parties, acts and papers.
+_PARTIES = re.compile(
+    r"\b(?:compan(?:y|ies)|firms?|competitors?|rivals?|sellers?|buyers?|suppliers?|investors?|customers?|courts?|"
+    r"(?:law ?)?suits?|rulings?|contracts?|clauses?|charges?|accusations?|agreements?|accounts|prices?|revenue|"
+    r"original reports?|articles?|targets?|bans?|disputes?|precedents?|theory)\b",
+    re.IGNORECASE,
+)
+#: That something is not so, or was not found, is stated too.
+_DENIED = re.compile(
+    r"^(?:there (?:is|are|was|were) )?(?:no|none|nobody|nothing|neither|nowhere)\b"
+    r"|\b(?:was|were|did|had|has|have) (?:not|never)\b|[:;] (?:nobody|nothing|none|no)\b|\bnone (?:known|found)\b",
+    re.IGNORECASE,
+)
+#: And so is what happened, said in the main clause: how a notebook works is told in the present.
+_PAST = re.compile(
+    r"^(?:(?!\bwh\w+|\bas\b|\bhow\b)[^,;:])*?\b(?:was|were|grew|rose|fell|came|went|became|ended|began|harmed|foresaw)\b",
     re.IGNORECASE,
 )
 #: So many words without a verb that we know are taken for a sentence all the same.
@@ -53,9 +77,10 @@ def states_fact(sentence: Sentence, names: Collection[str] = ()) -> bool:
     """Whether the sentence states a fact that needs evidence: a rule of thumb, on the side of saying yes.
 
     Yes for what cites, prints a computed number or quotes two words or more, and for what has a verb (or eight words)
-    beside a name, a date or a quantity; in a table's cell a quantity is enough. No for headings, questions, instructions, and for the notebook's words on its own cells,
-    charts and tables. ``names`` are actors known to the case: without them a name at the head of a sentence may
-    pass for a common word.
+    and a name, a date, a quantity, a party or paper, a denial, or the past tense; in a table's cell a quantity or a
+    denial is enough. So is a claim of four words or more that is strong as a whole. No for headings, questions,
+    instructions, and for the notebook's words on its own cells, charts and tables, unless a denial or a name follows.
+    ``names`` are actors known to the case: without them a name at the head of a sentence may pass for a common word.
 
     >>> said = lambda text: Sentence(1, 1, 1, "paragraph", text)
     >>> states_fact(said("The office paid the Harbour Post in March.")), states_fact(said("Who paid?"))
@@ -63,7 +88,8 @@ def states_fact(sentence: Sentence, names: Collection[str] = ()) -> bool:
     >>> states_fact(said("The next cell counts the pages.")), states_fact(said("Roe paid."), {"Roe"})
     (False, True)
     """
-    text = _LABEL.sub("", sentence.prose).strip()
+    whole = sentence.prose.strip()
+    text = _LABEL.sub("", whole).strip()
     if (
         sentence.kind == "heading"
         or not any(c.isalnum() for c in text)
@@ -71,17 +97,36 @@ def states_fact(sentence: Sentence, names: Collection[str] = ()) -> bool:
     ):
         return False
     first = re.split(r"\W", text, maxsplit=1)[0].casefold()
-    if _TO_READER.search(text) or _ITSELF.match(text) or (first in _ORDERS and not sentence.cited):
+    if _TO_READER.search(text) or (first in _ORDERS and not sentence.cited):
         return False
+    if _ITSELF.match(text) or (text != whole and _SHOWS.match(text)):
+        said = _THEN.split(text)[1:]
+        return any(
+            _VERB.search(part) and (_DENIED.search(part) or _names_someone(part, names)) for part in said
+        )
     if sentence.citations or sentence.numbers:
         return True
     if any(len(sentence.words(span).split()) > 1 for span in sentence.quotations):
         return True
-    if sentence.kind == "table cell" and _QUANTITY.search(text):
+    if sentence.kind == "table cell" and (_QUANTITY.search(text) or _DENIED.search(text)):
         return True
+    if sentence.kind == "headline":
+        return True  # a chart's says what it shows
     if not _VERB.search(text) and len(text.split()) < _LONG:
         return False
-    return bool(_QUANTITY.search(text) or MENTION.search(text) or _names_someone(text, names))
+    return _claimed(sentence) or _about(text, names)
+
+
+def _claimed(sentence: Sentence) -> bool:
+    """Whether the whole sentence is strong, as the claim is that begins an item."""
+    whole = any((span.start, span.stop) == (0, len(sentence.text)) for span in sentence.strong)
+    return whole and len(sentence.text.split()) > 3
+
+
+def _about(text: str, names: Collection[str]) -> bool:
+    """Whether the words speak of something outside the notebook."""
+    looks = (_QUANTITY, MENTION, _PARTIES, _DENIED, _PAST)
+    return any(look.search(text) for look in looks) or _names_someone(text, names)
 
 
 def _names_someone(text: str, names: Collection[str]) -> bool:

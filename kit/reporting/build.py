@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit.case import Case
+from kit.clock import today
 from kit.reporting.cache import FOLDER as CACHE
 from kit.reporting.cache import Cache, digest, software, state_of, surroundings, unchanged
-from kit.reporting.dated import today
 from kit.reporting.inputs import inputs
 from kit.reporting.names import EDITIONS, PUBLIC, formats_named, known
 from kit.reporting.staging import staged
 from kit.sources.capture import CAPTURES
+from kit.tables.ledgers import LEDGERS
 from kit.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 FOLDER = "reports"
 _READS = ".reads"
+#: The ledger of statements, which a packet brings up to date.
+_STATEMENTS = LEDGERS["statements"].path
 
 
 def report(
@@ -57,18 +60,21 @@ def report(
             runs = Runs(case, cache)
             build(case, staging, edition, formats, only, progress, runs)
             if runs.followed:
-                cache.put("reports", key, _packed(staging, runs.reads))
+                # What the ledger says now, its ids are what the report shows.
+                reads = {_STATEMENTS: state_of(case.path / _STATEMENTS)} | runs.reads
+                cache.put("reports", key, _packed(staging, reads))
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 
 def _key(case: Case, edition: str, formats: list[str], only: str) -> str:
-    """What the report is made from, but for what its notebooks read elsewhere."""
+    """What the report is made from, but for what its notebooks read elsewhere, and for the ledger that it writes."""
     files = [*inputs(case), *(table.path for table in TABLES.values() if table.private)]
+    files = [name for name in files if name != _STATEMENTS]
     captures = sorted((case.path / CAPTURES).glob("*.warc.gz"))
     kept = [f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in captures]
     named = [part for name in files for part in (name, state_of(case.path / name))]
     # A waiver counts to its last day.
-    day = today(case).isoformat()
+    day = today().isoformat()
     return digest(software(), *surroundings(), edition, *formats, only, day, *named, *kept)
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from kit.case import Case
+from kit.clock import today
 from kit.errors import Problem, Problems, UnknownMark
 from kit.evidence.gate import judged, open_at
 from kit.evidence.matter import Matter
-from kit.reporting.dated import today
 
 #: The gate's rules on marks: what they find, `kit.evidence.marks` says with the nearest name.
 _MARKS = ("mark-unknown", "number-not-recorded", "number-misprinted")
@@ -29,7 +29,7 @@ def findings(case: Case, done: dict[Path, Any]) -> pd.DataFrame:
 
     Columns: `kit.evidence.gate.COLUMNS`.
     """
-    matter = Matter(case, today(case))
+    matter = Matter(case, today())
     matter.notebooks = matter.notebooks | {
         f"notebooks/{path.name}": notebook for path, notebook in done.items()
     }

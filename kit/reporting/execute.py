@@ -63,6 +63,7 @@ async def run_notebook(path: Path, log: Path | None = None) -> Any:
             timeout=CELL_SECONDS,
             record_timing=False,
             store_widget_state=False,
+            coalesce_streams=True,  # a busy machine may cut what a cell prints into pieces anywhere
             resources={"metadata": {"path": str(path.parent)}},
             extra_arguments=[f"--IPKernelApp.exec_lines={watch}"] if log else [],
         )

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.case import Case
+from kit.clock import today
 from kit.evidence.checks import Standing, basis, standing
+from kit.evidence.drawn import Drawn, drawn
 from kit.evidence.ledger import read_ledger
 from kit.evidence.marks import records
 from kit.evidence.numbers import MIMETYPE, Record
 from kit.evidence.passages import passage_hash
 from kit.evidence.statement_kinds import kinds, name_finder
-from kit.evidence.statements import Statement, build_day, statements
+from kit.evidence.statements import Statement, statements
 from kit.pandoc import plain, read_notebook
 from kit.reporting.notes import Notes
 from kit.reporting.packet_facts import Fact, Facts, Whole
@@ -52,7 +54,8 @@ class Entry:
     """A statement as the packet prints it.
 
     ``facts`` are printed in full where they come first; ``again`` names those that stand in full under an earlier
-    statement, each with its id. ``rests_on`` is what a mark on the statement holds good for.
+    statement, each with its id. ``drawn`` is the chart whose headline it is. ``rests_on`` is what a mark on the
+    statement holds good for.
     """
 
     statement: Statement
@@ -63,6 +66,7 @@ class Entry:
     again: tuple[tuple[Fact, str], ...]
     rests_on: tuple[str, ...]
     standing: Standing
+    drawn: Drawn | None = None
 
     @property
     def id(self) -> str:
@@ -81,8 +85,9 @@ class Entry:
 
     @property
     def bare(self) -> bool:
-        """Whether the statement rests on nothing: no fact, no source, no computed number."""
-        return not (self.facts or self.again or self.numbers)
+        """Whether the statement rests on nothing: no fact that a source carries, no source, no number or chart of a cell."""
+        named = (*self.facts, *(fact for fact, _ in self.again))
+        return not (self.numbers or self.drawn or any(not fact.lacks for fact in named))
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def write(book: Book, folder: Path) -> list[Path]:
     from kit.reporting.packet_sheet import sheet_bytes
     from kit.reporting.packet_word import word_bytes
 
-    packet = make_packet(book.case, book.edition, book.notebooks, book.notes, build_day())
+    packet = make_packet(book.case, book.edition, book.notebooks, book.notes, today())
     made = {"docx": word_bytes, "html": html_bytes, "xlsx": sheet_bytes}
     paths = []
     for ending, content in made.items():
@@ -145,10 +150,13 @@ def make_packet(case: Case, edition: str, notebooks: Mapping[str, Any], notes: N
     titles: dict[str, str] = {}
     standing_here = [s for s in statements(case, on) if s.notebook in notebooks]
     for name, notebook in notebooks.items():
-        prose = read_notebook(notebook)
-        headings, titles[name] = _headings(prose, name)
-        mine = [s for s in standing_here if s.notebook == name and s.cell in headings]
-        entries += [maker.entry(statement, headings[statement.cell], notebook) for statement in mine]
+        headings, titles[name] = _headings(read_notebook(notebook), name)
+        charts = {(chart.cell, " ".join(chart.headline.split())): chart for chart in drawn(notebook)}
+        for statement in (each for each in standing_here if each.notebook == name):
+            chart = charts.get((statement.cell, statement.text))
+            if statement.cell in headings or chart:
+                section = headings[max(cell for cell in (0, *headings) if cell <= statement.cell)]
+                entries.append(maker.entry(statement, section, notebook, chart))
     language = case.settings.get("language", "en")
     return Packet(case.title, edition, language, titles, entries)
 
@@ -164,7 +172,7 @@ class _Maker:
         self.marks = {row.statement: row for row in case.checks.itertuples()}
         self.first: dict[str, tuple[Fact, str]] = {}
 
-    def entry(self, statement: Statement, section: str, notebook: Any) -> Entry:
+    def entry(self, statement: Statement, section: str, notebook: Any, chart: Drawn | None = None) -> Entry:
         sentence, computed, cells = statement.sentence, records(notebook), _cells(notebook)
         facts, again = [], []
         for identity in dict.fromkeys(sentence.cited):
@@ -174,7 +182,7 @@ class _Maker:
                 facts.append(self.facts.fact(identity))
                 self.first[identity] = (facts[-1], statement.id)
         numbers = [Computed(n.printed, cells[n.target], computed[n.target]) for n in sentence.numbers]
-        rests_on = basis(sentence, computed)
+        rests_on = basis(sentence, computed) + ([f"chart = {chart.data}"] if chart else [])
         return Entry(
             statement,
             section,
@@ -184,6 +192,7 @@ class _Maker:
             tuple(again),
             tuple(rests_on),
             standing(statement.text, rests_on, self.marks.get(statement.id)),
+            chart,
         )
 
 
@@ -198,8 +207,8 @@ def _cells(notebook: Any) -> dict[str, int]:
 
 
 def _headings(prose: list[tuple[int, list[Any]]], name: str) -> tuple[dict[int, str], str]:
-    """The section that each cell of prose ends in, and the notebook's title."""
-    section, title, found = "", name, {}
+    """The section that each cell of prose ends in, 0 for what stands before all of them, and the notebook's title."""
+    section, title, found = "", name, {0: ""}
     for cell, blocks in prose:
         for block in blocks:
             if block["t"] == "Header" and block["c"][0] == 1:

@@ -11,6 +11,7 @@ import pandas as pd
 from kit.evidence.findings import HOLDS
 from kit.evidence.lineage import lineage
 from kit.evidence.lineage_said import sentence
+from kit.evidence.matter import CARRIES
 from kit.pandoc import plain
 from kit.reporting.notes import Notes
 from kit.reporting.verdict_words import VERDICTS
@@ -53,13 +54,17 @@ class Proof:
 
 @dataclass(frozen=True)
 class Fact:
-    """What a mark names: the fact in one line, its evidence, the sources that only support it, and its origins."""
+    """What a mark names: the fact in one line, its evidence, the sources that only support it, and its origins.
+
+    ``lacks`` says of a fact that no source carries it, which is not so of a source.
+    """
 
     id: str
     told: str
     proofs: tuple[Proof, ...] = ()
     also: tuple[str, ...] = ()
     origins: str = ""
+    lacks: bool = False
 
 
 #: Gives the whole passage of an evidence row, or '' where it is not to be printed or not at hand.
@@ -83,14 +88,15 @@ class Facts:
         rows = self.notes.evidence.get(identity)
         told = self.notes.told(identity)
         if rows is None:
-            return Fact(identity, told)
+            return Fact(identity, told, lacks=True)
         rows = rows.assign(order=rows["stance"].map(_ORDER.index))
         full = rows[rows["start"].ne("") | rows["says"].ne("") | rows["stance"].eq("disputes")]
         proofs = tuple(
             self._proof(row) for row in full.sort_values(["order", "source", "field"]).itertuples()
         )
         others = sorted(set(rows["source"]) - set(full["source"]))
-        return Fact(identity, told, proofs, tuple(map(self._short, others)), self._origins(rows))
+        lacks = not rows["stance"].isin(CARRIES).any()
+        return Fact(identity, told, proofs, tuple(map(self._short, others)), self._origins(rows), lacks)
 
     def _proof(self, row: Any) -> Proof:
         source = self.sources.loc[row.source]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import jinja2
 
 from kit.reporting.packet import Packet
-from kit.reporting.packet_words import STATUS_SHOWN, counted, headline, note_of
+from kit.reporting.packet_words import NO_SOURCE, STATUS_SHOWN, counted, headline, note_of, why_bare
 
 
 def html_bytes(packet: Packet) -> bytes:
@@ -24,5 +24,7 @@ def html_bytes(packet: Packet) -> bytes:
         kinds=kinds,
         headline=headline,
         note_of=note_of,
+        why_bare=why_bare,
+        no_source=NO_SOURCE,
     )
     return page.encode("utf-8", "xmlcharrefreplace")

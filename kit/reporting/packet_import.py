@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +14,12 @@ from kit.errors import KitError, Problem, Problems
 from kit.evidence.checks import difference
 from kit.evidence.days import printed_dates
 from kit.evidence.statements import LEDGER, read_statements
-from kit.reporting.packet_data import Printed
+from kit.reporting.build import FOLDER as REPORTS
+from kit.reporting.packet_data import Baseline, Printed
+from kit.reporting.packet_outcome import Outcome
 from kit.reporting.packet_returned import Comment, Mark, Returned, opened, squeezed
 from kit.reporting.packet_sheet_read import read_sheet
-from kit.reporting.packet_word_read import read_word
+from kit.reporting.packet_word_read import Sent, data_of, read_word
 from kit.sources.formulas import guarded, unguarded
 from kit.tables.lists import join_list, split_list
 from kit.tables.read import TidyWarning, read_text, suggest
@@ -27,58 +28,20 @@ from kit.tables.write import table_bytes, write_whole
 
 CHECKS = TABLES["checks"]
 _LONGEST = 4000
+_BETWEEN = " / "
 
 
-@dataclass
-class Outcome:
-    """What importing a packet did, each list in the order of the packet.
-
-    ``marked`` were written to the table. ``conflicts`` were not: the table, or the file itself, says something else.
-    ``reworded`` came back with other words than were printed, as a proposal; ``stale`` have changed since in the
-    notebooks, so that their mark does not count for today's wording. ``lost`` ids did not come back, ``unknown`` ones
-    are not the packet's. ``remarks`` are comments on no statement.
-    """
-
-    packet: str
-    file: str
-    marked: list[str] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
-    reworded: list[str] = field(default_factory=list)
-    stale: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-
-    @property
-    def clean(self) -> bool:
-        """Whether everything in the packet found its place."""
-        return not (self.conflicts or self.lost or self.unknown)
-
-    def __str__(self) -> str:
-        parts = (
-            ("written to data/manual/checks.csv", self.marked),
-            ("not written, since two marks say different things", self.conflicts),
-            ("reworded by the checker; change the notebook if you agree", self.reworded),
-            ("changed in the notebooks since the packet was printed, so unchecked again", self.stale),
-            ("not in the file any more", self.lost),
-            ("not of this packet, left out", self.unknown),
-            ("remarks on the packet as a whole", self.remarks),
-        )
-        lines = [f"{self.file}: packet {self.packet}"]
-        for told, found in parts:
-            if found:
-                lines += [f"{len(found)} {told}:", *(f"  {each}" for each in found)]
-        return "\n".join(lines if len(lines) > 1 else [*lines, "nothing new in it"])
-
-
-def import_packet(case: Case, path: Path) -> Outcome:
+def import_packet(case: Case, path: Path, sent: Path | None = None) -> Outcome:
     """What became of the marks and comments in a packet that came back as .docx or .xlsx.
+
+    ``sent`` is the .docx that was sent out; it is needed where a program has thrown away the packet's own data and
+    the packet in ``reports/`` is a newer one.
 
     A file that is no packet, is another case's, or was printed by another version of the kit raises `KitError`. Marks
     that cannot be understood (a status that is none, no name, no day) raise `Problems` with all of them, and nothing
     is written. The same packet twice changes nothing.
     """
-    returned = read_packet(path)
+    returned = read_packet(path, lambda packet: _sent(case, packet, sent))
     printed = returned.baseline
     if printed.case != case.title:
         raise KitError(
@@ -98,12 +61,37 @@ def import_packet(case: Case, path: Path) -> Outcome:
     return merge.outcome
 
 
-def read_packet(path: Path) -> Returned:
+def _sent(case: Case, packet: str, sent: Path | None) -> Baseline | None:
+    """The data of a packet of that id: of the file that was sent out, or of one that lies in the reports."""
+    if sent:
+        with opened(sent) as parts:
+            found = data_of(parts, sent.name)
+        if found is None:
+            raise KitError(sent.name, "holds no packet's data", "give the .docx as kit report wrote it")
+        if found.packet != packet:
+            raise KitError(
+                sent.name,
+                f"is packet {found.packet}, and {packet} came back",
+                "give the one that was sent out",
+            )
+        return found
+    for path in sorted((case.path / REPORTS).glob("*/fact-check.docx")):
+        try:
+            with opened(path) as parts:
+                found = data_of(parts, path.name)
+        except KitError:
+            continue  # of an older kit, say: it is not the one that is sought
+        if found and found.packet == packet:
+            return found
+    return None
+
+
+def read_packet(path: Path, sent: Sent) -> Returned:
     """What came back in the file, by what it holds and not by its name."""
     with opened(path) as parts:
         names = set(parts.namelist())
         if "word/document.xml" in names:
-            return read_word(parts, path.name)
+            return read_word(parts, path.name, sent)
     if "xl/workbook.xml" in names:
         return read_sheet(path)
     raise KitError(
@@ -141,7 +129,11 @@ class _Merge:
             self.outcome.conflicts.append(f"{printed.id}: stands twice in the file, as {told}")
             return
         mark = (marks and marks[0]) or Mark(printed.status, printed.by, printed.on)
-        wording = wordings[0] if len(wordings) == 1 and wordings[0] else printed.wording
+        if len(wordings) > 1:
+            told = " and ".join(f"“{_short(wording)}”" for wording in wordings)
+            self.outcome.conflicts.append(f"{printed.id}: its sentence stands twice in the file, as {told}")
+            return
+        wording = wordings[0] if wordings and wordings[0] else printed.wording
         reworded = squeezed(printed.wording) != wording
         if not reworded:
             wording = printed.wording
@@ -196,7 +188,7 @@ class _Merge:
         said = self.returned.rewritten.get(printed.id, printed.comment)
         for comment in comments:
             if str(comment) not in said:
-                said = " / ".join(filter(None, (said, str(comment))))
+                said = _BETWEEN.join(filter(None, (said, str(comment))))
         return said[:_LONGEST]
 
     def _write(self, printed: Printed, mark: Mark, wording: str, comment: str, reworded: bool) -> None:
@@ -213,7 +205,11 @@ class _Merge:
         if held == row:
             return
         if held and (other := self._other(printed, held)):
-            told = f"the packet has {_told(mark)}, the table {_told(other)}; the table stands"
+            if mark.status == printed.status and not reworded:
+                self._beside(printed, held, comment)
+                return
+            said = f": {_short(comment)}" if comment else ""
+            told = f"the packet has {_told(mark)}{said}, the table {_told(other)}; the table stands"
             self.outcome.conflicts.append(f"{printed.id}: {told}")
             return
         if reworded:
@@ -229,6 +225,16 @@ class _Merge:
         self.outcome.marked.append(f"{printed.id}: {_told(mark)}{before}{beside}")
         self.rows[printed.id] = row
         self.changed = True
+
+    def _beside(self, printed: Printed, held: dict[str, str], comment: str) -> None:
+        """Add a comment to the table's row where the packet's checker did nothing else: both can stand."""
+        known = held["comment"]
+        added = [part for part in comment.split(_BETWEEN) if part not in known]
+        if added:
+            together = _BETWEEN.join(filter(None, (known, *added)))[:_LONGEST]
+            self.rows[printed.id] = held | {"comment": together}
+            self.outcome.marked.append(f"{printed.id}: remark: {_short(_BETWEEN.join(added))}")
+            self.changed = True
 
     def _other(self, printed: Printed, held: dict[str, str]) -> Mark | None:
         """The table's mark, where it is one that the packet did not know when it was printed."""

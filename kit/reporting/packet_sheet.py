@@ -7,7 +7,7 @@ import io
 from kit.reporting.docx_parts import NO_DAY, printable
 from kit.reporting.packet import Entry, Packet
 from kit.reporting.packet_data import baseline_text
-from kit.reporting.packet_words import STATUS_SHOWN, counted, headline, note_of
+from kit.reporting.packet_words import NO_SOURCE, STATUS_SHOWN, counted, headline, note_of, why_bare
 
 SHEET, DATA = "Statements", "packet"
 #: The columns, and how wide each is; those that a checker fills in are found by these names when a file comes back.
@@ -63,6 +63,15 @@ def _statements(book, packet: Packet) -> None:
         ),
         "text": book.add_format(plain),
         "fill": book.add_format({**plain, "bg_color": "#FFFBE8", "border": 1, "border_color": "#D8D2B4"}),
+        "day": book.add_format(
+            {
+                **plain,
+                "bg_color": "#FFFBE8",
+                "border": 1,
+                "border_color": "#D8D2B4",
+                "num_format": "yyyy-mm-dd",
+            }
+        ),
         "said": book.add_format({**plain, "font_size": 11}),
         "bare": book.add_format({**plain, "bold": True, "font_color": "#9B1C1C"}),
     }
@@ -76,7 +85,15 @@ def _statements(book, packet: Packet) -> None:
         sheet.write_string(head, column, name, looks["head"])
     for row, entry in enumerate(packet.entries, start=head + 1):
         for column, (name, text) in enumerate(_row(entry).items()):
-            look = "fill" if name in FILLED_IN else "said" if name == "statement" else "text"
+            look = (
+                "day"
+                if name == "on"
+                else "fill"
+                if name in FILLED_IN
+                else "said"
+                if name == "statement"
+                else "text"
+            )
             look = "bare" if name == "evidence" and entry.bare else look
             sheet.write_string(row, column, printable(text)[:_CELL], looks[look])
         sheet.set_row(row, _height(_row(entry)))
@@ -125,10 +142,10 @@ def _height(cells: dict[str, str]) -> float:
 
 def _evidence(entry: Entry) -> str:
     if entry.bare:
-        return "No evidence"
-    lines = [str(computed) for computed in entry.numbers]
+        return f"No evidence. {why_bare(entry)}"
+    lines = [str(found) for found in (entry.drawn, *entry.numbers) if found]
     for fact in entry.facts:
-        lines.append(fact.told)
+        lines.append(f"{fact.told} {NO_SOURCE}" if fact.lacks else fact.told)
         for proof in fact.proofs:
             words = proof.passage or proof.ends
             parts = [f"{proof.stance}.", f"{proof.source} ({proof.read}).", f"“{words}”" if words else ""]

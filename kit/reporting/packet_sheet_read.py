@@ -64,7 +64,7 @@ def _rows(sheet: Any, head: int, places: dict[str, int], returned: Returned) -> 
         if not re.fullmatch(STATEMENT, cells["id"]):
             continue
         identity = cells["id"]
-        mark = Mark(cells["status"], cells["checked by"], cells["on"])
+        mark = Mark(cells["status"], cells["checked by"], _day(row[places["on"]].value))
         returned.marks.setdefault(identity, []).append(mark)
         if "statement" in cells:
             returned.wordings.setdefault(identity, []).append(cells["statement"])
@@ -74,6 +74,15 @@ def _rows(sheet: Any, head: int, places: dict[str, int], returned: Returned) -> 
             returned.comments.setdefault(identity, []).append(
                 Comment(squeezed(note.text), squeezed(note.author or ""))
             )
+
+
+def _day(value: Any) -> str:
+    """The day in a cell, also where a program has kept its number and not that it is a day."""
+    if isinstance(value, (int, float)) and 36_526 <= value < 73_051:  # 2000 to 2099
+        from openpyxl.utils.datetime import from_excel
+
+        value = from_excel(value)
+    return _words(value)
 
 
 def _words(value: Any) -> str:

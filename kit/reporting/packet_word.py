@@ -30,7 +30,7 @@ from kit.reporting.docx_parts import (
 from kit.reporting.packet import Entry, Packet
 from kit.reporting.packet_data import NAMESPACE, baseline_text
 from kit.reporting.packet_facts import Fact, Proof
-from kit.reporting.packet_words import COVER, STATUS_SHOWN, counted, headline, note_of
+from kit.reporting.packet_words import COVER, NO_SOURCE, STATUS_SHOWN, counted, headline, note_of, why_bare
 from kit.tables.schema import STATUSES
 
 #: Asked for in fields that nobody has filled in; reading back takes them for blank.
@@ -149,8 +149,10 @@ class _Writer:
             self._paragraph(
                 "Detail",
                 run("No evidence. ", "Warning"),
-                run("No mark in the text leads from this sentence to a fact, a source or a computed number."),
+                run(why_bare(entry)),
             )
+        if entry.drawn:
+            self._paragraph("Detail", run(str(entry.drawn)))
         for computed in entry.numbers:
             self._paragraph("Detail", run("Number ", "Label"), run(str(computed)))
         for fact in entry.facts:
@@ -162,8 +164,10 @@ class _Writer:
             )
 
     def _fact(self, fact: Fact) -> None:
-        kind = "Fact " if fact.proofs or fact.also or fact.origins else "Source "
+        kind = "Fact " if fact.proofs or fact.also or fact.origins or fact.lacks else "Source "
         self._paragraph("Detail", run(kind, "Label"), run(fact.told))
+        if fact.lacks:
+            self._paragraph("Evidence", run(NO_SOURCE, "Warning"))
         for proof in fact.proofs:
             self._proof(proof)
         if fact.also:

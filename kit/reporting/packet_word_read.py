@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -23,33 +23,56 @@ _LINE = re.compile(
 _SENTENCE = re.compile(rf"(?P<id>{STATEMENT})\b\s*(?P<words>.*)")
 _TAG = re.compile(rf"(?P<id>{STATEMENT}|packet)\.(?P<what>status|by|on)")
 _HEADING = re.compile(r"Heading|Title|Subtitle", re.IGNORECASE)
+_PACKET = re.compile(r"\bPacket: (p-[0-9a-f]{10})\b")
+#: Gives the data of a packet that was sent out, by its id; ``None`` where it is not at hand.
+Sent = Callable[[str], Baseline | None]
 
 
-def read_word(parts: zipfile.ZipFile, place: str) -> Returned:
+def read_word(parts: zipfile.ZipFile, place: str, sent: Sent) -> Returned:
     """What came back in the parts of a .docx; one that is no packet raises `KitError`.
 
     Changes count as accepted: what was struck out or moved away is gone, what was put in or moved here is there.
     A statement is known by its bookmark or the id before it, a mark by the tag of its control or the id in its line.
+    Where a program has thrown away the packet's own data (Google Docs does), ``sent`` is asked for them by the id on
+    the cover.
     """
     body = part(parts, "word/document.xml", place)
     if body is None:
         raise KitError(place, "holds no text", "ask for the file again")
-    returned = Returned(_baseline(parts, place), saved_on=_saved_on(parts, place))
+    baseline = data_of(parts, place) or _named(body, place, sent)
+    returned = Returned(baseline, saved_on=_saved_on(parts, place))
     _Reader(returned, _comments(parts, place)).read(body)
     return returned
 
 
-def _baseline(parts: zipfile.ZipFile, place: str) -> Baseline:
+def data_of(parts: zipfile.ZipFile, place: str) -> Baseline | None:
+    """The packet's own data in the parts of a .docx; ``None`` where there are none."""
     for name in sorted(parts.namelist()):
         if re.fullmatch(r"customXml/item\d+\.xml", name):
             data = part(parts, name, place)
             if data is not None and data.tag == f"{{{NAMESPACE}}}packet":
                 return read_baseline(data.text or "", place)
-    raise KitError(
-        place,
-        "is no packet, or the program that saved it has thrown away the packet's data",
-        "ask for the file as Word or LibreOffice saves it",
-    )
+    return None
+
+
+def _named(body: etree._Element, place: str, sent: Sent) -> Baseline:
+    """The data of the packet that the text names."""
+    texts = (squeezed(_text(paragraph)) for paragraph in body.iter(f"{_W}p"))
+    named = next((match[1] for text in texts if (match := _PACKET.search(text))), "")
+    if not named:
+        raise KitError(
+            place,
+            "is no packet, or the program that saved it has thrown away the packet's data and its cover",
+            "ask for the file as Word or LibreOffice saves it",
+        )
+    baseline = sent(named)
+    if baseline is None:
+        raise KitError(
+            place,
+            f"is packet {named}, whose data the program that saved it has thrown away",
+            "give the .docx that was sent out beside it: --sent FILE; or ask for it as Word or LibreOffice saves it",
+        )
+    return baseline
 
 
 def _saved_on(parts: zipfile.ZipFile, place: str) -> str:
@@ -128,8 +151,7 @@ class _Reader:
             identity = WHOLE_PACKET if tagged_id == "packet" else tagged_id
         if not any(given.values()):
             return True  # struck out, or moved away: it stands elsewhere or is lost
-        asked = {"by": NAME, "on": DATE}
-        mark = Mark(**{name: "" if words == asked.get(name) else words for name, words in given.items()})
+        mark = Mark(given["status"], _answer(given["by"], NAME), _answer(given["on"], DATE))
         if identity == WHOLE_PACKET:
             self.returned.cover = mark
         else:
@@ -160,6 +182,11 @@ class _Reader:
                     self.returned.comments.setdefault(self.current, []).append(comment)
                 else:
                     self.returned.remarks.append(comment)
+
+
+def _answer(words: str, asked: str) -> str:
+    """What was filled in, without the words that ask for it: where the control is lost they may stand on beside it."""
+    return squeezed(re.sub(rf"^{re.escape(asked)}(?: |$)| {re.escape(asked)}$", "", words))
 
 
 def _controls(paragraph: etree._Element) -> Iterator[tuple[tuple[str, str] | None, etree._Element]]:

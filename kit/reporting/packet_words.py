@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kit.reporting.packet import Entry, Packet
 
+#: Said of a fact that stands in the tables without a source.
+NO_SOURCE = "No source in our tables carries it."
 #: Each status as it is shown.
 STATUS_SHOWN = {"unchecked": "unchecked", "checked": "checked", "wrong": "wrong", "needs-work": "needs work"}
 #: Headings and lines of the cover.
@@ -41,10 +43,17 @@ def counted(packet: Packet) -> str:
 
 def headline(entry: Entry) -> str:
     """Where a statement stands and what there is to check in it."""
-    looked = f"Check: {', '.join(entry.kinds)}. " if entry.kinds else ""
+    looked = f"Check: {', '.join(entry.kinds) or 'what it says'}. "
     context = entry.statement.sentence.context
-    table = f", in a table ({context})" if context else ""
+    table = f", in a table ({context})" if context else ", headline of a chart" if entry.drawn else ""
     return f"{looked}{entry.place[:1].upper()}{entry.place[1:]}{table}."
+
+
+def why_bare(entry: Entry) -> str:
+    """Why a statement without evidence has none."""
+    if entry.facts or entry.again:
+        return "The text names a fact, and no source in our tables carries it."
+    return "No mark in the text leads from this sentence to a fact, a source or a computed number."
 
 
 def note_of(entry: Entry) -> str:

@@ -44,9 +44,9 @@ def page_of(chapter: Chapter, names: Iterable[str] = ()) -> Page:
         + data_html(picture, chapter.name)
         for key, picture in chapter.pictures.items()
     }
-    blocks = _in_html(rewrite(chapter.blocks, _led_back(chapter.marks)), chapter.pictures, figures)
     there = {f"{name}.ipynb": f"{name}.html" for name in names}
-    blocks = rewrite(blocks, lambda kind, content: _led(kind, content, there))
+    led = rewrite(chapter.blocks, _led_back(chapter.marks))
+    blocks = _in_html(led, chapter.pictures, figures, there)
     body = run_pandoc(document(_listed(blocks)), "json", "html5", "--section-divs")
     # The corner of a table heads nothing, and a blank heading cell would be read out as one.
     body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
@@ -75,12 +75,6 @@ def _led_back(numbers: Mapping[str, int]):
         return [link(content, alone=False)] if kind == "Span" and AGAIN in content[0][1] else None
 
     return change
-
-
-def _led(kind: str, content: Any, there: Mapping[str, str]) -> Tree | None:
-    if kind != "Link" or content[2][0] not in there:
-        return None
-    return {"t": "Link", "c": [content[0], content[1], [there[content[2][0]], content[2][1]]]}
 
 
 def _listed(blocks: list[Tree]) -> list[Tree]:
@@ -133,7 +127,16 @@ def folded_html(blocks: list[Tree]) -> list[Tree]:
     return [_raw('<details class="folded"><summary>Show</summary>'), *blocks, _raw("</details>")]
 
 
-def _in_html(blocks: list[Tree], pictures: Mapping[str, Picture], figures: dict[str, str]) -> list[Tree]:
+def _in_html(
+    blocks: list[Tree], pictures: Mapping[str, Picture], figures: dict[str, str], there: Mapping[str, str]
+) -> list[Tree]:
+    def change(kind: str, content: Any) -> Tree | list[Tree] | None:
+        if kind == "Image":
+            return [{"t": "RawInline", "c": ["html", _img(pictures[content[2][0]])]}]
+        if kind == "Link" and content[2][0] in there:
+            return {"t": kind, "c": [content[0], content[1], [there[content[2][0]], content[2][1]]]}
+        return None
+
     made: list[Tree] = []
     for block in blocks:
         (identity, classes, _), inside = block["c"] if block["t"] == "Div" else (("", [], []), [])
@@ -141,9 +144,9 @@ def _in_html(blocks: list[Tree], pictures: Mapping[str, Picture], figures: dict[
             for part in inside:
                 made += _part(identity, part, figures)
         elif "folded" in classes:
-            made += folded_html(_in_html(inside, pictures, figures))
+            made += folded_html(_in_html(inside, pictures, figures, there))
         else:
-            written = rewrite([block], lambda kind, content: _image(kind, content, pictures))
+            written = rewrite([block], change)
             made += table_html(written) if block["t"] == "Table" else written
     return made
 
@@ -159,12 +162,6 @@ def _part(cell: str, part: Tree, figures: dict[str, str]) -> list[Tree]:
     else:
         shown = [_raw(text_html(inside[0]["c"][1]))]
     return folded_html(shown) if "folded" in classes else shown
-
-
-def _image(kind: str, content: Any, pictures: Mapping[str, Picture]) -> list[Tree] | None:
-    if kind != "Image":
-        return None
-    return [{"t": "RawInline", "c": ["html", _img(pictures[content[2][0]])]}]
 
 
 def _img(picture: Picture) -> str:

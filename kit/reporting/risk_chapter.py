@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 
 import pandas as pd
 
@@ -76,16 +77,19 @@ def _reasons(ours: pd.DataFrame, found: pd.DataFrame) -> Tree:
 
 def _facts(book: Book, found: pd.DataFrame, trust: pd.Series, cited: dict[str, list[str]]) -> Tree:
     rows = []
-    for record, of in found.groupby("record", sort=False):
-        fact = [_anchored(str(record), book.notes.label(str(record)), linked=bool(cited))]
-        if chapters := cited.get(str(record)):
+    for record, of in groupby(found.itertuples(index=False), key=lambda row: row.record):
+        fact = [_anchored(record, book.notes.label(record), linked=bool(cited))]
+        if chapters := cited.get(record):
             where = [_string("in")]
             for name in chapters:
                 where += [*([_string(",")] if len(where) > 1 else []), _SPACE, _link(name, f"{name}.ipynb")]
             fact.append(where)
         reasons = [
-            [{"t": "Strong", "c": words(_named(code))}, *_told("; ".join(filter(None, each["found"])))]
-            for code, each in of.groupby("reason", sort=False)
+            [
+                {"t": "Strong", "c": words(_named(code))},
+                *_told("; ".join(row.found for row in each if row.found)),
+            ]
+            for code, each in groupby(of, key=lambda row: row.reason)
         ]
         rows.append([fact, [words(trust[record] or "–")], reasons])
     return _table(["Fact", "Confidence", "Reasons"], rows, widths=(0.32, 0.12, 0.56))

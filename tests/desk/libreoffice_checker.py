@@ -1,7 +1,8 @@
-"""Checks a packet in LibreOffice Writer as a person would, and saves it: run by the Python that LibreOffice brings.
+"""Checks a packet in LibreOffice as a person would, and saves it: run by the Python that LibreOffice brings.
 
 It sets statuses in their lists, types names and days, writes comments, tracks a change of a sentence, strikes one out
-and moves one, as told by a plan in JSON: file, save_as, pipe, marks, comments, reworded, struck, moved.
+and moves one, as told by a plan in JSON: file, save_as, filter, pipe, checker, marks, comments, reworded, struck, moved.
+In a spreadsheet it types into cells, comments on some, deletes rows and copies one: typed, comments, deleted, copied.
 """
 
 from __future__ import annotations
@@ -119,14 +120,32 @@ def check(document: Any, plan: dict[str, Any]) -> None:
         view.insertTransferable(moved)
 
 
+def check_sheet(document: Any, plan: dict[str, Any]) -> None:
+    """Do all that the plan says in the first sheet; what is typed is taken as Calc takes it, a day as a date."""
+    sheet = document.Sheets.getByIndex(0)
+    for place, words in plan["typed"].items():
+        sheet.getCellRangeByName(place).setFormula(words)
+    for place, words in plan["comments"].items():
+        sheet.Annotations.insertNew(sheet.getCellRangeByName(place).CellAddress, words)
+    for source, target in plan["copied"].items():
+        to, where = (
+            sheet.getCellRangeByName(target).CellAddress,
+            sheet.getCellRangeByName(source).RangeAddress,
+        )
+        sheet.copyRange(to, where)
+    for row in sorted(plan["deleted"], reverse=True):
+        sheet.Rows.removeByIndex(row - 1, 1)
+
+
 def main(plan: dict[str, Any]) -> None:
     """Open, check, save."""
     desktop = office(plan["pipe"])
     document = desktop.loadComponentFromURL(
         Path(plan["file"]).as_uri(), "_blank", 0, (option("Hidden", True),)
     )
-    check(document, plan)
-    document.storeToURL(Path(plan["save_as"]).as_uri(), (option("FilterName", "MS Word 2007 XML"),))
+    sheet = document.supportsService("com.sun.star.sheet.SpreadsheetDocument")
+    (check_sheet if sheet else check)(document, plan)
+    document.storeToURL(Path(plan["save_as"]).as_uri(), (option("FilterName", plan["filter"]),))
     document.close(True)
     desktop.terminate()
 

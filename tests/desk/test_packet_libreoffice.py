@@ -1,4 +1,4 @@
-"""A packet that is checked and saved in LibreOffice Writer comes back whole."""
+"""A packet that is checked and saved in LibreOffice comes back whole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ import pytest
 from packets import printed
 
 import kit
-from kit.reporting.packet_import import Outcome, import_packet
+from kit.errors import KitError
+from kit.reporting.packet_import import import_packet
+from kit.reporting.packet_outcome import Outcome
 from kit.reporting.packet_sheet import sheet_bytes
 from kit.reporting.packet_word import word_bytes
 
@@ -21,6 +23,7 @@ pytestmark = pytest.mark.desk
 #: The Python that has LibreOffice's bridge (python3-uno on Debian).
 _BRIDGE = "/usr/bin/python3"
 _SECONDS = 180
+WORD, SHEET = "MS Word 2007 XML", "Calc MS Excel 2007 XML"
 STATUSES = ("checked", "wrong", "needs work")
 COUNT = 40
 
@@ -59,25 +62,11 @@ def started(home: Path, pipe: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([office, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-@pytest.fixture
-def checked(case_folder: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """The case, and its packet as a checker sent it back from LibreOffice."""
-    sent, back, told = tmp_path / "fact-check.docx", tmp_path / "returned.docx", tmp_path / "plan.json"
-    sent.write_bytes(word_bytes(printed(case_folder, prose=prose())))
-    pipe = f"casebook{os.getpid()}"
-    plan: dict[str, Any] = {
-        "pipe": pipe,
-        "file": str(sent),
-        "save_as": str(back),
-        "checker": "Ann Roe",
-        "marks": {"packet": ["", "Ann Roe", "2021-07-02"], **MARKS},
-        "comments": COMMENTS,
-        "reworded": {"s-0005": ["38 boxes", "39 boxes"]},
-        "struck": ["s-0007"],
-        "moved": {"s-0012": "s-0003"},
-    }
-    told.write_text(json.dumps(plan))
-    office = started(tmp_path, pipe)
+def done_in_libreoffice(folder: Path, plan: dict[str, Any]) -> None:
+    """Have LibreOffice do what the plan says."""
+    told, pipe = folder / "plan.json", f"casebook{os.getpid()}"
+    told.write_text(json.dumps(plan | {"pipe": pipe}))
+    office = started(folder, pipe)
     try:
         script = Path(__file__).with_name("libreoffice_checker.py")
         done = subprocess.run(
@@ -87,6 +76,25 @@ def checked(case_folder: Path, tmp_path: Path) -> tuple[Path, Path]:
     finally:
         office.terminate()
         office.wait(timeout=60)
+
+
+@pytest.fixture
+def checked(case_folder: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """The case, and its packet as a checker sent it back from LibreOffice."""
+    sent, back = tmp_path / "fact-check.docx", tmp_path / "returned.docx"
+    sent.write_bytes(word_bytes(printed(case_folder, prose=prose())))
+    plan: dict[str, Any] = {
+        "file": str(sent),
+        "save_as": str(back),
+        "filter": WORD,
+        "checker": "Ann Roe",
+        "marks": {"packet": ["", "Ann Roe", "2021-07-02"], **MARKS},
+        "comments": COMMENTS,
+        "reworded": {"s-0005": ["38 boxes", "39 boxes"]},
+        "struck": ["s-0007"],
+        "moved": {"s-0012": "s-0003"},
+    }
+    done_in_libreoffice(tmp_path, plan)
     return case_folder, back
 
 
@@ -120,9 +128,58 @@ def converted(path: Path, form: str, home: Path) -> Path:
 
 def test_an_untouched_packet_saved_by_libreoffice_says_nothing_new(case_folder: Path, tmp_path: Path) -> None:
     packet = printed(case_folder, prose=prose())
-    forms = {"docx:MS Word 2007 XML": word_bytes, "xlsx:Calc MS Excel 2007 XML": sheet_bytes}
+    forms = {f"docx:{WORD}": word_bytes, f"xlsx:{SHEET}": sheet_bytes}
     for form, made in forms.items():
         path = tmp_path / f"fact-check.{form.partition(':')[0]}"
         path.write_bytes(made(packet))
         outcome = import_packet(kit.open(case_folder), converted(path, form, tmp_path))
         assert outcome == Outcome(packet.id, path.name)
+
+
+def test_a_packet_that_went_through_another_format_is_read_by_the_packet_that_was_sent_out(
+    checked: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder, back = checked
+    converted(back, "odt", tmp_path)
+    other = converted((tmp_path / "again/returned.odt"), f"docx:{WORD}", tmp_path).with_suffix(".docx")
+    with pytest.raises(KitError, match="whose data the program that saved it has thrown away"):
+        import_packet(kit.open(folder), other)
+    outcome = import_packet(kit.open(folder), other, tmp_path / "fact-check.docx")
+    checks = kit.open(folder).checks
+    assert outcome.clean
+    assert (len(checks), sum(checks["comment"].ne(""))) == (40, 12)
+    assert outcome.reworded == ["s-0005: “38” became “39”", "s-0007: struck out"]
+
+
+def test_statuses_typed_in_calc_come_back_and_nothing_is_lost_silently(
+    case_folder: Path, tmp_path: Path
+) -> None:
+    sent, back = tmp_path / "fact-check.xlsx", tmp_path / "returned.xlsx"
+    sent.write_bytes(sheet_bytes(printed(case_folder, prose=prose())))
+    typed = {}
+    for number in range(1, 31):
+        row = number + 4
+        typed |= {f"C{row}": STATUSES[number % 3], f"D{row}": "Ann Roe", f"E{row}": "2021-07-02"}
+    typed |= {"F5": "Whose count?", "B6": "On 3 March 2021 the Harbour Office counted 18 boxes of papers."}
+    plan = {
+        "file": str(sent),
+        "save_as": str(back),
+        "filter": SHEET,
+        "typed": typed,
+        "comments": {f"B{number + 4}": f"Remark {number}: who counted?" for number in range(11, 21)},
+        "copied": {"A7:I7": "A60"},
+        "deleted": [44],
+    }
+    done_in_libreoffice(tmp_path, plan)
+    outcome = import_packet(kit.open(case_folder), back)
+    checks = kit.open(case_folder).checks.set_index("statement")
+    assert len(checks) == 30
+    for number in range(1, 31):
+        row = checks.loc[name(number)]
+        assert row["status"] == STATUSES[number % 3].replace(" ", "-")
+        assert (row["by"], row["on"]) == ("Ann Roe", "2021-07-02")
+    assert checks.loc["s-0001", "comment"] == "Whose count?"
+    assert sum(checks["comment"].str.startswith("Remark ")) == 10
+    assert [line.partition(":")[0] for line in outcome.lost] == ["s-0040"]
+    assert outcome.reworded == ["s-0002: “17” became “18”"]
+    assert outcome.conflicts == []

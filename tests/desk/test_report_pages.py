@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -60,8 +61,11 @@ def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def legal(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
-    """The legal edition of this case, with its packet."""
-    case, folder = kit.open(project), tmp_path_factory.mktemp("legal")
+    """The legal edition of this case, with its packet; of a copy without captures, since a packet writes a ledger."""
+    copy, folder = tmp_path_factory.mktemp("copy"), tmp_path_factory.mktemp("legal")
+    shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("captures"))
+    shutil.copytree(project / "notebooks", copy / "notebooks")
+    case = kit.open(copy)
     done = {path: read(path) for path in notebooks(case)}
     book = with_risk(replace(make_book(case, done, "legal"), findings=check(case)))
     write(book, folder)
@@ -300,6 +304,28 @@ def test_a_note_of_the_desk_says_whether_the_passage_holds(reader, legal):
     states = note.locator(".verdict").all_inner_texts()
     assert states
     assert all(state.startswith(("Holds: ", "Not checked: ")) for state in states)
+
+
+def test_a_mark_whose_passage_does_not_hold_stands_out(reader, tmp_path):
+    harbour = Harbour(tmp_path / "harbour")
+    harbour.passage("Police searched the harbour offices on Monday", "told of the search")
+    harbour.renew()
+    cell = new_markdown_cell(f"# Raided?\n\nYes [@{RAID}], with boxes [@{BOXES}]. Again [@{RAID}].")
+    book = make_book(
+        kit.open(harbour.folder), {Path("00-raid.ipynb"): new_notebook(cells=[cell])}, "internal"
+    )
+    write(book, tmp_path)
+    page = reader.open(tmp_path / "00-raid.html")
+    marks = page.locator("a.footnote-ref")
+    assert marks.evaluate_all("marks => marks.map(mark => mark.classList.contains('fails'))") == [
+        True,
+        False,
+        True,
+    ]
+    marks.first.click()
+    note = page.get_by_role("dialog", name="Note 1")
+    assert note.locator(".verdict.fails").inner_text().startswith("Does not hold: the page has other words")
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -59,6 +59,10 @@
 
   document.querySelectorAll("a.footnote-ref").forEach((reference) => {
     reference.setAttribute("aria-expanded", "false");
+    if (told(reference)[1].some((part) => part.querySelector?.(".verdict.fails"))) {
+      reference.classList.add("fails");
+      reference.title = "A passage behind this does not hold";
+    }
     reference.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

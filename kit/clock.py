@@ -1,0 +1,32 @@
+"""The day it is: the one that SOURCE_DATE_EPOCH gives, as builds do that can be repeated, or the clock's."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+
+from kit.errors import KitError
+
+
+def given_time() -> datetime | None:
+    """The time in SOURCE_DATE_EPOCH; ``None`` where it is not set.
+
+    One that is no number of seconds since 1970 raises `KitError`.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        remedy = "give whole seconds since 1970, as in: git log -1 --format=%ct"
+        raise KitError("SOURCE_DATE_EPOCH", f"{epoch!r} is no time", remedy) from error
+
+
+def today() -> date:
+    """The day of `given_time` where there is one; otherwise the day it is in UTC.
+
+    >>> isinstance(today(), date)
+    True
+    """
+    return (given_time() or datetime.now(UTC)).date()
