@@ -389,6 +389,28 @@ OWN = (
     "Again the Post [@harbour-post-2021-03-02-raid] and the office [@2021-06-fine-paid].\n\n"
     "[^own]: We asked, as the raid shows [@2021-03-01-raid-harbour], on Monday.\n"
 )
+HEADED = (
+    "# Was it raided [@2021-03-01-raid-harbour]?\n\n"
+    + "So it was. " * 900
+    + "\n\n## See [the Post](https://post.example)[^1] [@2021-06-fine-paid]\n\nAgain [@2021-03-01-raid-harbour].\n\n"
+    "# القسم الثاني [@2021-06-fine-paid]\n\n" + "So it went. " * 900 + "\n\n[^1]: Own.\n"
+)
+
+
+def test_headings_may_bear_notes_and_links(case):
+    book = book_of(case, HEADED)
+    document = pypdfium2.PdfDocument(pdf.pdf_bytes(book))
+    assert [item.get_title().strip() for item in document.get_toc()][:2] == ["Was it raided?", "See the Post"]
+    pages = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+    assert pages[3].startswith("Was it raided?\n")
+    assert "القسم" in pages[-1]
+    assert re.findall(r"See note (\d)\.", "".join(pages)) == ["1", "3"]
+    notes = [note.strip() for note in notes_of(word.word_bytes(book))]
+    assert [notes[1], notes[3], notes[4]] == ["Own.", "See note 1.", "See note 3."]
+    sections = Document(io.BytesIO(word.word_bytes(book))).sections
+    assert sections[1].header.paragraphs[0].text == "Was it raided?"
+
+
 AGAIN = "Once more the raid [@2021-03-01-raid-harbour] and the fine [@2021-06-fine-paid]."
 
 
@@ -425,6 +447,15 @@ def test_footnotes_of_the_authors_own_count_and_may_hold_marks(case):
         ("1", "1"),
         ("5", "5"),
     ]
+
+
+def test_numbers_of_neighbouring_notes_are_parted(case):
+    book = book_of(
+        case,
+        "# T\n\n## So\n\nIt was [@2021-03-01-raid-harbour; @2021-06-fine-paid] so[^a][^b].\n\n[^a]: A.\n\n[^b]: B.",
+    )
+    assert re.search(r"It was ?1 ?, ?2 so ?3 ?, ?4 ?\.", " ".join(pdf_text(pdf.pdf_bytes(book)).split()))
+    assert "It was, so,." in word_text(word.word_bytes(book))
 
 
 def test_notes_count_through_a_word_file_and_are_named_so(case):

@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 from kit.errors import KitError
 from kit.pandoc import Tree, document, plain, rewrite, run_pandoc
-from kit.reporting.breaks import with_room
 from kit.reporting.chapter import Book
 from kit.reporting.dated import EARLIEST, as_of
 from kit.reporting.directions import FROM_RIGHT
 from kit.reporting.drawings import for_typst
 from kit.reporting.glyphs import font_folders, shown_instead
+from kit.reporting.headings import with_headings
 from kit.reporting.letters import told_gone
 from kit.reporting.long_notes import FINE
 from kit.reporting.pictures import Picture
@@ -58,10 +58,11 @@ def pdf_bytes(book: Book) -> bytes:
     pictures = printed_pictures(book)
     front = title_lines(book)
     gone = told_gone(book, chapters, fonts)
-    blocks = with_room(unlisted([block for _, chapter in chapters for block in chapter]))
+    blocks = with_headings(unlisted([block for _, chapter in chapters for block in chapter]))
     body = run_pandoc(document(rewrite(blocks, _in_typst(pictures, gone))), "json", "typst")
     look = (files("kit.reporting") / "templates" / "report.typ").read_text(encoding="utf-8")
-    return _compiled("\n".join((_settings(book, front, gone), look, body)), pictures, gone, fonts, book)
+    settings = _settings(book, front, _titles(blocks), gone)
+    return _compiled("\n".join((settings, look, body)), pictures, gone, fonts, book)
 
 
 def _compiled(
@@ -93,14 +94,25 @@ def _compiled(
     raise KitError(NAME, f"Typst refused it: {said}", "mend what it names") from refused
 
 
-def _settings(book: Book, front: list[str], gone: frozenset[str]) -> str:
+def _titles(blocks: list[Tree]) -> list[str]:
+    found: list[str] = []
+    rewrite(blocks, lambda kind, c: found.append(plain(c[2])) if kind == "Header" and c[0] == 1 else None)
+    return found
+
+
+def _settings(book: Book, front: list[str], titles: list[str], gone: frozenset[str]) -> str:
     """The words of the title page and of the running heads, as Typst's own values."""
+
+    def listed(texts: list[str]) -> str:
+        return "(" + "".join(f"{string(shown_instead(text, gone))}, " for text in texts) + ")"
+
     language, _, region = book.case.settings.get("language", "en").partition("-")
     day = as_of(book.case)
     values = {
         "title": string(shown_instead(book.case.title, gone)),
         "edition": string(f"{book.edition} edition"),
-        "lines": "(" + "".join(f"{string(shown_instead(line, gone))}, " for line in front) + ")",
+        "lines": listed(front),
+        "titles": listed(titles),
         "language": string(language.lower()),
         "region": string(region.upper()) if region else "none",
         "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none",

@@ -9,6 +9,7 @@ from kit.reporting.chapter import Book, Chapter, once
 from kit.reporting.dated import as_of, in_words
 from kit.reporting.directions import with_directions
 from kit.reporting.long_notes import with_long_notes
+from kit.reporting.parted import parted
 from kit.reporting.pictures import Picture
 from kit.reporting.renumbered import renumbered
 from kit.reporting.widths import lines_of, tallest_row, with_widths
@@ -42,7 +43,7 @@ def printed(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     names = {name for chapter, blocks in chapters for name in [chapter.name, *_names(blocks)]}
     notebooks = {f"{chapter.name}.ipynb": f"#{chapter.name}" for chapter in book.chapters}
     linked = _linked(names, notebooks)
-    return [(chapter, with_directions(rewrite(blocks, linked))) for chapter, blocks in chapters]
+    return [(chapter, with_directions(rewrite(parted(blocks), linked))) for chapter, blocks in chapters]
 
 
 def printed_pictures(book: Book) -> dict[str, Picture]:

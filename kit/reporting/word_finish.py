@@ -14,7 +14,7 @@ from kit.reporting.printed import title_lines
 from kit.reporting.word_styles import CELL_STYLE
 
 #: A table of so many rows stays on one page.
-_KEPT_ROWS = 20
+_KEPT_ROWS = 8
 #: Twentieths of a point between a table and the text below it.
 _AFTER_TABLE = "180"
 
