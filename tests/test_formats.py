@@ -29,6 +29,7 @@ from kit.errors import KitError, NoCase, Problems, UnknownMark
 from kit.pandoc import rewrite, run_pandoc
 from kit.reporting import markdown, pdf, word
 from kit.reporting.chapter import make_book, reduced
+from kit.reporting.page import page_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOT = base64.b64decode(
@@ -433,8 +434,6 @@ def test_footnotes_of_the_authors_own_count_and_may_hold_marks(case):
     text = markdown.markdown_files(book)["00-raid.md"].decode()
     assert [f"[^{n}]: See note {of}." in text for n, of in ((4, 2), (6, 1), (7, 5))] == [True] * 3
 
-    from kit.reporting.page import page_of
-
     page = page_of(book.chapters[0], [])
     assert page.noted == {
         "2021-03-01-raid-harbour": 1,
@@ -456,6 +455,8 @@ def test_numbers_of_neighbouring_notes_are_parted(case):
     )
     assert re.search(r"It was ?1 ?, ?2 so ?3 ?, ?4 ?\.", " ".join(pdf_text(pdf.pdf_bytes(book)).split()))
     assert "It was, so,." in word_text(word.word_bytes(book))
+    shown = re.sub(r"<[^>]*>", "", page_of(book.chapters[0]).body)
+    assert "It was1,2 so3,4." in shown
 
 
 def test_notes_count_through_a_word_file_and_are_named_so(case):
@@ -487,8 +488,6 @@ def test_notes_on_paper_count_without_the_prose_that_only_the_page_unfolds(case)
     text = markdown.markdown_files(book)["00-raid.md"].decode()
     assert re.findall(r"See note \d\.", text) == notes[3:]
 
-    from kit.reporting.page import page_of
-
     assert [f"See note {n}." in page_of(book.chapters[0], []).body for n in (2, 4)] == [True, False]
 
 
@@ -519,7 +518,6 @@ def test_the_tags_of_jupyter_book_decide_what_is_shown(case, tag, code, output):
 def test_what_is_hidden_is_folded_on_the_page_and_left_out_on_paper(case):
     hidden = new_markdown_cell("An aside.", metadata={"tags": ["hide-cell"]})
     book = book_of(case, "# T\n\nAnswer.", tagged("hide-output", printed_by("put out")), hidden)
-    from kit.reporting.page import page_of
 
     page = page_of(book.chapters[0], []).body
     assert page.count('<details class="folded">') == 2

@@ -13,6 +13,7 @@ from typing import Any
 from kit.pandoc import Tree, div, document, rewrite, run_pandoc
 from kit.reporting.chapter import Chapter
 from kit.reporting.datatable import data_html
+from kit.reporting.parted import parted
 from kit.reporting.pictures import Picture
 from kit.reporting.prose import AGAIN, points_to
 
@@ -47,7 +48,7 @@ def page_of(chapter: Chapter, names: Iterable[str] = ()) -> Page:
     there = {f"{name}.ipynb": f"{name}.html" for name in names}
     led = rewrite(chapter.blocks, _led_back(chapter.marks))
     blocks = _in_html(led, chapter.pictures, figures, there)
-    body = run_pandoc(document(_listed(blocks)), "json", "html5", "--section-divs")
+    body = run_pandoc(document(parted(_listed(blocks))), "json", "html5", "--section-divs")
     # The corner of a table heads nothing, and a blank heading cell would be read out as one.
     body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
     return Page(
