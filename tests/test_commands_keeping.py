@@ -306,6 +306,8 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(here: Site, desk: Pa
     here.pages["/3"] = hang
     command = [sys.executable, "-m", "kit", "--case", str(desk), "keep", "--allow-private", *urls]
     project = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    # A shell that runs the tests in the background has its children ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         command,
         env=project,
@@ -314,6 +316,7 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(here: Site, desk: Pa
         text=True,
         start_new_session=True,
     )
+    signal.signal(signal.SIGINT, before)
     assert begun.wait(120)
     os.killpg(running.pid, signal.SIGINT)  # as Ctrl-C does: to the workers too
     go_on.set()
