@@ -48,10 +48,10 @@ def test_sentences_that_state_a_fact_get_ids_and_no_others(case_folder: Path) ->
 
 
 def test_sentences_that_a_person_read_are_told_apart(project: Path) -> None:
-    """165 sentences of our notebooks without a mark, each read by a person: those that a rule of thumb can miss."""
+    """165 sentences of our notebooks without a mark, each read and judged one by one: those that a rule of thumb can miss."""
     actors = kit.open(project).actors
     names = {name for row in actors.itertuples() for name in (row.name, *row.aliases)}
-    rows = pd.read_csv(project / "tests/hand_read.csv", keep_default_na=False)
+    rows = pd.read_csv(project / "tests/judged_sentences.csv", keep_default_na=False)
     wrong: dict[str, list[str]] = {"yes": [], "no": []}
     for row in rows.itertuples():
         (sentence,) = sentences({"cells": [new_markdown_cell(row.sentence)]})

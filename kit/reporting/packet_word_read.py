@@ -33,8 +33,7 @@ def read_word(parts: zipfile.ZipFile, place: str, sent: Sent) -> Returned:
 
     Changes count as accepted: what was struck out or moved away is gone, what was put in or moved here is there.
     A statement is known by its bookmark or the id before it, a mark by the tag of its control or the id in its line.
-    Where a program has thrown away the packet's own data (Google Docs does), ``sent`` is asked for them by the id on
-    the cover.
+    Where a program has thrown away the packet's own data, ``sent`` is asked for them by the id on the cover.
     """
     body = part(parts, "word/document.xml", place)
     if body is None:

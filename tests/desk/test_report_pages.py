@@ -294,7 +294,7 @@ def test_what_is_at_risk_is_sorted_and_chosen_by_its_reasons(reader, legal):
     assert all("opposed" in reasons for reasons in values)
     shown.first.get_by_role("link", name="What was found of").click()
     assert page.url.endswith(f"risk.html#{page.url.partition('#')[2]}")
-    assert page.locator(":target").is_visible()
+    page.locator(":target").wait_for(state="visible")
 
 
 def test_a_note_of_the_desk_says_whether_the_passage_holds(reader, legal):
