@@ -6,9 +6,11 @@ import hashlib
 import os
 import sys
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from kit.case import Case
+from kit.reporting.names import DISTRIBUTION
 from kit.tables.write import write_whole
 
 FOLDER = ".kit-cache"
@@ -73,7 +75,9 @@ def state_of(path: Path) -> str:
 
 @cache
 def software() -> str:
-    """The hash of what does the work: every file of the kit, the interpreter, and the versions of all packages."""
+    """The hash of what does the work: every file of the kit, what it was installed to need, the interpreter, and the
+    versions of all packages.
+    """
     kit = Path(__file__).parents[1]
     files = sorted(path for path in kit.rglob("*") if path.is_file() and path.suffix != ".pyc")
     packages = {
@@ -84,7 +88,14 @@ def software() -> str:
         if entry.endswith(".dist-info")
     }
     parts = [part for path in files for part in (path.relative_to(kit).as_posix(), path.read_bytes())]
-    return digest(sys.version, *sorted(packages), *parts)
+    return digest(sys.version, *sorted(packages), *_needs(), *parts)
+
+
+def _needs() -> list[str]:
+    try:
+        return metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        return []  # whoever writes a manifest refuses then
 
 
 def surroundings() -> list[str]:

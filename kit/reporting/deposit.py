@@ -16,11 +16,11 @@ from kit.errors import KitError
 from kit.reporting.chapter import Book
 from kit.reporting.crate import CRATE, crate
 from kit.reporting.inputs import inputs
+from kit.reporting.names import DISTRIBUTION
 from kit.sources.index import read_index
 from kit.tables.describe import described, package, shared
 
 MANIFEST = "manifest.json"
-DISTRIBUTION = "casebook-kit"
 _NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from kit.errors import KitError
 from kit.tables.read import suggest
 
+#: What pip knows the kit as.
+DISTRIBUTION = "casebook-kit"
 #: What everybody may read.
 PUBLIC = "public"
 #: For the desk; for its lawyers; for the public.

@@ -77,4 +77,4 @@ def _passages(case: Case) -> list[Kept]:
 def _own_scripts(formats: list[str]) -> tuple[str, ...]:
     from kit.reporting.site import vega_bundle
 
-    return (vega_bundle(),) if {"html", "packet"} & set(formats) else ()
+    return (vega_bundle(),) if "html" in formats else ()
