@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kit.pandoc import document, plain, run_pandoc
+from kit.text.pandoc import document, plain, run_pandoc
 
 _SECTION = re.compile(r">>=+ ?([A-Z-]+) ?=+>>\n(.*?)\n?<<=+ ?\1 ?=+<<", re.DOTALL)
 _MARKUP = re.compile(r"</?(?:i|b|sup|sub|span|div|em|strong|sc|u|a)\b[^>]*>")

@@ -26,10 +26,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kit.sources.agreement import shingles
-from kit.sources.extract import extract, skim
-from kit.sources.page import Page
-from kit.sources.titles import fold
+from kit.sources.extract.extraction import extract, skim
+from kit.sources.extract.metadata.titles import fold
+from kit.sources.extract.page.page import Page
+from kit.sources.extract.text.extractors import shingles
 
 PAGES = Path(__file__).parent.parent / "tests/pages"
 Result = dict[str, Any]

@@ -18,8 +18,8 @@ import time
 import numpy as np
 import pandas as pd
 
-from kit.evidence.lineage_found import found
-from kit.tables.dates import date_columns
+from kit.evidence.provenance.detection import found
+from kit.text.edtf import date_columns
 
 SIZES = (1_000, 10_000, 100_000)
 STORY, WORDS, TITLE = 10, 300, 7

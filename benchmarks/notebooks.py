@@ -10,7 +10,7 @@ import sys
 import time
 
 import kit
-from kit.reporting.execute import execute, notebooks
+from kit.reporting.execution.kernel import execute, notebooks
 
 
 def main() -> None:

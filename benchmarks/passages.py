@@ -23,9 +23,9 @@ from typing import Any
 from gate import write
 from rapidfuzz import fuzz
 
-from kit.evidence.passages import Passage
-from kit.evidence.texts import Texts
-from kit.evidence.verdicts import check, recheck
+from kit.evidence.passages.capture_texts import Texts
+from kit.evidence.passages.matching import Passage
+from kit.evidence.passages.review import check, recheck
 
 SIZE = 50_000
 SAMPLE = 40

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import kit
-from kit.reporting.execute import execute, notebooks
+from kit.reporting.execution.kernel import execute, notebooks
 
 _LEFT = shutil.ignore_patterns(".git", ".venv*", ".kit-cache", "reports", "__pycache__", "captures")
 

@@ -15,8 +15,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from rule_faults import PLANTED, Harbour, Planted  # noqa: E402
 
-from kit.evidence import gate  # noqa: E402
-from kit.evidence.rules import SEVERITIES  # noqa: E402
+from kit.evidence.checks import gate  # noqa: E402
+from kit.evidence.checks.rule import SEVERITIES  # noqa: E402
 
 PAGE = ROOT / "docs" / "rules.md"
 _TITLES = {"error": "Errors", "warning": "Warnings", "notice": "Notices"}

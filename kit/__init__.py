@@ -16,13 +16,13 @@ _FACE = {
     "open": ("kit.case", "open_case"),
     "Case": ("kit.case", "Case"),
     "charts": ("kit.charts", None),
-    "record": ("kit.evidence.numbers", "record"),
-    "check": ("kit.evidence.gate", "check"),
+    "record": ("kit.evidence.prose.records", "record"),
+    "check": ("kit.evidence.checks.gate", "check"),
     "keep": ("kit.sources.adding", "keep"),
-    "extract": ("kit.sources.reading", "extract"),
-    "cite": ("kit.sources.cite", "cite"),
+    "extract": ("kit.sources.extract.documents", "extract"),
+    "cite": ("kit.sources.bibliography.citation", "cite"),
     "explore": ("kit.desk", "explore"),
-    "run": ("kit.reporting.run", "run"),
+    "run": ("kit.reporting.execution.run", "run"),
     "report": ("kit.reporting.build", "report"),
 }
 

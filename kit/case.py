@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import KitError, NoCase
-from kit.tables import reads
+from kit.tables import access_log
 from kit.tables.load import load_tables
 from kit.tables.schema import TABLES
 
@@ -45,7 +45,7 @@ class Case:
 
     @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
-        with reads.apart():
+        with access_log.apart():
             return load_tables(self.path)
 
     def reread(self) -> None:
@@ -55,7 +55,7 @@ class Case:
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name; an unknown name raises ``KeyError``."""
         found = self._tables[name].copy(deep=False)
-        reads.handed_out(self.path / TABLES[name].path)
+        access_log.handed_out(self.path / TABLES[name].path)
         return found
 
     @property

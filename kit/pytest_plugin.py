@@ -14,6 +14,7 @@ import pytest
 if TYPE_CHECKING:
     import pandas as pd
 
+
 SETTINGS = Path("data") / "case.toml"
 #: Where findings are told that concern no fact: a page of prose, a table, a capture.
 REST = "everything-else"
@@ -52,7 +53,7 @@ class _Case(pytest.File):
         """The tests; tables that do not load are an error in collection, told as the tables tell it."""
         from kit.case import open_case
         from kit.errors import KitError
-        from kit.evidence.gate import check
+        from kit.evidence.checks.gate import check
         from kit.tables.schema import FACTS
 
         try:

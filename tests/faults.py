@@ -16,10 +16,10 @@ from pathlib import Path
 from harbour import MONTHS, Page, page
 from variations import IN_PRINT, ON_PAGES
 
-from kit.evidence.findings import Verdict
-from kit.evidence.passages import Passage
-from kit.evidence.texts import Texts
-from kit.evidence.verdicts import check
+from kit.evidence.passages.capture_texts import Texts
+from kit.evidence.passages.matching import Passage
+from kit.evidence.passages.review import check
+from kit.evidence.passages.verdict import Verdict
 
 
 @dataclass(frozen=True)

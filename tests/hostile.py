@@ -29,9 +29,9 @@ import brotli
 from loopback import Desk, Site, raw_server, site
 
 from kit.errors import KitError
-from kit.sources import index
-from kit.sources.archives import timemap
-from kit.sources.keep import fetcher_of, keep
+from kit.sources.capture import index
+from kit.sources.capture.keep import fetcher_of, keep
+from kit.sources.capture.web.memento import timemap
 
 Talk = Callable[[socket.socket, bytes], None]
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'

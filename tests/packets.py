@@ -14,11 +14,11 @@ from lxml import etree
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import kit
-from kit.evidence.marks import find_marks
-from kit.evidence.numbers import MIMETYPE
-from kit.reporting.notes import Notes
-from kit.reporting.packet import Packet, make_packet
-from kit.reporting.packet_word import word_bytes
+from kit.evidence.prose.marks import find_marks
+from kit.evidence.prose.records import MIMETYPE
+from kit.factcheck.content.packet import Packet, make_packet
+from kit.factcheck.writers.docx import word_bytes
+from kit.reporting.document.notes import Notes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROSE = (

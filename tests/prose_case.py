@@ -13,8 +13,8 @@ import nbformat
 from small_case import ROWS, write_rows
 
 from kit.case import Case
-from kit.evidence.matter import Matter
-from kit.evidence.numbers import MIMETYPE
+from kit.evidence.checks.context import CheckContext
+from kit.evidence.prose.records import MIMETYPE
 
 RAID, FINE, BOXES = "2021-03-01-raid-harbour", "2021-06-fine-paid", "harbour-2021-boxes"
 POST = "harbour-post-2021-03-02-raid"
@@ -42,7 +42,7 @@ def rows(*changes: tuple[str, dict[str, str]]) -> dict[str, list[dict[str, str]]
 
 def matter(
     folder: Path, *markdown: str, changed: tuple[tuple[str, dict[str, str]], ...] = (), records=RECORDS
-) -> Matter:
+) -> CheckContext:
     """The case with one notebook, of these Markdown cells and a cell that recorded ``records``."""
     path = write_rows(folder / f"case-{next(_FRESH)}", rows(*changed))
     outputs = [
@@ -56,10 +56,10 @@ def matter(
     cells.append(nbformat.v4.new_code_cell("display(...)", outputs=outputs, execution_count=1))
     (path / "notebooks").mkdir()
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path / "notebooks/01-raid.ipynb")
-    return Matter(Case(path))
+    return CheckContext(Case(path))
 
 
-def codes(module: ModuleType, matter: Matter) -> list[str]:
+def codes(module: ModuleType, matter: CheckContext) -> list[str]:
     """The code of each rule of ``module`` that finds something, once for each finding."""
     return [rule.code for rule in module.RULES for _ in rule.findings(matter)]
 

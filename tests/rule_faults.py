@@ -15,13 +15,14 @@ from pathlib import Path
 from small_case import ROWS, write_rows
 
 from kit.case import open_case
-from kit.evidence import captured, gate
-from kit.evidence.ledger import LEDGER
-from kit.evidence.matter import Matter
-from kit.evidence.numbers import MIMETYPE
-from kit.sources.capture import CAPTURES
-from kit.sources.index import read_index, write_index
-from kit.sources.keep import keep
+from kit.evidence.checks import gate
+from kit.evidence.checks.context import CheckContext
+from kit.evidence.passages import review
+from kit.evidence.passages.ledger import LEDGER
+from kit.evidence.prose.records import MIMETYPE
+from kit.sources.capture.capture import CAPTURES
+from kit.sources.capture.index import read_index, write_index
+from kit.sources.capture.keep import keep
 from kit.tables.schema import TABLES
 
 TODAY = date(2021, 7, 1)
@@ -124,7 +125,7 @@ class Harbour:
 
     def renew(self) -> None:
         """Write the ledger of passages."""
-        captured.renew(open_case(self.folder), date(2021, 5, 1))
+        review.renew(open_case(self.folder), date(2021, 5, 1))
 
     def prose(
         self, *more: str, value: float = 38, unit: str = "boxes", base: str = "boxes carried out"
@@ -177,7 +178,7 @@ class Harbour:
         if rule == gate.UNJUDGED.code or rule.startswith("waiver-"):
             rows = gate.check(case, on=TODAY)
             return rows.loc[rows["rule"] == rule, "found"].tolist()
-        return [finding.found for finding in gate.rules()[rule].findings(Matter(case, TODAY))]
+        return [finding.found for finding in gate.rules()[rule].findings(CheckContext(case, TODAY))]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.addresses import BadAddress, redirected, refusal, web_address
+from kit.sources.capture.web.addresses import BadAddress, redirected, refusal, web_address
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loopback import Desk, Site, site
 
-from kit.sources.addresses import BadAddress
-from kit.sources.archives import (
+from kit.sources.capture.web.addresses import BadAddress
+from kit.sources.capture.web.fetch import Fetcher, Limits, TooManyRedirects
+from kit.sources.capture.web.memento import (
     NoMemento,
     NotSaved,
     links,
@@ -22,8 +23,7 @@ from kit.sources.archives import (
     save,
     timemap,
 )
-from kit.sources.fetch import Fetcher, Limits, TooManyRedirects
-from kit.sources.politeness import Turns
+from kit.sources.capture.web.politeness import HostThrottle
 
 PAGE = "https://harbourpost.example/raid"
 AT = datetime(2025, 8, 1, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ def here() -> Iterator[Site]:
 @pytest.fixture
 def fetcher(tmp_path: Path) -> Fetcher:
     return Fetcher(
-        "desk@harbourpost.example", Turns(tmp_path), Limits(pause=0, seconds=5), allow_private=True
+        "desk@harbourpost.example", HostThrottle(tmp_path), Limits(pause=0, seconds=5), allow_private=True
     )
 
 
@@ -243,25 +243,25 @@ def test_a_robust_link_leads_to_the_web_alone(address: str) -> None:
 
 
 def test_keep_with_archive_keeps_first_and_then_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kit.sources import archives
-    from kit.sources.keep import keep
+    from kit.sources.capture.keep import keep
+    from kit.sources.capture.web import memento
 
     url = "https://a.example/raid"
     case = Desk(tmp_path / "case")
     page = tmp_path / "raid.html"
     page.write_text("<html><p>Fifty boxes.")
 
-    def asked(fetcher: Fetcher, address: str, *, say: object) -> archives.Memento:
+    def asked(fetcher: Fetcher, address: str, *, say: object) -> memento.Memento:
         assert list((case.path / "data" / "captures").glob("*.warc.gz"))
         assert (address, say) == (url, print)
-        return archives.Memento(address, "https://arc.example/1", AT)
+        return memento.Memento(address, "https://arc.example/1", AT)
 
-    monkeypatch.setattr(archives, "save", asked)
+    monkeypatch.setattr(memento, "save", asked)
     assert keep(case, page, url=url, archive=True).memento == "https://arc.example/1"
 
 
 def test_a_page_from_inside_a_network_is_not_given_away(here: Site, tmp_path: Path) -> None:
-    from kit.sources.keep import keep
+    from kit.sources.capture.keep import keep
 
     case = Desk(tmp_path / "case")
     with pytest.raises(NotSaved, match="comes from inside a network"):

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from prose_case import POST, RAID, by_text, codes, matter
 
-from kit.evidence import attribution
-from kit.evidence.persons import titles_of
-from kit.evidence.verbs import STRONG, strong_verbs
+from kit.evidence.checks.rules import attribution
+from kit.evidence.checks.rules.attribution import STRONG, strong_verbs, titles_of
 
 
 def event(identity: str, status: str, attributed_to: str, **cells: str) -> tuple[str, dict[str, str]]:

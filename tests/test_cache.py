@@ -9,11 +9,11 @@ from test_report import CODE, PROSE, tree, write_notebook
 
 import kit
 from kit.errors import FailedCell
-from kit.evidence.statements import LEDGER
-from kit.reporting import runs
-from kit.reporting.cache import Cache
-from kit.reporting.execute import run_notebook
-from kit.reporting.run import run
+from kit.evidence.prose.statements import LEDGER
+from kit.reporting.execution import scheduler
+from kit.reporting.execution.cache import Cache
+from kit.reporting.execution.kernel import run_notebook
+from kit.reporting.execution.run import run
 
 pytestmark = pytest.mark.long
 
@@ -36,7 +36,7 @@ def ran(monkeypatch):
         names.append(path.stem)
         return await run_notebook(path, log)
 
-    monkeypatch.setattr(runs, "run_notebook", counted)
+    monkeypatch.setattr(scheduler, "run_notebook", counted)
     return names
 
 
@@ -124,7 +124,7 @@ def test_what_a_notebook_does_beside_reading_tables_is_followed_or_it_runs_each_
 
 
 def test_a_notebook_waits_for_one_that_writes_what_it_reads(case, ran, monkeypatch):
-    monkeypatch.setattr(runs, "AT_ONCE", 2)  # on a machine of one core, too
+    monkeypatch.setattr(scheduler, "AT_ONCE", 2)  # on a machine of one core, too
     (case.path / "more.csv").write_text("first words")
     writes = (
         "import time\nfrom pathlib import Path\ntime.sleep(3)\nPath('../more.csv').write_text('second words')"

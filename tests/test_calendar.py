@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import BadDate
-from kit.evidence.calendar import FINDINGS, WEEKDAYS, compare, last, printed_day, weekday
+from kit.text.dates import FINDINGS, WEEKDAYS, compare, last, printed_day, weekday
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 

@@ -12,13 +12,13 @@ import typst
 from loopback import site
 
 from kit.case import Case, open_case
-from kit.evidence import captured
-from kit.evidence.captured import INDEX, passages, read, renew, texts, verdicts
-from kit.evidence.ledger import LEDGER
-from kit.sources import index
-from kit.sources.capture import CAPTURES, Capture
-from kit.sources.keep import keep
-from kit.sources.warc import BadWarc
+from kit.evidence.passages import review
+from kit.evidence.passages.ledger import LEDGER
+from kit.evidence.passages.review import INDEX, passages, read_capture, renew, texts, verdicts
+from kit.sources.capture import index
+from kit.sources.capture.capture import CAPTURES, Capture
+from kit.sources.capture.formats.warc import BadWarc
+from kit.sources.capture.keep import keep
 
 RAID, DIGEST = "harbour-post-2021-03-02-raid", "coast-digest-2021-03-03-raid"
 STORY = "Police searched the office on Monday morning. The officers carried\u00a038 boxes away."
@@ -53,14 +53,14 @@ def test_pasted_text_is_read_as_it_is(case: Case) -> None:
 
 
 def test_a_page_is_read_with_all_it_shows(case: Case, project: Path) -> None:
-    made = read(filed(case, "saved.html", (project / "tests/pages/newspaper.html").read_bytes()))
+    made = read_capture(filed(case, "saved.html", (project / "tests/pages/newspaper.html").read_bytes()))
     assert "berth nine" in made.text
     assert "<" not in made.text
     assert not made.excerpt
 
 
 def test_an_article_in_a_pages_data_is_read_too(case: Case, project: Path) -> None:
-    made = read(filed(case, "saved.html", (project / "tests/pages/hydrated.html").read_bytes()))
+    made = read_capture(filed(case, "saved.html", (project / "tests/pages/hydrated.html").read_bytes()))
     assert made.text.startswith("Berth nine: what the letter says")
     assert made.text.endswith("had no wish to come back.")
 
@@ -71,7 +71,7 @@ def test_a_page_is_read_in_the_encoding_that_its_server_names(case: Case, kind: 
     with site() as here:
         answer = {"Content-Type": f"{kind}; charset=big5"}
         here.pages["/story"] = (200, answer, f"<p>{words}</p>".encode("big5"))
-        made = read(keep(case, here.url("/story"), source=RAID, allow_private=True))
+        made = read_capture(keep(case, here.url("/story"), source=RAID, allow_private=True))
     assert words in made.text
     assert ("<p>" in made.text) == (kind != "text/html")
     assert not made.excerpt
@@ -83,12 +83,12 @@ def test_bytes_that_are_a_page_are_read_as_one_whatever_the_server_calls_them(
     page = (project / "tests/pages/newspaper.html").read_bytes()
     with site() as here:
         here.pages["/story"] = (200, {"Content-Type": "application/octet-stream"}, page)
-        made = read(keep(case, here.url("/story"), source=RAID, allow_private=True))
+        made = read_capture(keep(case, here.url("/story"), source=RAID, allow_private=True))
     assert "berth nine" in made.text
 
 
 def test_a_stub_behind_a_wall_proves_no_absence(case: Case, project: Path) -> None:
-    assert read(filed(case, "saved.html", (project / "tests/pages/stub.html").read_bytes())).excerpt
+    assert read_capture(filed(case, "saved.html", (project / "tests/pages/stub.html").read_bytes())).excerpt
     rows = verdicts(case).set_index("source")
     assert rows.loc[RAID, "verdict"].unique().tolist() == ["not-captured"]
 
@@ -107,7 +107,7 @@ def test_the_pages_of_a_pdf_are_kept_apart(case: Case) -> None:
     ("boxes.png", b"\x89PNG\r\n\x1a\n"), ("order.pdf", b"%PDF-1.7\nbroken")
 ])  # fmt: skip
 def test_what_has_no_words_proves_nothing(case: Case, name: str, data: bytes) -> None:
-    made = read(filed(case, name, data))
+    made = read_capture(filed(case, name, data))
     assert (made.text, made.excerpt) == ("", True)
     assert stands(case) == [("not-captured", "here")] * 2
 
@@ -115,11 +115,11 @@ def test_what_has_no_words_proves_nothing(case: Case, name: str, data: bytes) ->
 def test_nothing_is_read_twice(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def counted(capture: Capture) -> captured.Captured:
+    def counted(capture: Capture) -> review.Captured:
         asked.append(capture.id)
-        return read(capture)
+        return read_capture(capture)
 
-    monkeypatch.setattr(captured, "read", counted)
+    monkeypatch.setattr(review, "read_capture", counted)
     first = paste(case, STORY)
     texts(case).close()
     second = paste(case, "Nothing new.", DIGEST)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.charset import decode
-from kit.sources.extract import extract
+from kit.sources.extract.extraction import extract
+from kit.sources.extract.page.charset import decode
 
 TEXT = "Größe: naïve façade — “quoted”. " * 20
 

@@ -14,12 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit import charts
-from kit.charts.amounts import amount, scale_for
-from kit.charts.house import named
-from kit.charts.packing import Item, Shelf, spread
+from kit.charts.figure import named
+from kit.charts.layout import Item, Shelf, spread
+from kit.charts.scales import amount, scale_for, scale_over
+from kit.charts.text import clean, width, wrap
 from kit.charts.theme import PALETTE, PAPER, colours
-from kit.charts.timescale import scale_over
-from kit.charts.words import clean, width, wrap
 from kit.errors import KitError
 
 BARS = alt.Chart(pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})).mark_bar().encode(x="a:Q", y="b:N")
@@ -76,7 +75,7 @@ def test_two_pictures_on_a_page_share_no_id() -> None:
 
 
 def test_importing_the_kit_does_not_import_altair() -> None:
-    run = "import sys, kit.charts; dir(kit.charts); sys.exit(len({'altair', 'vl_convert'} & {*sys.modules}))"
+    run = "import sys, kit; dir(kit); kit.open; kit.check; sys.exit(len({'altair', 'vl_convert'} & {*sys.modules}))"
     assert subprocess.run([sys.executable, "-c", run], timeout=120).returncode == 0
 
 

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 from rule_faults import FINE, POST, RAID, Harbour, blog
 
-from kit.cli import main
-from kit.evidence import gate
-from kit.evidence.ledger import LEDGER
+from kit.cli.main import main
+from kit.evidence.checks import gate
+from kit.evidence.passages.ledger import LEDGER
 
 
 @pytest.fixture

@@ -12,14 +12,12 @@ from hypothesis import strategies as st
 
 import kit
 from kit.errors import KitError
-from kit.pandoc import plain
-from kit.sources.cite import cite
-from kit.sources.csl import csl_date, csl_items
-from kit.sources.format import bibliography, formatted
-from kit.sources.fragments import passage_link, text_fragment
-from kit.sources.rows import edtf
-from kit.sources.style import read_style, style_names
-from kit.tables.dates import parse_date
+from kit.sources.bibliography.citation import cite, passage_link, text_fragment
+from kit.sources.bibliography.csl import csl_date, csl_items
+from kit.sources.bibliography.formatting import bibliography, formatted, read_style, style_names
+from kit.sources.bibliography.rows import edtf
+from kit.text.edtf import parse_date
+from kit.text.pandoc import plain
 
 RAID = "harbour-post-2021-03-02-raid"
 
@@ -138,7 +136,7 @@ def test_a_title_in_another_language_is_left_as_it_is():
 
 
 def test_one_call_serves_citations_and_bibliography(case, monkeypatch):
-    from kit.sources import format as module
+    from kit.sources.bibliography import formatting as module
 
     calls = []
     real = module.run_pandoc
@@ -227,7 +225,9 @@ def test_an_unknown_id_names_the_nearest(case):
 
 def test_the_style_of_the_case_is_used_and_a_file_is_found_beside_it(case_folder, project):
     settings = case_folder / "data/case.toml"
-    (case_folder / "house.csl").write_bytes((project / "kit/sources/styles/apa.csl").read_bytes())
+    (case_folder / "house.csl").write_bytes(
+        (project / "kit/sources/bibliography/styles/apa.csl").read_bytes()
+    )
     settings.write_text(settings.read_text() + 'citation_style = "house.csl"\n')
     assert repr(cite(kit.open(case_folder), RAID)).startswith("Roe, J., & Doe, J. (2021, March 2).")
 
@@ -269,7 +269,7 @@ def test_a_style_that_cannot_be_used_is_named_when_it_is(tmp_path):
 
 
 def test_a_style_may_be_written_in_other_letters_than_utf_8(tmp_path, project):
-    text = (project / "kit/sources/styles/apa.csl").read_text()
+    text = (project / "kit/sources/bibliography/styles/apa.csl").read_text()
     text = text.replace('encoding="utf-8"', 'encoding="iso-8859-1"', 1).replace("<title>", "<title>é ", 1)
     (tmp_path / "house.csl").write_bytes(text.encode("latin-1", "xmlcharrefreplace"))
     assert formatted([item()], read_style("house.csl", tmp_path)) == formatted([item()], "apa")
@@ -283,7 +283,7 @@ def test_a_missing_style_is_named_with_what_there_is(tmp_path):
 
 
 def test_a_style_without_bibliography_says_so(tmp_path, project):
-    text = (project / "kit/sources/styles/news.csl").read_text()
+    text = (project / "kit/sources/bibliography/styles/news.csl").read_text()
     (tmp_path / "x.csl").write_text(re.sub(r"<bibliography>.*</bibliography>", "", text, flags=re.DOTALL))
     style = read_style("x.csl", tmp_path)
     assert plain(formatted([item()], style)["a"]) == "“Raid,” Harbour Post, undated."
@@ -292,10 +292,10 @@ def test_a_style_without_bibliography_says_so(tmp_path, project):
 
 
 def test_every_bundled_style_names_its_licence(project):
-    notice = (project / "kit/sources/styles/NOTICE").read_text()
+    notice = (project / "kit/sources/bibliography/styles/NOTICE").read_text()
     for name in style_names():
         assert f"{name}.csl" in notice
-        assert "<rights" in (project / f"kit/sources/styles/{name}.csl").read_text()
+        assert "<rights" in (project / f"kit/sources/bibliography/styles/{name}.csl").read_text()
 
 
 words = st.text(min_size=1).filter(str.strip)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.coding import BadCoding, TooLarge, undone
+from kit.sources.capture.web.content_encoding import BadCoding, TooLarge, undone
 
 PACK = {
     "gzip": gzip.compress,

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kit
-from kit.cli import main
-from kit.commands.outside import safe
+from kit.cli.main import main
+from kit.cli.output import safe
 
 PAGES = Path(__file__).parent / "pages"
 POST = "harbour-post-2021-03-02-raid"

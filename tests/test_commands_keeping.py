@@ -17,10 +17,10 @@ from click.testing import CliRunner, Result
 from loopback import Site, site
 
 import kit
-from kit.cli import main
-from kit.sources import archives
-from kit.sources.capture import CAPTURES
-from kit.sources.index import read_index
+from kit.cli.main import main
+from kit.sources.capture.capture import CAPTURES
+from kit.sources.capture.index import read_index
+from kit.sources.capture.web import memento
 
 PAGE = (Path(__file__).parent / "pages/newspaper.html").read_text(encoding="utf-8")
 ID = "harbour-post-2025-07-29-harbour-closes-berth"
@@ -258,7 +258,7 @@ def archive(here: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     page = "https://harbourpost.example/berth"
     here.page(f"/save/{page}", '{"job_id": "spn2-1"}', Content_Type="application/json")
     here.page("/save/status/spn2-1", '{"status": "success", "timestamp": "20260304050607"}', Content_Type="application/json")  # fmt: skip
-    defaults = archives.save.__kwdefaults__
+    defaults = memento.save.__kwdefaults__
     monkeypatch.setitem(defaults, "service", here.url(""))
     monkeypatch.setenv("CASEBOOK_IA_ACCESS_KEY", "k")
     monkeypatch.setenv("CASEBOOK_IA_SECRET_KEY", "s")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import BadDate
-from kit.tables.dates import date_columns, parse_date
+from kit.text.edtf import date_columns, parse_date
 
 DAYS = st.dates(date(1000, 1, 1), date(9998, 12, 31))
 

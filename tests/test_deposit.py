@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from test_report import CODE, PROSE, tree, write_notebook
 
 import kit
-from kit.cli import main
+from kit.cli.main import main
 from kit.errors import KitError
 from kit.reporting.verify import Differs, verify
 

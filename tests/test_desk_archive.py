@@ -12,14 +12,14 @@ import httpx
 import pytest
 from loopback import Desk, Site, site
 
-from kit.sources.archives import NoMemento, lookup, timemap
-from kit.sources.capture import Capture
-from kit.sources.fetch import Fetcher, Limits
-from kit.sources.imports import from_file
-from kit.sources.keep import keep
-from kit.sources.politeness import Turns
-from kit.sources.store import store
-from kit.sources.wacz import pack
+from kit.sources.capture.capture import Capture
+from kit.sources.capture.keep import keep
+from kit.sources.capture.local_files import from_file
+from kit.sources.capture.store import store
+from kit.sources.capture.wacz import pack
+from kit.sources.capture.web.fetch import Fetcher, Limits
+from kit.sources.capture.web.memento import NoMemento, lookup, timemap
+from kit.sources.capture.web.politeness import HostThrottle
 
 pytestmark = pytest.mark.desk
 
@@ -120,7 +120,7 @@ def test_a_real_memento_server_answers_our_questions(
     folder, address = archive
     add(tools, folder, *(capture.path for capture in captures))
     fetcher = Fetcher(
-        "desk@harbourpost.example", Turns(tmp_path), Limits(pause=0, seconds=30), allow_private=True
+        "desk@harbourpost.example", HostThrottle(tmp_path), Limits(pause=0, seconds=30), allow_private=True
     )
     url = captures[0].final_url
     for day in range(3):

@@ -18,10 +18,10 @@ from nbclient import NotebookClient
 import kit
 from kit.desk import markup
 from kit.desk.explorer import explore
-from kit.desk.picking import NotInCase
+from kit.desk.selection import NotInCase
 from kit.desk.strip import strip
 from kit.errors import BadDate, KitError
-from kit.tables.dates import date_columns
+from kit.text.edtf import date_columns
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ATTACK = '<img src=x onerror="alert(1)"><script>alert(1)</script>\'"&\u202e\x00</title></svg>'

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kit
-from kit.desk.picking import Index, NotInCase, Selection
+from kit.desk.selection import Index, NotInCase, Selection
 
 RAID, FINE = "2021-03-01-raid-harbour", "2021-06-fine-paid"
 

@@ -9,13 +9,15 @@ import pytest
 from click.testing import CliRunner
 
 import kit
-from kit.cli import main
-from kit.evidence.marks import citable, find_marks, mark_problems, records
-from kit.reporting import crate, deposit, markdown, pdf, word
-from kit.reporting.execute import read
-from kit.reporting.names import EDITIONS
-from kit.sources.settings import BOUNDS
-from kit.tables.describe import stale
+from kit.cli.main import main
+from kit.evidence.prose.marks import citable, find_marks, mark_problems, records
+from kit.reporting.deposit import crate, manifest
+from kit.reporting.document.formats import EDITIONS
+from kit.reporting.execution.kernel import read
+from kit.reporting.writers import markdown, pdf
+from kit.reporting.writers.docx import writer
+from kit.sources.capture.web.fetch import BOUNDS
+from kit.tables.datapackage import stale
 from kit.tables.schema import TABLES
 
 
@@ -91,7 +93,7 @@ def test_the_commands_of_the_page_about_keeping_exist(project):
         words = line.split()[1:]
         told = shell.invoke(main, [*words[: 2 if words[0] == "sources" else 1], "--help"])
         assert told.exit_code == 0, line
-        options = [word for word in words[1:] if word.startswith("-") and word != "-"]
+        options = [writer for writer in words[1:] if writer.startswith("-") and writer != "-"]
         assert all(option in told.output for option in options), line
 
 
@@ -115,10 +117,10 @@ def test_a_page_names_only_commands_that_exist(project, page):
 
 def test_the_page_on_the_report_names_each_style_tag_and_file(project):
     page = (project / "docs/report.md").read_text(encoding="utf-8")
-    styles = {path.stem for path in (project / "kit/sources/styles").glob("*.csl")}
+    styles = {path.stem for path in (project / "kit/sources/bibliography/styles").glob("*.csl")}
     assert styles
     assert all(f"`{style}`" in page for style in styles)
     for edition in EDITIONS:
         assert edition in page
-    for name in (pdf.NAME, word.NAME, markdown.FOLDER, deposit.MANIFEST, crate.CRATE):
+    for name in (pdf.NAME, writer.NAME, markdown.FOLDER, manifest.MANIFEST, crate.CRATE):
         assert f"`{name}" in page

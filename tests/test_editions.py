@@ -10,13 +10,13 @@ from click.testing import CliRunner
 from test_report import CODE, PROSE, write_notebook
 
 import kit
-from kit.cli import main
+from kit.cli.main import main
 from kit.clock import today
 from kit.errors import KitError, UnknownMark
+from kit.reporting.document.formats import WRITERS, formats_named
 from kit.reporting.editions import Refused
-from kit.reporting.leaks import Leaked
-from kit.reporting.leaks_read import pieces
-from kit.reporting.names import WRITERS, formats_named
+from kit.reporting.leak_scan.readers import pieces
+from kit.reporting.leak_scan.scan import Leaked
 
 INTERNAL = "Our source asked us to wait until the hearing is over."
 

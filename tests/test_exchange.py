@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 import kit
 from kit.errors import BadTable, KitError
-from kit.sources.carried import carried, carrying
-from kit.sources.exchange import FORMATS, export_sources, exported, import_sources
-from kit.sources.ids import is_usable, source_id
-from kit.sources.ris import read_ris, write_ris
-from kit.sources.rows import COLUMNS, cells_of
-from kit.tables.check import check_tables
-from kit.tables.lists import join_list
+from kit.sources.bibliography.exchange import FORMATS, export_sources, exported, import_sources
+from kit.sources.bibliography.extra_fields import carried, carrying
+from kit.sources.bibliography.identity import is_usable, source_id
+from kit.sources.bibliography.ris import read_ris, write_ris
+from kit.sources.bibliography.rows import COLUMNS, cells_of
+from kit.tables.cells import join_list
 from kit.tables.load import typed
 from kit.tables.schema import TABLES
+from kit.tables.validate import check_tables
 
 TABLE = TABLES["sources"]
 WORDS = {column.name: column.words for column in TABLE.columns if column.words}
@@ -211,7 +211,7 @@ def test_fields_without_a_column_are_kept_and_cited_and_exported(case, case_fold
 
 def test_a_column_that_a_person_changes_outdoes_what_was_carried(case):
     note = carrying("", "csl", {"author": [{"literal": "Doe, Reed & Co"}], "type": "thesis"})
-    from kit.sources.csl import csl_items
+    from kit.sources.bibliography.csl import csl_items
 
     changed = case.sources.assign(note=note, authors=[("Roe, Jane",)] * 2, type="book")
     assert csl_items(changed)[0]["author"] == [{"family": "Roe", "given": "Jane"}]

@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kit.errors import KitError
-from kit.sources import voices
-from kit.sources.extract import extract, skim
-from kit.sources.page import Page
+from kit.sources.extract.extraction import extract, skim
+from kit.sources.extract.page.page import Page
+from kit.sources.extract.text import extractors
 
 PAGES = Path(__file__).parent / "pages"
 GOLD: dict[str, dict[str, Any]] = json.loads((PAGES / "gold.json").read_text(encoding="utf-8"))
@@ -134,7 +134,7 @@ def test_hostile_values_come_out_as_text_and_no_address_is_a_script() -> None:
 
 def test_quick_readings_that_disagree_are_put_to_the_other_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(
-        voices.VOICES, "resiliparse", lambda page: "Something else altogether was read by it here."
+        extractors.VOICES, "resiliparse", lambda page: "Something else altogether was read by it here."
     )
     page = read("newspaper")
     assert page.text.value.split("\n") == GOLD["newspaper"]["text"]
@@ -143,19 +143,19 @@ def test_quick_readings_that_disagree_are_put_to_the_other_readers(monkeypatch: 
 
 
 def test_a_reader_that_fails_is_reported_and_the_page_is_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(page: voices.Reading) -> str:
+    def fail(page: extractors.Reading) -> str:
         raise ValueError("no body")
 
-    monkeypatch.setitem(voices.VOICES, "trafilatura", fail)
+    monkeypatch.setitem(extractors.VOICES, "trafilatura", fail)
     page = read("newspaper")
     assert page.text.value.split("\n") == GOLD["newspaper"]["text"]
     assert "trafilatura could not read the page (ValueError: no body)" in [w.says for w in page.warnings]
 
 
-@pytest.mark.parametrize("name", voices.VOICES)
+@pytest.mark.parametrize("name", extractors.VOICES)
 def test_every_voice_reads_an_article_and_fetches_nothing(name: str) -> None:
-    from kit.sources.furniture import clear
-    from kit.sources.tree import parse
+    from kit.sources.extract.page.html_tree import parse
+    from kit.sources.extract.text.boilerplate import clear
 
     # Any host but loopback is refused by the test run; the page asks for pictures and another address.
     raw = (PAGES / "newspaper.html").read_text(encoding="utf-8")
@@ -163,7 +163,9 @@ def test_every_voice_reads_an_article_and_fetches_nothing(name: str) -> None:
         "<head>", '<head><meta http-equiv="refresh" content="0;url=https://elsewhere.example/">'
     )
     raw = raw.replace("<p>", '<img src="https://images.example/a.jpg"><p>')
-    text, failed = voices.ask(voices.VOICES[name], voices.Reading(clear(parse(raw)), "https://h.example/a"))
+    text, failed = extractors.ask(
+        extractors.VOICES[name], extractors.Reading(clear(parse(raw)), "https://h.example/a")
+    )
     assert failed == ""
     assert all(line[:60] in text for line in GOLD["newspaper"]["text"])
 

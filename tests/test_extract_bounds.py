@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kit.errors import KitError
-from kit.sources.extract import extract
+from kit.sources.extract.extraction import extract
 
 HOSTILE = {
     "ten megabytes of nested tags": ("<div>" * 2_000_000, "tags are more than"),

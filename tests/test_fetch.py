@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from loopback import Site, raw_server, site
 
-from kit.sources import wire
-from kit.sources.addresses import BadAddress, PrivateAddress
-from kit.sources.coding import TooLarge
-from kit.sources.fetch import Fetcher, Limits, TooManyRedirects
-from kit.sources.politeness import Disallowed, Turns
-from kit.sources.wire import NotFetched, TooSlow
+from kit.sources.capture.web import transport
+from kit.sources.capture.web.addresses import BadAddress, PrivateAddress
+from kit.sources.capture.web.content_encoding import TooLarge
+from kit.sources.capture.web.fetch import Fetcher, Limits, TooManyRedirects
+from kit.sources.capture.web.politeness import Disallowed, HostThrottle
+from kit.sources.capture.web.transport import NotFetched, TooSlow
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def here() -> Iterator[Site]:
 @pytest.fixture
 def fetcher(tmp_path: Path) -> Fetcher:
     limits = Limits(bytes=1_000_000, seconds=2, redirects=4, tries=2, pause=0)
-    return Fetcher("desk@harbourpost.example", Turns(tmp_path), limits, allow_private=True)
+    return Fetcher("desk@harbourpost.example", HostThrottle(tmp_path), limits, allow_private=True)
 
 
 def test_a_page_comes_with_its_request_and_headers(here: Site, fetcher: Fetcher) -> None:
@@ -80,7 +80,9 @@ def test_robots_txt_is_obeyed_after_a_redirect_too(here: Site, fetcher: Fetcher)
 def test_setting_robots_txt_aside_is_recorded(here: Site, tmp_path: Path) -> None:
     here.page("/robots.txt", "User-agent: *\nDisallow: /")
     url = here.page("/a", "x")
-    fetcher = Fetcher("d@a.example", Turns(tmp_path), Limits(pause=0), allow_private=True, ignore_robots=True)
+    fetcher = Fetcher(
+        "d@a.example", HostThrottle(tmp_path), Limits(pause=0), allow_private=True, ignore_robots=True
+    )
     assert "robots.txt set aside" in fetcher.fetch(url).notes
     assert here.paths() == ["/a"]
 
@@ -96,14 +98,16 @@ def test_a_site_whose_robots_txt_fails_is_left_alone(here: Site, fetcher: Fetche
 
 def test_private_addresses_are_refused_unless_allowed(here: Site, tmp_path: Path) -> None:
     url = here.page("/a", "secret")
-    strict = Fetcher("d@a.example", Turns(tmp_path), Limits(pause=0))
+    strict = Fetcher("d@a.example", HostThrottle(tmp_path), Limits(pause=0))
     for host in ("127.0.0.1", "localhost", "127.1", "0x7f000001", "2130706433", "[::ffff:127.0.0.1]"):
         with pytest.raises(PrivateAddress, match=r"loopback"):
             strict.fetch(here.url("/a", host))
     assert here.asked == []
     assert (
         "a private address was allowed"
-        in Fetcher("d@a.example", Turns(tmp_path), Limits(pause=0), allow_private=True).fetch(url).notes
+        in Fetcher("d@a.example", HostThrottle(tmp_path), Limits(pause=0), allow_private=True)
+        .fetch(url)
+        .notes
     )
 
 
@@ -111,7 +115,7 @@ def test_a_redirect_to_a_private_address_is_refused(
     here: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Only 127.0.0.2 counts as private here, since no public server can be had in a test.
-    monkeypatch.setattr(wire, "refusal", lambda ip: "a loopback address" if ip == "127.0.0.2" else "")
+    monkeypatch.setattr(transport, "refusal", lambda ip: "a loopback address" if ip == "127.0.0.2" else "")
     secret = here.page("/secret", "x").replace("127.0.0.1", "127.0.0.2")
     url = here.page("/a", "", 302, Location=secret)
     strict = Fetcher(fetcher.contact, fetcher.turns, fetcher.limits)
@@ -129,7 +133,7 @@ def test_a_name_is_resolved_once_and_that_address_is_used(
         ip = next(answers) if host == "rebind.example" else host
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port))]
 
-    monkeypatch.setattr(wire.socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(transport.socket, "getaddrinfo", resolved)
     url = here.page("/a", "x").replace("127.0.0.1", "rebind.example")
     lone = Fetcher(fetcher.contact, fetcher.turns, fetcher.limits, allow_private=True, ignore_robots=True)
     assert lone.fetch(url).last.address == "127.0.0.1"
@@ -255,7 +259,7 @@ def test_limits_come_from_the_case() -> None:
 
 def test_times_are_utc_to_the_second(here: Site, tmp_path: Path) -> None:
     fetcher = Fetcher(
-        "d@a.example", Turns(tmp_path), Limits(pause=0), allow_private=True,
+        "d@a.example", HostThrottle(tmp_path), Limits(pause=0), allow_private=True,
         clock=lambda: datetime(2026, 5, 4, 3, 2, 1, 999, tzinfo=UTC),
     )  # fmt: skip
     assert fetcher.fetch(here.page("/a", "x")).last.at == datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)

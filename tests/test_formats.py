@@ -26,10 +26,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import kit
 from kit.errors import KitError, NoCase, Problems, UnknownMark
-from kit.pandoc import rewrite, run_pandoc
-from kit.reporting import markdown, pdf, word
-from kit.reporting.chapter import make_book, reduced
-from kit.reporting.page import page_of
+from kit.reporting.document.document import make_book, reduced
+from kit.reporting.writers import markdown, pdf
+from kit.reporting.writers.docx import writer
+from kit.reporting.writers.html.page import page_of
+from kit.text.pandoc import rewrite, run_pandoc
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOT = base64.b64decode(
@@ -154,7 +155,7 @@ def test_each_format_is_the_same_bytes_twice_whatever_the_clock(book, tmp_path, 
     made = {}
     for turn in ("first", "second"):
         monkeypatch.setattr("time.time", lambda turn=turn: {"first": 1e9, "second": 1.5e9}[turn])
-        files = [path for writer in (pdf, word, markdown) for path in writer.write(book, tmp_path / turn)]
+        files = [path for writer in (pdf, writer, markdown) for path in writer.write(book, tmp_path / turn)]
         made[turn] = {path.relative_to(tmp_path / turn).as_posix(): path.read_bytes() for path in files}
     assert list(made["first"]) == [
         "report.pdf",
@@ -207,7 +208,7 @@ def test_every_font_of_the_pdf_is_within_it(book):
 def test_the_day_of_an_edition_is_source_date_epoch_or_the_newest_source(book, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert "As of 14 November 2023" in pdf_text(pdf.pdf_bytes(book))
-    facts = Document(io.BytesIO(word.word_bytes(book))).core_properties
+    facts = Document(io.BytesIO(writer.word_bytes(book))).core_properties
     assert f"{facts.created:%Y-%m-%d}" == f"{facts.modified:%Y-%m-%d}" == "2023-11-14"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     with pytest.raises(KitError, match="SOURCE_DATE_EPOCH: 'soon' is no time; give whole seconds"):
@@ -215,7 +216,7 @@ def test_the_day_of_an_edition_is_source_date_epoch_or_the_newest_source(book, m
 
 
 def test_word_has_real_notes_headings_captions_and_alt_text(book):
-    content = word.word_bytes(book)
+    content = writer.word_bytes(book)
     notes = word_part(content, "word/footnotes.xml")
     written = [note for note in notes.iter(f"{W}footnote") if note.get(f"{W}type") is None]
     assert len(written) == notes_in(book) == 4
@@ -241,7 +242,7 @@ def test_word_has_real_notes_headings_captions_and_alt_text(book):
 
 
 def test_everything_that_a_word_file_names_is_in_it_once(book):
-    content = word.word_bytes(book)
+    content = writer.word_bytes(book)
     packed = zipfile.ZipFile(io.BytesIO(content))
     parts = {name: etree.fromstring(packed.read(name)) for name in packed.namelist() if name.endswith(".xml")}
     styles = {style.get(f"{W}styleId") for style in parts["word/styles.xml"].iter(f"{W}style")}
@@ -277,7 +278,7 @@ def test_everything_that_a_word_file_names_is_in_it_once(book):
 
 
 def test_a_table_in_word_is_one_that_an_editor_can_edit(book):
-    (edited,) = Document(io.BytesIO(word.word_bytes(book))).tables
+    (edited,) = Document(io.BytesIO(writer.word_bytes(book))).tables
     assert [[cell.text for cell in row.cells] for row in edited.rows] == [
         ["day", "boxes"],
         ["Mon", "38"],
@@ -291,7 +292,7 @@ def test_a_table_in_word_is_one_that_an_editor_can_edit(book):
 
 
 def test_a_word_file_names_nobody_and_no_machine(book):
-    content = word.word_bytes(book)
+    content = writer.word_bytes(book)
     facts = Document(io.BytesIO(content)).core_properties
     assert (facts.author, facts.last_modified_by, facts.title) == ("", "", "The harbour raid")
     packed = zipfile.ZipFile(io.BytesIO(content))
@@ -322,20 +323,20 @@ def test_letters_without_a_glyph_are_told_with_their_place_and_the_pdf_still_sta
     assert [problem.place for problem in book.warnings] == ["notebooks/00-raid.ipynb"]
     assert book.warnings[0].wrong.startswith("1 letter has no glyph and is printed as □: ཀ (U+0F40) in ")
     assert 'fonts = "fonts"' in book.warnings[0].remedy
-    assert "港ཀ Порт" in "".join(word_part(word.word_bytes(book), "word/footnotes.xml").itertext())
+    assert "港ཀ Порт" in "".join(word_part(writer.word_bytes(book), "word/footnotes.xml").itertext())
     assert "港ཀ Порт" in markdown.markdown_files(book)["00-raid.md"].decode()
 
 
 def test_letters_of_a_chart_count_too(case):
     book = book_of(case, "# T", [chart(headline="On ཀ most went")])
-    word.word_bytes(book)
+    writer.word_bytes(book)
     assert "ཀ (U+0F40)" in book.warnings[0].wrong
 
 
 def test_a_style_is_found_beside_its_case_wherever_the_report_is_asked_for(
     case, project, tmp_path_factory, monkeypatch
 ):
-    (case.path / "house.csl").write_bytes((project / "kit/sources/styles/apa.csl").read_bytes())
+    (case.path / "house.csl").write_bytes((project / "kit/sources/bibliography/styles/apa.csl").read_bytes())
     case.settings["citation_style"] = "house.csl"
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     book = book_of(case, "# T\n\nSo [@harbour-post-2021-03-02-raid].")
@@ -371,7 +372,7 @@ def test_hostile_text_stays_text_in_every_format(case, edit):
     assert squeezed.count(re.sub(r"\s", "", HOSTILE)) >= 5
     assert "#panic()" in squeezed
 
-    content = word.word_bytes(book)
+    content = writer.word_bytes(book)
     assert word_text(content).count(HOSTILE) >= 4
     # The citation style gives a title capitals, and nothing else.
     noted = "".join(word_part(content, "word/footnotes.xml").itertext())
@@ -406,9 +407,9 @@ def test_headings_may_bear_notes_and_links(case):
     assert pages[3].startswith("Was it raided?\n")
     assert "القسم" in pages[-1]
     assert re.findall(r"See note (\d)\.", "".join(pages)) == ["1", "3"]
-    notes = [note.strip() for note in notes_of(word.word_bytes(book))]
+    notes = [note.strip() for note in notes_of(writer.word_bytes(book))]
     assert [notes[1], notes[3], notes[4]] == ["Own.", "See note 1.", "See note 3."]
-    sections = Document(io.BytesIO(word.word_bytes(book))).sections
+    sections = Document(io.BytesIO(writer.word_bytes(book))).sections
     assert sections[1].header.paragraphs[0].text == "Was it raided?"
 
 
@@ -423,7 +424,7 @@ def notes_of(content):
 
 def test_footnotes_of_the_authors_own_count_and_may_hold_marks(case):
     book = book_of(case, OWN, AGAIN)
-    notes = notes_of(word.word_bytes(book))
+    notes = notes_of(writer.word_bytes(book))
     assert notes[0].strip().startswith("We asked, as the raid shows, on Monday.2021-03-01: Police search")
     assert [note.strip() for note in notes] == [
         notes[0].strip(), notes[1].strip(), notes[2].strip(), "See note 2.", notes[4].strip(), "See note 1.", "See note 5.",
@@ -454,7 +455,7 @@ def test_numbers_of_neighbouring_notes_are_parted(case):
         "# T\n\n## So\n\nIt was [@2021-03-01-raid-harbour; @2021-06-fine-paid] so[^a][^b].\n\n[^a]: A.\n\n[^b]: B.",
     )
     assert re.search(r"It was ?1 ?, ?2 so ?3 ?, ?4 ?\.", " ".join(pdf_text(pdf.pdf_bytes(book)).split()))
-    assert "It was, so,." in word_text(word.word_bytes(book))
+    assert "It was, so,." in word_text(writer.word_bytes(book))
     shown = re.sub(r"<[^>]*>", "", page_of(book.chapters[0]).body)
     assert "It was1,2 so3,4." in shown
 
@@ -467,7 +468,7 @@ def test_notes_count_through_a_word_file_and_are_named_so(case):
         ),
     )
     folder = case.path / "notebooks"
-    content = word.word_bytes(
+    content = writer.word_bytes(
         make_book(case, {folder / "00-raid.ipynb": raid, folder / "01-then.ipynb": then})
     )
     notes = [note.strip() for note in notes_of(content)]
@@ -480,7 +481,7 @@ def test_notes_on_paper_count_without_the_prose_that_only_the_page_unfolds(case)
         "An aside [@2021-03-01-raid-harbour] to [@harbour-2021-boxes].", metadata={"tags": ["hide-cell"]}
     )
     book = book_of(case, "# T\n\nThe Post [@harbour-post-2021-03-02-raid].", aside, AGAIN, AGAIN)
-    notes = [note.strip() for note in notes_of(word.word_bytes(book))]
+    notes = [note.strip() for note in notes_of(writer.word_bytes(book))]
     assert len(notes) == 5
     assert notes[1].startswith("2021-03-01: Police search the harbour office")
     assert notes[3:] == ["See note 2.", "See note 3."]
@@ -573,7 +574,7 @@ def test_a_picture_beside_the_notebook_is_printed_in_every_format(case):
     (case.path / "notebooks/photo.png").write_bytes(DOT)
     book = book_of(case, "# T\n\nBefore ![The harbour at dawn](photo.png) after.\n\n![The quay](photo.png)")
     assert pdf_alts(pdf.pdf_bytes(book)) == ["The harbour at dawn", "The quay"]
-    document = Document(io.BytesIO(word.word_bytes(book)))
+    document = Document(io.BytesIO(writer.word_bytes(book)))
     described = [part.get("descr") for part in document.element.body.iter() if part.tag.endswith("}docPr")]
     assert described == ["The harbour at dawn", "The quay"]
     files = markdown.markdown_files(book)

@@ -16,7 +16,7 @@ from markup import dangers
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import kit
-from kit.cli import main
+from kit.cli.main import main
 from kit.errors import KitError
 from kit.reporting.build import report
 from kit.sources.demo import empty_case

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from kit.sources import imports
-from kit.sources.capture import Capture, scan
-from kit.sources.coding import TooLarge
-from kit.sources.imports import BadFile, from_file, pasted, recognised
-from kit.sources.store import store
-from kit.sources.warc import BadWarc, Writer, records
+from kit.sources.capture import local_files
+from kit.sources.capture.capture import Capture, scan
+from kit.sources.capture.formats.warc import BadWarc, Writer, records
+from kit.sources.capture.local_files import BadFile, from_file, pasted, recognised
+from kit.sources.capture.store import store
+from kit.sources.capture.web.content_encoding import TooLarge
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 THEN = datetime(2025, 8, 1, 12, tzinfo=UTC)
@@ -218,7 +218,7 @@ def test_a_wacz_without_a_warc_has_no_page(keep: Callable[..., Capture], tmp_pat
 def test_many_warcs_together_stop_at_the_limit(
     keep: Callable[..., Capture], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "LARGEST", 100_000)
+    monkeypatch.setattr(local_files, "LARGEST", 100_000)
     members = {f"archive/{i}.warc.gz": crawl(a=(RAID[0], html(bytes(30_000)))) for i in range(5)}
     with pytest.raises(TooLarge):
         keep("c.wacz", wacz(tmp_path / "w", members, RAID[0]).read_bytes())

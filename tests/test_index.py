@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kit.sources import index
-from kit.sources.capture import CAPTURES, Capture
-from kit.sources.imports import pasted
-from kit.sources.index import LEDGER, BadLedger, add, capture_of, read_index, rebuild, refresh
-from kit.sources.store import store
+from kit.sources.capture import index
+from kit.sources.capture.capture import CAPTURES, Capture
+from kit.sources.capture.index import LEDGER, BadLedger, add, capture_of, read_index, rebuild, refresh
+from kit.sources.capture.local_files import pasted
+from kit.sources.capture.store import store
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 

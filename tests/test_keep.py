@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from loopback import Desk, Site, site
 
-from kit.sources.addresses import BadAddress, PrivateAddress
-from kit.sources.arrivals import HttpStatus
-from kit.sources.capture import CAPTURES, BadId, Capture
-from kit.sources.imports import BadFile
-from kit.sources.index import read_index, rebuild
-from kit.sources.keep import keep
-from kit.sources.politeness import NoContact
-from kit.sources.warc import records
+from kit.sources.capture.capture import CAPTURES, BadId, Capture
+from kit.sources.capture.formats.warc import records
+from kit.sources.capture.index import read_index, rebuild
+from kit.sources.capture.keep import keep
+from kit.sources.capture.local_files import BadFile
+from kit.sources.capture.store import HttpStatus
+from kit.sources.capture.web.addresses import BadAddress, PrivateAddress
+from kit.sources.capture.web.politeness import NoContact
 
 
 @pytest.fixture

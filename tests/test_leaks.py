@@ -11,10 +11,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import kit
 from kit.errors import KitError
-from kit.reporting.chapter import reduced
-from kit.reporting.leaks import Leaked, refuse, scan
-from kit.reporting.leaks_hidden import hidden_cells, runs, unquoted
-from kit.reporting.leaks_signs import plainly, term_pattern
+from kit.reporting.document.document import reduced
+from kit.reporting.leak_scan.hidden_words import hidden_cells, runs, unquoted
+from kit.reporting.leak_scan.patterns import plainly, term_pattern
+from kit.reporting.leak_scan.scan import Leaked, refuse, scan
 
 HIDDEN = "the harbour master met our second source twice in March behind the old ice house"
 PASSAGE = "the crane had stood idle since the spring tide and nobody had signed for its keys that week"
@@ -54,7 +54,7 @@ def case(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def kept():
-    from kit.reporting.leaks_hidden import Kept
+    from kit.reporting.leak_scan.hidden_words import Kept
 
     passages = unquoted([("e-1", f"We saw that {PASSAGE} of all weeks", "We saw", "all weeks")], [])
     return [Kept("a cell", frozenset(runs(HIDDEN))), *(Kept("a page", one.runs) for one in passages)]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kit.errors import BadTable
-from kit.evidence.findings import REMEDIES, Verdict
-from kit.evidence.ledger import COLUMNS, LEDGER, earlier, read_ledger, write_ledger
+from kit.evidence.passages.ledger import COLUMNS, LEDGER, earlier, read_ledger, write_ledger
+from kit.evidence.passages.verdict import REMEDIES, Verdict
 
 MAY, JUNE = date(2021, 5, 1), date(2021, 6, 1)
 VERDICTS = [

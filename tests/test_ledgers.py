@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kit.evidence import ledger, statements
-from kit.evidence.findings import REMEDIES
-from kit.evidence.ledger import read_ledger
-from kit.sources import index
-from kit.sources.capture import HOW
-from kit.sources.index import read_index
+from kit.evidence.passages import ledger
+from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.verdict import REMEDIES
+from kit.evidence.prose import statements
+from kit.sources.capture import index
+from kit.sources.capture.capture import HOW
+from kit.sources.capture.index import read_index
 from kit.tables.ledgers import LEDGERS
 from kit.tables.schema import TABLES, Column
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kit
-from kit.evidence.lineage import (
+from kit.evidence.provenance.lineage import (
     STANDINGS,
     BadLineage,
     UnknownFact,
@@ -17,8 +17,8 @@ from kit.evidence.lineage import (
     lineage,
     origins,
     pages,
+    sentence,
 )
-from kit.evidence.lineage_said import sentence
 
 RAID = "2021-03-01-raid-harbour"
 

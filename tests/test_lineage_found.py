@@ -8,12 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.evidence.lineage_credit import Newsroom, addresses, names_of, plain_address
-from kit.evidence.lineage_found import KINDS, NoPage, against_hand, found
-from kit.evidence.lineage_kin import impossible_days, mistakes, phrases
-from kit.evidence.lineage_reuse import reuse
-from kit.evidence.lineage_text import corpus, longest_shared, words
-from kit.tables.dates import date_columns
+from kit.evidence.provenance.credit import Newsroom, addresses, names_of, plain_address
+from kit.evidence.provenance.detection import KINDS, NoPage, against_hand, found
+from kit.evidence.provenance.text_reuse import (
+    corpus,
+    impossible_days,
+    longest_shared,
+    mistakes,
+    phrases,
+    reuse,
+    words,
+)
+from kit.text.edtf import date_columns
 
 RAID = (
     "Officers took thirty-eight boxes of papers from the harbour office at dawn, while two clerks stood in the rain and "

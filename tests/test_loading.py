@@ -17,7 +17,7 @@ import rfc3987_syntax
 """
 
 
-@pytest.mark.parametrize("module", ["kit.charts.house", "kit.reporting.execute"])
+@pytest.mark.parametrize("module", ["kit.charts.figure", "kit.reporting.execution.kernel"])
 def test_the_parsers_of_addresses_are_spared_and_not_lost(module):
     code = LOADED.format(module=module)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from loopback import Desk, Site, site
 
-from kit.sources.capture import CAPTURES
-from kit.sources.index import read_index
-from kit.sources.keep import keep
-from kit.sources.many import keep_many, outstanding
+from kit.sources.capture.bulk import keep_many, outstanding
+from kit.sources.capture.capture import CAPTURES
+from kit.sources.capture.index import read_index
+from kit.sources.capture.keep import keep
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_a_killed_run_is_resumed_with_nothing_lost_or_doubled(here: Site, case: 
         from pathlib import Path
         sys.path.insert(0, {str(Path(__file__).parent)!r})
         from loopback import Desk
-        from kit.sources.many import keep_many
+        from kit.sources.capture.bulk import keep_many
         case = Desk(Path({str(case.path)!r}))
         keep_many(case, {json.dumps(items)}, ThreadPoolExecutor(1), allow_private=True)
         """)

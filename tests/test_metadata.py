@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources import names, stamps
-from kit.sources.extract import skim
-from kit.sources.page import Page
-from kit.sources.publishers import of_host
-from kit.tables.dates import parse_date
+from kit.sources.extract.extraction import skim
+from kit.sources.extract.metadata import authors, dates
+from kit.sources.extract.metadata.publishers import of_host
+from kit.sources.extract.page.page import Page
+from kit.text.edtf import parse_date
 
 
 def page(head: str, body: str = "<h1>Harbour closes berth nine</h1>") -> Page:
@@ -42,12 +42,12 @@ def article(fields: str) -> str:
     ],
 )
 def test_a_byline_gives_its_names_and_nothing_else(byline: str, found: tuple[str, ...]) -> None:
-    assert names.people(byline, strict=True) == found
+    assert authors.people(byline, strict=True) == found
 
 
 @given(st.text(max_size=300), st.booleans())
 def test_names_come_from_the_text(text: str, strict: bool) -> None:
-    for name in names.people(text, strict):
+    for name in authors.people(text, strict):
         assert 2 <= len(name) <= 60
         assert set(name) <= set(text) | {" "}
 
@@ -148,7 +148,7 @@ def test_the_headline_is_chosen_by_who_repeats_it(head: str, body: str | None, t
     ],
 )
 def test_a_moment_is_read_no_finer_than_it_is_stated(text: str, edtf: str | None) -> None:
-    stamp = stamps.read(text)
+    stamp = dates.read(text)
     assert (stamp and stamp.edtf) == edtf
     if stamp:
         assert stamp.printed == text
@@ -157,15 +157,15 @@ def test_a_moment_is_read_no_finer_than_it_is_stated(text: str, edtf: str | None
 
 @given(st.text(max_size=60) | st.dates().map(str) | st.datetimes().map(lambda d: d.isoformat()))
 def test_any_text_is_a_date_the_tables_hold_or_none(text: str) -> None:
-    stamp = stamps.read(text)
+    stamp = dates.read(text)
     if stamp:
         parse_date(stamp.edtf)
 
 
 def test_a_day_written_nowhere_is_not_believed() -> None:
-    assert stamps.confirmed("2025-08-01", "August 2025") == ""
-    assert stamps.confirmed("2025-08-01", "am 1. August 2025") == "2025-08-01"
-    assert stamps.confirmed("2025-08-01", "20250801T10") == "2025-08-01"
+    assert dates.confirmed("2025-08-01", "August 2025") == ""
+    assert dates.confirmed("2025-08-01", "am 1. August 2025") == "2025-08-01"
+    assert dates.confirmed("2025-08-01", "20250801T10") == "2025-08-01"
 
 
 def test_a_stated_month_is_not_overruled_by_a_day_in_the_text() -> None:

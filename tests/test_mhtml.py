@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.mhtml import BadMhtml, page_of, saved_from
+from kit.sources.capture.formats.mhtml import BadMhtml, page_of, saved_from
 
 SAVED = (
     b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://harbourpost.example/raid#x\r\n"

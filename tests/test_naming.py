@@ -11,12 +11,11 @@ import pytest
 import kit
 from kit.case import Case
 from kit.errors import KitError
-from kit.sources.adding import add_source, keep
-from kit.sources.capture import BadId
-from kit.sources.index import read_index
-from kit.sources.naming import naming
-from kit.sources.reading import extract, read
-from kit.sources.tree import Unreadable
+from kit.sources.adding import add_source, keep, naming
+from kit.sources.capture.capture import BadId
+from kit.sources.capture.index import read_index
+from kit.sources.extract.documents import extract, read
+from kit.sources.extract.page.html_tree import Unreadable
 
 PAGES = Path(__file__).parent / "pages"
 PAGE = (PAGES / "newspaper.html").read_bytes()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.evidence.near import differences, nearest, parts, standing
-from kit.evidence.normal import fold, normalise
+from kit.evidence.passages.nearest import differences, nearest, parts, standing
+from kit.text.normalise import fold, normalise
 
 PAGE = normalise(
     "The firm said in May that it would never sell its list of names to anyone. "

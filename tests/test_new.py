@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 import kit
-from kit.cli import main
-from kit.commands.starting import new_case
+from kit.cli.main import main
+from kit.cli.new import new_case
 from kit.errors import KitError
-from kit.evidence.gate import open_at
-from kit.tables.describe import stale
+from kit.evidence.checks.gate import open_at
+from kit.tables.datapackage import stale
 
 pytestmark = pytest.mark.long
 

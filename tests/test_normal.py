@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.evidence.normal import fold, normalise
-from kit.evidence.words import bounded
+from kit.text.normalise import fold, normalise
+from kit.text.sentences import bounded
 
 SAME = [
     ("“quoted” „low“ «angled» 「鍵」", "\"quoted\" \"low\" \"angled\" \"鍵\""),

@@ -16,9 +16,8 @@ import pytest
 
 import kit
 from kit.errors import UnknownMark
-from kit.reporting.changes import CHART
-from kit.reporting.execute import read
-from kit.reporting.run import check_marks
+from kit.reporting.execution.kernel import read
+from kit.reporting.execution.run import CHART, check_marks
 
 HERE = Path(__file__).parent
 OURS = sorted((HERE.parent / "notebooks").glob("*.ipynb"))

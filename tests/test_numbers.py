@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.evidence.numbers import MIMETYPE, BadNumber, mismatch, record
+from kit.evidence.prose.records import MIMETYPE, BadNumber, mismatch, record
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,16 @@ from openpyxl import load_workbook
 from packets import DAY, PROSE, W, edited, fill, paragraph, printed, ran, sent, text_of
 
 import kit
-from kit.evidence.captured import renew
-from kit.evidence.drawn import CHART_FACTS
-from kit.evidence.findings import Verdict
-from kit.evidence.ledger import write_ledger
-from kit.reporting.packet_facts import Proof
-from kit.reporting.packet_html import html_bytes
-from kit.reporting.packet_import import import_packet
-from kit.reporting.packet_sheet import sheet_bytes
-from kit.reporting.packet_word import word_bytes
-from kit.sources.keep import keep
+from kit.evidence.passages.ledger import write_ledger
+from kit.evidence.passages.review import renew
+from kit.evidence.passages.verdict import Verdict
+from kit.evidence.prose.statements import CHART_FACTS
+from kit.factcheck.content.facts import Proof
+from kit.factcheck.merge import import_packet
+from kit.factcheck.writers.docx import word_bytes
+from kit.factcheck.writers.html import html_bytes
+from kit.factcheck.writers.xlsx import sheet_bytes
+from kit.sources.capture.keep import keep
 from kit.tables.schema import TABLES
 
 

@@ -31,11 +31,11 @@ from packets import (
 from pypandoc import get_pandoc_path
 
 import kit
-from kit.cli import main
+from kit.cli.main import main
 from kit.errors import KitError, Problems
-from kit.reporting.packet_import import import_packet
-from kit.reporting.packet_sheet import sheet_bytes
-from kit.sources.formulas import guarded
+from kit.factcheck.merge import import_packet
+from kit.factcheck.writers.xlsx import sheet_bytes
+from kit.tables.cells import guarded
 from kit.tables.schema import TABLES
 
 

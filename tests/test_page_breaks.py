@@ -10,8 +10,8 @@ import pytest
 from test_formats import book_of, table
 
 import kit
-from kit.reporting import pdf
-from kit.reporting.long_notes import lines, with_long_notes
+from kit.reporting.transforms.long_notes import lines, with_long_notes
+from kit.reporting.writers import pdf
 
 LINE = "The harbour office said nothing of it, and the paper went on counting boxes all the same, day after day. "
 MANY = "Officers counted boxes, papers and chairs on each of the floors. "

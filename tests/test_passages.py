@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.evidence.normal import normalise
-from kit.evidence.passages import (
+from kit.evidence.passages.matching import (
     LONGEST,
     BadPassage,
     Passage,
@@ -24,6 +23,7 @@ from kit.evidence.passages import (
     places,
     selectors,
 )
+from kit.text.normalise import normalise
 
 BLANK = "\n\n   \u00a0 \n\n\n \u00a0\u00a0 \n"
 PAGE = normalise(

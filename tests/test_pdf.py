@@ -9,8 +9,8 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.extract import extract, skim
-from kit.sources.tree import Unreadable
+from kit.sources.extract.extraction import extract, skim
+from kit.sources.extract.page.html_tree import Unreadable
 
 SOURCE = """
 #set document(title: "Order in the matter of berth nine", author: "Registry", date: datetime(year: 2025, month: 8, day: 4))

@@ -11,21 +11,20 @@ from pathlib import Path
 import pytest
 
 from kit.case import open_case
-from kit.evidence import attribution, date_rules, number_rules
-from kit.evidence.calendar import WEEKDAYS
-from kit.evidence.days import printed_dates
-from kit.evidence.matter import Matter
-from kit.evidence.prose import Sentence
-from kit.evidence.rules import Rule
+from kit.evidence.checks.context import CheckContext
+from kit.evidence.checks.rule import Rule
+from kit.evidence.checks.rules import attribution, dates, numbers
+from kit.evidence.prose.sentences import Sentence
+from kit.text.dates import WEEKDAYS, printed_dates
 
-ALL = (*number_rules.RULES, *date_rules.RULES, *attribution.RULES)
+ALL = (*numbers.RULES, *dates.RULES, *attribution.RULES)
 SPANS = ("citations", "numbers", "quotations", "emphasis", "strong", "code")
 Plant = Callable[[Sentence], Sentence | None]
 
 
 @pytest.fixture(scope="module")
-def ours(project: Path) -> Matter:
-    return Matter(open_case(project))
+def ours(project: Path) -> CheckContext:
+    return CheckContext(open_case(project))
 
 
 def put(sentence: Sentence, start: int, stop: int, words: str) -> Sentence:
@@ -76,14 +75,14 @@ def nobody_says(open_: set[str], sentence: Sentence) -> Sentence | None:
     return replace(sentence, text=text, context="", **{name: () for name in SPANS if name != "citations"})
 
 
-def planted(ours: Matter, plant: Plant, rules: tuple[Rule, ...]) -> tuple[int, list[str], list[str]]:
+def planted(ours: CheckContext, plant: Plant, rules: tuple[Rule, ...]) -> tuple[int, list[str], list[str]]:
     """How many sentences could be damaged; those whose damage no rule found; findings where nothing was damaged."""
     damaged, places = {}, {}
     for path, sentences in ours.sentences.items():
         changed = [plant(sentence) for sentence in sentences]
         damaged[path] = [new or old for new, old in zip(changed, sentences, strict=True)]
         places |= {f"{path}, cell {s.cell}, sentence {s.position}": s.text for s in changed if s}
-    matter = Matter(ours.case)
+    matter = CheckContext(ours.case)
     matter.__dict__ |= {"notebooks": ours.notebooks, "sentences": damaged}
     found = {
         finding.place for rule in rules for finding in rule.findings(matter) if "sentence" in finding.place
@@ -99,24 +98,24 @@ def rules(*codes: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in ALL if rule.code in codes)
 
 
-def test_the_notebooks_and_tables_raise_no_error(ours: Matter) -> None:
+def test_the_notebooks_and_tables_raise_no_error(ours: CheckContext) -> None:
     errors = [rule for rule in ALL if rule.severity == "error"]
     assert [(rule.code, finding) for rule in errors for finding in rule.findings(ours)] == []
 
 
-def test_every_number_changed_is_found(ours: Matter) -> None:
+def test_every_number_changed_is_found(ours: CheckContext) -> None:
     count, missed, elsewhere = planted(ours, other_number, rules("number-misprinted"))
     assert count > 50
     assert (missed, elsewhere) == ([], [])
 
 
-def test_every_weekday_changed_is_found(ours: Matter) -> None:
+def test_every_weekday_changed_is_found(ours: CheckContext) -> None:
     count, missed, elsewhere = planted(ours, other_weekday, rules("weekday-wrong"))
     assert count > 0
     assert (missed, elsewhere) == ([], [])
 
 
-def test_every_attribution_taken_away_is_found(ours: Matter) -> None:
+def test_every_attribution_taken_away_is_found(ours: CheckContext) -> None:
     events = ours.case.events
     open_ = set(events[events["status"].ne("confirmed")]["id"])
     told = rules("alleged-as-fact", "reported-as-fact")
@@ -125,7 +124,7 @@ def test_every_attribution_taken_away_is_found(ours: Matter) -> None:
     assert (missed, elsewhere) == ([], [])
 
 
-def test_days_moved_are_found_where_the_fact_has_a_day_of_its_own(ours: Matter) -> None:
+def test_days_moved_are_found_where_the_fact_has_a_day_of_its_own(ours: CheckContext) -> None:
     events = ours.case.events
     dated = set(events[events["date_precision"].eq("day")]["id"])
     count, missed, elsewhere = planted(ours, partial(other_day, dated), rules("date-not-the-facts"))

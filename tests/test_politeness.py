@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.politeness import LONGEST_PAUSE, NoContact, Robots, Turns, retry_after, user_agent
+from kit.sources.capture.web.politeness import (
+    LONGEST_PAUSE,
+    HostThrottle,
+    NoContact,
+    Robots,
+    retry_after,
+    user_agent,
+)
 
 
 def test_the_user_agent_names_us_and_the_contact() -> None:
@@ -61,7 +68,7 @@ def test_one_at_a_time_at_a_host_with_a_pause_between(tmp_path: Path) -> None:
     spans: list[tuple[float, float]] = []
 
     def visit() -> None:
-        with Turns(tmp_path).at("https://a.example/x", 0.2):
+        with HostThrottle(tmp_path).at("https://a.example/x", 0.2):
             begun = time.monotonic()
             time.sleep(0.05)
             spans.append((begun, time.monotonic()))
@@ -76,7 +83,7 @@ def test_one_at_a_time_at_a_host_with_a_pause_between(tmp_path: Path) -> None:
 
 
 def test_hosts_do_not_wait_for_each_other(tmp_path: Path) -> None:
-    turns = Turns(tmp_path)
+    turns = HostThrottle(tmp_path)
     begun = time.monotonic()
     with turns.at("https://a.example/", 30), turns.at("https://b.example/", 30):
         pass
@@ -84,7 +91,7 @@ def test_hosts_do_not_wait_for_each_other(tmp_path: Path) -> None:
 
 
 def test_robots_are_remembered_by_site_in_the_folder(tmp_path: Path) -> None:
-    turns = Turns(tmp_path)
+    turns = HostThrottle(tmp_path)
     turns.remember("https://a.example/x", Robots("User-agent: *\nDisallow: /"))
     assert turns.remembered("https://a.example/y") == Robots("User-agent: *\nDisallow: /")
     assert turns.remembered("https://a.example:8443/y") is None

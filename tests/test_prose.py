@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.evidence.marks import find_marks
-from kit.evidence.prose import Sentence, sentences
-from kit.evidence.splitting import ends
-from kit.evidence.stating import states_fact
+from kit.evidence.prose.classification import states_fact
+from kit.evidence.prose.marks import find_marks
+from kit.evidence.prose.sentences import Sentence, sentences
+from kit.text.sentences import ends
 
 
 def read(*sources: str) -> list[Sentence]:

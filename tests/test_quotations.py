@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.evidence.normal import normalise
-from kit.evidence.quotations import BRACKETED, LEFT_OUT, Piece, chains, letters, pieces
+from kit.evidence.passages.quotation import BRACKETED, LEFT_OUT, Piece, chains, letters, pieces
+from kit.text.normalise import normalise
 
 
 @pytest.mark.parametrize(("quotation", "found"), [

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kit.evidence.findings import kept
-from kit.evidence.passages import Passage
-from kit.evidence.quoting import quoted
+from kit.evidence.passages.judgement import quoted
+from kit.evidence.passages.matching import Passage
+from kit.evidence.passages.verdict import kept
 
 WHEN = datetime(2021, 3, 1, tzinfo=UTC)
 TEXT = (

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kit.evidence.findings import HOLDS, REMEDIES, kept, said
-from kit.evidence.passages import Passage
-from kit.evidence.reading import instead, read
+from kit.evidence.passages.judgement import instead, read
+from kit.evidence.passages.matching import Passage
+from kit.evidence.passages.verdict import HOLDS, REMEDIES, kept, said
 
 WHEN = datetime(2021, 3, 1, tzinfo=UTC)
 FAR = "Work went on at the port as before. " * 100

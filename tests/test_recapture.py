@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loopback import Desk, Site, site
 
-from kit.sources.capture import Capture
-from kit.sources.keep import keep
-from kit.sources.recapture import SHOWN, compare, due, readable_diff, recapture, touched
+from kit.sources.capture.capture import Capture
+from kit.sources.capture.keep import keep
+from kit.sources.capture.recapture import SHOWN, compare, due, readable_diff, recapture, touched
 
 TERMS = "<h1>Terms</h1><p>You may resell access. We may end it with “30 days’ notice”. Nothing else.</p>"
 

@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from docx import Document
 
 import kit
-from kit.cli import main
+from kit.cli.main import main
 from kit.errors import KitError
 from kit.evidence.replies import claimed, letter, log_in_words, silences, unheard
-from kit.reporting.letter_word import letter_bytes
+from kit.factcheck.letter import letter_bytes
 from kit.tables.schema import TABLES
 
 RAID = "2021-03-01-raid-harbour"

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import kit
-from kit.cli import main
+from kit.cli.main import main
 from kit.errors import FailedCell, KitError, UnknownMark
-from kit.evidence.marks import find_marks, mark_problems
-from kit.reporting.changes import CHART, changes
-from kit.reporting.execute import execute, notebooks, read
+from kit.evidence.prose.marks import find_marks, mark_problems
+from kit.reporting.execution.kernel import execute, notebooks, read
+from kit.reporting.execution.run import CHART, changes
 from kit.reporting.staging import staged
 
 PROSE = "# Was it raided?\n\nIt was: [38](#=boxes) boxes went [@2021-03-01-raid-harbour], says [@harbour-post-2021-03-02-raid]."

@@ -7,10 +7,10 @@ import pytest
 from rule_faults import BOXES, CASE, CLAIM, FINE, MINUTES, PLANTED, POST, RAID, TODAY, Harbour, Planted
 
 from kit.case import open_case
-from kit.evidence import gate
-from kit.evidence.matter import Matter
-from kit.evidence.risk import REASONS, RULES, confidence, risks
-from kit.evidence.rules import Finding
+from kit.evidence.checks import gate
+from kit.evidence.checks.context import CheckContext
+from kit.evidence.checks.risk import REASONS, RULES, confidence, risks
+from kit.evidence.checks.rule import Finding
 
 #: For each reason that the gate gives, the first rule that gives it.
 OF_GATE = list(
@@ -72,7 +72,7 @@ def test_what_the_gate_finds_of_a_fact_is_a_reason_and_its_neighbour_is_none(pla
 def by_rule(harbour: Harbour, rule: str) -> tuple[list[Finding], pd.DataFrame]:
     """What that rule of the gate finds, and the risks of the case with nothing but it."""
     case = open_case(harbour.folder)
-    told = list(gate.rules()[rule].findings(Matter(case, TODAY)))
+    told = list(gate.rules()[rule].findings(CheckContext(case, TODAY)))
     rows = [(rule, finding.record, finding.found, "") for finding in told]
     return told, risks(case, pd.DataFrame(rows, columns=["rule", "record", "found", "waived"]))
 

@@ -8,8 +8,8 @@ import pytest
 from rule_faults import PLANTED, TODAY, Harbour, Planted
 
 from kit.case import open_case
-from kit.evidence import gate
-from kit.evidence.rules import SEVERITIES
+from kit.evidence.checks import gate
+from kit.evidence.checks.rule import SEVERITIES
 
 
 def test_in_a_sound_case_nothing_is_found(tmp_path):

@@ -7,9 +7,10 @@ import pytest
 from test_formats import W, book_of, chart, pdf_text, table, word_part, word_text
 
 import kit
-from kit.pandoc import plain, words
-from kit.reporting import pdf, word
-from kit.reporting.directions import FROM_RIGHT, with_directions
+from kit.reporting.transforms.bidi import FROM_RIGHT, with_directions
+from kit.reporting.writers import pdf
+from kit.reporting.writers.docx import writer
+from kit.text.pandoc import plain, words
 
 NAMES = {
     "Chinese": "王小波",
@@ -41,12 +42,12 @@ def test_a_name_has_its_letters_in_text_heading_code_and_chart(case, script):
     assert book.warnings == []
     if script not in ("Arabic", "Persian", "Hebrew", "Devanagari", "Thai"):  # read back letter by letter
         assert "".join(name.split()) in "".join(pdf_text(content).split())
-    assert word_text(word.word_bytes(book)).count(name) >= 4
+    assert word_text(writer.word_bytes(book)).count(name) >= 4
 
 
 def test_a_paragraph_in_arabic_begins_at_the_right_and_names_in_it_run_their_way(case):
     book = book_of(case, f"# T\n\n{POEM}\n\n## القسم\n\nHe is محمود درويش, 12 of them.")
-    body = word_part(word.word_bytes(book), "word/document.xml")
+    body = word_part(writer.word_bytes(book), "word/document.xml")
     told = {
         "".join(t.text or "" for t in p.iter(f"{W}t")): (
             p.find(f"{W}pPr/{W}bidi") is not None,
@@ -65,7 +66,7 @@ def test_a_paragraph_in_arabic_begins_at_the_right_and_names_in_it_run_their_way
     assert told["He is محمود درويش, 12 of them."] == (False, ["محمود درويش,"])
     page = pypdfium2.PdfDocument(pdf.pdf_bytes(book))[2]
     text = page.get_textpage()
-    year, town = (text.get_charbox(text.search(word).get_next()[0])[0] for word in ("1960", "Moscow"))
+    year, town = (text.get_charbox(text.search(writer).get_next()[0])[0] for writer in ("1960", "Moscow"))
     # The year comes first in the sentence and so stands further right.
     assert year > town
 
@@ -105,7 +106,7 @@ def test_letters_of_the_right_have_the_size_of_the_others_in_word(case):
     import pandas as pd
 
     styles = word_part(
-        word.word_bytes(book_of(case, "# T", [table(pd.DataFrame({"a": ["درويش"]}))])), "word/styles.xml"
+        writer.word_bytes(book_of(case, "# T", [table(pd.DataFrame({"a": ["درويش"]}))])), "word/styles.xml"
     )
     sizes = {
         style.get(f"{W}styleId"): [style.find(f"{W}rPr/{W}{kind}").get(f"{W}val") for kind in ("sz", "szCs")]

@@ -12,16 +12,16 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 import kit
 from kit.charts import theme
-from kit.evidence.captured import renew
-from kit.evidence.gate import check
-from kit.evidence.state import checked, checked_counts
-from kit.reporting.captured_page import pieces
-from kit.reporting.chapter import make_book
-from kit.reporting.datatable import SHOWN, data_html
-from kit.reporting.pictures import Picture
-from kit.reporting.risk_chapter import with_risk
-from kit.reporting.site import _asset, rendered
-from kit.sources.keep import keep
+from kit.evidence.checks.gate import check
+from kit.evidence.checks.risk import checked, checked_counts
+from kit.evidence.passages.review import renew
+from kit.reporting.document.captured_page import pieces
+from kit.reporting.document.document import make_book
+from kit.reporting.document.figures import Picture
+from kit.reporting.document.risk_chapter import with_risk
+from kit.reporting.writers.html.datatable import SHOWN, data_html
+from kit.reporting.writers.html.site import _asset, rendered
+from kit.sources.capture.keep import keep
 
 RAID = "harbour-post-2021-03-02-raid"
 STORY = "Police searched the <b>office</b> & left on Monday morning. The officers carried 38 boxes away."

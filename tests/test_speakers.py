@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kit.evidence.normal import normalise
-from kit.evidence.speakers import WRITER, other, speaker
+from kit.evidence.passages.quotation import WRITER, other, speaker
+from kit.text.normalise import normalise
 
 PAGE = normalise(
     "“We paid for all of it,” said Ann Roe, who runs the port. The firm disagreed.\n\n"

@@ -11,8 +11,7 @@ from harbour import page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.evidence.statement_ids import Worded, matched
-from kit.evidence.statements import COLUMNS, numbered
+from kit.evidence.prose.statements import COLUMNS, Worded, matched, numbered
 
 EMPTY = pd.DataFrame(columns=COLUMNS, dtype="str")
 FIRST, LATER = date(2021, 6, 1), date(2021, 7, 1)

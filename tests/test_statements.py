@@ -14,10 +14,10 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 import kit
 from kit.clock import today
 from kit.errors import BadTable
-from kit.evidence.checks import Standing, difference, standing
-from kit.evidence.prose import sentences
-from kit.evidence.statements import LEDGER, behind, read_statements, statements
-from kit.evidence.stating import states_fact
+from kit.evidence.prose.classification import states_fact
+from kit.evidence.prose.reviews import Standing, difference, standing
+from kit.evidence.prose.sentences import sentences
+from kit.evidence.prose.statements import LEDGER, behind, read_statements, statements
 from kit.tables.schema import TABLES
 
 FIRST, LATER = date(2021, 6, 1), date(2021, 7, 1)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kit.sources.capture import FACTS, BadId, Capture, NoCapture, scan
-from kit.sources.imports import pasted
-from kit.sources.store import Arrival, store
-from kit.sources.warc import BadWarc, Writer, records
+from kit.sources.capture.capture import FACTS, BadId, Capture, NoCapture, scan
+from kit.sources.capture.formats.warc import BadWarc, Writer, records
+from kit.sources.capture.local_files import pasted
+from kit.sources.capture.store import Arrival, store
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ import pytest
 
 import kit
 from kit.errors import BadTable, KitError, NoCase
-from kit.tables.lists import join_list, split_list
+from kit.tables.cells import join_list, split_list
 from kit.tables.load import load_tables
 from kit.tables.read import TidyWarning
 from kit.tables.schema import TABLES

@@ -11,8 +11,8 @@ from harbour import page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.evidence.normal import normalise
-from kit.evidence.texts import Texts
+from kit.evidence.passages.capture_texts import Texts
+from kit.text.normalise import normalise
 
 
 def test_what_is_kept_comes_back_as_it_was(tmp_path: Path) -> None:

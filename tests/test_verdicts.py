@@ -11,10 +11,10 @@ from harbour import Page, page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.evidence.findings import Verdict
-from kit.evidence.passages import Passage
-from kit.evidence.texts import Texts
-from kit.evidence.verdicts import check, recheck
+from kit.evidence.passages.capture_texts import Texts
+from kit.evidence.passages.matching import Passage
+from kit.evidence.passages.review import check, recheck
+from kit.evidence.passages.verdict import Verdict
 
 NOW = "The gate was shut by the port in May. Nobody said why it was shut."
 HERE = Page("c-1", "here", datetime(2021, 3, 1, tzinfo=UTC), "no", NOW)

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources import warc
-from kit.sources.coding import TooLarge
-from kit.sources.warc import BadWarc, Writer, records
+from kit.sources.capture.formats import warc
+from kit.sources.capture.formats.warc import BadWarc, Writer, records
+from kit.sources.capture.web.content_encoding import TooLarge
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-N\xc3\xa4me: \xff\r\n\r\n<p>Fifty boxes."

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from kit.charts import theme
+from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import need
-from kit.charts.house import Figure, NotDrawn, figure
-from kit.charts.pixels import box, canvas, line, text
-from kit.charts.timescale import TimeScale
-from kit.charts.words import clean, wrap
+from kit.charts.layout import box, canvas, line, text
+from kit.charts.scales import TimeScale
+from kit.charts.text import clean, wrap
 
 _EVERY = {"year": "Y", "quarter": "Q", "month": "M"}
 _GUTTER, _TALL, _MOST, _SHOWN = 170, 30, 40, 12

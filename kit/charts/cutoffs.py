@@ -8,13 +8,13 @@ import altair as alt_
 import pandas as pd
 
 from kit.charts import theme
+from kit.charts.figure import Figure, figure
 from kit.charts.frames import Names, days, need, readable
-from kit.charts.house import Figure, figure
-from kit.charts.pixels import box, line, text
+from kit.charts.layout import box, line, text
 from kit.charts.run_rates import frame_of, growth_layers
-from kit.charts.timescale import TimeScale
-from kit.charts.trends import GUTTER, SHOWN, figures, key, value_axis
-from kit.charts.words import clean, width, wrap
+from kit.charts.scales import TimeScale
+from kit.charts.text import clean, width, wrap
+from kit.charts.time_series import GUTTER, SHOWN, figures, key, value_axis
 
 _SHOWN = ("title", "platform", "began")
 _PLOT, _MOST, _ROOM = 300, 30, 150

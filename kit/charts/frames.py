@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from kit.charts.house import NotDrawn
-from kit.charts.words import clean, joined
+from kit.charts.figure import NotDrawn
+from kit.charts.text import clean, joined
 
 #: Rows a page can hold when each has a line of its own.
 MOST_LINES = 200
@@ -24,7 +24,7 @@ def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | No
     >>> need(pd.DataFrame({"id": []}), ["id"], "timeline")
     Traceback (most recent call last):
         ...
-    kit.charts.house.NotDrawn: timeline: the frame has no rows; check the filter before it
+    kit.charts.figure.NotDrawn: timeline: the frame has no rows; check the filter before it
     """
     absent = [name for name in columns if name not in frame]
     if absent:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import need
-from kit.charts.house import Figure, NotDrawn, figure
-from kit.charts.lanes import swim
-from kit.charts.words import clean, joined
+from kit.charts.text import clean, joined
+from kit.charts.timeline import swim
 
 _MOST = 60
 
@@ -30,7 +30,7 @@ def word_ladder(
     ``steps`` says what each strength means. A strength it does not name, a page without a date, or more
     than sixty pages raise `NotDrawn`.
 
-    >>> from kit.tables.dates import date_columns
+    >>> from kit.text.edtf import date_columns
     >>> pages = pd.DataFrame({"publisher": ["Post"], "words": ["breach of terms"], "strength": [1],
     ...                       "issued": ["2025-08-01"]})
     >>> pages = pages.join(date_columns(pages["issued"]))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from kit.charts import theme
+from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import MOST_LINES, Names, name_of, need
-from kit.charts.house import Figure, NotDrawn, figure
-from kit.charts.pixels import Row, box, canvas, line, text
-from kit.charts.words import clean, joined, wrap
+from kit.charts.layout import Row, box, canvas, line, text
+from kit.charts.text import clean, joined, wrap
 
 _GUTTER, _SMALL, _MOST_WIDE, _LEADING = 196, 9.5, 8, 12
 _UNKNOWN = ("unknown", "not-recorded", "not-applicable")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from kit.charts import theme
-from kit.charts.amounts import scale_for
+from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import Names, name_of, need
-from kit.charts.house import Figure, NotDrawn, figure
-from kit.charts.pixels import canvas, dot, line, text
-from kit.charts.words import wrap
+from kit.charts.layout import canvas, dot, line, text
+from kit.charts.scales import scale_for
+from kit.charts.text import wrap
 
 _GUTTER = 300
 

@@ -8,11 +8,10 @@ import altair as alt_
 import pandas as pd
 
 from kit.charts import theme
-from kit.charts.amounts import ValueScale, scale_for
+from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import Names, readable
-from kit.charts.house import Figure, NotDrawn, figure
-from kit.charts.timescale import TimeScale, scale_over
-from kit.charts.trends import (
+from kit.charts.scales import TimeScale, ValueScale, scale_for, scale_over
+from kit.charts.time_series import (
     GUTTER,
     LABELS,
     SHOWN,

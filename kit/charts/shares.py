@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from kit.charts import theme
-from kit.charts.amounts import amount
+from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import MOST_LINES, Names, name_of, need, readable
-from kit.charts.house import Figure, NotDrawn, figure
-from kit.charts.pixels import box, canvas, text
-from kit.charts.trends import SHOWN
-from kit.charts.words import clean, width, wrap
+from kit.charts.layout import box, canvas, text
+from kit.charts.scales import amount
+from kit.charts.text import clean, width, wrap
+from kit.charts.time_series import SHOWN
 
 _GUTTER, _SMALL = 300, 10
 

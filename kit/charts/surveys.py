@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from kit.charts import theme
-from kit.charts.amounts import amount
+from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import Names, name_of, need, readable
-from kit.charts.house import Figure, NotDrawn, figure
-from kit.charts.pixels import box, canvas, line, text
-from kit.charts.trends import SHOWN
-from kit.charts.words import clean, wrap
+from kit.charts.layout import box, canvas, line, text
+from kit.charts.scales import amount
+from kit.charts.text import clean, wrap
+from kit.charts.time_series import SHOWN
 
 _GUTTER, _MOST_WIDE, _SMALL = 246, 8, 10
 _TIPS = {"said": "Share", "basis": "Basis", "interest": "Interest"}

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from kit.case import Case
-from kit.charts.house import NotDrawn
-from kit.charts.lanes import timeline
+from kit.charts.figure import NotDrawn
+from kit.charts.timeline import timeline
 from kit.desk.panel import Panel
-from kit.desk.picking import Index, Selection
+from kit.desk.selection import Index, Selection
 from kit.errors import KitError
-from kit.tables.dates import parse_date
 from kit.tables.schema import TABLES
+from kit.text.edtf import parse_date
 
 
 def explore(

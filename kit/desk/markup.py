@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from kit.charts.words import clean
+from kit.charts.text import clean
 
 #: More rows than anybody reads in a window of twelve lines; the rest is counted.
 MOST_ROWS = 500

@@ -4,17 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
+import anywidget
 import ipywidgets as widgets
 import numpy as np
 
 from kit.case import Case
-from kit.charts.words import clean, joined
+from kit.charts.text import clean, joined
 from kit.desk import markup
-from kit.desk.keys import OwnKeys
-from kit.desk.picking import Index, Selection
+from kit.desk.selection import Index, Selection
 from kit.desk.strip import strip
-from kit.evidence.lineage import lineage
-from kit.evidence.lineage_said import sentence
+from kit.evidence.provenance.lineage import lineage, sentence
+
+#: JupyterLab takes letters and arrows pressed in a list for commands of its own ("d d" deletes the cell), unless the
+#: element that has the focus says that it must not: Lumino, on which JupyterLab stands, looks there for this mark.
+_SCRIPT = """
+function render({ el }) {
+  let tries = 0;
+  const own = (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+  const mark = () => {
+    const box = el.parentElement?.closest(".widget-vbox");
+    if (box) box.addEventListener("focusin", own);
+    else if (tries++ < 600) requestAnimationFrame(mark);
+  };
+  mark();
+}
+export default { render };
+"""
+
+
+class OwnKeys(anywidget.AnyWidget):
+    """An invisible widget that keeps the keys pressed in the box around it from the notebook's commands."""
+
+    _esm = _SCRIPT
+
 
 _HINT = "For several, hold Ctrl (Cmd) while choosing. Of one box, any of those chosen will do; each box must agree."
 

@@ -7,9 +7,9 @@ import html
 import numpy as np
 import pandas as pd
 
-from kit.charts.packing import Item, Shelf
-from kit.charts.timescale import scale_over
-from kit.charts.words import clean
+from kit.charts.layout import Item, Shelf
+from kit.charts.scales import scale_over
+from kit.charts.text import clean
 
 _WIDTH, _MARGIN, _MARK, _FOOT = 960, 14, 6, 22
 _CHOSEN = "#d1570a"

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.errors import KitError
-from kit.evidence.statement_kinds import name_finder
-from kit.pandoc import plain
-from kit.sources.format import formatted
-from kit.sources.style import DEFAULT, read_style
-from kit.tables.dates import parse_date
+from kit.evidence.prose.classification import name_finder
+from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.tables.read import suggest
+from kit.text.edtf import parse_date
+from kit.text.pandoc import plain
 
 if TYPE_CHECKING:
     from kit.case import Case
+
 
 #: Parts in an event that an allegation is not about: they watch, report, rule or speak for others.
 WATCHES = ("regulator", "court", "reporter", "commentator", "investor", "competitor", "spokesperson")

@@ -6,22 +6,92 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kit.case import Case
 from kit.clock import today
-from kit.reporting.cache import FOLDER as CACHE
-from kit.reporting.cache import Cache, digest, software, state_of, surroundings, unchanged
-from kit.reporting.inputs import inputs
-from kit.reporting.names import EDITIONS, PUBLIC, formats_named, known
+from kit.evidence.prose.marks import citable, records
+from kit.reporting import editions
+from kit.reporting.deposit import manifest
+from kit.reporting.deposit.manifest import inputs
+from kit.reporting.document.document import Book, make_book
+from kit.reporting.document.formats import EDITIONS, PUBLIC, WRITERS, formats_named, known
+from kit.reporting.document.risk_chapter import with_risk
+from kit.reporting.execution.cache import FOLDER as CACHE
+from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
+from kit.reporting.execution.run import wrong_marks
+from kit.reporting.execution.scheduler import AT_ONCE, Progress, Runs
+from kit.reporting.leak_scan import scan
+from kit.reporting.leak_scan.hidden_words import Kept, captured_passages, hidden_cells, unquoted
 from kit.reporting.staging import staged
-from kit.sources.capture import CAPTURES
+from kit.sources.capture.capture import CAPTURES
 from kit.tables.ledgers import LEDGERS
 from kit.tables.schema import TABLES
 
-if TYPE_CHECKING:
-    from kit.reporting.runs import Progress
+
+def build(
+    case: Case,
+    folder: Path,
+    edition: str,
+    formats: list[str],
+    only: str,
+    progress: Progress | None,
+    runs: Runs,
+) -> None:
+    """Nothing; the edition is written to ``folder``, and looked through there where the public will read it.
+
+    ``runs`` runs its notebooks. What stops the edition raises what `kit.reporting.build.report` names.
+    """
+    public = edition == PUBLIC
+    done = runs.executed(only, progress)
+    wrong = wrong_marks(case, done)
+    found = editions.findings(case, done)
+    if public:
+        editions.refuse(found, wrong)
+        scan.withheld(case)
+    ids = citable(case)
+    shown = {path: editions.marked(notebook, ids, records(notebook)) for path, notebook in done.items()}
+    book = replace(make_book(case, shown if wrong else done, edition), findings=found)
+    if not public:
+        book = with_risk(book)
+    _print(book, folder, formats, progress)
+    manifest.write(book, folder, formats, only, runs.reads)
+    if public:
+        hidden = [
+            one for path, nb in done.items() for one in hidden_cells(nb, book.notebooks[path.stem], path.stem)
+        ]
+        scan.refuse(scan.scan(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
+
+
+def _print(book: Book, folder: Path, formats: list[str], progress: Progress | None) -> None:
+    """Write the formats side by side: much of the work is done by pandoc and Typst, beside the interpreter."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        begun = {name: pool.submit(import_module(WRITERS[name]).write, book, folder) for name in formats}
+        for number, (name, work) in enumerate(begun.items(), start=1):
+            if progress:
+                progress(name, number, len(formats))
+            work.result()
+
+
+def _passages(case: Case) -> list[Kept]:
+    """The captured text between a passage's ends, but for words that our own tables have, such as a title."""
+    found = captured_passages(case)
+    ours = (
+        [text for name in TABLES for text in case.table(name).select_dtypes("str").to_numpy().ravel()]
+        if found
+        else []
+    )
+    return list(unquoted(found, ours))
+
+
+def _own_scripts(formats: list[str]) -> tuple[str, ...]:
+    from kit.reporting.writers.html.site import vega_bundle
+
+    return (vega_bundle(),) if "html" in formats else ()
+
 
 FOLDER = "reports"
 _READS = ".reads"
@@ -39,7 +109,7 @@ def report(
 ) -> list[Path]:
     """The files of the report, written anew to ``reports/<edition>/``.
 
-    ``edition`` is ``internal``, ``legal`` or ``public``; ``to`` names the formats (see `kit.reporting.names.WRITERS`), all of them when it
+    ``edition`` is ``internal``, ``legal`` or ``public``; ``to`` names the formats (see `kit.reporting.document.formats.WRITERS`), all of them when it
     is empty; ``only`` begins the name of one notebook. A name that is none raises `KitError`, a failed cell
     `FailedCell`. The internal and the legal edition show what does not hold where it stands; the public one refuses
     then: with `UnknownMark` or `editions.Refused` for what the gate finds, with `leaks.Leaked` for what must stay out
@@ -54,8 +124,7 @@ def report(
     with staged(target) as staging:
         if not _restored(case, cache.get("reports", key), staging):
             # What prints is not loaded where nothing has to be printed.
-            from kit.reporting.printing import build
-            from kit.reporting.runs import Runs
+            from kit.reporting.execution.scheduler import Runs
 
             runs = Runs(case, cache)
             build(case, staging, edition, formats, only, progress, runs)

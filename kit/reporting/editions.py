@@ -12,10 +12,10 @@ import pandas as pd
 from kit.case import Case
 from kit.clock import today
 from kit.errors import Problem, Problems, UnknownMark
-from kit.evidence.gate import judged, open_at
-from kit.evidence.matter import Matter
+from kit.evidence.checks.context import CheckContext
+from kit.evidence.checks.gate import judged, open_at
 
-#: The gate's rules on marks: what they find, `kit.evidence.marks` says with the nearest name.
+#: The gate's rules on marks: what they find, `kit.evidence.prose.marks` says with the nearest name.
 _MARKS = ("mark-unknown", "number-not-recorded", "number-misprinted")
 _MARK = re.compile(r"\[([^\[\]]*@[^\[\]]*)\]|\[([^\[\]]*)\]\(#=([^()\s]+)\)")
 
@@ -27,9 +27,9 @@ class Refused(Problems):
 def findings(case: Case, done: dict[Path, Any]) -> pd.DataFrame:
     """What the gate finds in the case and its notebooks, those that were ``done`` as they are now and not as saved.
 
-    Columns: `kit.evidence.gate.COLUMNS`.
+    Columns: `kit.evidence.checks.gate.COLUMNS`.
     """
-    matter = Matter(case, today())
+    matter = CheckContext(case, today())
     matter.notebooks = matter.notebooks | {
         f"notebooks/{path.name}": notebook for path, notebook in done.items()
     }

@@ -8,8 +8,8 @@ from typing import Any
 from nbconvert.exporters import Exporter
 
 from kit.case import open_case
-from kit.reporting.chapter import Book, make_book
-from kit.reporting.run import check_marks
+from kit.reporting.document.document import Book, make_book
+from kit.reporting.execution.run import check_marks
 
 
 class _CasebookExporter(Exporter):
@@ -45,7 +45,7 @@ class HTML(_CasebookExporter):
     export_from_notebook = "Casebook: web page"
 
     def _made(self, book: Book, resources: Any) -> str:
-        from kit.reporting.site import rendered
+        from kit.reporting.writers.html.site import rendered
 
         return rendered(book)[f"{book.chapters[0].name}.html"]
 
@@ -58,7 +58,7 @@ class PDF(_CasebookExporter):
     export_from_notebook = "Casebook: PDF"
 
     def _made(self, book: Book, resources: Any) -> bytes:
-        from kit.reporting.pdf import pdf_bytes
+        from kit.reporting.writers.pdf import pdf_bytes
 
         return pdf_bytes(book)
 
@@ -71,7 +71,7 @@ class Word(_CasebookExporter):
     export_from_notebook = "Casebook: Word"
 
     def _made(self, book: Book, resources: Any) -> bytes:
-        from kit.reporting.word import word_bytes
+        from kit.reporting.writers.docx.writer import word_bytes
 
         return word_bytes(book)
 
@@ -84,7 +84,7 @@ class Markdown(_CasebookExporter):
     export_from_notebook = "Casebook: Markdown"
 
     def _made(self, book: Book, resources: Any) -> str:
-        from kit.reporting.markdown import markdown_files
+        from kit.reporting.writers.markdown import markdown_files
 
         made = markdown_files(book)
         text = made.pop(f"{book.chapters[0].name}.md").decode()

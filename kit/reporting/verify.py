@@ -8,12 +8,10 @@ from pathlib import Path
 
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
-from kit.reporting.build import FOLDER
-from kit.reporting.cache import state_of
-from kit.reporting.deposit import MANIFEST
-from kit.reporting.inputs import inputs
-from kit.reporting.printing import build
-from kit.reporting.runs import Progress, Runs
+from kit.reporting.build import FOLDER, build
+from kit.reporting.deposit.manifest import MANIFEST, inputs
+from kit.reporting.execution.cache import state_of
+from kit.reporting.execution.scheduler import Progress, Runs
 
 
 class Differs(Problems):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,21 +13,82 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import BadDate, KitError
-from kit.sources import keep as keeping
-from kit.sources.capture import Capture
-from kit.sources.csl import UNDETERMINED, one_line
-from kit.sources.duplicates import marks_of
-from kit.sources.exchange import add_rows
-from kit.sources.formulas import guarded
-from kit.sources.ids import host_of
-from kit.sources.naming import naming
-from kit.sources.page import Page
-from kit.sources.reading import extract
-from kit.sources.rows import COLUMNS
-from kit.sources.tree import Unreadable
-from kit.tables.dates import parse_date
-from kit.tables.lists import join_list
+from kit.sources.bibliography.csl import UNDETERMINED, one_line
+from kit.sources.bibliography.exchange import add_rows
+from kit.sources.bibliography.identity import host_of, marks_of, source_id
+from kit.sources.bibliography.rows import COLUMNS
+from kit.sources.capture import index
+from kit.sources.capture import keep as keeping
+from kit.sources.capture.capture import CAPTURES, Capture
+from kit.sources.extract.documents import extract, read
+from kit.sources.extract.page.html_tree import Unreadable
+from kit.sources.extract.page.page import Page
+from kit.tables.cells import guarded, join_list
 from kit.tables.schema import CITABLE
+from kit.text.edtf import parse_date
+
+#: Where it is written down which address an id was given to.
+GIVEN = CAPTURES / ".ids"
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Makes the id of a page from its bytes, address and media type; '' where the page has no title to make it of.
+
+    An id belongs to the address it was made for, whoever asks first: two pages of one title, publisher and day,
+    kept at the same time by two processes, get two ids, and a page whose capture failed gets its own again.
+    ``taken`` are the ids that stand for something already.
+    """
+
+    folder: Path
+    taken: frozenset[str]
+
+    def __call__(self, data: bytes, url: str, kind: str) -> str:
+        try:
+            page = read(data, kind, url)
+        except KitError:  # kept all the same: its name then comes from its address
+            return ""
+        if not page.title:
+            return ""
+        owner = hashlib.sha256(url.encode() if url else data).hexdigest()
+        return source_id(named_by(page), _Given(self, owner))
+
+
+def naming(case: Case) -> Naming:
+    """The `Naming` of a case: it knows every id in its tables and in the ledger of captures."""
+    ids = {identity for name in CITABLE for identity in case.table(name)["id"]}
+    return Naming(case.path / GIVEN, frozenset(ids | set(index.read_index(case.path)["source"])))
+
+
+def named_by(page: Page) -> dict[str, str]:
+    """The cells that an id is made of."""
+    return {
+        "publisher": str(page.publisher.value), "issued": str(page.date.value),
+        "title": str(page.title.value), "url": page.url,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Given:
+    """The ids that this owner cannot have; asking for a free one takes it."""
+
+    naming: Naming
+    owner: str
+
+    def __contains__(self, identity: object) -> bool:
+        return identity in self.naming.taken or not self._mine(str(identity))
+
+    def _mine(self, identity: str) -> bool:
+        self.naming.folder.mkdir(parents=True, exist_ok=True)
+        mark = self.naming.folder / identity
+        try:
+            handle = os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+        except FileExistsError:
+            return mark.read_text(encoding="ascii", errors="replace") == self.owner
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(self.owner)
+        return True
+
 
 #: What a reader of the row should know of the page: it is a part, or it will change.
 _NOTED = ("stub", "paywall", "live-blog")
@@ -46,7 +110,7 @@ def keep(
     say: Callable[[str], object] = print,
     clock: Callable[[], datetime] = keeping.now,
 ) -> Capture:
-    """The capture of a web address, a file, or (``how="pasted"``) a text, as `kit.sources.keep.keep` makes it.
+    """The capture of a web address, a file, or (``how="pasted"``) a text, as `kit.sources.capture.keep.keep` makes it.
 
     A source that the case does not know gets an id made from what was read: publisher, day, title. With ``tier``
     (how near it stands to what happened, which only a person can judge) it is put into data/manual/sources.csv
@@ -56,7 +120,7 @@ def keep(
     >>> kit.keep(kit.open(), "javascript:alert(1)")
     Traceback (most recent call last):
         ...
-    kit.sources.addresses.BadAddress: javascript:alert(1): not a web address; begin it with http:// or https://
+    kit.sources.capture.web.addresses.BadAddress: javascript:alert(1): not a web address; begin it with http:// or https://
     """
     capture = keeping.keep(
         case, what, url=url, source=source, how=how, again=again, archive=archive, say=say, clock=clock,

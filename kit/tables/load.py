@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from kit.errors import BadTable, Problem
-from kit.tables.check import check_tables
-from kit.tables.dates import date_columns
-from kit.tables.lists import split_list
+from kit.tables.cells import split_list
 from kit.tables.read import read_text
 from kit.tables.schema import MISSING, TABLES, Column, Table
+from kit.tables.validate import check_tables
+from kit.text.edtf import date_columns
 
 
 def load_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:

@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 
 import kit
-from kit.reporting import word
-from kit.reporting.chapter import make_book
+from kit.reporting.document.document import make_book
+from kit.reporting.writers.docx import writer
 
 pytestmark = pytest.mark.desk
 
@@ -45,12 +45,12 @@ def printed_notebook(case_folder):
 
 def test_libreoffice_opens_the_word_file_and_shows_all_of_it(printed_notebook, tmp_path):
     case = kit.open(printed_notebook.parent.parent)
-    word.write(make_book(case, {printed_notebook: nbformat.read(printed_notebook, 4)}), tmp_path)
+    writer.write(make_book(case, {printed_notebook: nbformat.read(printed_notebook, 4)}), tmp_path)
     office = shutil.which("soffice")
     assert office, "LibreOffice is not installed: apt-get install libreoffice-writer"
     own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
-        [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / word.NAME)],
+        [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / writer.NAME)],
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
     document = pypdfium2.PdfDocument(tmp_path / "report.pdf")

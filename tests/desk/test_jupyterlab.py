@@ -10,7 +10,7 @@ import pytest
 
 import kit
 from kit.desk.explorer import explore
-from kit.desk.picking import Index, Selection
+from kit.desk.selection import Index, Selection
 
 pytestmark = pytest.mark.desk
 

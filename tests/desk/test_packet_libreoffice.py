@@ -14,10 +14,10 @@ from packets import printed
 
 import kit
 from kit.errors import KitError
-from kit.reporting.packet_import import import_packet
-from kit.reporting.packet_outcome import Outcome
-from kit.reporting.packet_sheet import sheet_bytes
-from kit.reporting.packet_word import word_bytes
+from kit.factcheck.content.returned import Outcome
+from kit.factcheck.merge import import_packet
+from kit.factcheck.writers.docx import word_bytes
+from kit.factcheck.writers.xlsx import sheet_bytes
 
 pytestmark = pytest.mark.desk
 #: The Python that has LibreOffice's bridge (python3-uno on Debian).

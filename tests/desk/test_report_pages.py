@@ -18,13 +18,13 @@ from PIL import Image
 from rule_faults import BOXES, RAID, Harbour
 
 import kit
-from kit.charts.house import figure
-from kit.evidence.gate import check
-from kit.reporting import packet
-from kit.reporting.chapter import make_book
-from kit.reporting.execute import notebooks, read
-from kit.reporting.risk_chapter import with_risk
-from kit.reporting.site import write
+from kit.charts.figure import figure
+from kit.evidence.checks.gate import check
+from kit.factcheck.content import packet
+from kit.reporting.document.document import make_book
+from kit.reporting.document.risk_chapter import with_risk
+from kit.reporting.execution.kernel import notebooks, read
+from kit.reporting.writers.html.site import write
 
 pytestmark = pytest.mark.desk
 

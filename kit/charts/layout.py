@@ -1,0 +1,144 @@
+"""Marks placed in pixels, for pictures whose layout is ours: trees, tables, labels that keep clear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import altair as alt
+
+from kit.charts import theme
+
+
+@dataclass(frozen=True)
+class Item:
+    """From ``left`` to ``right`` in pixels, and so many ``rows`` high."""
+
+    left: float
+    right: float
+    rows: int
+
+
+@dataclass
+class Shelf:
+    """Rows of one height; ``gap`` pixels stay free between neighbours.
+
+    >>> shelf = Shelf(row=14, gap=5)
+    >>> [shelf.put(Item(0, 50, 1)), shelf.put(Item(40, 90, 2)), shelf.put(Item(60, 90, 1))]
+    [0, 14, 0]
+    >>> shelf.height
+    42
+    """
+
+    row: float
+    gap: float
+    _taken: list[list[tuple[float, float]]] = field(default_factory=list)
+
+    def put(self, item: Item) -> float:
+        """The height, in pixels from the top, of the first row from which the item finds room."""
+        at = 0
+        while not all(self._free(row, item) for row in range(at, at + item.rows)):
+            at += 1
+        self._taken += [[] for _ in range(at + item.rows - len(self._taken))]
+        for row in range(at, at + item.rows):
+            self._taken[row].append((item.left, item.right))
+        return at * self.row
+
+    @property
+    def height(self) -> float:
+        """How high the shelves stand."""
+        return len(self._taken) * self.row
+
+    def _free(self, row: int, item: Item) -> bool:
+        if row >= len(self._taken):
+            return True
+        return all(
+            item.right + self.gap <= left or item.left >= right + self.gap
+            for left, right in reversed(self._taken[row])
+        )
+
+
+def spread(wanted: list[float], room: float, low: float, high: float) -> list[float]:
+    """Places as near as may be to those wanted, in their order, ``room`` apart, from ``low`` to ``high``.
+
+    Where they cannot all fit, they keep their distance and run past ``high``, so that no label covers
+    another.
+
+    >>> spread([10.0, 12.0, 40.0], room=14, low=0, high=60)
+    [10.0, 24.0, 40.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    places = [0.0] * len(wanted)
+    floor = low
+    for i in order:
+        places[i] = max(wanted[i], floor)
+        floor = places[i] + room
+    ceiling = high
+    for i in reversed(order):
+        places[i] = min(places[i], ceiling)
+        ceiling = places[i] - room
+    floor = low
+    for i in order:
+        places[i] = max(places[i], floor)
+        floor = places[i] + room
+    return places
+
+
+Row = dict[str, Any]
+_TIPS = "tips"
+
+
+def _base(rows: Sequence[Row], tips: dict[str, str] | None) -> tuple[alt.Chart, dict[str, Any]]:
+    chart = alt.Chart(alt.Data(values=tuple(rows)))  # a tuple, since Altair copies lists again and again
+    shown = (
+        {"tooltip": [alt.Tooltip(f"{field}:N", title=title) for field, title in tips.items()]} if tips else {}
+    )
+    return chart, shown
+
+
+def _at(field: str, axis: type, **more: Any) -> Any:
+    return axis(f"{field}:Q", scale=None, axis=None, **more)
+
+
+def text(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> alt.Chart:
+    """The ``text`` of each row at its ``x`` and ``y``, which is where the first line's middle lies.
+
+    Lines are parted by a line feed. ``tips`` names the fields that the pointer shows, with their titles.
+    """
+    chart, shown = _base(rows, tips)
+    options = {"align": "left", "baseline": "middle", **mark}
+    return chart.mark_text(**options).encode(
+        x=_at("x", alt.X), y=_at("y", alt.Y), text=alt.Text("text:N"), **shown
+    )
+
+
+def box(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> alt.Chart:
+    """A rectangle a row, from ``x``, ``y`` to ``x2``, ``y2``."""
+    chart, shown = _base(rows, tips)
+    return chart.mark_rect(**mark).encode(
+        x=_at("x", alt.X), y=_at("y", alt.Y), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"), **shown
+    )
+
+
+def line(rows: Sequence[Row], **mark: Any) -> alt.Chart:
+    """A straight line a row, from ``x``, ``y`` to ``x2``, ``y2``."""
+    chart, _ = _base(rows, None)
+    options = {"color": theme.RULE, "strokeWidth": 1, **mark}
+    return chart.mark_rule(**options).encode(
+        x=_at("x", alt.X), y=_at("y", alt.Y), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q")
+    )
+
+
+def dot(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> alt.Chart:
+    """A point a row, at ``x``, ``y``; in the colour of the row's ``fill``, where the mark names none."""
+    chart, shown = _base(rows, tips)
+    if "color" not in mark and rows and "fill" in rows[0]:
+        shown["color"] = alt.Color("fill:N", scale=None, legend=None)
+    options = {"filled": True, "opacity": 1, "size": 50, **mark}
+    return chart.mark_point(**options).encode(x=_at("x", alt.X), y=_at("y", alt.Y), **shown)
+
+
+def canvas(layers: Sequence[alt.Chart], height: float, width: float = theme.WIDTH - 8) -> Any:
+    """The layers, one over the other, on a sheet of that many pixels."""
+    return alt.layer(*layers).properties(width=width, height=height)

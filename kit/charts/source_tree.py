@@ -1,0 +1,201 @@
+"""Where coverage comes from: each page under the page it repeats, down from the reports that repeat none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from kit.charts import theme
+from kit.charts.figure import Figure, NotDrawn, figure
+from kit.charts.frames import need
+from kit.charts.layout import box, canvas, dot, line, text
+from kit.charts.text import clean, joined, width, wrap
+
+_MOST, _INDENT, _ROW, _SMALL = 600, 22, 17, 10
+_TIERS = {
+    "primary": ("#0072b2", "blue: a party's own words"),
+    "original-reporting": ("#222222", "strongest: original reporting"),
+    "secondary": ("#007a5a", "green: repeats and adds"),
+    "aggregator": ("#a9adb3", "faint: repeats"),
+}
+_READ = {"no": "unread", "relay": "known through others"}
+_TIPS = {"title": "Title", "publisher": "Publisher", "issued": "Issued", "from": "Repeats"}
+
+
+@dataclass
+class _Page:
+    row: dict[Any, Any]
+    children: list[_Page] = field(default_factory=list)
+    also: list[str] = field(default_factory=list)
+
+    def below(self) -> Iterator[_Page]:
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+
+def lineage(
+    sources: pd.DataFrame,
+    *,
+    headline: str,
+    source: str,
+    alt: str,
+    subtitle: str = "",
+) -> Figure:
+    """The sources as trees: each origin with the number of pages that lead back to it, over what repeats it.
+
+    A page that repeats several hangs under the first and names the others. A parent that is not in the
+    frame is not drawn; its children are then origins here, and are counted under the chart. Pages that
+    repeat each other in a circle, or more than 600, raise `NotDrawn`.
+
+    >>> sources = pd.DataFrame({"id": ["a", "b"], "publisher": ["Post", "Digest"], "title": "T",
+    ...     "issued": "2025-08-01", "tier": ["original-reporting", "aggregator"], "read": "full",
+    ...     "derived_from": [(), ("a",)]})
+    >>> tree = lineage(sources, headline="One origin", source="Our reading", alt="Digest repeats Post.")
+    >>> tree.data["parent"].tolist()
+    ['', 'a']
+    """
+    columns = ["id", "publisher", "title", "issued", "tier", "read", "derived_from"]
+    frame = need(sources, columns, "lineage", _MOST)
+    roots, outside = _trees(frame)
+    sheet = _Sheet()
+    for root in roots:
+        if root.children:
+            sheet.tree(root, 0)
+            sheet.y += 8
+    alone = [root for root in roots if not root.children]
+    if alone:
+        sheet.heading(
+            f"{len(alone)} page{'s' if len(alone) > 1 else ''} that neither repeat another nor are repeated:"
+        )
+        sheet.leaves(alone, 0)
+    key = "; ".join(words for tier, (_, words) in _TIERS.items() if tier in set(frame["tier"]))
+    key = f"Dots: {key}. Bold: others repeat it."
+    if outside:
+        key += f" {outside} pages repeat one that is not drawn here, and are shown as if they repeated none."
+    parents = frame["derived_from"].map(lambda ids: next((i for i in ids if i in set(frame["id"])), ""))
+    return figure(
+        canvas(sheet.layers(), sheet.y + 4),
+        headline=headline,
+        source=source,
+        alt=alt,
+        subtitle=subtitle,
+        key=key,
+        data=frame[["id", "publisher", "title", "issued", "tier", "read"]].assign(parent=parents),
+    )
+
+
+def _trees(frame: pd.DataFrame) -> tuple[list[_Page], int]:
+    pages = {
+        row["id"]: _Page(row) for row in frame.sort_values(["issued", "publisher", "id"]).to_dict("records")
+    }
+    roots: list[_Page] = []
+    outside = 0
+    for page in pages.values():
+        named = [i for i in page.row["derived_from"] if i in pages and i != page.row["id"]]
+        outside += bool(page.row["derived_from"]) and not named
+        page.also = [clean(pages[i].row["publisher"]) for i in named[1:]]
+        page.row["from"] = joined([clean(pages[i].row["publisher"]) for i in named])
+        (pages[named[0]].children if named else roots).append(page)
+    reached = {id(page) for root in roots for page in (root, *_walk(root))}
+    circle = [page.row["id"] for page in pages.values() if id(page) not in reached]
+    if circle:
+        raise NotDrawn("lineage", f"{joined(circle[:4])} repeat each other in a circle", "mend derived_from")
+    roots.sort(key=lambda page: -sum(1 for _ in page.below()))
+    return roots, outside
+
+
+def _walk(root: _Page) -> Iterator[_Page]:
+    return root.below()
+
+
+class _Sheet:
+    """Rows written from the top: repeated pages one to a row, the others side by side in a box."""
+
+    def __init__(self) -> None:
+        self.y = 4.0
+        self.dots: list[dict] = []
+        self.words: list[dict] = []
+        self.bold: list[dict] = []
+        self.heads: list[dict] = []
+        self.edges: list[dict] = []
+        self.boxes: list[dict] = []
+
+    def heading(self, said: str) -> None:
+        self.heads.append({"x": 0, "y": self.y + _ROW / 2, "text": said})
+        self.y += _ROW + 3
+
+    def tree(self, page: _Page, depth: int) -> None:
+        x, y = 6 + depth * _INDENT, self.y + _ROW / 2
+        count = sum(1 for _ in page.below())
+        lines = wrap(
+            f"{_label(page)}: {count} page{'s' if count > 1 else ''}",
+            theme.WIDTH - 24 - x,
+            theme.SIZE,
+            bold=True,
+        )
+        self._node(page, x, y, lines, self.bold)
+        self.y += _ROW + (len(lines) - 1) * theme.LEADING
+        last = y
+        for child in (child for child in page.children if child.children):
+            last = self.y + _ROW / 2
+            self._edge(x, last)
+            self.tree(child, depth + 1)
+        leaves = [child for child in page.children if not child.children]
+        if leaves:
+            last = self.y + 3 + _ROW / 2
+            self._edge(x, last)
+            self.leaves(leaves, depth + 1)
+        self.edges.append({"x": x, "x2": x, "y": y + 5, "y2": last})
+
+    def leaves(self, pages: list[_Page], depth: int) -> None:
+        left = depth * _INDENT
+        room = theme.WIDTH - 8 - left
+        labels = [_label(page) for page in pages]
+        across = max(
+            1, min(3, len(pages), int(room // (min(190, max(width(said, _SMALL) for said in labels)) + 26)))
+        )
+        step = room / across
+        down = -(-len(pages) // across)
+        top, y = self.y + 3, self.y + 3
+        wrapped = [wrap(said, step - 24, _SMALL) for said in labels]
+        for at in range(down):
+            tall = 0
+            for column in range(across):
+                i = at + column * down
+                if i >= len(pages):
+                    continue
+                self._node(pages[i], left + column * step + 10, y + _ROW / 2, wrapped[i], self.words)
+                tall = max(tall, len(wrapped[i]))
+            y += _ROW - 1 + (tall - 1) * 12
+        self.boxes.append({"x": left, "x2": theme.WIDTH - 8, "y": top - 1, "y2": y + 2})
+        self.y = y + 7
+
+    def layers(self) -> list:
+        drawn = [box(self.boxes, color="#f4f5f7")] if self.boxes else []
+        drawn += [line(self.edges, color="#9aa0a6")] if self.edges else []
+        drawn.append(dot(self.dots, _TIPS, size=44))
+        drawn += [text(self.heads, color=theme.MUTED)] if self.heads else []
+        drawn += [text(self.bold, _TIPS, fontWeight="bold")] if self.bold else []
+        drawn += [text(self.words, _TIPS, fontSize=_SMALL, lineHeight=12)] if self.words else []
+        return drawn
+
+    def _node(self, page: _Page, x: float, y: float, lines: list[str], into: list[dict]) -> None:
+        tips = {tip: clean(page.row[tip]) for tip in _TIPS}
+        ink = _TIERS.get(page.row["tier"], ("#a9adb3", ""))[0]
+        self.dots.append({"x": x, "y": y, "fill": ink, **tips})
+        into.append({"x": x + 9, "y": y, "text": "\n".join(lines), **tips})
+
+    def _edge(self, x: float, y: float) -> None:
+        self.edges.append({"x": x, "x2": x + _INDENT - (6 if x else 0), "y": y, "y2": y})
+
+
+def _label(page: _Page) -> str:
+    issued = clean(page.row["issued"])
+    told = [f"also {joined(page.also)}"] if page.also else []
+    told += [_READ[page.row["read"]]] if page.row["read"] in _READ else []
+    said = f"{clean(page.row['publisher'])}, {issued}" if issued else clean(page.row["publisher"])
+    return f"{said} ({', '.join(told)})" if told else said

@@ -1,0 +1,156 @@
+"""Somebody else's sentences under test, and what became of each."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from kit.charts import theme
+from kit.charts.figure import Figure, figure
+from kit.charts.frames import MOST_LINES, Names, name_of, need
+from kit.charts.layout import Row, box, canvas, line, text
+from kit.charts.text import clean, width, wrap
+
+_GUTTER, _SMALL = 128, 10
+
+
+def statements(
+    points: pd.DataFrame,
+    *,
+    left: str,
+    right: str,
+    headline: str,
+    source: str,
+    alt: str,
+    subtitle: str = "",
+    names: Names | None = None,
+) -> Figure:
+    """A row for each ``topic``, with what the sides ``left`` and ``right`` say of it, both given equal room.
+
+    ``<left>_by`` and ``<right>_by``, where the frame has them, say who spoke, when and where. A side that
+    said nothing is shown as having said nothing found. More than 200 points raise `NotDrawn`.
+
+    >>> points = pd.DataFrame({"topic": ["Terms"], "anthropic": ["Broken."], "openai": ["Usual."]})
+    >>> statements(points, left="anthropic", right="openai", headline="They differ", source="x", alt="y")
+    Figure('They differ')
+    """
+    frame = need(points, ["topic", left, right], "statements", MOST_LINES)
+    room = (theme.WIDTH - 8 - _GUTTER) / 2
+    columns = ((left, _GUTTER), (right, _GUTTER + room))
+    heads = [{"x": x, "y": 9, "text": name_of(side, names)} for side, x in columns]
+    topics, small, rules, y = [], [], [], 24.0
+    words: list[Row] = []
+    empty: list[Row] = []
+    for row in frame.to_dict("records"):
+        topic = wrap(row["topic"], _GUTTER - 14, theme.SIZE, bold=True)
+        topics.append({"x": 0, "y": y + 14, "text": "\n".join(topic)})
+        tall = len(topic)
+        for side, x in columns:
+            said = clean(row[side]) if isinstance(row[side], str) else ""
+            lines = wrap(said or "nothing found", room - 16, theme.SIZE)
+            by = row.get(f"{side}_by")
+            notes = wrap(by, room - 16, _SMALL) if isinstance(by, str) and clean(by) else []
+            (words if said else empty).append({"x": x, "y": y + 14, "text": "\n".join(lines)})
+            if notes:
+                small.append({"x": x, "y": y + 14 + len(lines) * theme.LEADING, "text": "\n".join(notes)})
+            tall = max(tall, len(lines) + len(notes))
+        rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y})
+        y += tall * theme.LEADING + 14
+    layers = [line(rules), text(heads, fontWeight="bold", fontSize=12), text(topics, fontWeight="bold")]
+    layers += [text(words)] if words else []
+    layers += [text(empty, color=theme.MUTED, fontStyle="italic")] if empty else []
+    layers += [text(small, fontSize=_SMALL, color=theme.MUTED)] if small else []
+    return figure(canvas(layers, y), headline=headline, source=source, alt=alt, subtitle=subtitle, data=frame)
+
+
+#: From what holds to what does not, each with its ink and the ink of words upon it.
+_VERDICTS = {
+    "supported": ("#0072b2", theme.PAPER),
+    "partly-supported": ("#8fc1e3", theme.INK),
+    "unverifiable": ("#d9dbdf", theme.INK),
+    "unsupported": ("#f0b48a", theme.INK),
+    "contradicted": ("#b84a00", theme.PAPER),
+}
+_MARGIN, _STRIP = 118, 30
+
+
+def verdicts(
+    claims: pd.DataFrame,
+    *,
+    headline: str,
+    source: str,
+    alt: str,
+    subtitle: str = "",
+) -> Figure:
+    """How many claims came out how, as a strip with a piece for each, and under it each with its verdict.
+
+    More than 200 claims raise `NotDrawn`.
+
+    >>> claims = pd.DataFrame({"id": ["a-1"], "claim": ["Access was cut."], "verdict": ["supported"],
+    ...                        "why": ["Both say so."]})
+    >>> verdicts(claims, headline="One of one holds", source="Our check", alt="One claim, supported.")
+    Figure('One of one holds')
+    """
+    frame = need(claims, ["id", "claim", "verdict", "why"], "verdicts", MOST_LINES)
+    ranks = [*_VERDICTS, *sorted(set(frame["verdict"]) - set(_VERDICTS))]
+    order = sorted(
+        range(len(frame)), key=lambda i: (ranks.index(frame["verdict"].iloc[i]), frame["id"].iloc[i])
+    )
+    frame = frame.iloc[order].reset_index(drop=True)
+    layers, y = _strip(frame)
+    chips, names_at, claims_at, rules = [], [], [], []
+    for row in frame.to_dict("records"):
+        lines = wrap(row["claim"], theme.WIDTH - 14 - _MARGIN, theme.SIZE)
+        fill, ink = _VERDICTS.get(row["verdict"], (theme.PALE, theme.INK))
+        tips = {"claim": clean(row["claim"]), "why": clean(row["why"])}
+        rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y})
+        chips.append({"x": 0, "x2": _MARGIN - 14, "y": y + 4, "y2": y + 20, "fill": fill, **tips})
+        names_at.append(
+            {"x": (_MARGIN - 14) / 2, "y": y + 12, "text": name_of(row["verdict"], None), "ink": ink}
+        )
+        claims_at.append({"x": _MARGIN, "y": y + 12, "text": "\n".join(lines), **tips})
+        y += max(1, len(lines)) * theme.LEADING + 10
+    tips = {"claim": "Claim", "why": "What we found"}
+    layers.append(line(rules))
+    layers += [
+        box([c for c in chips if c["fill"] == f], tips, color=f)
+        for f in dict.fromkeys(c["fill"] for c in chips)
+    ]
+    layers += [
+        text([n for n in names_at if n["ink"] == ink], align="center", color=ink, fontSize=10)
+        for ink in dict.fromkeys(n["ink"] for n in names_at)
+    ]
+    layers.append(text(claims_at, tips))
+    return figure(canvas(layers, y), headline=headline, source=source, alt=alt, subtitle=subtitle, data=frame)
+
+
+def _strip(frame: pd.DataFrame) -> tuple[list, float]:
+    """Pieces of equal width, each verdict's name and count over its own, on as many lines as they need."""
+    step = (theme.WIDTH - 8) / len(frame)
+    counts = frame["verdict"].value_counts()
+    layers, left, labels = [], 0.0, []
+    ends: list[float] = []
+    for verdict in dict.fromkeys(frame["verdict"]):
+        said = f"{name_of(verdict, None)} {counts[verdict]}"
+        wide = width(said, theme.SIZE, bold=True)
+        x = min(left, theme.WIDTH - 10 - wide)
+        level = next((i for i, end in enumerate(ends) if x >= end + 12), len(ends))
+        ends[level : level + 1] = [x + wide]
+        labels.append((x, level, said))
+        left += step * counts[verdict]
+    top = len(ends) * theme.LEADING + 6
+    labels_at = [{"x": x, "y": top - 12 - level * theme.LEADING, "text": said} for x, level, said in labels]
+    pieces = [
+        {
+            "x": i * step,
+            "x2": (i + 1) * step - (1 if step > 4 else 0),
+            "y": top,
+            "y2": top + _STRIP,
+            "verdict": verdict,
+        }
+        for i, verdict in enumerate(frame["verdict"])
+    ]
+    for verdict in dict.fromkeys(frame["verdict"]):
+        fill = _VERDICTS.get(verdict, (theme.PALE, theme.INK))[0]
+        layers.append(box([piece for piece in pieces if piece["verdict"] == verdict], color=fill))
+    layers.append(text(labels_at, fontWeight="bold"))
+    return layers, top + _STRIP + 16

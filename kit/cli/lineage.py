@@ -1,0 +1,62 @@
+"""`kit lineage`: who seems to repeat whom, for a person to take over into `derived_from` or not."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from kit.cli.check import shown
+from kit.cli.output import case_of
+from kit.errors import KitError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.case import Case
+
+
+@click.command()
+@click.pass_context
+def lineage(context: click.Context) -> None:
+    """Say which pages seem to repeat which, by their texts as captured here, and how that agrees with derived_from."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from kit.evidence.provenance.detection import against_hand, found
+
+    case = case_of(context)
+    sources = case.sources
+    pages = _pages(case)
+    proposed = found(pages, sources)
+    known = dict(zip(sources["id"], sources["derived_from"], strict=True))
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    for row in proposed.itertuples():
+        standing = "as in derived_from" if row.parent in known[row.source] else "not in derived_from"
+        console.print(Text(f"{row.source} repeats {row.parent} ({row.kind}; {standing})"))
+        for reason in row.reasons:
+            console.print(Text(f"  {shown(reason)}"))
+    console.print(f"{len(pages)} pages read; beside derived_from:")
+    table = Table(box=None, padding=(0, 1))
+    for name in ("kind", "proposed", "no parent there", "agree", "precision", "recall"):
+        table.add_column(name, justify="left" if name == "kind" else "right")
+    for row in against_hand(proposed, sources, pages).itertuples():
+        shares = (f"{share:.2f}" for share in (row.precision, row.recall))
+        table.add_row(row.kind, str(row.edges), str(row.new), str(row.right), *shares)
+    console.print(table)
+
+
+def _pages(case: Case) -> pd.DataFrame:
+    """The newest text of each source of the case whose capture is here."""
+    import pandas as pd
+
+    from kit.evidence.passages import review
+
+    if not review.here(case):
+        raise KitError("data/captures", "holds no page to read", "keep some: kit keep")
+    known = set(case.sources["id"])
+    with review.texts(case) as texts:
+        ids = sorted(known & set(texts.sources().values()))
+        return pd.DataFrame([(id, texts.of(id)[-1].raw) for id in ids], columns=["id", "text"])

@@ -1,0 +1,45 @@
+"""The command `kit`: its verbs, and known errors told in a message."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kit.cli.check import check
+from kit.cli.factcheck import replies
+from kit.cli.keep import keep
+from kit.cli.lineage import lineage
+from kit.cli.new import new
+from kit.cli.output import safe
+from kit.cli.report import report, run
+from kit.cli.sources import cite, extract, sources
+from kit.cli.upkeep import docs, tidy
+from kit.errors import KitError
+
+
+class _Kit(click.Group):
+    """Commands whose known errors end in a message and exit status 1, never in a traceback."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except KitError as error:
+            click.echo(safe(str(error)), err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Kit, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--case", "folder", type=click.Path(path_type=Path), help="The case folder; default: the one around here."
+)
+@click.version_option(package_name="casebook-kit")
+@click.pass_context
+def main(context: click.Context, folder: Path | None) -> None:
+    """Keep sources, check what we say of them, and report."""
+    context.obj = folder
+
+
+for _command in (new, keep, extract, cite, sources, check, lineage, replies, run, report, tidy, docs):
+    main.add_command(_command)

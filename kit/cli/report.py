@@ -1,0 +1,58 @@
+"""`kit run` and `kit report`: the notebooks run again, and what other people read."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from kit.cli.output import case_of, progress
+
+
+@click.command()
+@click.option("--only", default="", help="One notebook, by the beginning of its name.")
+@click.option("--accept", is_flag=True, help="Save the notebooks as they ran.")
+@click.pass_context
+def run(context: click.Context, only: str, accept: bool) -> None:
+    """Run the notebooks again; show which numbers, tables and charts changed, and save them only with --accept."""
+    from kit.reporting.execution.run import run as run_notebooks
+
+    moved = run_notebooks(case_of(context), only=only, accept=accept, progress=progress("running"))
+    for name, changes in moved.items():
+        click.echo(f"notebooks/{name}.ipynb: {len(changes)} output{'s' if len(changes) > 1 else ''} changed")
+        for change in changes:
+            click.echo(f"  {change}")
+    if not moved:
+        click.echo("nothing changed")
+    elif accept:
+        click.echo("accepted and saved")
+    else:
+        click.echo("nothing saved; to keep this: kit run --accept")
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--edition", default="public", help="internal, legal or public (the default).")
+@click.option("--to", default="", help="Formats, with commas between: html,pdf,docx,md,packet; default: all.")
+@click.option("--only", default="", help="One notebook, by the beginning of its name.")
+@click.option("--verify", is_flag=True, help="Build it again aside and compare the bytes; write nothing.")
+@click.pass_context
+def report(context: click.Context, edition: str, to: str, only: str, verify: bool) -> None:
+    """Write an edition of the report to reports/EDITION/."""
+    from kit.reporting.build import report as build
+
+    case = case_of(context)
+    told = progress("building")
+    if verify:
+        from kit.reporting.verify import verify as compare
+
+        if to or only:
+            raise click.UsageError("--verify compares what is there; leave out --to and --only")
+        click.echo(f"{len(compare(case, edition, told))} files, all as a fresh build gives them")
+        return
+    for path in build(case, edition=edition, to=to, only=only, progress=told):
+        click.echo(path.relative_to(case.path))
+    manifest = json.loads((case.path / "reports" / edition / "manifest.json").read_text(encoding="utf-8"))
+    for warning in manifest["warnings"]:
+        click.echo(f"warning: {warning}", err=True)

@@ -1,0 +1,1 @@
+"""The gate: its rules, waivers and findings."""

@@ -1,0 +1,101 @@
+"""A case as the gate's rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from kit.case import Case
+from kit.evidence.checks import quotes
+from kit.evidence.checks.quotes import Quote
+from kit.evidence.checks.rule import Finding, Rule
+from kit.evidence.passages import review
+from kit.evidence.passages.verdict import Verdict
+from kit.evidence.prose.sentences import Sentence, saved, sentences
+from kit.evidence.provenance.lineage import lineage
+from kit.sources.capture.capture import CAPTURES
+from kit.sources.capture.index import read_index
+from kit.tables.schema import FACTS
+
+Made = TypeVar("Made")
+#: Stances with which a source carries a fact.
+CARRIES = ("supports", "states")
+
+
+@dataclass
+class CheckContext:
+    """A case as the rules see it on the day ``on``: its tables, and its notebooks as saved, each read once.
+
+    ``codes`` are those of all rules, and ``found`` is what the rules before found: the rules on waivers need both, and
+    come last.
+    """
+
+    case: Case
+    on: date = field(default_factory=date.today)
+    codes: tuple[str, ...] = ()
+    found: list[tuple[Rule, Finding]] = field(default_factory=list)
+    _made: dict[Callable[[CheckContext], Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, make: Callable[[CheckContext], Made]) -> Made:
+        """What ``make`` makes of this matter, made when first asked for: several rules look at the same."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
+
+    @cached_property
+    def waivers(self) -> pd.DataFrame:
+        """The waivers; `BadTable` where the tables do not load."""
+        return self.case.waivers
+
+    @cached_property
+    def notebooks(self) -> dict[str, Any]:
+        """Each saved notebook by its path within the case, in order; `KitError` for one that cannot be read."""
+        return {f"notebooks/{name}.ipynb": notebook for name, notebook in saved(self.case).items()}
+
+    @cached_property
+    def facts(self) -> dict[str, str]:
+        """The table of each fact, by its id."""
+        return {id: name for name in FACTS for id in self.case.table(name)["id"]}
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """The verdict that stands on each passage, as `kit.evidence.passages.review.verdicts` gives it."""
+        return review.verdicts(self.case)
+
+    @cached_property
+    def sentences(self) -> dict[str, list[Sentence]]:
+        """The sentences of each notebook's prose, by its path within the case."""
+        return {path: sentences(notebook) for path, notebook in self.notebooks.items()}
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """The quotations in the tables and the notebooks, each with the sources beside it."""
+        return quotes.printed(self.case, self.sentences)
+
+    @cached_property
+    def quotations(self) -> list[tuple[Quote, str, Verdict]]:
+        """The quotations beside a source, with the source that settles them and its verdict."""
+        return quotes.judged(self.case, self.quotes)
+
+    @cached_property
+    def carried(self) -> dict[str, list[Any]]:
+        """The sources that carry each fact, as rows of `kit.evidence.provenance.lineage.lineage`; a fact that none does is left out."""
+        evidence = self.case.evidence
+        behind = {row.id: row for row in lineage(self.case.sources).itertuples(index=False)}
+        pairs = evidence.loc[evidence["stance"].isin(CARRIES), ["record", "source"]].drop_duplicates()
+        found: dict[str, list[Any]] = {}
+        for record, source in sorted(pairs.itertuples(index=False)):
+            found.setdefault(record, []).append(behind[source])
+        return found
+
+    @cached_property
+    def captures(self) -> pd.DataFrame:
+        """The ledger of captures, with ``here``: whether the file is on this machine."""
+        index = read_index(self.case.path)
+        files = {path.name for path in (self.case.path / CAPTURES).glob("*.warc.gz")}
+        return index.assign(here=index["warc"].isin(files))

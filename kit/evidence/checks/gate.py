@@ -1,0 +1,139 @@
+"""The gate: one question to the whole case, whether everything we say holds, and every answer at once."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+import pandas as pd
+
+from kit.case import Case
+from kit.errors import BadTable, KitError, Problems
+from kit.evidence.checks.context import CheckContext
+from kit.evidence.checks.rule import SEVERITIES, Finding, Rule
+from kit.evidence.checks.waivers import waived
+from kit.evidence.passages import review
+from kit.tables.schema import TABLES
+
+#: What `check` gives, a row a finding.
+COLUMNS = ["rule", "severity", "place", "record", "found", "remedy", "waived"]
+#: Where the rules are, the ground first; each module has them as ``RULES``.
+MODULES = (
+    "kit.evidence.checks.rules.structure",
+    "kit.evidence.checks.rules.passages",
+    "kit.evidence.checks.rules.numbers",
+    "kit.evidence.checks.rules.dates",
+    "kit.evidence.checks.rules.attribution",
+    "kit.evidence.checks.rules.independence",
+    "kit.evidence.checks.rules.captures",
+    "kit.evidence.checks.waivers",
+)
+
+#: Not a rule of its own: what the gate says where a rule could not be judged.
+UNJUDGED = Rule(
+    "unjudged",
+    "error",
+    "A rule that could not be judged has found nothing, which is not to say that all holds.",
+    "mend what it needs",
+    lambda matter: iter(()),
+    "data/processed/passages.csv, row 3 (e-dca685f1): verdict 'fine' is not of its form; not judged: passage-altered",
+)
+
+
+def rules() -> dict[str, Rule]:
+    """Every rule of the gate by its code, in the order of the docs.
+
+    >>> rules()["passage-altered"].severity
+    'error'
+    """
+    found = [rule for module in MODULES for rule in import_module(module).RULES]
+    return {rule.code: rule for rule in (*found, UNJUDGED)}
+
+
+def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.DataFrame:
+    """Everything in the case that does not hold, a row a finding, the gravest first; no rows when all holds.
+
+    Columns: `COLUMNS`. ``severity`` is one of `kit.evidence.checks.rule.SEVERITIES`. ``record`` is the id of the fact or
+    source concerned, blank where there is none. ``waived`` says who set the finding aside, since when, until when and
+    why; blank where nobody has. Passages are checked against the captures where they are here, and stand in the
+    ledger elsewhere; with ``renew`` the ledger is written. ``on`` is the day on which waivers are judged, today
+    unless given. Tables that do not load are findings too, and rules that need them wait until they do.
+
+    >>> import kit
+    >>> check(kit.open()).columns.tolist()
+    ['rule', 'severity', 'place', 'record', 'found', 'remedy', 'waived']
+    """
+    day = on or date.today()
+    if renew:
+        review.renew(case, day)
+    return judged(CheckContext(case, day))
+
+
+def judged(matter: CheckContext) -> pd.DataFrame:
+    """What `check` gives, for a matter that the caller looks into further."""
+    known = rules()
+    matter.codes = tuple(known)
+    waiting: dict[str, tuple[KitError, list[str]]] = {}
+    for rule in known.values():
+        try:
+            matter.found += [
+                (rule, finding) for finding in list(rule.findings(matter))
+            ]  # all of a rule, or none
+        except KitError as error:
+            waiting.setdefault(str(error), (error, []))[1].append(rule.code)
+    matter.found += [
+        (UNJUDGED, finding) for error, codes in waiting.values() for finding in _unjudged(error, codes)
+    ]
+    try:
+        aside = waived(matter)
+    except BadTable:
+        aside = [""] * len(matter.found)
+    return _frame(matter.found, aside)
+
+
+def _unjudged(error: KitError, codes: list[str]) -> list[Finding]:
+    """What kept rules from being judged, unless the rules on tables have told it."""
+    if not isinstance(error, Problems):
+        return [Finding(error.place, "", f"{error.value}; not judged: {', '.join(codes)}", error.remedy)]
+    tables = {table.path for table in TABLES.values()}
+    return [
+        Finding(
+            ", ".join(filter(None, (path, problem.place))),
+            "",
+            f"{problem.wrong}; not judged: {', '.join(codes)}",
+            problem.remedy,
+        )
+        for path, problems in error.problems.items()
+        if path not in tables
+        for problem in problems
+    ]
+
+
+def _frame(found: list[tuple[Rule, Finding]], aside: list[str]) -> pd.DataFrame:
+    rows = [
+        (rule.code, rule.severity, one.place, one.record, one.found, one.remedy or rule.remedy, why)
+        for (rule, one), why in zip(found, aside, strict=True)
+    ]
+    return pd.DataFrame(sorted(set(rows), key=_order), columns=COLUMNS, dtype="str")
+
+
+def _order(row: tuple[str, ...]) -> tuple[Any, ...]:
+    """The gravest first, then by rule and place; row 9 before row 10."""
+    rule, severity, place, *rest = row
+    parts = [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", place)]
+    return SEVERITIES.index(severity), rule, parts, rest
+
+
+def open_at(found: pd.DataFrame, level: str = "error") -> pd.DataFrame:
+    """The findings that nobody waived and that are as grave as ``level`` or graver.
+
+    A level that is none raises ``ValueError``.
+
+    >>> rows = [["a", "error", "", "", "", "", ""], ["b", "notice", "", "", "", "", ""]]
+    >>> open_at(pd.DataFrame(rows, columns=COLUMNS), "warning")["rule"].tolist()
+    ['a']
+    """
+    grave = SEVERITIES[: SEVERITIES.index(level) + 1]
+    return found[found["severity"].isin(grave) & found["waived"].eq("")].reset_index(drop=True)

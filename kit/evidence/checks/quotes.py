@@ -1,0 +1,96 @@
+"""Every quotation that we print, the sources it stands beside, and what the captures here say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kit.case import Case
+from kit.evidence.checks.rule import place, place_of
+from kit.evidence.passages import review
+from kit.evidence.passages.matching import SHORTEST, Passage, weight
+from kit.evidence.passages.verdict import HOLDS, Verdict
+from kit.evidence.prose.sentences import Sentence
+
+#: Where a table may quote: our own text about a fact, and the substance of an answer.
+_TEXTS = {
+    "events": ("title", "summary", "note"),
+    "cases": ("title", "note"),
+    "metrics": ("basis", "note"),
+    "claims": ("claim", "why"),
+    "replies": ("answer",),
+}
+_QUOTED = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"")
+#: From the verdict that settles the matter to the one that settles least.
+_SETTLES = (*HOLDS, "ambiguous", "not-captured", "altered", "spliced", "changed", "wrong-source", "not-found")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words between quotation marks: where, in what record, and the sources that may have them."""
+
+    place: str
+    record: str
+    words: str
+    sources: tuple[str, ...]
+
+
+def printed(case: Case, sentences: Mapping[str, list[Sentence]]) -> list[Quote]:
+    """The quotations of the tables and the notebooks that are long enough to prove something."""
+    evidence = case.evidence
+    behind = {str(record): tuple(sorted(set(ids))) for record, ids in evidence.groupby("record")["source"]}
+    for row in case.claims.itertuples():
+        behind[row.id] = tuple(sorted({*behind.get(row.id, ()), row.made_by}))
+    known = set(case.sources["id"])
+    found = [*_in_tables(case, behind), *_in_prose(sentences, behind, known)]
+    return [quote for quote in found if weight(quote.words) >= SHORTEST]
+
+
+def _in_tables(case: Case, behind: dict[str, tuple[str, ...]]) -> Iterator[Quote]:
+    for table, columns in _TEXTS.items():
+        frame = case.table(table)
+        for column in columns:
+            for row in frame[frame[column].str.contains('["“„«]', regex=True)].to_dict("records"):
+                record = row["record"] if table == "replies" else row["id"]
+                for match in _QUOTED.finditer(row[column]):
+                    words = next(filter(None, match.groups()))
+                    yield Quote(place(table, row["id"], column), record, words, behind.get(record, ()))
+
+
+def _in_prose(
+    sentences: Mapping[str, list[Sentence]], behind: dict[str, tuple[str, ...]], known: set[str]
+) -> Iterator[Quote]:
+    """Quotations of a sentence with what it cites, or else with what its block cites."""
+    for path, all_ in sentences.items():
+        blocks: dict[tuple[int, int], list[str]] = {}
+        for sentence in all_:
+            blocks.setdefault((sentence.cell, sentence.block), []).extend(sentence.cited)
+        for sentence in all_:
+            cited = sentence.cited or blocks[sentence.cell, sentence.block]
+            sources = {source for id in cited for source in ((id,) if id in known else behind.get(id, ()))}
+            for span in sentence.quotations:
+                record = next(iter(cited), "")
+                yield Quote(place_of(path, sentence), record, sentence.words(span), tuple(sorted(sources)))
+
+
+def judged(case: Case, quotes: list[Quote]) -> list[tuple[Quote, str, Verdict]]:
+    """Each quotation that stands beside a source, with the source that settles it and the verdict there.
+
+    One source that has the words is enough; one that was not captured may have them, whatever others lack.
+    """
+    sought = {
+        f"{number}/{source}": Passage(f"{number}/{source}", source, quotation=quote.words)
+        for number, quote in enumerate(quotes)
+        for source in quote.sources
+    }
+    found = {id: Verdict(id, "not-captured", found="no capture of its source") for id in sought}
+    if sought and review.here(case):
+        with review.texts(case) as texts:
+            found = dict(zip(sought, review.check(sought.values(), texts), strict=True))
+    settled = []
+    for number, quote in enumerate(quotes):
+        ways = [(source, found[f"{number}/{source}"]) for source in quote.sources]
+        if ways:
+            settled.append((quote, *min(ways, key=lambda way: _SETTLES.index(way[1].verdict))))
+    return settled

@@ -1,0 +1,246 @@
+"""Why a fact should be looked at once more before it is printed: reasons that the tables and the gate give, no score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kit.evidence.checks.context import CARRIES
+from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.verdict import HOLDS
+from kit.evidence.prose.sentences import Sentence
+from kit.sources.capture.index import read_index
+
+if TYPE_CHECKING:
+    from kit.case import Case
+
+
+def subjects(case: Case) -> list[tuple[str, str]]:
+    """Each fact with each actor that it is about: who takes part in an event, whose number it is, the platform and the
+    targets of a case. A claim of others is about no actor that the tables name.
+
+    >>> import kit
+    >>> ("2025-07-29-anthropic-revokes-openai", "anthropic") in subjects(kit.open())
+    True
+    """
+    return [
+        *case.participants[["event", "actor"]].itertuples(index=False, name=None),
+        *case.metrics[["id", "entity"]].itertuples(index=False, name=None),
+        *case.cases[["id", "platform"]].itertuples(index=False, name=None),
+        *case.cases[["id", "target"]].explode("target").itertuples(index=False, name=None),
+    ]
+
+
+#: The tables whose rows are facts.
+FACTS = ("events", "cases", "metrics", "claims")
+STATES = ("checked", "unchecked", "none")
+
+
+def checked(case: Case) -> pd.Series:
+    """The state of each fact of the case, by its id: ``checked`` where a passage that supports it holds,
+    ``unchecked`` where passages are named and none of them holds or was looked at, ``none`` where none is named.
+
+    A ledger that cannot be trusted raises `BadTable`.
+
+    >>> import kit
+    >>> set(checked(kit.open())) <= set(STATES)
+    True
+    """
+    evidence = case.evidence
+    named = evidence[evidence["stance"].eq("supports") & evidence["start"].ne("")]
+    ledger = read_ledger(case.path)
+    holding = named["id"].isin(ledger.loc[ledger["verdict"].isin(HOLDS), "evidence"])
+    facts = pd.Index([fact for name in FACTS for fact in case.table(name)["id"]], name="fact")
+    state = pd.Series("none", index=facts, name="state")
+    state[facts.isin(named["record"])] = "unchecked"
+    state[facts.isin(named.loc[holding, "record"])] = "checked"
+    return state
+
+
+def checked_counts(case: Case) -> dict[str, int]:
+    """How many facts of the case are in each of `STATES`; together they are all its facts.
+
+    >>> import kit
+    >>> case = kit.open()
+    >>> sum(checked_counts(case).values()) == sum(len(case.table(name)) for name in FACTS)
+    True
+    """
+    counts = checked(case).value_counts()
+    return {state: int(counts.get(state, 0)) for state in STATES}
+
+
+def cited_states(case: Case, said: Iterable[Sentence]) -> pd.DataFrame:
+    """How far each item of our prose was followed to the words that prove it: a row an item that cites a fact.
+
+    The index, ``item``, is what the item has in bold, or else its first sentence; the columns are `STATES`, and hold
+    how many of the facts that the item cites are in each. ``said`` are sentences in the order of the notebook; the
+    sources that they cite are no facts and are not counted.
+
+    >>> import kit
+    >>> from kit.evidence.prose.sentences import sentences
+    >>> cell = {"cell_type": "markdown", "source": "- **It was cut.** Both say so [@2025-08-01-nulty-statement]."}
+    >>> cited_states(kit.open(), sentences({"cells": [cell]})).sum(axis=1)
+    item
+    It was cut.    1
+    dtype: int64
+    """
+    states = checked(case)
+    rows = {}
+    for _, of_item in groupby(said, key=lambda sentence: (sentence.cell, sentence.block)):
+        item = list(of_item)
+        facts = {fact for sentence in item for fact in sentence.cited if fact in states.index}
+        if facts:
+            counts = states[sorted(facts)].value_counts()
+            rows[_name(item)] = [int(counts.get(state, 0)) for state in STATES]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(STATES)).rename_axis("item")
+
+
+def _name(item: list[Sentence]) -> str:
+    bold = [sentence.words(span) for sentence in item for span in sentence.strong]
+    return bold[0] if bold else item[0].text
+
+
+#: Each reason in words that go on "This fact: ...", from the one that weighs most with whoever answers for the text.
+REASONS = {
+    "does-not-hold": "a passage or a quotation does not hold",
+    "stronger": "our text says it as more certain than it is",
+    "unsourced": "no source carries it",
+    "unheard": "a party that it accuses has not been heard",
+    "contested": "it is alleged, disputed or denied",
+    "opposed": "a source disputes it",
+    "unread": "we read none of its sources",
+    "aggregators": "aggregators alone carry it",
+    "one-origin": "it is about a named party and goes back to one origin",
+    "no-origin": "it is about a named party and nobody knows its origin",
+    "low": "our own confidence in it is low",
+    "misfit": "its date or its value does not fit a source",
+    "verb": "a verb of ours may say more than the source's",
+    "not-kept": "nothing was kept of any source that carries it",
+    "unchecked": "no passage that supports it was found in a capture",
+    "quotation": "a quotation in it was not verified",
+    "interested": "it rests on what its own subjects published",
+}
+#: What the gate's rules give as reasons.
+RULES = {
+    **dict.fromkeys(
+        (
+            "passage-altered",
+            "passage-spliced",
+            "passage-wrong-source",
+            "passage-changed",
+            "passage-not-found",
+        ),
+        "does-not-hold",
+    ),
+    **dict.fromkeys(("passage-ambiguous", "quotation-altered", "quotation-not-found"), "does-not-hold"),
+    **dict.fromkeys(("alleged-as-fact", "reported-as-fact", "denial-left-out"), "stronger"),
+    "verb-stronger": "verb",
+    **dict.fromkeys(("fact-without-evidence", "claim-without-evidence"), "unsourced"),
+    **dict.fromkeys(("reply-missing", "reply-overdue"), "unheard"),
+    "fact-unread": "unread",
+    "fact-aggregators-only": "aggregators",
+    "fact-one-origin": "one-origin",
+    "fact-no-origin": "no-origin",
+    **dict.fromkeys(
+        ("number-outside-sources", "number-outside-a-source", "number-contradicts-fact"), "misfit"
+    ),
+    **dict.fromkeys(("date-outside-sources", "date-outside-a-source", "date-not-the-facts"), "misfit"),
+    **dict.fromkeys(("month-not-the-facts", "weekday-wrong", "time-apart", "day-moved-by-zone"), "misfit"),
+    **dict.fromkeys(("event-only-announced", "event-after-page"), "misfit"),
+    "quotation-not-captured": "quotation",
+    "fact-interested": "interested",
+}
+_CONTESTED = ("alleged", "disputed", "denied")
+#: Kinds of actors that can be wronged by name.
+_NAMED = ("company", "person", "product", "publication")
+_OF_A_PARTY = ("one-origin", "no-origin")
+_ORDER = list(REASONS)
+
+
+def risks(case: Case, findings: pd.DataFrame) -> pd.DataFrame:
+    """Each reason for care with a fact of the case, a row each: ``record``, ``reason``, ``found`` (blank where the
+    reason says it all).
+
+    ``findings`` are the gate's (`kit.evidence.checks.gate.check`); one that was set aside says so and by whom. ``reason`` is a
+    key of `REASONS`. The fact with the gravest reason comes first, and of two such the one with the graver other
+    reasons or more of them; within a fact the gravest reason. A fact without a reason has no row. A ledger that
+    cannot be trusted raises `BadTable`.
+
+    >>> import kit
+    >>> risks(kit.open(), pd.DataFrame(columns=["rule", "record", "found", "waived"])).columns.tolist()
+    ['record', 'reason', 'found']
+    """
+    facts = {id for table in FACTS for id in case.table(table)["id"]}
+    found = [*_from_gate(case, findings), *_from_tables(case), *_from_ledgers(case)]
+    rows = {row for row in found if row[0] in facts}
+    reasons: dict[str, set[int]] = {}
+    for record, reason, _ in rows:
+        reasons.setdefault(record, set()).add(_ORDER.index(reason))
+    # A fact that has no more reasons comes after one that has.
+    rank = {record: (*sorted(of), len(_ORDER)) for record, of in reasons.items()}
+    ordered = sorted(rows, key=lambda row: (rank[row[0]], row[0], _ORDER.index(row[1]), row[2]))
+    return pd.DataFrame(ordered, columns=["record", "reason", "found"], dtype="str")
+
+
+def confidence(case: Case) -> pd.Series:
+    """What the tables have as our confidence in each fact, by its id; blank for a claim of others.
+
+    >>> import kit
+    >>> confidence(kit.open())["2025-07-29-anthropic-revokes-openai"]
+    'high'
+    """
+    frames = [case.table(name).reindex(columns=["id", "confidence"], fill_value="") for name in FACTS]
+    return pd.concat(frames).set_index("id")["confidence"]
+
+
+def _from_gate(case: Case, findings: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    actors = case.actors.set_index("id")
+    parties: dict[str, list[str]] = {}
+    for record, actor in subjects(case):
+        if actors.at[actor, "kind"] in _NAMED:
+            parties.setdefault(record, []).append(str(actors.at[actor, "name"]))
+    for row in findings[findings["rule"].isin(list(RULES))].itertuples():
+        reason = RULES[row.rule]
+        aside = f" (set aside: {row.waived})" if row.waived else ""
+        if reason not in _OF_A_PARTY:
+            yield row.record, reason, row.found + aside
+        elif row.record in parties:
+            names = ", ".join(sorted(set(parties[row.record])))
+            yield row.record, reason, f"about {names}; {row.found}{aside}"
+
+
+def _from_tables(case: Case) -> Iterator[tuple[str, str, str]]:
+    for event in case.events[case.events["status"].isin(_CONTESTED)].itertuples():
+        yield event.id, "contested", f"{event.status}, according to {event.attributed_to}"
+    for row in case.evidence[case.evidence["stance"].eq("disputes")].itertuples():
+        about = f", of {row.field.replace('_', ' ')}" if row.field else ""
+        yield row.record, "opposed", row.source + about + (f": {row.says}" if row.says else "")
+    trust = confidence(case)
+    for id in trust.index[trust.eq("low")]:
+        yield str(id), "low", ""
+
+
+def _from_ledgers(case: Case) -> Iterator[tuple[str, str, str]]:
+    """Facts that nobody followed to the words of a source, by what stands in the way."""
+    evidence = case.evidence
+    carried = evidence[evidence["stance"].isin(CARRIES)]
+    kept = set(read_index(case.path)["source"])
+    sources = {str(record): sorted(set(ids)) for record, ids in carried.groupby("record")["source"]}
+    named = carried[carried["start"].ne("")].groupby("record").size()
+    state = checked(case)
+    for record in state.index[state.ne("checked")]:
+        count = int(named.get(record, 0))
+        passages = f"{count or 'no'} {'passage is' if count == 1 else 'passages are'} named"
+        behind: list[Any] = sources.get(record, [])
+        if behind and not kept & set(behind):
+            yield record, "not-kept", f"{_few(behind)}; {passages}"
+        elif behind:
+            yield record, "unchecked", passages
+
+
+def _few(ids: list[str], shown: int = 3) -> str:
+    more = f" and {len(ids) - shown} more" if len(ids) > shown else ""
+    return ", ".join(ids[:shown]) + more

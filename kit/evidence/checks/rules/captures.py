@@ -1,0 +1,94 @@
+"""The gate's rules on captures: what was never kept, what is gone from the web, and what was altered since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kit.errors import KitError
+from kit.evidence.checks.context import CheckContext
+from kit.evidence.checks.rule import Finding, Rule, place
+from kit.sources.capture import index
+from kit.sources.capture.capture import CAPTURES, scan
+
+_GONE = ("404", "410")
+
+
+def _missing(matter: CheckContext) -> Iterator[Finding]:
+    sources = matter.case.sources
+    cited = sources["id"].isin(matter.case.evidence["source"])
+    for row in sources[cited & ~sources["id"].isin(matter.captures["source"])].itertuples():
+        reach = "" if row.url else "paste what was read: kit keep --pasted FILE, or keep the file"
+        yield Finding(
+            place("sources", row.id), row.id, f"{row.publisher}, {row.issued}: nothing was kept of it", reach
+        )
+
+
+def _gone(matter: CheckContext) -> Iterator[Finding]:
+    """Addresses whose newest capture says that the page is not there."""
+    fetched = matter.captures[matter.captures["how"] == "fetched"].sort_values(["captured_at", "id"])
+    newest = fetched.drop_duplicates("url", keep="last")
+    for row in newest[newest["status"].isin(_GONE)].itertuples():
+        held = fetched[(fetched["url"] == row.url) & fetched["status"].str.startswith("2")]
+        since = (
+            f"; we hold it as of {held['captured_at'].max():%Y-%m-%d}" if len(held) else "; we hold no copy"
+        )
+        found = f"{row.url} answered {row.status} on {row.captured_at:%Y-%m-%d}{since}"
+        yield Finding(place("sources", row.source, "url"), row.source, found)
+
+
+def _altered(matter: CheckContext) -> Iterator[Finding]:
+    """Files of which the page's hash, computed again, is not the ledger's."""
+    for _, row in matter.captures[matter.captures["here"]].iterrows():
+        where = f"{CAPTURES.as_posix()}/{row['warc']}"
+        try:
+            made = scan(matter.case.path / CAPTURES / row["warc"])
+        except KitError as error:
+            yield Finding(where, row["source"], error.value, error.remedy)
+            continue
+        if made.sha256 != row["sha256"]:
+            found = f"SHA-256 is {made.sha256[:12]}…, the ledger has {row['sha256'][:12]}… of {row['captured_at']:%Y-%m-%d}"
+            yield Finding(where, row["source"], found)
+
+
+def _unlisted(matter: CheckContext) -> Iterator[Finding]:
+    known = set(matter.captures["warc"])
+    for path in sorted((matter.case.path / CAPTURES).glob("*.warc.gz")):
+        if path.name not in known:
+            yield Finding(f"{CAPTURES.as_posix()}/{path.name}", "", f"is not in {index.LEDGER.as_posix()}")
+
+
+RULES = (
+    Rule(
+        "capture-altered",
+        "error",
+        "A capture proves something only as long as it is what arrived.",
+        "bring the file back from a backup of data/captures",
+        _altered,
+        "data/captures/harbour-post-2021.warc.gz: SHA-256 is 9f86d081884c…, the ledger has 2c26b46b68ff… of 2021-03-02",
+    ),
+    Rule(
+        "capture-missing",
+        "warning",
+        "A page that nobody kept can change or vanish, and our proof with it.",
+        "kit keep with the source's id, or kit keep --all",
+        _missing,
+        "data/manual/sources.csv, harbour-post-2021: Harbour Post, 2021-03-02: nothing was kept of it",
+    ),
+    Rule(
+        "capture-unlisted",
+        "warning",
+        "A capture that the ledger does not list is searched by nobody.",
+        "keep it again by its address, or take the file out of data/captures",
+        _unlisted,
+        "data/captures/harbour-post-2021.warc.gz: is not in data/processed/captures.csv",
+    ),
+    Rule(
+        "link-gone",
+        "warning",
+        "A reader who follows the link finds nothing.",
+        "give a public archive's copy in archived_url, or another address",
+        _gone,
+        "data/manual/sources.csv, harbour-post-2021, url: https://harbourpost.example/raid answered 404 on 2021-06-01; "
+        "we hold it as of 2021-03-02",
+    ),
+)

@@ -1,0 +1,287 @@
+"""Dates in prose held against the calendar, against the facts that a sentence cites, and against one another."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pandas as pd
+
+from kit.errors import BadDate
+from kit.evidence.checks.context import CheckContext
+from kit.evidence.checks.rule import Finding, place_of
+from kit.evidence.checks.rules.dates_in_tables import OURS, TOLD, clash
+from kit.evidence.prose.records import counted
+from kit.evidence.prose.sentences import Sentence
+from kit.text.dates import PrintedDate, printed_dates
+from kit.text.edtf import parse_date
+
+Days = tuple[date, date]
+
+#: What a date may be away from one that is marked as approximate.
+_ABOUT = timedelta(days=31)
+_DATED = {"events": ("date",), "cases": ("began", "ended", "reversed_on"), "metrics": ("period",)}
+#: Texts whose dates are the fact's too; a note may tell of dates that others give.
+_TEXTS = {"events": ("title", "summary"), "cases": ("title",), "metrics": ("basis",)}
+_NAME = re.compile(r"\b[A-Z]\w{2,}")
+_PUBLISHED = re.compile(r"\b(?:publish|republish|leak|releas|unseal|report)", re.IGNORECASE)
+#: A fact as narrow as this lends its date to the whole sentence; a month or a year only to its own clause.
+_NARROW = timedelta(days=3)
+
+
+@dataclass
+class _Fact:
+    """The days of a fact, those that its own texts and its supporters name, and those of its pages, by publisher."""
+
+    own: list[Days] = field(default_factory=list)
+    named: list[Days] = field(default_factory=list)
+    pages: list[tuple[str, Days]] = field(default_factory=list)
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({day.year for days in self.own for day in days})
+
+
+def _facts(matter: CheckContext) -> dict[str, _Fact]:
+    """Each fact of the tables that has a date of its own."""
+    facts: dict[str, _Fact] = defaultdict(_Fact)
+    for table, columns in _DATED.items():
+        for row in matter.case.table(table).to_dict("records"):
+            fact = _Fact()
+            for column in columns:
+                ends = (row[f"{column}_earliest"], row[f"{column}_latest"])
+                if not all(pd.isna(end) for end in ends):
+                    fact.own.append(_days(*ends, about=row[f"{column}_doubt"] in ("approximate", "both")))
+            if not fact.own:
+                continue
+            if table == "cases":
+                fact.own.append((min(first for first, _ in fact.own), max(last for _, last in fact.own)))
+            for text in (row[name] for name in _TEXTS[table]):
+                fact.named += [span for day in printed_dates(text) for span in _spans(day, fact.years)]
+            facts[row["id"]] = fact
+    pages = matter.case.sources.set_index("id")[["publisher", "issued_earliest", "issued_latest"]]
+    for row in matter.case.evidence.itertuples():
+        if row.record in facts:
+            publisher, first, last = pages.loc[row.source]
+            if pd.notna(first) and pd.notna(last):
+                facts[row.record].pages.append((publisher, _days(first, last)))
+            facts[row.record].named += _said(row.says) if row.stance == "supports" else []
+    return dict(facts)
+
+
+def _days(first: pd.Timestamp, last: pd.Timestamp, *, about: bool = False) -> Days:
+    slack = _ABOUT if about else timedelta()
+    start = date.min if pd.isna(first) else first.date() - slack
+    return start, date.max if pd.isna(last) else last.date() + slack
+
+
+def _said(says: str) -> list[Days]:
+    try:
+        span = parse_date(says)
+    except BadDate:
+        return [days for day in printed_dates(says) for days in _spans(day, [])]
+    return [(span.earliest or date.min, span.latest or date.max)]
+
+
+def _spans(day: PrintedDate, years: list[int]) -> list[Days]:
+    return [span for year in ([day.year] if day.year else years) if (span := day.span(year))]
+
+
+def _meet(one: Days, other: Days) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _own_words(sentence: Sentence) -> str:
+    """The sentence without what it quotes, each character in its place."""
+    text = sentence.prose
+    for span in sentence.quotations:
+        text = text[: span.start] + "\0" * (span.stop - span.start) + text[span.stop :]
+    return text
+
+
+def wrong_weekdays(matter: CheckContext) -> Iterator[Finding]:
+    """Weekdays in prose on which their date did not fall, in the year printed or in that of a cited fact or source."""
+    facts = matter.once(_facts)
+    issued = matter.case.sources.set_index("id")["issued_earliest"].dropna()
+    for path, found in matter.sentences.items():
+        for sentence in found:
+            days = printed_dates(_own_words(sentence))
+            years = {day.year for day in days if day.year}
+            years |= {issued[identity].year for identity in sentence.cited if identity in issued.index}
+            years |= {
+                year for identity in sentence.cited if identity in facts for year in facts[identity].years
+            }
+            told = bool(TOLD.search(sentence.text))
+            for day in days:
+                printed = sentence.text[day.start : day.stop]
+                if (fell := clash(day, sorted(years))) and not (told and not OURS.search(printed)):
+                    yield Finding(
+                        place_of(path, sentence),
+                        next(iter(sentence.cited), ""),
+                        f"{printed!r} fell on a {fell}",
+                    )
+
+
+def other_days(matter: CheckContext) -> Iterator[Finding]:
+    """Days printed before the mark of a fact whose date, texts and sources do not allow them."""
+    return _disallowed(matter, of_a_day=True)
+
+
+def other_months(matter: CheckContext) -> Iterator[Finding]:
+    """Months and years printed before the mark of a fact whose date, texts and sources do not allow them."""
+    return _disallowed(matter, of_a_day=False)
+
+
+def _disallowed(matter: CheckContext, *, of_a_day: bool) -> Iterator[Finding]:
+    facts = matter.once(_facts)
+    for path, found in matter.sentences.items():
+        for sentence in found:
+            days = [day for day in printed_dates(_own_words(sentence)) if bool(day.day) == of_a_day]
+            cited = [facts[identity] for identity in sentence.cited if identity in facts]
+            years = sorted({year for fact in cited for year in fact.years})
+            beside = [one for fact in cited for one in fact.own if one[1] - one[0] <= _NARROW]
+            for start, stop, group in _groups(sentence):
+                if not all(identity in facts for identity in group):
+                    continue
+                own = [facts[identity] for identity in group]
+                allowed = [
+                    *beside,
+                    *(one for fact in own for one in _may(fact, sentence.text, of_a_day=of_a_day)),
+                ]
+                for day in days:
+                    spans = _spans(day, years) if start <= day.start < stop else []
+                    if spans and not any(_meet(one, other) for one in spans for other in allowed):
+                        ours = "; ".join(f"{each} is of {_shown(facts[each].own[0])}" for each in group)
+                        printed = sentence.text[day.start : day.stop]
+                        yield Finding(place_of(path, sentence), group[0], f"prints {printed!r}, and {ours}")
+
+
+def _may(fact: _Fact, text: str, *, of_a_day: bool) -> list[Days]:
+    """The days that the text may print for a fact: its own, those named with it, and those of pages that the text names.
+
+    A page is named by a word of its publisher ("the Post reported on 2 March"); its month or year, by being published.
+    """
+    told = not of_a_day and bool(_PUBLISHED.search(text))
+    names = set(_NAME.findall(text))
+    pages = [days for publisher, days in fact.pages if told or names & set(_NAME.findall(publisher))]
+    return [*fact.own, *fact.named, *pages]
+
+
+def _shown(days: Days) -> str:
+    first, last = days
+    if first == last:
+        return first.isoformat()
+    return f"{'…' if first == date.min else first} to {'…' if last == date.max else last}"
+
+
+def _groups(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
+    """The text before each place that has citations, back to the last such place, and the ids cited there.
+
+    Semicolons part it into clauses, of which it has no more than ids, the last ones.
+    """
+    places: dict[int, list[str]] = {}
+    for citation in sentence.citations:
+        places.setdefault(citation.start, []).append(citation.target)
+    start = 0
+    for stop, group in places.items():
+        clauses = [start, *(start + m.end() for m in re.finditer(";", sentence.text[start:stop]))]
+        clause = clauses[-min(len(group), len(clauses))]
+        yield clause, len(sentence.text) if len(places) == 1 else stop, group
+        start = stop
+
+
+_UNITS = {"day": (1, 0.5), "week": (7, 3), "month": (30.44, 15), "year": (365.25, 60)}
+_FROM = ("before", "after")
+_APART = re.compile(
+    r"\b(?:(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?P<unit>day|week|month|year)s? "
+    r"(?P<way>later|earlier|afterwards|before|after)\b|(?P<same>(?:^(?:on )?|\bboth\b.*)the same day\b)"
+    r"|the (?:next|following|previous|preceding) (?P<next>day|week|month|year)\b"
+    r"|the (?P<side>day|week|month|year) (?P<way_2>before|after)\b|last (?P<last>month|week|year)\b)"
+    r"(?P<anchor> (?!and\b|but\b|it\b)[\w“‘])?",
+    re.IGNORECASE,
+)
+
+
+def apart(matter: CheckContext) -> Iterator[Finding]:
+    """Distances in time told in words that no two dates of the sentence and of what went before have between them.
+
+    Only where the sentence has two dates of its own, printed or its facts', and where no cell computed the number:
+    "nine days after the cutoff" may count from any fact cited so far, "nine days later" from one in the same block.
+    """
+    facts = matter.once(_facts)
+    for path, found in matter.sentences.items():
+        so_far: list[Days] = []
+        in_block: list[Days] = []
+        block = (0, 0)
+        for sentence in found:
+            if block != (sentence.cell, sentence.block):
+                block, in_block = (sentence.cell, sentence.block), []
+            cited = [identity for identity in dict.fromkeys(sentence.cited) if identity in facts]
+            here = _here(sentence, [facts[identity] for identity in cited])
+            named = [span for identity in cited for span in facts[identity].named]
+            for match in _APART.finditer(_own_words(sentence)):
+                told = _told(match)
+                computed = any(number.start <= match.start() < number.stop for number in sentence.numbers)
+                if told is None or computed or len(here) < 2:
+                    continue
+                explicit = bool(
+                    match["anchor"] and (match["way"] or match["way_2"] or "").casefold() in _FROM
+                )
+                others = [*named, *in_block, *(so_far if explicit else ())]
+                if not any(_fits(one, other, told) for one, other in _pairs(here, others)):
+                    gaps = sorted({_gap(one, other) for one, other in _pairs(here, [])})
+                    said = match[0][: match.start("anchor") - match.start()] if match["anchor"] else match[0]
+                    yield Finding(
+                        place_of(path, sentence),
+                        next(iter(cited), ""),
+                        f"says {said!r}; its dates are {' or '.join(gaps)} days apart",
+                    )
+            so_far += here
+            in_block += here
+
+
+def _here(sentence: Sentence, cited: list[_Fact]) -> list[Days]:
+    """The different dates of a sentence: its facts', and the days that it prints."""
+    years = [year for fact in cited for year in fact.years][:1]
+    printed = [span for day in printed_dates(_own_words(sentence)) if day.day for span in _spans(day, years)]
+    return list(dict.fromkeys([*(fact.own[0] for fact in cited), *printed]))
+
+
+def _pairs(here: list[Days], others: list[Days]) -> Iterator[tuple[Days, Days]]:
+    for at, one in enumerate(here):
+        for other in (*here[at + 1 :], *others):
+            yield one, other
+
+
+def _told(match: re.Match[str]) -> tuple[float, float] | None:
+    """The days that a phrase puts between two dates, least and most; ``None`` where its count is no number."""
+    if match["same"]:
+        return 0, 0
+    unit = match["unit"] or match["next"] or match["side"] or match["last"]
+    words = (match["count"] or "one").casefold()
+    count = 1 if words in ("a", "an") else int(words) if words.isdigit() else counted(words)
+    if count is None:
+        return None
+    days, slack = _UNITS[unit.casefold()]
+    return count * days - slack, count * days + slack
+
+
+def _fits(one: Days, other: Days, told: tuple[float, float]) -> bool:
+    """Whether two dates can lie that far apart, whichever comes first."""
+    least, most = _between(one, other)
+    return least <= told[1] and told[0] <= most
+
+
+def _between(one: Days, other: Days) -> tuple[int, int]:
+    if _meet(one, other):
+        return 0, max((one[1] - other[0]).days, (other[1] - one[0]).days)
+    first, second = sorted((one, other))
+    return (second[0] - first[1]).days, (second[1] - first[0]).days
+
+
+def _gap(one: Days, other: Days) -> str:
+    least, most = _between(one, other)
+    return str(least) if least == most else f"{least} to {most}"

@@ -1,0 +1,1 @@
+"""Passages: located by their ends, and judged against the captures."""

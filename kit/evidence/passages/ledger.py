@@ -1,0 +1,89 @@
+"""The ledger of passages, ``data/processed/passages.csv``: each verdict, where, and since when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from kit.errors import BadTable, Problem
+from kit.evidence.passages.verdict import REMEDIES, Verdict
+from kit.tables.write import write_whole
+
+LEDGER = Path("data") / "processed" / "passages.csv"
+COLUMNS = ["evidence", "capture", "start_offset", "end_offset", "hash", "verdict", "found", "checked_on"]
+_RENEW = "put the ledger back from version control, or renew it from the captures"
+_FORMS = {
+    "evidence": r"\S+",
+    "start_offset": r"\d*",
+    "end_offset": r"\d*",
+    "hash": r"(?:[0-9a-f]{64})?",
+    "checked_on": r"\d{4}-\d{2}-\d{2}",
+}
+
+
+def read_ledger(case: Path) -> pd.DataFrame:
+    """The verdicts of the case folder ``case`` as they were last written, a row each; no rows when none were.
+
+    Offsets are whole numbers or missing, everything else text. A row that cannot be trusted raises `BadTable`
+    with all such rows: a verdict misread could pass a passage that does not hold.
+    """
+    path = case / LEDGER
+    if not path.exists():
+        cells = pd.DataFrame(columns=COLUMNS, dtype="str")
+    else:
+        cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    if cells.columns.tolist() != COLUMNS:
+        wrong = Problem("header", "has other columns", f"it is {','.join(COLUMNS)}")
+        raise BadTable({LEDGER.as_posix(): [wrong]})
+    if problems := [problem for row in cells.itertuples() for problem in _wrong(row)]:
+        raise BadTable({LEDGER.as_posix(): problems})
+    offsets = {name: pd.to_numeric(cells[name].replace("", pd.NA)).astype("Int64") for name in COLUMNS[2:4]}
+    return cells.assign(**offsets)
+
+
+def _wrong(row: tuple) -> list[Problem]:
+    values = dict(zip(COLUMNS, row[1:], strict=True))
+    place = f"row {row[0] + 2} ({values['evidence']})"
+    bad = [name for name, form in _FORMS.items() if not re.fullmatch(form, values[name])]
+    if values["verdict"] not in REMEDIES:
+        bad.append("verdict")
+    return [Problem(place, f"{name} {values[name][:40]!r} is not of its form", _RENEW) for name in bad]
+
+
+def write_ledger(case: Path, verdicts: Iterable[Verdict], on: date) -> pd.DataFrame:
+    """The ledger as now written, sorted by evidence id.
+
+    A verdict that stands as it stood keeps its date, so that a check that finds nothing new changes no byte; all
+    others get ``on``. The words of the passages are not written, only their hashes.
+    """
+    unique = {verdict.passage: verdict for verdict in verdicts}.values()
+    rows = [{**asdict(verdict), "checked_on": on.isoformat()} for verdict in unique]
+    names = {"passage": "evidence", "start": "start_offset", "stop": "end_offset"}
+    frame = pd.DataFrame(rows, columns=[*asdict(Verdict("", "")), "checked_on"]).rename(columns=names)[
+        COLUMNS
+    ]
+    for name in ("start_offset", "end_offset"):
+        frame[name] = frame[name].where(frame[name] >= 0, pd.NA).astype("Int64")
+    before = read_ledger(case)
+    same = frame.merge(before, on=COLUMNS[:-1], how="left", suffixes=("", "_before"))["checked_on_before"]
+    frame["checked_on"] = same.fillna(frame["checked_on"]).astype("str")
+    frame = frame.sort_values("evidence", ignore_index=True)
+    write_whole(
+        case / LEDGER, frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "backslashreplace")
+    )
+    return frame
+
+
+def earlier(ledger: pd.DataFrame) -> dict[str, Verdict]:
+    """The verdicts of a ledger by evidence id, as `kit.evidence.passages.review.recheck` takes them."""
+    filled = ledger.fillna({"start_offset": -1, "end_offset": -1})
+    columns = (filled[name].tolist() for name in COLUMNS[:-1])
+    return {
+        id: Verdict(id, verdict, capture, int(start), int(stop), digest, found, REMEDIES[verdict])
+        for id, capture, start, stop, digest, verdict, found in zip(*columns, strict=True)
+    }

@@ -1,0 +1,121 @@
+"""A verdict on a passage: what was found, where, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kit.evidence.passages.matching import passage_hash
+from kit.text.normalise import Normal, normalise
+
+#: Each verdict, and what to do about it. Only the first two prove anything.
+REMEDIES = {
+    "exact": "",
+    "normalised": "",
+    "altered": "put the page's own words, or say it in your own without quotation marks",
+    "spliced": "quote one stretch, or mark what is left out with an ellipsis and keep the order",
+    "wrong-source": "cite the source that has the words, or find them in this one",
+    "changed": "cite the earlier capture and say that the page has changed since",
+    "not-found": "look the words up in the capture and mend `start` and `end`",
+    "not-captured": "keep the page, or the part of it that has the passage: kit keep",
+    "ambiguous": "add `prefix` or `suffix`, or more words",
+}
+HOLDS = ("exact", "normalised")
+_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one passage.
+
+    ``verdict`` is a key of `REMEDIES`; ``start`` and ``stop`` are offsets in the normalised text of
+    ``capture``, -1 where nothing was found; ``hash`` is of the words found there; ``found`` says in a few
+    words what was found; ``differing`` are the words that differ, as (ours, the page's).
+    """
+
+    passage: str
+    verdict: str
+    capture: str = ""
+    start: int = -1
+    stop: int = -1
+    hash: str = ""
+    found: str = ""
+    remedy: str = ""
+    differing: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the passage proves what it is there to prove."""
+        return self.verdict in HOLDS
+
+    def __str__(self) -> str:
+        said = f"{self.passage}: {self.verdict}"
+        if self.capture:
+            said += f" in {self.capture}"
+        if self.found:
+            said += f": {self.found}"
+        return f"{said}; {self.remedy}" if self.remedy else said
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The text of one capture, ready to be searched."""
+
+    id: str
+    source: str
+    captured_at: datetime
+    excerpt: bool
+    raw: str
+    normal: Normal = field(repr=False)
+
+    def original(self, start: int, stop: int) -> str:
+        """The characters as they were captured."""
+        first, last = self.normal.origin(start, stop)
+        return self.raw[first:last]
+
+
+def kept(id: str, source: str, captured_at: datetime, excerpt: bool, text: str) -> Kept:
+    """The capture with its text normalised."""
+    return Kept(id, source, captured_at, excerpt, text, normalise(text))
+
+
+def verdict_at(
+    page: Kept,
+    passage: str,
+    name: str,
+    span: tuple[int, int],
+    found: str = "",
+    differing: tuple[tuple[str, str], ...] = (),
+    remedy: str | None = None,
+) -> Verdict:
+    """The verdict ``name`` on what stands at ``span``; its usual remedy unless another is given."""
+    digest = passage_hash(page.normal, *span)
+    remedy = REMEDIES[name] if remedy is None else remedy
+    return Verdict(passage, name, page.id, *span, digest, found, remedy, differing)
+
+
+def missing(page: Kept, passage: str, found: str = "") -> Verdict:
+    """The verdict where the page has nothing like the passage; an excerpt proves no absence."""
+    if not page.excerpt:
+        return Verdict(passage, "not-found", page.id, found=found, remedy=REMEDIES["not-found"])
+    found = "; ".join(filter(None, (found, "not in the excerpt kept, which proves no absence")))
+    return Verdict(passage, "not-captured", page.id, found=found, remedy=REMEDIES["not-captured"])
+
+
+def said(pairs: tuple[tuple[str, str], ...]) -> str:
+    """Differing words in a few words, for a table that must not copy the page.
+
+    >>> said((("never", "always"), ("for", "")))
+    "reads 'always', not 'never'; lacks 'for'"
+    """
+    clauses = []
+    for ours, theirs in pairs:
+        if ours and theirs:
+            clauses.append(f"reads {_short(theirs)!r}, not {_short(ours)!r}")
+        else:
+            clauses.append(f"lacks {_short(ours)!r}" if ours else f"has {_short(theirs)!r} more")
+    return "; ".join(clauses)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""What we write: sentences, marks, numbers, statements."""

@@ -1,0 +1,107 @@
+"""The marks in prose: ``[@id]`` names a fact or a source, ``[38%](#=name)`` ties a number to the cell that computed it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kit.case import Case
+from kit.errors import Problem
+from kit.evidence.prose.records import MIMETYPE, BadNumber, Record, mismatch
+from kit.tables.read import suggest
+from kit.tables.schema import CITABLE
+from kit.text.pandoc import Tree, plain, read_notebook, rewrite
+
+NUMBER = "#="
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark in the prose of one cell: what it points to and, for a number, what is printed."""
+
+    cell: int
+    kind: str
+    target: str
+    printed: str = ""
+
+
+def citable(case: Case) -> dict[str, str]:
+    """Each id that a mark may name, and its table."""
+    return {identity: name for name in CITABLE for identity in case.table(name)["id"]}
+
+
+def cited(content: list[Any]) -> list[str]:
+    """The ids that a citation of pandoc's names; none where a bare ``@handle`` stands in the prose.
+
+    >>> cited([[{"citationId": "roe-2021", "citationMode": {"t": "NormalCitation"}}], []])
+    ['roe-2021']
+    """
+    return [c["citationId"] for c in content[0] if c["citationMode"]["t"] != "AuthorInText"]
+
+
+def find_marks(notebook: Tree) -> list[Mark]:
+    """Every mark in the notebook's prose, in order; what stands in code is no mark.
+
+    >>> cell = {"cell_type": "markdown", "source": "Of [38%](#=share), see [@roe-2021]; not `[@this]`."}
+    >>> [(mark.kind, mark.target, mark.printed) for mark in find_marks({"cells": [cell]})]
+    [('number', 'share', '38%'), ('cite', 'roe-2021', '')]
+    """
+    marks: list[Mark] = []
+
+    def collect(cell: int):
+        def take(kind: str, content: Any) -> None:
+            if kind == "Cite":
+                marks.extend(Mark(cell, "cite", target) for target in cited(content))
+            elif kind == "Link" and content[2][0].startswith(NUMBER):
+                marks.append(Mark(cell, "number", content[2][0].removeprefix(NUMBER), plain(content[1])))
+
+        return take
+
+    for cell, blocks in read_notebook(notebook):
+        rewrite(blocks, collect(cell))
+    return marks
+
+
+def records(notebook: Tree) -> dict[str, Record]:
+    """The numbers that the notebook's cells recorded when it last ran, by name."""
+    bundles = (o.get("data", {}) for cell in notebook["cells"] for o in cell.get("outputs", ()))
+    found = (Record(**bundle[MIMETYPE]) for bundle in bundles if MIMETYPE in bundle)
+    return {record.name: record for record in found}
+
+
+def mark_problems(marks: list[Mark], known: Collection[str], computed: Mapping[str, Record]) -> list[Problem]:
+    """What is wrong with the marks: an id or a name that nothing has, a number that is not what was computed.
+
+    >>> mark_problems([Mark(3, "cite", "roe-2012")], ["roe-2021"], {})[0].remedy
+    "did you mean 'roe-2021'?"
+    """
+    problems = []
+    for mark in marks:
+        place = f"cell {mark.cell}"
+        if mark.kind == "cite" and mark.target not in known:
+            near = suggest(mark.target, known)
+            remedy = (
+                f"did you mean {near!r}?" if near else "add it to a table in data/manual, or correct the mark"
+            )
+            problems.append(Problem(place, f"[@{mark.target}] names no fact or source", remedy))
+        elif mark.kind == "number" and mark.target not in computed:
+            near = suggest(mark.target, computed)
+            remedy = (
+                f"did you mean {near!r}?"
+                if near
+                else f'record it in a cell: kit.record("{mark.target}", ...)'
+            )
+            problems.append(
+                Problem(place, f"[{mark.printed}](#={mark.target}) names no recorded number", remedy)
+            )
+        elif mark.kind == "number":
+            try:
+                wrong = mismatch(mark.printed, computed[mark.target])
+            except BadNumber as error:
+                wrong, remedy = f"{error.place} {error.value}", error.remedy
+            else:
+                remedy = "print what was computed, or mend the cell"
+            if wrong:
+                problems.append(Problem(place, f"[{mark.printed}](#={mark.target}): {wrong}", remedy))
+    return problems

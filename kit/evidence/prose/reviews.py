@@ -1,0 +1,97 @@
+"""Whether a person's mark on a statement still stands: it is good for the wording and the evidence it was put on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from kit.evidence.prose.records import Record
+from kit.evidence.prose.sentences import Sentence
+from kit.evidence.prose.statements import marks_of
+from kit.tables.cells import unguarded
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of a statement's check: its status, who gave it and when, and what was written beside it.
+
+    ``changed`` says what has changed in the statement since somebody marked it; the status is then `unchecked`
+    again, nobody has checked it, and ``before`` says what the mark was.
+    """
+
+    status: str = "unchecked"
+    by: str = ""
+    on: str = ""
+    comment: str = ""
+    changed: str = ""
+    before: str = ""
+
+
+def basis(sentence: Sentence, computed: Mapping[str, Record]) -> list[str]:
+    """What a sentence rests on, in words that change when it does: its marks, and the values behind its numbers.
+
+    >>> from kit.evidence.prose.sentences import sentences
+    >>> cell = {"cell_type": "markdown", "source": "They paid [38%](#=share) [@roe-2021]."}
+    >>> basis(sentences({"cells": [cell]})[0], {"share": Record("share", 37.6, "percent", "72 cases")})
+    ['roe-2021', '#share = 37.6 percent']
+    """
+
+    def told(mark: str) -> str:
+        found = computed.get(mark[1:]) if mark.startswith("#") else None
+        return f"{mark} = {found.value:.12g} {found.unit}".replace(";", ",") if found else mark
+
+    return [told(mark) for mark in marks_of(sentence)]
+
+
+def standing(wording: str, rests_on: list[str], mark: Any | None) -> Standing:
+    """How a statement stands, with ``mark`` its row of the checks table, or ``None`` where nobody has marked it.
+
+    A mark that was put on another wording, or on other evidence, does not count.
+
+    >>> from types import SimpleNamespace as Row
+    >>> mark = Row(status="checked", by="Roe", on="2021-06-02", comment="", wording="It paid 38%.", basis=())
+    >>> standing("It paid 41%.", [], mark)
+    Standing(status='unchecked', by='', on='', comment='', changed='“38%.” became “41%.”', before='checked (Roe, 2021-06-02)')
+    """
+    if mark is None:
+        return Standing()
+    changed = difference(unguarded(mark.wording), wording)
+    changed = "; ".join(filter(None, (changed, _rested(list(mark.basis), rests_on))))
+    if changed and mark.status != "unchecked":
+        before = f"{mark.status} ({unguarded(mark.by)}, {mark.on})"
+        return Standing(comment=unguarded(mark.comment), changed=changed, before=before)
+    return Standing(mark.status, unguarded(mark.by), mark.on, unguarded(mark.comment))
+
+
+def difference(was: str, now: str) -> str:
+    """What became of a wording, in words; blank where it is the same.
+
+    >>> difference("The office paid a fine.", "The office paid no fine at all.")
+    '“a fine.” became “no fine at all.”'
+    """
+    old, new = was.split(), now.split()
+    told = []
+    for what, first, last, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = " ".join(old[first:last]), " ".join(new[start:stop])
+        if what == "replace":
+            told.append(f"“{gone}” became “{come}”")
+        elif what != "equal":
+            told.append(f"“{gone}” was taken out" if gone else f"“{come}” was added")
+    return "; ".join(told)
+
+
+def _rested(was: list[str], now: list[str]) -> str:
+    gone = [item for item in was if item not in now]
+    come = [item for item in now if item not in was]
+    told = []
+    for item in gone:
+        name = item.partition(" = ")[0]
+        again = next((other for other in come if other.partition(" = ")[0] == name), "")
+        if again:
+            come.remove(again)
+            told.append(f"{item} is now {again.partition(' = ')[2] or 'not computed'}")
+        else:
+            told.append(f"no longer rests on {item}")
+    return "; ".join([*told, *(f"now rests on {item} too" for item in come)])

@@ -1,0 +1,321 @@
+"""The ledger of our statements, ``data/processed/statements.csv``: each sentence that states a fact, with its id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from kit.case import Case
+from kit.errors import BadTable, Problem
+from kit.evidence.prose.classification import states_fact
+from kit.evidence.prose.sentences import Sentence, saved, sentences
+from kit.tables.cells import join_list, split_list
+from kit.tables.write import write_whole
+
+#: What a chart says of itself, for what prints it: headline, source line, alt text, and its data as CSV.
+CHART_FACTS = "application/vnd.casebook.chart+json"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart that a cell drew: its headline, its source line, and the hash of its data."""
+
+    cell: int
+    headline: str
+    source: str
+    data: str
+
+    def __str__(self) -> str:
+        return f"Chart drawn by cell {self.cell}; its source line: {self.source}"
+
+
+def drawn(notebook: Any) -> Iterator[Drawn]:
+    """The charts with a headline among the outputs of a notebook, in order."""
+    for number, cell in enumerate(notebook["cells"], start=1):
+        for output in cell.get("outputs", ()):
+            facts = output.get("data", {}).get(CHART_FACTS)
+            if facts and facts.get("headline"):
+                data = hashlib.sha256(str(facts.get("data", "")).encode()).hexdigest()[:10]
+                yield Drawn(number, facts["headline"], facts.get("source", ""), data)
+
+
+def headlines(notebook: Any) -> list[Sentence]:
+    """The headlines as sentences.
+
+    >>> facts = {"headline": "Fines doubled in 2021", "source": "Source: the court", "data": ""}
+    >>> cell = {"cell_type": "code", "source": "", "outputs": [{"data": {CHART_FACTS: facts}}]}
+    >>> [(each.cell, each.kind, each.text) for each in headlines({"cells": [cell]})]
+    [(1, 'headline', 'Fines doubled in 2021')]
+    """
+    found: list[Sentence] = []
+    for chart in drawn(notebook):
+        position = 1 + sum(each.cell == chart.cell for each in found)
+        found.append(Sentence(chart.cell, 1, position, "headline", " ".join(chart.headline.split())))
+    return found
+
+
+#: How alike (of 100) two wordings must be to be one statement, by how far it moved (0: same cell, 1: same notebook,
+#: 2: another notebook) and whether both rest on the same marks (0), share some or have none (1), or share none (2).
+#: Marks that agree are a strong sign, and marks that have nothing in common are one against it.
+ALIKE = ((55.0, 66.0, 93.0), (68.0, 80.0, 95.0), (84.0, 90.0, 96.0))
+#: Fewer characters than this are too little to be called alike; such a sentence is matched word for word only.
+_SHORTEST = 16
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A sentence and where it stands: its notebook, its cell, its place in the cell, its text and its marks."""
+
+    notebook: str
+    cell: str
+    position: int
+    text: str
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def folded(self) -> str:
+        """The text as it is compared: case and spaces do not count."""
+        return " ".join(self.text.casefold().split())
+
+
+def matched(before: Sequence[Worded], now: Sequence[Worded], gone: Sequence[Worded] = ()) -> list[int | None]:
+    """For each sentence of ``now``, the index in ``before`` of the statement it is, or ``None`` where it is new.
+
+    An index from ``len(before)`` on is one of ``gone``: statements taken out earlier, which come back only word for
+    word. What stands word for word is settled first, so that no likeness can take a sentence's id from it; then the
+    most alike pairs, each sentence once. The more a sentence moved, the more alike it has to be.
+
+    >>> old = [Worded("n", "a", 1, "The office paid a fine in June 2021."), Worded("n", "a", 2, "Nobody appealed.")]
+    >>> new = [Worded("n", "a", 1, "Police came."), Worded("n", "a", 2, "The office paid a fine in July 2021.")]
+    >>> matched(old, new)
+    [None, 0]
+    """
+    found: dict[int, int] = {}
+    _same_words(before, now, found, 0)
+    _alike(before, now, found)
+    _same_words(gone, now, found, len(before))
+    return [found.get(number) for number in range(len(now))]
+
+
+def _same_words(before: Sequence[Worded], now: Sequence[Worded], found: dict[int, int], offset: int) -> None:
+    """Pair sentences with the same words, those that moved least first."""
+    by_words: dict[str, list[int]] = defaultdict(list)
+    for old, sentence in enumerate(before):
+        by_words[sentence.folded].append(old)
+    pairs = [
+        ((_moved(before[old], sentence), _parted(before[old], sentence)), abs(before[old].position - sentence.position), old, new)
+        for new, sentence in enumerate(now)
+        if new not in found
+        for old in by_words[sentence.folded]
+    ]  # fmt: skip
+    _take(sorted(pairs), found, offset)
+
+
+def _alike(before: Sequence[Worded], now: Sequence[Worded], found: dict[int, int]) -> None:
+    """Pair what is left by likeness, the most alike first."""
+    taken = set(found.values())
+    left = [n for n, sentence in enumerate(before) if n not in taken and len(sentence.folded) >= _SHORTEST]
+    new = [n for n, sentence in enumerate(now) if n not in found and len(sentence.folded) >= _SHORTEST]
+    if not left or not new:
+        return
+    floor = min(min(row) for row in ALIKE)
+    scores = process.cdist(
+        [now[n].folded for n in new], [before[n].folded for n in left], scorer=fuzz.ratio, score_cutoff=floor
+    )
+    pairs = []
+    for row, column in zip(*scores.nonzero(), strict=True):
+        sentence, old = now[new[row]], before[left[column]]
+        moved, parted, score = _moved(old, sentence), _parted(old, sentence), float(scores[row, column])
+        if score >= ALIKE[moved][parted]:
+            pairs.append((-score, (moved, parted), left[column], new[row]))
+    _take(sorted(pairs), found, 0)
+
+
+def _take(pairs: Iterable[tuple], found: dict[int, int], offset: int) -> None:
+    taken = {old - offset for old in found.values()}
+    for *_, old, new in pairs:
+        if new not in found and old not in taken:
+            found[new] = old + offset
+            taken.add(old)
+
+
+def _moved(old: Worded, new: Worded) -> int:
+    if old.notebook != new.notebook:
+        return 2
+    return 0 if old.cell == new.cell else 1
+
+
+def _parted(old: Worded, new: Worded) -> int:
+    if old.marks & new.marks or not (old.marks and new.marks):
+        return 0 if old.marks == new.marks and old.marks else 1
+    return 2
+
+
+LEDGER = Path("data") / "processed" / "statements.csv"
+COLUMNS = ["statement", "notebook", "cell", "position", "text", "marks", "first_seen", "retired_on"]
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_FORMS = {"statement": r"s-\d{4,}", "position": r"\d+", "first_seen": _DAY, "retired_on": rf"(?:{_DAY})?"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence of ours that states a fact, in prose or above a chart: its id, notebook, cell's number, and the sentence."""
+
+    id: str
+    notebook: str
+    cell: int
+    sentence: Sentence
+
+    @property
+    def text(self) -> str:
+        """The sentence as a reader sees it."""
+        return self.sentence.text
+
+
+def read_statements(case: Path) -> pd.DataFrame:
+    """The ledger of the case folder ``case``, its cells as text; no rows where none was written yet.
+
+    A row that is not of its form, or an id that stands twice, raises `BadTable` with all of them: an id read wrongly
+    would put a person's mark on another sentence.
+    """
+    path = case / LEDGER
+    if not path.exists():
+        return pd.DataFrame(columns=COLUMNS, dtype="str")
+    cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    remedy = "put the ledger back from version control"
+    if cells.columns.tolist() != COLUMNS:
+        wrong = Problem("header", "has other columns", f"it is {','.join(COLUMNS)}")
+        raise BadTable({LEDGER.as_posix(): [wrong]})
+    problems = [
+        Problem(f"row {number + 2}", f"{name} {cells[name][number][:40]!r} is not of its form", remedy)
+        for name, form in _FORMS.items()
+        for number in (~cells[name].str.fullmatch(form)).to_numpy().nonzero()[0]
+    ]
+    problems += [
+        Problem(f"row {number + 2}", f"{cells['statement'][number]} stands twice", remedy)
+        for number in cells["statement"].duplicated().to_numpy().nonzero()[0]
+    ]
+    if problems:
+        raise BadTable({LEDGER.as_posix(): problems})
+    return cells
+
+
+def statements(case: Case, on: date) -> list[Statement]:
+    """Each sentence and headline of the saved notebooks that states a fact, in order, with its id; the ledger is written.
+
+    Ids are matched with the last ledger (`kit.evidence.prose.statements`), serial, and never given again. ``on`` is the
+    day that new and retired rows get; where no sentence has changed, no byte of the ledger does.
+    """
+    after, found = _followed(case, on)
+    content = _bytes(after)
+    path = case.path / LEDGER
+    if not path.exists() or path.read_bytes() != content:
+        write_whole(path, content)
+    return found
+
+
+def behind(case: Case, on: date) -> list[str]:
+    """What the ledger does not say yet of the saved notebooks, a line each; `statements` writes it, this does not.
+
+    >>> import kit
+    >>> behind(kit.open(), date(2026, 1, 1))
+    []
+    """
+    before = read_statements(case.path)
+    after, _ = _followed(case, on)
+    told = []
+    was = {row.statement: row for row in before.itertuples(index=False)}
+    for row in after.itertuples(index=False):
+        old = was.get(row.statement)
+        if old is None:
+            told.append(f"{row.statement} is new: {row.text}")
+        elif old.retired_on != row.retired_on:
+            told.append(f"{row.statement} is {'gone' if row.retired_on else 'back'}: {row.text}")
+        elif old != row:
+            changed = [name for name in COLUMNS if getattr(old, name) != getattr(row, name)]
+            told.append(f"{row.statement} has another {', '.join(changed)}: {row.text}")
+    return told
+
+
+def _followed(case: Case, on: date) -> tuple[pd.DataFrame, list[Statement]]:
+    """The ledger as the saved notebooks have it, and their statements in order."""
+    names = {name for row in case.actors.itertuples() for name in (row.name, *row.aliases)}
+    found = [
+        (name, notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
+        for name, notebook in saved(case).items()
+        for sentence in _ours(notebook)
+        if states_fact(sentence, names)
+    ]
+    worded = [
+        Worded(notebook, cell, sentence.position, sentence.text, frozenset(marks_of(sentence)))
+        for notebook, cell, sentence in found
+    ]
+    after, ids = numbered(read_statements(case.path), worded, on)
+    return after, [
+        Statement(id, notebook, sentence.cell, sentence)
+        for id, (notebook, _, sentence) in zip(ids, found, strict=True)
+    ]
+
+
+def _ours(notebook: Any) -> list[Sentence]:
+    """The sentences of the prose and the headlines of the charts, in order."""
+    return sorted([*sentences(notebook), *headlines(notebook)], key=lambda each: (each.cell, each.position))
+
+
+def _bytes(ledger: pd.DataFrame) -> bytes:
+    return ledger.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def marks_of(sentence: Sentence) -> list[str]:
+    """What a sentence rests on, each once: the id of a fact or source, ``#name`` for a number that a cell computed."""
+    marks = [*sentence.cited, *(f"#{number.target}" for number in sentence.numbers)]
+    return list(dict.fromkeys(marks))
+
+
+def numbered(before: pd.DataFrame, now: list[Worded], on: date) -> tuple[pd.DataFrame, list[str]]:
+    """The ledger that follows ``before`` when the sentences are ``now``, sorted by id, and the id of each sentence.
+
+    >>> empty = pd.DataFrame(columns=COLUMNS, dtype="str")
+    >>> first, ids = numbered(empty, [Worded("01", "a", 1, "The office paid a fine.")], date(2021, 6, 1))
+    >>> second, again = numbered(first, [Worded("01", "b", 4, "The office paid a fine.")], date(2021, 7, 1))
+    >>> ids, again, second["first_seen"].tolist()
+    (['s-0001'], ['s-0001'], ['2021-06-01'])
+    """
+    standing = before["retired_on"].eq("")
+    known = pd.concat([before[standing], before[~standing]], ignore_index=True)
+    old = [_worded(row) for row in known.itertuples()]
+    count = int(standing.sum())
+    last = max((int(id.removeprefix("s-")) for id in known["statement"]), default=0)
+    ids, rows, seen = [], [], set()
+    for sentence, match in zip(now, matched(old[:count], now, old[count:]), strict=True):
+        if match is None:
+            last += 1
+            id, first = f"s-{last:04d}", on.isoformat()
+        else:
+            id, first = known.loc[match, "statement"], known.loc[match, "first_seen"]
+        ids.append(id)
+        seen.add(id)
+        rows.append((id, *_cells(sentence), first, ""))
+    gone = known[~known["statement"].isin(seen)]
+    gone = gone.assign(retired_on=gone["retired_on"].where(gone["retired_on"].ne(""), on.isoformat()))
+    after = pd.concat([pd.DataFrame(rows, columns=COLUMNS), gone], ignore_index=True).astype("str")
+    serial = after["statement"].str.removeprefix("s-").astype(int)
+    return after.loc[serial.sort_values().index].reset_index(drop=True), ids
+
+
+def _worded(row: Any) -> Worded:
+    marks = frozenset(split_list(row.marks))
+    return Worded(row.notebook, row.cell, int(row.position), row.text, marks)
+
+
+def _cells(sentence: Worded) -> tuple[str, ...]:
+    position, marks = str(sentence.position), join_list(sorted(sentence.marks))
+    return sentence.notebook, sentence.cell, position, sentence.text, marks

@@ -1,0 +1,1 @@
+"""Who repeats whom: judged by hand, and proposed from the pages."""

@@ -1,0 +1,179 @@
+"""Who repeats whom, worked out from the pages themselves, each finding with its reasons, for a person to judge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from kit.errors import KitError
+from kit.evidence.provenance.credit import Newsroom, addresses
+from kit.evidence.provenance.lineage import FIRST_HAND
+from kit.evidence.provenance.text_reuse import Corpus, corpus, longest_shared, mistakes, phrases, reuse
+
+#: How a page is thought to repeat a source, the surest first.
+KINDS = {
+    "link": "it gives the source's address",
+    "reuse": "half of the shorter text, or more, is in both, and it is not the earlier",
+    "credit": "it credits the source's publisher, and tells what the source's title says",
+    "mention": "it names the publisher of a report that it then tells",
+    "story": "it tells, credited or not, what a report told within six weeks before it",
+    "kin": "a page that shares rare phrases, or a mistake, with it repeats the source",
+}
+_COPIED = 0.5
+
+
+class NoPage(KitError):
+    """A page that the table of sources does not hold."""
+
+
+def found(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The repetitions that the texts of the pages betray, for a person to take over into ``derived_from`` or not.
+
+    ``pages``: columns ``id`` and ``text``, one row a page, and ``links`` (addresses it leads to) where they are known;
+    ``sources`` as loaded: a page may repeat any of them, captured or not. Columns that come back: ``source``,
+    ``parent``, ``kind`` (the surest of `KINDS`), ``reasons`` (one sentence each). A page whose id is not among the
+    sources raises `NoPage`. A page that names nobody and copies nobody gets no row: that is no proof of an origin.
+
+    >>> from kit.text.edtf import date_columns
+    >>> sources = pd.DataFrame({
+    ...     "id": ["post-raid", "digest-raid"], "publisher": ["Harbour Post", "Digest"],
+    ...     "title": ["Police raid the harbour office", "Harbour raided"], "tier": ["original-reporting", "aggregator"],
+    ...     "url": ["https://post.example/raid", ""], "issued": ["2021-03-02", "2021-03-03"],
+    ... })
+    >>> sources = sources.join(date_columns(sources["issued"]))
+    >>> pages = pd.DataFrame({"id": ["digest-raid"], "text": ["Police raided the harbour office, reported Harbour Post."]})
+    >>> found(pages, sources)[["source", "parent", "kind"]].values.tolist()
+    [['digest-raid', 'post-raid', 'credit']]
+    """
+    lost = sorted(set(pages["id"]) - set(sources["id"]))
+    if lost:
+        raise NoPage(
+            f"{lost[0]!r}", "is a page without a row in sources", "add it to data/manual/sources.csv"
+        )
+    by_id = sources.set_index("id")
+    ids, texts = pages["id"].tolist(), pages["text"].tolist()
+    links = pages["links"].tolist() if "links" in pages else [()] * len(pages)
+    reasons: dict[tuple[str, str], dict[str, str]] = {}
+
+    def say(source: str, parent: str, kind: str, reason: str) -> None:
+        if source != parent:
+            reasons.setdefault((source, parent), {}).setdefault(kind, reason)
+
+    newsroom = Newsroom(sources)
+    for page, text, given in zip(ids, texts, links, strict=True):
+        for parent, address in newsroom.linked([*given, *addresses(text)]):
+            say(page, parent, "link", f"leads to {address}")
+        for credit in newsroom.credits(text):
+            if parent := newsroom.meant(page, credit, text):
+                say(page, parent, "credit" if credit.sure else "mention", f"says “{credit.words}”")
+        if parent := newsroom.told_before(page, text):
+            say(page, parent, "story", f"tells what {by_id.loc[parent, 'publisher']} told before it")
+    words = corpus(texts)
+    first, last = (by_id.loc[ids, f"issued_{end}"].to_numpy() for end in ("earliest", "latest"))
+    for one, other, contained, _ in reuse(words, last, _COPIED).itertuples(index=False, name=None):
+        if not first[one] > last[other]:
+            phrase = longest_shared(texts[one], texts[other])
+            say(
+                ids[other],
+                ids[one],
+                "reuse",
+                f"{contained:.0%} of the shorter text is in both, such as “{phrase}”",
+            )
+    for page, parent, reason in _inherited(ids, _kin(words, texts, last), reasons, by_id):
+        say(page, parent, "kin", reason)
+    rows = [
+        (
+            source,
+            parent,
+            next(kind for kind in KINDS if kind in why),
+            tuple(why[kind] for kind in KINDS if kind in why),
+        )
+        for (source, parent), why in sorted(reasons.items())
+    ]
+    return pd.DataFrame(rows, columns=["source", "parent", "kind", "reasons"])
+
+
+def _kin(words: Corpus, texts: list[str], last: np.ndarray) -> dict[int, dict[int, str]]:
+    """For each text those that must have a source in common with it, and why."""
+    years = pd.DatetimeIndex(last).year.fillna(0).astype(int).tolist()
+    shared = [
+        (one, other, f"shares {many} rare phrases with")
+        for one, other, many in phrases(words).itertuples(index=False, name=None)
+    ]
+    shared += [
+        (one, other, f"prints the same impossible day ({day}) as")
+        for one, other, day in mistakes(texts, years).itertuples(index=False, name=None)
+    ]
+    kin: dict[int, dict[int, str]] = {}
+    for one, other, why in shared:
+        kin.setdefault(one, {})[other] = why
+        kin.setdefault(other, {})[one] = why
+    return kin
+
+
+def _inherited(
+    ids: list[str],
+    kin: dict[int, dict[int, str]],
+    parents_of: Iterable[tuple[str, str]],
+    by_id: pd.DataFrame,
+) -> list[tuple[str, str, str]]:
+    """For each second-hand page without a finding of its own: the source that most of its kin repeat."""
+    parents: dict[str, list[str]] = {}
+    for source, parent in sorted(parents_of):
+        parents.setdefault(source, []).append(parent)
+    latest, earliest = by_id["issued_latest"].to_dict(), by_id["issued_earliest"].to_dict()
+    house, tier = by_id["publisher"].to_dict(), by_id["tier"].to_dict()
+    rows = []
+    for number, relatives in sorted(kin.items()):
+        page = ids[number]
+        if page in parents or tier[page] in FIRST_HAND:
+            continue
+        through = [(parent, other) for other in sorted(relatives) for parent in parents.get(ids[other], ())]
+        fitting = [p for p, _ in through if house[p] != house[page] and not earliest[p] > latest[page]]
+        for parent, _ in Counter(fitting).most_common(1):
+            other = next(relative for named, relative in through if named == parent)
+            rows.append((page, parent, f"{relatives[other]} {ids[other]}, which repeats it"))
+    return rows
+
+
+def against_hand(edges: pd.DataFrame, sources: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
+    """How the edges agree with ``derived_from``, by kind and in all: a row a kind, with the kinds above it, in `KINDS`' order.
+
+    Columns: ``kind``; ``edges``; ``new``: edges of pages whose ``derived_from`` is empty, which the hand-made lineage
+    neither confirms nor denies; ``right``: edges of the other pages whose parent is one of those named there or one of
+    theirs; ``precision``: ``right`` among the other pages' edges; ``recall``: of the pages' parents named by hand, the
+    part found by this kind. The last row, ``all``, is every kind together.
+    """
+    hand: dict[str, tuple[str, ...]] = dict(zip(sources["id"], sources["derived_from"], strict=True))
+    named = {(page, parent) for page in pages["id"] for parent in hand[page]}
+    rows = []
+    for kind in (*KINDS, "all"):
+        chosen = edges if kind == "all" else edges[edges["kind"] == kind]
+        pairs = list(zip(chosen["source"], chosen["parent"], strict=True))
+        judged = [(page, parent) for page, parent in pairs if hand[page]]
+        right = sum(parent in _above(page, hand) for page, parent in judged)
+        rows.append(
+            {
+                "kind": kind,
+                "edges": len(pairs),
+                "new": len(pairs) - len(judged),
+                "right": right,
+                "precision": right / len(judged) if judged else float("nan"),
+                "recall": len(named & set(pairs)) / len(named) if named else float("nan"),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _above(page: str, hand: dict[str, tuple[str, ...]]) -> set[str]:
+    above: set[str] = set()
+    waiting = list(hand[page])
+    while waiting:
+        parent = waiting.pop()
+        if parent not in above:
+            above.add(parent)
+            waiting += hand[parent]
+    return above

@@ -1,0 +1,1 @@
+"""The fact-check packet: written, read back, merged."""

@@ -1,0 +1,284 @@
+"""The fact-check packet: every statement with what it rests on and its status, and what a returned one is held against."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kit.case import Case
+from kit.errors import KitError
+from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.matching import passage_hash
+from kit.evidence.prose.classification import kinds, name_finder
+from kit.evidence.prose.marks import records
+from kit.evidence.prose.records import MIMETYPE, Record
+from kit.evidence.prose.reviews import Standing, basis, standing
+from kit.evidence.prose.statements import Drawn, Statement, drawn, statements
+from kit.factcheck.content.facts import Fact, Facts, Whole
+from kit.reporting.document.notes import Notes
+from kit.text.pandoc import plain, read_notebook
+
+if TYPE_CHECKING:
+    pass
+
+
+#: Goes up when a packet printed before can no longer be read back.
+FORMAT = 1
+#: Editions that never leave the newsroom and its lawyers, and so may print whole passages of other people's pages.
+WHOLE = ("internal", "legal")
+_DOCUMENTS = ("document", "legal_case", "legislation", "report", "dataset")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A number that a cell computed: what is printed, the cell, the name, and the value with its unit and base."""
+
+    printed: str
+    cell: int
+    record: Record
+
+    def __str__(self) -> str:
+        found = self.record
+        return f"{self.printed}: cell {self.cell} computed {found.name} = {found.value:,.12g} {found.unit} ({found.base})"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A statement as the packet prints it.
+
+    ``facts`` are printed in full where they come first; ``again`` names those that stand in full under an earlier
+    statement, each with its id. ``drawn`` is the chart whose headline it is. ``rests_on`` is what a mark on the
+    statement holds good for.
+    """
+
+    statement: Statement
+    section: str
+    kinds: tuple[str, ...]
+    numbers: tuple[Computed, ...]
+    facts: tuple[Fact, ...]
+    again: tuple[tuple[Fact, str], ...]
+    rests_on: tuple[str, ...]
+    standing: Standing
+    drawn: Drawn | None = None
+
+    @property
+    def id(self) -> str:
+        """The statement's id."""
+        return self.statement.id
+
+    @property
+    def text(self) -> str:
+        """The statement's words."""
+        return self.statement.text
+
+    @property
+    def place(self) -> str:
+        """Where the statement stands."""
+        return f"notebook {self.statement.notebook}, cell {self.statement.cell}"
+
+    @property
+    def bare(self) -> bool:
+        """Whether the statement rests on nothing: no fact that a source carries, no source, no number or chart of a cell."""
+        named = (*self.facts, *(fact for fact, _ in self.again))
+        return not (self.numbers or self.drawn or any(not fact.lacks for fact in named))
+
+
+@dataclass(frozen=True)
+class Packet:
+    """The statements of an edition; ``titles`` are the titles of its notebooks by name."""
+
+    case: str
+    edition: str
+    language: str
+    titles: dict[str, str]
+    entries: list[Entry]
+
+    @property
+    def id(self) -> str:
+        """An id that changes when anything that a checker sees as ours does."""
+        said = [
+            (e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on) for e in self.entries
+        ]
+        content = json.dumps([FORMAT, self.case, self.edition, said])
+        return "p-" + hashlib.sha256(content.encode()).hexdigest()[:10]
+
+    def counts(self) -> dict[str, int]:
+        """How many statements there are, how many have no evidence, and how many have each status."""
+        found = {
+            "statements": len(self.entries),
+            "without evidence": sum(entry.bare for entry in self.entries),
+        }
+        for entry in self.entries:
+            found[entry.standing.status] = found.get(entry.standing.status, 0) + 1
+        return found
+
+
+def make_packet(case: Case, edition: str, notebooks: Mapping[str, Any], notes: Notes, on: date) -> Packet:
+    """The packet of the executed ``notebooks``, by name, as the edition shows them.
+
+    ``on`` is the day that statements first seen now get in their ledger. The gate's verdicts are those of the ledger
+    of passages; only whole passages are read from the captures, and only in an edition of `WHOLE`.
+    """
+    ledger = read_ledger(case.path)
+    verdicts = {row.evidence: (row.verdict, row.checked_on) for row in ledger.itertuples()}
+    whole = _whole(case, ledger) if edition in WHOLE else _ends_only
+    maker = _Maker(case, Facts(notes, verdicts, whole))
+    entries: list[Entry] = []
+    titles: dict[str, str] = {}
+    standing_here = [s for s in statements(case, on) if s.notebook in notebooks]
+    for name, notebook in notebooks.items():
+        headings, titles[name] = _headings(read_notebook(notebook), name)
+        charts = {(chart.cell, " ".join(chart.headline.split())): chart for chart in drawn(notebook)}
+        for statement in (each for each in standing_here if each.notebook == name):
+            chart = charts.get((statement.cell, statement.text))
+            if statement.cell in headings or chart:
+                section = headings[max(cell for cell in (0, *headings) if cell <= statement.cell)]
+                entries.append(maker.entry(statement, section, notebook, chart))
+    language = case.settings.get("language", "en")
+    return Packet(case.title, edition, language, titles, entries)
+
+
+class _Maker:
+    """Makes entries in order, and remembers which facts have been printed."""
+
+    def __init__(self, case: Case, facts: Facts) -> None:
+        self.facts = facts
+        self.names = name_finder(n for row in case.actors.itertuples() for n in (row.name, *row.aliases))
+        sources = case.sources
+        self.documents = frozenset(sources.loc[sources["type"].isin(_DOCUMENTS), "id"])
+        self.marks = {row.statement: row for row in case.checks.itertuples()}
+        self.first: dict[str, tuple[Fact, str]] = {}
+
+    def entry(self, statement: Statement, section: str, notebook: Any, chart: Drawn | None = None) -> Entry:
+        sentence, computed, cells = statement.sentence, records(notebook), _cells(notebook)
+        facts, again = [], []
+        for identity in dict.fromkeys(sentence.cited):
+            if identity in self.first:
+                again.append(self.first[identity])
+            else:
+                facts.append(self.facts.fact(identity))
+                self.first[identity] = (facts[-1], statement.id)
+        numbers = [Computed(n.printed, cells[n.target], computed[n.target]) for n in sentence.numbers]
+        rests_on = basis(sentence, computed) + ([f"chart = {chart.data}"] if chart else [])
+        return Entry(
+            statement,
+            section,
+            kinds(sentence, self.names, self.documents),
+            tuple(numbers),
+            tuple(facts),
+            tuple(again),
+            tuple(rests_on),
+            standing(statement.text, rests_on, self.marks.get(statement.id)),
+            chart,
+        )
+
+
+def _cells(notebook: Any) -> dict[str, int]:
+    """The number of the cell that recorded each number."""
+    return {
+        output["data"][MIMETYPE]["name"]: number
+        for number, cell in enumerate(notebook["cells"], start=1)
+        for output in cell.get("outputs", ())
+        if MIMETYPE in output.get("data", {})
+    }
+
+
+def _headings(prose: list[tuple[int, list[Any]]], name: str) -> tuple[dict[int, str], str]:
+    """The section that each cell of prose ends in, 0 for what stands before all of them, and the notebook's title."""
+    section, title, found = "", name, {0: ""}
+    for cell, blocks in prose:
+        for block in blocks:
+            if block["t"] == "Header" and block["c"][0] == 1:
+                title = plain(block["c"][2])
+            elif block["t"] == "Header":
+                section = plain(block["c"][2])
+        found[cell] = section
+    return found, title
+
+
+def _ends_only(evidence: str) -> str:
+    return ""
+
+
+def _whole(case: Case, ledger: pd.DataFrame) -> Whole:
+    """What gives whole passages from the captures on this machine, where the ledger's words still stand there."""
+    from kit.evidence.passages.review import here, texts
+
+    rows = ledger[ledger["start_offset"].notna() & ledger["capture"].isin({each.id for each in here(case)})]
+    if rows.empty:
+        return _ends_only
+    found: dict[str, str] = {}
+    with texts(case) as kept:
+        for capture, named in rows.groupby("capture"):
+            page = kept.page(str(capture))
+            for row in named.itertuples():
+                place = (int(row.start_offset), int(row.end_offset))
+                if passage_hash(page.normal, *place) == row.hash:
+                    found[row.evidence] = " ".join(page.original(*place).split())
+    return lambda evidence: found.get(evidence, "")
+
+
+#: Marks the part of a Word document that holds the data.
+NAMESPACE = "urn:casebook:packet"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A statement as a packet printed it: its words, what it rested on, and the mark it then had."""
+
+    id: str
+    wording: str
+    basis: tuple[str, ...]
+    status: str
+    by: str
+    on: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What a packet was when it was printed: its case, its id, its statements by id."""
+
+    case: str
+    packet: str
+    statements: dict[str, Printed]
+
+
+def baseline_text(packet: Packet) -> str:
+    """The packet's own data, as JSON."""
+    printed = [
+        Printed(e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on, e.standing.comment)
+        for e in packet.entries
+    ]
+    content = {
+        "format": FORMAT,
+        "case": packet.case,
+        "packet": packet.id,
+        "statements": [asdict(each) for each in printed],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_baseline(text: str, place: str) -> Baseline:
+    """The data that `baseline_text` wrote; what is not that, or of another format, raises `KitError` at ``place``."""
+    damaged = KitError(place, "does not hold the data of a packet", "ask for the file that was sent out")
+    try:
+        content = json.loads(text)
+        if content["format"] != FORMAT:
+            raise KitError(
+                place,
+                f"was printed by another version of the kit (format {content['format']}, not {FORMAT})",
+                "print the packet anew and carry the marks over",
+            )
+        statements = [Printed(**{**each, "basis": tuple(each["basis"])}) for each in content["statements"]]
+        if not all(isinstance(each.wording, str) and isinstance(each.id, str) for each in statements):
+            raise damaged
+        return Baseline(content["case"], content["packet"], {each.id: each for each in statements})
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged from error

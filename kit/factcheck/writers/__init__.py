@@ -1,0 +1,1 @@
+"""The packet written for Word, a spreadsheet and a browser."""

@@ -1,0 +1,1 @@
+"""What makes a report's folder fit to be handed over."""

@@ -1,0 +1,1 @@
+"""An executed notebook as one document, in no format yet."""

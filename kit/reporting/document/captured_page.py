@@ -1,0 +1,104 @@
+"""The words of our captures with the passages that facts rest on marked, for the editions that stay on the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from kit.case import Case
+from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.matching import passage_hash
+from kit.evidence.passages.review import here, texts
+from kit.evidence.passages.verdict import Kept
+
+FOLDER = "captures"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a capture's text; ``begins`` are the ids of the evidence whose passage begins with it."""
+
+    text: str
+    marked: bool
+    begins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The text of a capture in pieces, and what to know of it."""
+
+    id: str
+    sha256: str
+    captured_on: str
+    excerpt: bool
+    source: pd.Series
+    pieces: list[Piece]
+    file: str
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Where each passage marked here is, by the id of its evidence."""
+        return {id: f"{self.file}#{id}" for piece in self.pieces for id in piece.begins}
+
+
+def captured_words(case: Case, cited: set[str]) -> list[Words]:
+    """The captures here in which passages of the evidence ``cited`` were found, with those passages marked.
+
+    A capture whose words are no longer those of the ledger is left out: its offsets would point elsewhere.
+    """
+    ledger = read_ledger(case.path)
+    ledger = ledger[
+        ledger["evidence"].isin(cited) & ledger["capture"].ne("") & ledger["start_offset"].notna()
+    ]
+    captures = {capture.id: capture for capture in here(case)} if len(ledger) else {}
+    found = ledger[ledger["capture"].isin(captures)]
+    if found.empty:
+        return []
+    sources = case.sources.set_index("id", drop=False)
+    made = []
+    with texts(case) as kept:
+        for id, rows in found.groupby("capture"):
+            page = kept.page(str(id))
+            spans = [span for row in rows.itertuples() if (span := _span(page, row))]
+            if spans:
+                capture = captures[str(id)]
+                made.append(
+                    Words(
+                        capture.id,
+                        capture.sha256,
+                        f"{capture.captured_at:%Y-%m-%d at %H:%M} UTC",
+                        page.excerpt,
+                        sources.loc[capture.source],
+                        pieces(page.raw, spans),
+                        f"{FOLDER}/{capture.id}.html",
+                    )
+                )
+    return made
+
+
+def _span(page: Kept, row: Any) -> tuple[int, int, str] | None:
+    start, stop = int(row.start_offset), int(row.end_offset)
+    if passage_hash(page.normal, start, stop) != row.hash:
+        return None
+    return (*page.normal.origin(start, stop), row.evidence)
+
+
+def pieces(text: str, spans: list[tuple[int, int, str]]) -> list[Piece]:
+    """The text cut where the spans (start, stop, id) begin and end; spans may overlap.
+
+    >>> [(piece.text, piece.marked, piece.begins) for piece in pieces("abcd", [(1, 3, "x"), (2, 3, "y")])]
+    [('a', False, ()), ('b', True, ('x',)), ('c', True, ('y',)), ('d', False, ())]
+    """
+    cuts = sorted({0, len(text), *(start for start, _, _ in spans), *(stop for _, stop, _ in spans)})
+    return [
+        Piece(
+            # Half a surrogate pair, which a broken page can hold, is no text that a file can.
+            text[start:stop].encode("utf-8", "replace").decode(),
+            any(first <= start and stop <= last for first, last, _ in spans),
+            tuple(id for first, _, id in spans if first == start),
+        )
+        for start, stop in pairwise(cuts)
+    ]

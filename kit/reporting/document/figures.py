@@ -1,0 +1,193 @@
+"""The pictures of a chapter: charts as they were drawn, with their words and their data, and files beside a notebook."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+import struct
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from kit.charts.figure import CHART_FACTS, SVG, VEGALITE
+from kit.errors import KitError
+from kit.text.pandoc import Tree
+
+
+def unreadable(kind: str, content: bytes, *, ours: bool = False) -> str:
+    """Why a picture of that kind cannot be drawn, in a few words; '' where it can.
+
+    What draws the pictures of a PDF is asked, so that every format refuses what one of them would; of ``ours``, a
+    chart that the kit drew, only that it is still a drawing.
+
+    >>> unreadable("svg", b"<svg>")[:40]
+    'Premature end of data in tag svg line 1,'
+    >>> unreadable("svg", b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    ''
+    """
+    if kind == "svg":
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        try:
+            etree.fromstring(content, parser)
+        except etree.XMLSyntaxError as error:
+            return str(error.msg)
+    if kind == "jpg" and content.rfind(b"\xff\xd9") < content.rfind(b"\xff\xda"):
+        # The end of the picture is missing; programs show such a file with grey in place of the rest.
+        return "it breaks off"
+    return "" if ours else _refused(kind, content)
+
+
+def _refused(kind: str, content: bytes) -> str:
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, f"picture.{kind}").write_bytes(content)
+        (source := Path(folder, "picture.typ")).write_text(f'#image("picture.{kind}")')
+        try:
+            typst.compile(str(source), root=folder, ignore_system_fonts=True, format="svg")
+        except typst.TypstError as error:
+            return " ".join(str(error).split())
+    return ""
+
+
+_LARGEST = 20_000_000
+_KINDS = {"svg": b"<", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+_NO_ALT = 'say what it shows to somebody who cannot see it: IPython.display.Image(..., alt="...")'
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture under its key, which is unique in its chapter and serves as the stem of a file's name.
+
+    ``kind`` is ``svg``, ``png`` or ``jpg``. A chart of `kit.charts` has a ``headline``, a ``source`` line, the
+    Vega-Lite ``spec`` it was drawn from and ``data``, the frame behind it as CSV; what is not known is empty.
+    """
+
+    key: str
+    kind: str
+    content: bytes
+    alt: str
+    headline: str = ""
+    source: str = ""
+    spec: Tree | None = None
+    data: str = ""
+
+    @property
+    def svg(self) -> str:
+        """The drawing as an SVG element; '' for a photograph."""
+        return self.content.decode() if self.kind == "svg" else ""
+
+    @property
+    def millimetres(self) -> tuple[float, float]:
+        """Its width and height on paper, at 96 dots an inch."""
+        wide, high = _pixels(self.kind, self.content)
+        return wide * 25.4 / 96, high * 25.4 / 96
+
+
+def shown_picture(key: str, output: Tree) -> Picture | None:
+    """The picture that a cell put out; ``None`` where it put out none. One without alt text raises `KitError`."""
+    data = output.get("data", {})
+    if SVG in data:
+        svg = "".join(data[SVG])
+        facts = data.get(CHART_FACTS, {})
+        return _checked(
+            Picture(
+                key,
+                "svg",
+                svg.encode(),
+                alt=facts.get("alt") or _element("desc", svg),
+                headline=facts.get("headline") or _element("title", svg),
+                source=facts.get("source", ""),
+                spec=data.get(VEGALITE),
+                data=facts.get("data", ""),
+            )
+        )
+    for kind, media in (("png", "image/png"), ("jpg", "image/jpeg")):
+        if media in data:
+            alt = output.get("metadata", {}).get(media, {}).get("alt", "")
+            return _checked(Picture(key, kind, _decoded("".join(data[media])), alt=alt))
+    return None
+
+
+def filed_picture(key: str, target: str, alt: str, folder: Path, root: Path) -> Picture:
+    """The picture that prose in ``folder`` names by ``target``, a path within the case in ``root``.
+
+    One that is elsewhere, missing, too large or of no kind that can be printed raises `KitError`, and so does one
+    without alt text.
+    """
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
+        raise KitError(f"![]({target})", "is not in the case", "save the picture beside the notebook")
+    path = (folder / target).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise KitError(f"![]({target})", "is outside the case", "save the picture beside the notebook")
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise KitError(f"![]({target})", f"is over {_LARGEST:,} bytes", "make the picture smaller")
+        content = path.read_bytes()
+    except OSError as error:
+        remedy = "save the picture there, or correct its path"
+        raise KitError(f"![]({target})", f"cannot be read ({error.strerror})", remedy) from error
+    kind = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
+    return _checked(Picture(key, kind, content, alt=alt), f"![]({target})", "write it between the brackets")
+
+
+def _checked(picture: Picture, place: str = "a picture", no_alt: str = _NO_ALT) -> Picture:
+    if not picture.content.lstrip().startswith(_KINDS.get(picture.kind, b"\x00")):
+        raise KitError(place, f"is no {picture.kind or 'picture'}", "give an SVG, PNG or JPEG picture")
+    if why := unreadable(picture.kind, picture.content, ours=picture.spec is not None):
+        raise KitError(place, f"cannot be drawn ({why})", "save it again with the program that made it")
+    if 0 in _pixels(picture.kind, picture.content):
+        raise KitError(place, "tells no size", "give it a width and a height")
+    if picture.kind == "svg" and _is_active(picture.content):
+        raise KitError(place, "is a drawing that holds a script", "draw it again without")
+    if not picture.alt.strip():
+        raise KitError(place, "has no alt text", no_alt)
+    return picture
+
+
+def _pixels(kind: str, content: bytes) -> tuple[float, float]:
+    """Width and height; 0 for what the picture does not tell."""
+    if kind == "svg":
+        opening = re.search(rb"<svg\b[^>]*>", content)
+        found = dict(re.findall(rb'\s(width|height)="([\d.]+)(?:px)?"', opening[0] if opening else b""))
+        return float(found.get(b"width", 0)), float(found.get(b"height", 0))
+    from docx.image.exceptions import InvalidImageStreamError, UnrecognizedImageError
+    from docx.image.image import Image
+
+    try:
+        read = Image.from_blob(content)
+    except (InvalidImageStreamError, UnrecognizedImageError, struct.error):
+        return 0, 0
+    return read.px_width, read.px_height
+
+
+def _is_active(svg: bytes) -> bool:
+    """Whether a drawing could do something."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    for element in etree.fromstring(svg, parser).iter():
+        if not isinstance(element.tag, str) or etree.QName(element).localname.lower() in (
+            "script",
+            "foreignobject",
+        ):
+            return True
+        for name, value in element.attrib.items():
+            handler = etree.QName(name).localname.lower().startswith("on")
+            if handler or value.strip().lower().startswith("javascript:"):
+                return True
+    return False
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except binascii.Error:
+        return b""
+
+
+def _element(name: str, svg: str) -> str:
+    found = re.search(rf"<{name}\b[^>]*>(.*?)</{name}>", svg[:4000], re.DOTALL)
+    return html.unescape(found[1]).strip() if found else ""

@@ -1,0 +1,75 @@
+"""The day that an edition stands for: the same for everybody who builds it from the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from kit.case import Case
+from kit.clock import given_time
+from kit.errors import KitError
+from kit.tables.read import suggest
+
+#: What pip knows the kit as.
+DISTRIBUTION = "casebook-kit"
+#: What everybody may read.
+PUBLIC = "public"
+#: For the desk; for its lawyers; for the public.
+EDITIONS = ("internal", "legal", PUBLIC)
+#: Each format and the module that writes it: ``write(book, folder)`` gives the files written.
+WRITERS = {
+    "html": "kit.reporting.writers.html.site",
+    "pdf": "kit.reporting.writers.pdf",
+    "docx": "kit.reporting.writers.docx.writer",
+    "md": "kit.reporting.writers.markdown",
+    "packet": "kit.factcheck.export",
+}
+
+
+def known(name: str, names: Iterable[str], what: str) -> str:
+    """The name where it is one of ``names``; otherwise `KitError` with the nearest of them and all.
+
+    >>> known("public", ["internal", "legal", "public"], "edition")
+    'public'
+    """
+    names = list(names)
+    if name in names:
+        return name
+    near = suggest(name, names)
+    there = f"there are {', '.join(names)}"
+    raise KitError(f"{what} {name!r}", "is not known", f"did you mean {near!r}? {there}" if near else there)
+
+
+def formats_named(to: str | Iterable[str]) -> list[str]:
+    """The formats that ``to`` names, in the order of `WRITERS`; all of them where it names none.
+
+    >>> formats_named("docx, html")
+    ['html', 'docx']
+    """
+    given = [name.strip() for name in to.split(",")] if isinstance(to, str) else list(to)
+    wanted = {known(name, WRITERS, "format") for name in given if name}
+    return [name for name in WRITERS if name in wanted or not wanted]
+
+
+#: What a file bears where no day is known: the first that a zip archive can hold.
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def as_of(case: Case) -> datetime | None:
+    """The time in SOURCE_DATE_EPOCH, else the last day on which a source of the case was published.
+
+    ``None`` where no source has a day. An epoch that is no number of seconds since 1970 raises `KitError`.
+    """
+    if given := given_time():
+        return max(given, EARLIEST)
+    days = case.sources.loc[case.sources["issued_precision"].eq("day"), "issued_latest"].dropna()
+    return max(days.max().to_pydatetime().replace(tzinfo=UTC), EARLIEST) if len(days) else None
+
+
+def in_words(day: datetime) -> str:
+    """The day as it is printed.
+
+    >>> in_words(datetime(2025, 8, 1, tzinfo=UTC))
+    '1 August 2025'
+    """
+    return f"{day.day} {day:%B %Y}"

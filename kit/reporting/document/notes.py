@@ -1,0 +1,252 @@
+"""Numbered notes: what a mark in the prose leads to, down to the passage that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from kit.case import Case
+from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.verdict import HOLDS
+from kit.evidence.prose.marks import citable
+from kit.reporting.document.captured_page import Words
+from kit.sources.bibliography.citation import passage_link
+from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
+from kit.sources.capture.index import read_index
+from kit.text.pandoc import Tree
+
+#: What became of the passage, each as the end of a sentence on it.
+VERDICTS = {
+    "exact": "found word for word",
+    "normalised": "found, but for typography",
+    "altered": "the page has other words",
+    "spliced": "put together from several places",
+    "wrong-source": "found in another source",
+    "changed": "the page has changed",
+    "not-found": "not found in the capture",
+    "not-captured": "not captured",
+    "ambiguous": "stands in several places",
+}
+
+
+def state(verdict: str) -> str:
+    """What a verdict comes to: ``holds``, ``fails`` or, where nothing could be compared, ``open``.
+
+    >>> state("normalised"), state("changed"), state("not-captured"), state("")
+    ('holds', 'fails', 'open', 'open')
+    """
+    if verdict in HOLDS:
+        return "holds"
+    return "open" if verdict in ("", "not-captured") else "fails"
+
+
+def standing(verdict: str, day: str, *, kept: bool) -> str:
+    """A sentence on a passage: whether it holds, why, and in which capture that was seen.
+
+    ``day`` is the day of the capture, blank where there is none; ``kept`` whether anything of the source was captured.
+
+    >>> standing("exact", "2021-04-01", kept=True)
+    'Holds: found word for word in our capture of 2021-04-01.'
+    >>> standing("altered", "2021-04-01", kept=True)
+    'Does not hold: the page has other words (our capture of 2021-04-01).'
+    >>> standing("", "", kept=False)
+    'Not checked: nothing of this source was captured.'
+    """
+    what = state(verdict)
+    if what == "holds":
+        return f"Holds: {VERDICTS[verdict]} in our capture of {day}."
+    if what == "fails":
+        return f"Does not hold: {VERDICTS[verdict]}{f' (our capture of {day})' if day else ''}."
+    if not kept:
+        return "Not checked: nothing of this source was captured."
+    if verdict:
+        return "Not checked: what we captured of this source does not reach it."
+    return "Not checked: it has not been looked up in our capture yet."
+
+
+_STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
+_READ = {"no": " We have not read this source.", "relay": " Known to us through other pages only."}
+_TITLE = {"events": "title", "cases": "title", "metrics": "basis", "claims": "claim"}
+
+
+class Notes:
+    """The notes of a report: for each citable id, the blocks that a reader finds behind its mark.
+
+    ``citations`` holds each cited source formatted in the case's style; they are made in one go. ``captures`` are those
+    that the edition may show, and ``captured`` says where in them each passage is, by the id of its evidence. Only for
+    the ``desk`` do notes say how far we trust a fact, and what is amiss with a passage; the public is told which
+    passages were checked.
+    """
+
+    def __init__(
+        self, case: Case, wanted: list[str], captures: Sequence[Words] = (), *, desk: bool = False
+    ) -> None:
+        self.captures, self.desk = captures, desk
+        self.captured = {id: link for capture in captures for id, link in capture.links.items()}
+        self._made: dict[str, list[Tree]] = {}
+        self.tables = citable(case)
+        self.evidence = {str(record): rows for record, rows in case.evidence.groupby("record")}
+        self.sources = case.sources.set_index("id", drop=False)
+        self.facts = {name: case.table(name).set_index("id") for name in _TITLE}
+        self.actors = case.actors.set_index("id")["name"]
+        self.cited = sorted({source for identity in wanted for source in self.sources_of(identity)})
+        items = self.sources.loc[self.cited]
+        self.style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
+        self.language = case.settings.get("language", "en")
+        self.citations = formatted(items, style=self.style, language=self.language)
+        self.verdicts = read_ledger(case.path).set_index("evidence")
+        kept = read_index(case.path)
+        self.kept_on = dict(zip(kept["id"], kept["captured_at"].dt.strftime("%Y-%m-%d"), strict=True))
+        self.kept = frozenset(kept["source"])
+
+    def sources_of(self, identity: str) -> list[str]:
+        """The sources that the note of ``identity`` cites."""
+        if self.tables[identity] == "sources":
+            return [identity]
+        rows = self.evidence.get(identity)
+        return [] if rows is None else list(rows["source"])
+
+    def note(self, identity: str) -> list[Tree]:
+        """The blocks of the note behind a mark: a source's citation, or a fact with all its evidence."""
+        if identity not in self._made:
+            is_source = self.tables[identity] == "sources"
+            self._made[identity] = self._source_note(identity) if is_source else self._fact_note(identity)
+        return self._made[identity]
+
+    def _source_note(self, identity: str) -> list[Tree]:
+        read = _READ.get(self.sources.loc[identity, "read"], "")
+        return [_para(*self._citation(identity), *_text(read))]
+
+    def told(self, identity: str) -> str:
+        """A fact in one line: what, when, by whose account and, for the desk, how far we trust it."""
+        table = self.tables[identity]
+        fact = self.facts[table].loc[identity]
+        return _standing(fact, table, self.actors) + _confidence(fact, self.desk)
+
+    def label(self, identity: str) -> str:
+        """A fact in a few words: when and what."""
+        table = self.tables[identity]
+        fact = self.facts[table].loc[identity]
+        if table == "events":
+            return f"{fact['date']}: {fact['title']}"
+        if table == "metrics":
+            return f"{self.actors[fact['entity']]}, {fact['period']}: {fact['basis']}"
+        return fact["claim"] if table == "claims" else f"{fact['title']} ({fact['began']})"
+
+    def _fact_note(self, identity: str) -> list[Tree]:
+        head = _text(self.told(identity))
+        rows = self.evidence.get(identity)
+        if rows is None:
+            return [_para(*head, *_text(" No evidence is recorded for it."))]
+        with_passage = rows["start"].ne("") | rows["says"].ne("")
+        shown = rows[with_passage].sort_values(
+            ["stance", "source", "field"], key=lambda c: c.map(_first_support)
+        )
+        items = [[_para(*self._evidence(row))] for row in shown.itertuples()]
+        blocks = [_para(*head)] + ([{"t": "BulletList", "c": items}] if items else [])
+        others = sorted(set(rows["source"]) - set(shown["source"]))
+        if others:
+            blocks.append(_para(*_text("Also: "), *_joined([self._short(source) for source in others])))
+        return blocks
+
+    def _evidence(self, row: Any) -> list[Tree]:
+        source = self.sources.loc[row.source]
+        what = (
+            _STANCES[row.stance]
+            + (f" {row.says}" if row.says else "")
+            + (f" ({row.field})" if row.field else "")
+        )
+        parts = [*_text(f"{what}: "), *self._citation(row.source)]
+        if row.start:
+            words = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
+            link = (
+                passage_link(source["url"], row.start, row.end, row.prefix, row.suffix)
+                if source["url"]
+                else ""
+            )
+            parts += [*_text(" "), _link(words, link) if link else _string(words), *_text(".")]
+        if row.locator:
+            parts += _text(f" {row.locator}.")
+        if source["archived_url"]:
+            parts += [*_text(" "), _link("Archived copy", source["archived_url"]), *_text(".")]
+        if row.id in self.captured:
+            parts += [*_text(" "), _link("Our capture", self.captured[row.id]), *_text(".")]
+        if row.start and (told := self._verdict(row)):
+            parts += [*_text(" "), {"t": "Span", "c": [["", ["verdict", told[0]], []], _text(told[1])]}]
+        return [*parts, *_text(_READ.get(source["read"], ""))]
+
+    def _verdict(self, row: Any) -> tuple[str, str] | None:
+        """The state of a passage and a sentence that says it; none where the edition has nothing to say of it."""
+        found = self.verdicts.loc[row.id] if row.id in self.verdicts.index else None
+        verdict = "" if found is None else found["verdict"]
+        day = "" if found is None else self.kept_on.get(found["capture"], "")
+        if self.desk:
+            return state(verdict), standing(verdict, day, kept=row.source in self.kept)
+        return ("holds", f"Checked in our capture of {day}.") if day and state(verdict) == "holds" else None
+
+    def _citation(self, source: str) -> list[Tree]:
+        return [{"t": "Span", "c": [["", ["citation"], [["source", source]]], self.citations[source]]}]
+
+    def _short(self, source: str) -> list[Tree]:
+        row = self.sources.loc[source]
+        return [_link(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")]
+
+
+def _standing(fact: pd.Series, table: str, actors: pd.Series) -> str:
+    if table == "events":
+        said = f", according to {fact['attributed_to']}" if fact["attributed_to"] else ""
+        return f"{fact['date']}: {fact['title']} ({fact['status']}{said})."
+    if table == "metrics":
+        low_high = (
+            f" ({fact['low']:g} to {fact['high']:g})"
+            if pd.notna(fact["low"]) and pd.notna(fact["high"])
+            else ""
+        )
+        value = f"{fact['value']:,.12g}" if pd.notna(fact["value"]) else fact["value_missing"]
+        interest = f" Interest: {fact['interest']}." if fact["interest"] else ""
+        name = actors[fact["entity"]]
+        return f"{name}, {fact['period']}: {value} {fact['unit']}{low_high}; {fact['basis']} ({fact['qualifier']}).{interest}"
+    if table == "claims":
+        return f"Claim: {fact['claim']} Verdict: {fact['verdict']}. {fact['why']}"
+    return f"{fact['title']} ({fact['began']})."
+
+
+def _confidence(fact: pd.Series, desk: bool) -> str:
+    confidence = fact.get("confidence", "")
+    if confidence == "unread":
+        return " It rests only on sources that we have not read."
+    return f" Confidence: {confidence}." if confidence and desk else ""
+
+
+def _first_support(value: str) -> str:
+    return {"supports": "0", "disputes": "1", "states": "2", "context": "3"}.get(value, value)
+
+
+def _text(text: str) -> list[Tree]:
+    inlines: list[Tree] = []
+    for position, word in enumerate(text.split(" ")):
+        inlines += [{"t": "Space"}] if position else []
+        inlines += [_string(word)] if word else []
+    return inlines
+
+
+def _string(text: str) -> Tree:
+    return {"t": "Str", "c": text}
+
+
+def _link(text: str, target: str) -> Tree:
+    return {"t": "Link", "c": [["", [], []], _text(text), [target, ""]]}
+
+
+def _para(*inlines: Tree) -> Tree:
+    return {"t": "Para", "c": list(inlines)}
+
+
+def _joined(parts: list[list[Tree]]) -> list[Tree]:
+    joined: list[Tree] = []
+    for position, part in enumerate(parts):
+        joined += [*_text("; ")] if position else []
+        joined += part
+    return [*joined, _string(".")]

@@ -1,0 +1,168 @@
+"""Run the notebooks again after a change of data, show what that changed, and save it only when it is accepted."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kit.case import Case
+from kit.errors import Problem, UnknownMark
+from kit.evidence.prose.marks import citable, find_marks, mark_problems, records
+from kit.evidence.prose.records import MIMETYPE
+from kit.reporting.execution.kernel import notebook_bytes, outputs, read
+from kit.reporting.execution.scheduler import Progress, Runs
+from kit.tables.write import write_whole
+
+CHART = "application/vnd.vegalite.v5+json"
+_LINES = 6
+
+
+@dataclass(frozen=True)
+class Change:
+    """One output that a run changed; ``was`` is '' for what is new, ``now`` is '' for what is gone."""
+
+    cell: int
+    kind: str
+    was: str
+    now: str
+
+    def __str__(self) -> str:
+        if not self.was:
+            return f"cell {self.cell}: new {self.kind}: {self.now}"
+        return f"cell {self.cell}: {self.kind} {self.was} → {self.now or 'gone'}"
+
+
+def changes(before: Any, after: Any) -> list[Change]:
+    """What differs between two runs of a notebook, cell by cell; none when a reader would see the same.
+
+    >>> def nb(text): return {"cells": [{"outputs": [{"output_type": "stream", "name": "stdout", "text": text}]}]}
+    >>> [str(change) for change in changes(nb("3 rows"), nb("4 rows"))]
+    ['cell 1: text 3 rows → 4 rows']
+    """
+    old, new = _by_cell(before), _by_cell(after)
+    found = []
+    for cell in sorted(old.keys() | new.keys()):
+        left, right = old.get(cell, []), new.get(cell, [])
+        for position in range(max(len(left), len(right))):
+            was = left[position] if position < len(left) else None
+            now = right[position] if position < len(right) else None
+            if was != now:
+                found.append(_change(cell, was, now))
+    return found
+
+
+def _by_cell(notebook: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for number, _, output in outputs(notebook):
+        content = output.get("data") or {"text/plain": output.get("text", output.get("evalue", ""))}
+        shown = {
+            kind: value
+            for kind, value in content.items()
+            if not kind.startswith("application/vnd.jupyter.widget")
+        }
+        found.setdefault(number, []).append(json.loads(json.dumps(shown)))
+    return found
+
+
+def _change(cell: int, was: dict | None, now: dict | None) -> Change:
+    sample = now or was or {}
+    if MIMETYPE in sample:
+        return Change(cell, "number", *(_number(bundle) for bundle in (was, now)))
+    if CHART in sample:
+        return Change(cell, "chart", *_charts(was, now))
+    kind = "table" if "text/html" in sample else "text"
+    return Change(cell, kind, *_texts(was, now))
+
+
+def _number(bundle: dict | None) -> str:
+    return bundle["text/plain"] if bundle else ""
+
+
+def _charts(was: dict | None, now: dict | None) -> tuple[str, str]:
+    old, new = _rows(was), _rows(now)
+    if was and now and _headline(was) == _headline(now) and old != new:
+        gone, come = sorted(set(old) - set(new)), sorted(set(new) - set(old))
+        shown = f"{_headline(was)} ({len(old)} rows) {' '.join(gone[:1])}".strip()
+        return shown, f"({len(new)} rows) {' '.join(come[:1])}".strip()
+    if was and now and _headline(was) == _headline(now):
+        return _headline(was), "drawn differently"
+    return _headline(was), _headline(now)
+
+
+def _headline(bundle: dict | None) -> str:
+    return repr(bundle["text/plain"].splitlines()[0]) if bundle and bundle.get("text/plain") else ""
+
+
+def _rows(bundle: dict | None) -> list[str]:
+    """The data of a chart as text, a row each, wherever in the specification they stand."""
+    found: list[str] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, list):
+            for item in node:
+                walk(item)
+        elif isinstance(node, dict):
+            for name, value in node.items():
+                if name == "datasets":
+                    found.extend(json.dumps(row, sort_keys=True) for rows in value.values() for row in rows)
+                elif name == "data" and isinstance(value, dict) and isinstance(value.get("values"), list):
+                    found.extend(json.dumps(row, sort_keys=True) for row in value["values"])
+                else:
+                    walk(value)
+
+    walk((bundle or {}).get(CHART, {}))
+    return found
+
+
+def _texts(was: dict | None, now: dict | None) -> tuple[str, str]:
+    old, new = ("".join((bundle or {}).get("text/plain", "")).splitlines() for bundle in (was, now))
+    if not old or not new:
+        return " / ".join(old[:_LINES]), " / ".join(new[:_LINES])
+    lines = [line for line in difflib.ndiff(old, new) if line[:2] in ("- ", "+ ")]
+    gone = [line[2:].strip() for line in lines if line.startswith("- ")][:_LINES]
+    come = [line[2:].strip() for line in lines if line.startswith("+ ")][:_LINES]
+    return " / ".join(gone) or "(nothing)", " / ".join(come) or "(only the markup differs)"
+
+
+def wrong_marks(case: Case, done: dict[Path, Any]) -> dict[str, list[Problem]]:
+    """The marks that name nothing, and the printed numbers that are not what was computed, by notebook."""
+    known = citable(case)
+    problems: dict[str, list[Problem]] = {}
+    for path, notebook in done.items():
+        if found := mark_problems(find_marks(notebook), known, records(notebook)):
+            problems[f"notebooks/{path.name}"] = found
+    return problems
+
+
+def check_marks(case: Case, done: dict[Path, Any]) -> None:
+    """Nothing, where every mark of every notebook holds; otherwise `UnknownMark` with all that do not."""
+    if problems := wrong_marks(case, done):
+        raise UnknownMark(problems)
+
+
+def run(
+    case: Case, *, only: str = "", accept: bool = False, progress: Progress | None = None
+) -> dict[str, list[Change]]:
+    """What running the notebooks again changes, by notebook; empty where a reader would see the same.
+
+    Marks that do not hold raise `UnknownMark` with all of them. With ``accept`` the notebooks are saved as they ran, once all of them have; without it nothing is written. This is
+    how a desk keeps strict regression tests and still adds rows: look at what moved, then accept it.
+    """
+    done = Runs(case).executed(only, progress)
+    check_marks(case, done)
+    found = {path.stem: changes(read(path), notebook) for path, notebook in done.items()}
+    if accept:
+        save(done.items())
+    return {name: moved for name, moved in found.items() if moved}
+
+
+def save(done: Iterable[tuple[Path, Any]]) -> None:
+    """Nothing; the notebooks that differ from their files are written, each whole or not at all."""
+    for path, notebook in done:
+        content = notebook_bytes(notebook)
+        if path.read_bytes() != content:
+            write_whole(path, content)

@@ -1,0 +1,1 @@
+"""Changes to a document that a writer needs."""

@@ -1,0 +1,98 @@
+"""The widths of a table's columns on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kit.reporting.document.tables import plain_cell
+from kit.text.pandoc import Tree
+
+#: Letters that fit into a line of a table on A4, and what the space between two columns takes of them.
+_LINE, _GAP = 110, 2
+#: The widest that a column must be for its longest word, which has some letters wider than others.
+_WORD, _WIDER = 18, 2
+
+
+def lines_of(table: Tree) -> int:
+    """How many lines the table takes on the page, roughly."""
+    return sum(_lines(table))
+
+
+def _lines(table: Tree) -> list[int]:
+    cells = _cells(table["c"])
+    if not cells:
+        # Cells that reach over several rows hold them together.
+        return [sum(len(body[3]) for body in table["c"][4])]
+    widths = [max(1, int(width.get("c", 1) * _LINE) - _GAP) for _, width in table["c"][2]]
+    rows = [list(zip(row, widths, strict=True)) for row in zip(*cells, strict=True)]
+    return [max(1, *(-(-len(text) // width) for text, width in row)) for row in rows]
+
+
+def with_widths(table: Tree) -> Tree:
+    """The table with a share of the line for each column where it would run off the page; else as it is.
+
+    Each column first gets its longest word, as far as the line goes; what is left goes, letter by letter, to the
+    column whose tallest cell takes the most lines.
+    """
+    content = table["c"]
+    cells = _cells(content)
+    if not cells or any(width["t"] == "ColWidth" for _, width in content[2]):
+        return table
+    shares = _shares(cells)
+    if shares is None:
+        return table
+    return _spread(content, shares)
+
+
+def with_narrow_widths(table: Tree) -> Tree:
+    """The table with the share of the line that each column's longest text takes, where it has no widths yet.
+
+    Word and LibreOffice stretch a narrow table over the page otherwise.
+    """
+    content = table["c"]
+    cells = _cells(content)
+    if not cells or any(width["t"] == "ColWidth" for _, width in content[2]):
+        return table
+    longest = [max(map(len, texts)) for texts in cells]
+    return _spread(content, [round(1.1 * (length + 2 * _GAP) / _LINE, 2) for length in longest])
+
+
+def tallest_row(table: Tree) -> int:
+    """How many lines the tallest row takes on the page, roughly."""
+    return max(_lines(table), default=1)
+
+
+def _spread(content: list[Any], shares: list[float]) -> Tree:
+    specs = [
+        [align, {"t": "ColWidth", "c": share}] for (align, _), share in zip(content[2], shares, strict=True)
+    ]
+    return {"t": "Table", "c": [*content[:2], specs, *content[3:]]}
+
+
+def _cells(content: list[Any]) -> list[list[str]]:
+    """The texts of each column, its header's among them; none where a cell reaches over several columns."""
+    heads = [row[1] for row in content[3][1]]
+    rows = [*heads, *(row[1] for body in content[4] for row in body[3])]
+    if any(len(row) != len(content[2]) for row in rows):
+        return []
+    return [[plain_cell(row[number]) for row in rows] for number in range(len(content[2]))]
+
+
+def _shares(columns: list[list[str]]) -> list[float] | None:
+    """
+    >>> _shares([["id"], ["word " * 40]])
+    [0.054, 0.945]
+    """
+    room = _LINE - _GAP * len(columns)
+    longest = [max(map(len, texts)) for texts in columns]
+    if sum(longest) <= room:
+        return None
+    words = [max((len(word) for text in texts for word in text.split()), default=1) for texts in columns]
+    widths = [max(3, min(word + _WIDER, _WORD)) for word in words]
+    while sum(widths) < room:
+        lines = [-(-length // width) for length, width in zip(longest, widths, strict=True)]
+        tallest = max(range(len(widths)), key=lambda n: (lines[n], longest[n]))
+        widths[tallest] += 1
+    total = sum(widths) + _GAP * len(widths)
+    # Rounded down: the sum must not be wider than the line.
+    return [int(1000 * (width + _GAP) / total) / 1000 for width in widths]

@@ -1,0 +1,173 @@
+"""The report as web pages: an index, a page for each chapter, the evidence, and, on the desk, the captures' words."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pandas as pd
+
+from kit.case import Case
+from kit.evidence.checks.gate import rules
+from kit.evidence.checks.risk import FACTS, REASONS, checked_counts
+from kit.reporting.document.document import Book
+from kit.reporting.document.formats import PUBLIC
+from kit.reporting.writers.html.evidence_page import COLUMNS, DESK, FILTERS, Row, evidence_rows
+from kit.reporting.writers.html.page import inline_json, page_of
+
+_VEGA_LITE = "6.4"
+_STATES = {
+    "checked": "A passage that supports the fact was found in our capture of its source",
+    "unchecked": "A passage is named, and was not found there or not looked up yet",
+    "none": "No passage is named",
+}
+
+
+def write(book: Book, folder: Path) -> list[Path]:
+    """The files written to ``folder``: ``index.html``, a page for each chapter, ``evidence.html``, and, in the editions
+    for the desk, the words of each capture that a passage was found in. None of them asks the network for anything.
+    """
+    written = []
+    for name, content in rendered(book).items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+        written.append(path)
+    return written
+
+
+def rendered(book: Book) -> dict[str, str]:
+    """The text of each file, by its name in the folder of the report."""
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("kit.reporting"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    names = [chapter.name for chapter in book.chapters]
+    pages = [page_of(chapter, names) for chapter in book.chapters]
+    style = _asset("style.css") + (_asset("desk.css") if book.edition != PUBLIC else "")
+    shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": style}
+
+    def made(
+        template: str, here: str, *scripts: str, root: str = "", draws: bool = False, **context: Any
+    ) -> str:
+        context |= {"here": here, "root": root, "scripts": scripts, "policy": _policy(scripts, draws)}
+        return templates.get_template(template).render(context, **shared)
+
+    rows = evidence_rows(book, pages)
+    columns = {name: kind for name, kind in COLUMNS.items() if book.risk is not None or name not in DESK}
+    found = {
+        "index.html": made(
+            "index.html",
+            "index",
+            counts=_counts(book.case),
+            states=_states(book.case),
+            findings=_by_rule(book.findings) if len(book.findings) else [],
+            risk=book.risk is not None,
+        ),
+        "evidence.html": made(
+            "evidence.html",
+            "evidence",
+            _asset("evidence.js"),
+            rows=rows,
+            columns=columns,
+            filters=_filters(rows, list(columns)),
+            reasons=REASONS,
+        ),
+    }
+    for page in pages:
+        own = (_asset("page.js"), _asset("notes.js"), *([vega_bundle()] if page.specs else []))
+        charts = inline_json(page.specs)
+        found[f"{page.name}.html"] = made(
+            "page.html", page.name, *own, draws=bool(page.specs), page=page, charts=charts
+        )
+    for capture in book.notes.captures:
+        found[capture.file] = made("capture.html", "", root="../", capture=capture)
+    return found
+
+
+def _by_rule(findings: pd.DataFrame) -> list[dict[str, Any]]:
+    """The gate's findings that somebody has to mend, by rule, each rule with its reason."""
+    known = rules()
+    shown = findings[findings["severity"].ne("notice")]
+    return [
+        {
+            "code": code,
+            "severity": rows["severity"].iloc[0],
+            "reason": known[str(code)].reason,
+            "waived": rows["waived"].ne("").any(),
+            "rows": rows.to_dict("records"),
+        }
+        for code, rows in shown.groupby("rule", sort=False)
+    ]
+
+
+def _filters(rows: list[Row], columns: list[str]) -> list[tuple[str, int, dict[str, str]]]:
+    """What a reader can choose the rows by: the column's name, its place, and its values with what they are called."""
+    found = []
+    for name in FILTERS:
+        if name == "Why at risk" and name in columns:
+            there = {code for row in rows for code in row.risk}
+            found.append(
+                (name, columns.index(name), {code: REASONS[code] for code in REASONS if code in there})
+            )
+        elif name in columns:
+            values = sorted({getattr(row, COLUMNS[name]) for row in rows} - {""})
+            found.append((name, columns.index(name), {value: value for value in values}))
+    return found
+
+
+def _policy(scripts: tuple[str, ...], draws: bool) -> str:
+    """What a page may do: run these very scripts, style itself, show pictures it carries, and nothing else.
+
+    Where it ``draws`` charts, Vega makes functions out of their specifications; its interpreter, which needs no leave
+    to do so, draws axes of time wrongly (in vega-embed 7).
+
+    >>> _policy(("",), draws=False)[:64]
+    "default-src 'none'; script-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQ"
+    """
+    digests = [b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = [*(f"'sha256-{digest}'" for digest in digests), *(["'unsafe-eval'"] if draws else [])] or [
+        "'none'"
+    ]
+    return (
+        f"default-src 'none'; script-src {' '.join(allowed)}; style-src 'unsafe-inline'; img-src data:; "
+        "font-src data:; form-action 'none'; base-uri 'none'"
+    )
+
+
+def _counts(case: Case) -> dict[str, int]:
+    evidence = case.evidence
+    return {
+        **{name: len(case.table(name)) for name in (*FACTS, "sources")},
+        "facts": sum(len(case.table(name)) for name in FACTS),
+        "read": int(case.sources["read"].isin(("full", "excerpt")).sum()),
+        "evidence": len(evidence),
+        "passages": int(evidence["start"].ne("").sum()),
+        "unread": sum(
+            int(frame["confidence"].eq("unread").sum()) for frame in (case.events, case.cases, case.metrics)
+        ),
+    }
+
+
+def _states(case: Case) -> list[tuple[str, int, str]]:
+    return [(state, count, _STATES[state]) for state, count in checked_counts(case).items()]
+
+
+def _asset(name: str) -> str:
+    return (files("kit.reporting") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def vega_bundle() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script that a page carries within itself."""
+    import vl_convert
+
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=_VEGA_LITE)
+    return bundle.replace("</script", "<\\/script")

@@ -1,0 +1,86 @@
+"""The book as Markdown for a publishing system: a text a notebook, its notes in it and its pictures beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kit.reporting.document.document import Book, Chapter
+from kit.reporting.document.formats import as_of
+from kit.reporting.transforms.paper import flat
+from kit.reporting.transforms.prune import renumbered
+from kit.reporting.transforms.rasterize import dots
+from kit.tables.write import write_whole
+from kit.text.pandoc import document, plain, rewrite, run_pandoc, words
+
+FOLDER = "markdown"
+
+
+def write(book: Book, folder: Path) -> list[Path]:
+    """The files written to ``markdown/`` in ``folder``: ``NAME.md`` and ``NAME/figure-N.png`` for each chapter."""
+    made = {folder / FOLDER / name: content for name, content in markdown_files(book).items()}
+    for path, content in made.items():
+        write_whole(path, content)
+    return list(made)
+
+
+def markdown_files(book: Book) -> dict[str, bytes]:
+    """Each file by its path within the folder, as GitHub and most publishing systems read it; no path leads out of it."""
+    made: dict[str, bytes] = {}
+    drawn = dots(book)
+    for chapter in book.chapters:
+        names = {
+            key: f"{chapter.name}/{key}.{'jpg' if picture.kind == 'jpg' else 'png'}"
+            for key, picture in chapter.pictures.items()
+        }
+        made[f"{chapter.name}.md"] = _text(book, chapter, names).encode()
+        made |= {name: drawn[f"{chapter.name}-{key}"] for key, name in names.items()}
+    return made
+
+
+def _text(book: Book, chapter: Chapter, names: Mapping[str, str]) -> str:
+    day = as_of(book.case)
+    facts = {
+        "title": chapter.title,
+        "case": book.case.title,
+        "edition": book.edition,
+        **({"as_of": f"{day:%Y-%m-%d}"} if day else {}),
+    }
+    # A JSON string is a YAML string too, whatever the title holds.
+    front = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
+    notebooks = {f"{other.name}.ipynb": f"{other.name}.md" for other in book.chapters}
+    blocks = rewrite(flat(renumbered(chapter, book.notes), wide=True), _in_markdown(names, notebooks))
+    body = run_pandoc(document(blocks), "json", "gfm-raw_html")
+    return f"---\n{front}\n---\n\n{body}\n"
+
+
+def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str]):
+    number = 0
+
+    def change(kind: str, content: Any) -> Any:
+        nonlocal number
+        if kind == "Figure":
+            number += 1
+            image = next(i for block in content[2] for i in block["c"] if i["t"] == "Image")
+            caption = " ".join(plain(block["c"]) for block in content[1][1])
+            said = {"t": "Emph", "c": words(f"Figure {number}. {caption}".strip())}
+            return [{"t": "Para", "c": [image]}, {"t": "Para", "c": [said]}]
+        if kind == "Image":
+            return {"t": kind, "c": [content[0], content[1], [names[content[2][0]], ""]]}
+        if kind == "Link":
+            target = notebooks.get(content[2][0], content[2][0])
+            kept = target in notebooks.values() or target.startswith(("http://", "https://", "mailto:"))
+            return {"t": kind, "c": [["", [], []], content[1], [target, ""]]} if kept else content[1]
+        if kind == "Span":
+            return content[1]
+        if kind == "Table":
+            # A cell is one line there.
+            return {
+                "t": kind,
+                "c": rewrite(content, lambda of, _: [{"t": "Space"}] if of == "LineBreak" else None),
+            }
+        return None
+
+    return change

@@ -1,0 +1,165 @@
+"""`kit.cite`: a source, or the evidence for a fact, as a citation that shows itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pandas as pd
+
+from kit.case import Case
+from kit.errors import KitError
+from kit.sources.bibliography.formatting import DEFAULT, bibliography, formatted, read_style
+from kit.tables.read import suggest
+from kit.tables.schema import FACTS
+from kit.text.pandoc import Tree, document, run_pandoc
+
+DIRECTIVE = ":~:"
+
+
+def text_fragment(start: str, end: str = "", prefix: str = "", suffix: str = "") -> str:
+    """The directive ``text=...`` that finds the passage from ``start`` to ``end``, between ``prefix`` and
+    ``suffix``.
+
+    Commas, hyphens and ampersands, which separate the directive's own parts, are encoded wherever the words
+    hold them. Without ``start`` there is nothing to find, and ``ValueError`` is raised.
+
+    >>> text_fragment("cut off, late", "of mid-July & after", prefix="says")
+    'text=says-,cut%20off%2C%20late,of%20mid%2DJuly%20%26%20after'
+    """
+    if not start.strip():
+        raise ValueError("a text fragment needs the first words of the passage")
+    before, first, last, after = (_encoded(words) for words in (prefix, start, end, suffix))
+    return "text=" + ",".join(
+        part for part in (before and f"{before}-", first, last, after and f"-{after}") if part
+    )
+
+
+def _encoded(words: str) -> str:
+    # quote() leaves hyphens alone, but there one would read as the end of a prefix.
+    return quote(" ".join(words.split()), safe="").replace("-", "%2D")
+
+
+def passage_link(url: str, start: str, end: str = "", prefix: str = "", suffix: str = "") -> str:
+    """The address, opening at the passage; a fragment that ``url`` has is kept, a text directive in it
+    replaced.
+
+    Without ``start`` the address comes back without a text directive. An address that is not http(s) raises
+    ``ValueError``: a link is clicked.
+
+    >>> passage_link("https://post.example/raid#top", "Police searched the", "Monday morning")
+    'https://post.example/raid#top:~:text=Police%20searched%20the,Monday%20morning'
+    """
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise ValueError(f"{url!r} is no web address")
+    page = url.partition(DIRECTIVE)[0].removesuffix("#")
+    if not start.strip():
+        return page
+    hash_sign = "" if "#" in page else "#"
+    return f"{page}{hash_sign}{DIRECTIVE}{text_fragment(start, end, prefix, suffix)}"
+
+
+__all__ = ["Citation", "bibliography", "cite", "formatted"]
+
+_NOT_READ = {"no": "not read by us", "relay": "read only through a page that repeats it"}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A citation as pandoc's blocks; JupyterLab shows it as HTML, a terminal as text. What it quotes is
+    escaped.
+    """
+
+    blocks: tuple[Tree, ...]
+
+    def to(self, target: str) -> str:
+        """The citation in any format that pandoc writes as text; `KitError` names one that it does not."""
+        return run_pandoc(document(list(self.blocks)), "json", target)
+
+    def __repr__(self) -> str:
+        return self.to("plain")
+
+    def _repr_html_(self) -> str:
+        return self.to("html")
+
+    def _repr_markdown_(self) -> str:
+        return self.to("commonmark")
+
+
+def cite(case: Case, id: str, style: str | None = None) -> Citation:
+    """The full citation of the source ``id``, or, for an event, case, metric or claim, the evidence for it.
+
+    Each piece of evidence is its source's citation, the first and last words of the passage, and links to the
+    passage and to the public archive's copy. The style is the case's, Chicago notes unless it says
+    otherwise. An unknown id raises `KitError` with the nearest one.
+
+    >>> import kit
+    >>> cite(kit.open(), "wired-2025-08-01-anthropic-revokes-openai", style="apa").to("plain")[:29]
+    'Robison, K. (2025, August 1).'
+    """
+    chosen = read_style(style or case.settings.get("citation_style", DEFAULT), case.path)
+    language = case.settings.get("language", "en")
+    sources = case.sources.set_index("id", drop=False)
+    if id in sources.index:
+        return Citation((_para(formatted(sources.loc[[id]], chosen, language)[id]),))
+    _known_fact(case, id, sources)
+    evidence = case.evidence.query("record == @id")
+    if evidence.empty:
+        return Citation((_para(_text("No source is recorded for this.")),))
+    cited = sources.loc[evidence["source"].unique()]
+    citations = formatted(cited, chosen, language)
+    items = [
+        [_para(list(_piece(row, sources.loc[row.source], citations[row.source])))]
+        for row in evidence.itertuples()
+    ]
+    return Citation(({"t": "BulletList", "c": items},))
+
+
+def _known_fact(case: Case, id: str, sources: pd.DataFrame) -> None:
+    facts = pd.concat([case.table(name)["id"] for name in FACTS])
+    if not facts.eq(id).any():
+        near = suggest(id, [*sources["id"], *facts])
+        remedy = f"did you mean {near!r}?" if near else "look it up in data/manual/sources.csv"
+        raise KitError("cite", f"{id!r} is no source and no fact", remedy)
+
+
+def _piece(row: Any, source: pd.Series, citation: list[Tree]) -> Iterator[Tree]:
+    about = " ".join(filter(None, (row.field.replace("_", " "), row.says and f"({row.says})")))
+    yield {"t": "Emph", "c": _text(f"{row.stance} {about}".strip())}
+    yield from _text(": ")
+    yield from citation
+    if row.start:
+        words = f"{row.start} … {row.end}" if row.end else row.start
+        yield from _text(f" “{words}”")
+    if row.locator:
+        yield from _text(f", {row.locator}")
+    links = dict(_links(row, source))
+    for number, (label, address) in enumerate(links.items()):
+        yield from _text(" · " if number else " ")
+        yield {"t": "Link", "c": [["", [], []], _text(label), [address, ""]]}
+    if source["read"] in _NOT_READ:
+        yield from _text(f" ({_NOT_READ[source['read']]})")
+
+
+def _links(row: Any, source: pd.Series) -> Iterator[tuple[str, str]]:
+    words = (row.start, row.end, row.prefix, row.suffix)
+    if source["url"] and row.start:
+        yield "passage", passage_link(source["url"], *words)
+    if source["archived_url"]:
+        yield "archived copy", passage_link(source["archived_url"], *words)
+
+
+def _text(words: str) -> list[Tree]:
+    """Words as inlines: pandoc wraps and aligns at a Space only, and a Str that holds one would be escaped
+    oddly.
+    """
+    inlines: list[Tree] = []
+    for number, word in enumerate(words.split(" ")):
+        inlines += [{"t": "Space"}] * bool(number) + ([{"t": "Str", "c": word}] if word else [])
+    return inlines
+
+
+def _para(inlines: list[Tree]) -> Tree:
+    return {"t": "Para", "c": inlines}

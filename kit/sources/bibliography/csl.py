@@ -1,0 +1,172 @@
+"""A row of the sources table as a CSL item, which is what every citation style reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from kit.sources.bibliography.extra_fields import carried
+from kit.tables.cells import unguarded
+from kit.tables.schema import MISSING
+from kit.text.edtf import parse_date
+
+Item = dict[str, Any]
+
+#: Where a kind of source prints who published it, when that is not as the title of what contains it.
+PUBLISHER_FIELD = {
+    "book": "publisher",
+    "broadcast": "publisher",
+    "dataset": "publisher",
+    "document": "publisher",
+    "interview": "publisher",
+    "legal_case": "authority",
+    "legislation": "authority",
+    "report": "publisher",
+    "speech": "publisher",
+}
+#: The one list of names that the table has a column for.
+NAME_FIELD = "author"
+#: Written where nobody said what language a source is in.
+UNDETERMINED = "und"
+#: CSL's other types, and the type of ours that says most of the same.
+NEAREST = {
+    "bill": "legislation",
+    "chapter": "book",
+    "hearing": "legal_case",
+    "manuscript": "document",
+    "motion_picture": "broadcast",
+    "paper-conference": "article-journal",
+    "personal_communication": "interview",
+    "regulation": "legislation",
+    "review": "article-magazine",
+    "song": "broadcast",
+    "thesis": "report",
+    "treaty": "legislation",
+}
+_OWN = ("id", "URL", "note", NAME_FIELD)
+
+# A firm's name is printed as it is, though it holds a comma.
+_FIRM = re.compile(r"[^,]+, (?:Inc|LLC|L\.L\.C|Ltd|LLP|Co|Corp|PLC|S\.A|GmbH|AG)\.?", re.IGNORECASE)
+
+
+def csl_items(sources: pd.DataFrame) -> list[Item]:
+    """The sources as CSL-JSON items, in the order of the rows; a blank cell and an unknown date leave their
+    field out.
+
+    A note's line of further CSL fields (`kit.sources.bibliography.extra_fields`) is read too. No day of access is made up, and
+    only an http(s) address is passed on.
+
+    >>> import kit
+    >>> csl_items(kit.open().sources.query("id == 'wired-2025-08-01-anthropic-revokes-openai'"))[0]["issued"]
+    {'date-parts': [[2025, 8, 1]]}
+    """
+    return [_item(row) for row in sources.to_dict("records")]
+
+
+def _item(row: Mapping[Hashable, Any]) -> Item:
+    _, more = carried(row["note"], "csl")
+    authors = [unguarded(name) for name in row["authors"]]
+    item: Item = {"id": row["id"], "type": row["type"], "title": unguarded(row["title"])}
+    if authors:
+        item[NAME_FIELD] = [csl_name(name) for name in authors]
+    item[PUBLISHER_FIELD.get(row["type"], "container-title")] = unguarded(row["publisher"])
+    if row["issued"] and row["issued"] not in MISSING:
+        item["issued"] = csl_date(row["issued"])
+    if row["url"].startswith(("http://", "https://")):
+        item["URL"] = row["url"]
+    if row["language"] != UNDETERMINED:
+        item["language"] = row["language"]
+    item = {field: value for field, value in item.items() if value}
+    item |= {field: value for field, value in more.items() if field not in item and field not in _OWN}
+    # What the file gave is finer than the column, and holds as long as the column still says the same.
+    if same_type(more.get("type"), row["type"]):
+        item["type"] = more["type"]
+    if names_text(more.get(NAME_FIELD)) == authors:
+        item[NAME_FIELD] = more[NAME_FIELD]
+    return item
+
+
+def same_type(finer: Any, kind: str) -> bool:
+    """Whether a CSL type is one that the table keeps as ``kind``."""
+    return isinstance(finer, str) and NEAREST.get(finer, finer) == kind
+
+
+def names_text(names: Any) -> list[str] | None:
+    """CSL names as the table prints them, "Family, Given" or as they are; ``None`` for what is no list.
+
+    >>> doe = {"family": "Doe", "given": "Jan", "non-dropping-particle": "van"}
+    >>> names_text([doe, {"literal": "Quay; Co"}])
+    ['van Doe, Jan', 'Quay, Co']
+    """
+    if not isinstance(names, list) or not all(isinstance(name, dict) for name in names):
+        return None
+    return [text for name in names if (text := _name_text({k: str(v) for k, v in name.items()}))]
+
+
+def _name_text(name: dict[str, str]) -> str:
+    particles = (name.get(p, "") for p in ("dropping-particle", "non-dropping-particle"))
+    family = " ".join(filter(None, (*particles, name.get("family", ""))))
+    parts = (family, name.get("given", ""), name.get("suffix", ""))
+    text = name.get("literal", "") or ", ".join(filter(None, parts))
+    # A semicolon ends a name in the table.
+    return one_line(text.replace(";", ","))
+
+
+def one_line(text: str) -> str:
+    """Outside text as a cell: in one line, without what is no printable character.
+
+    >>> one_line("a\\x1b[31m \\n b")
+    'a[31m b'
+    """
+    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+
+
+def csl_name(name: str) -> dict[str, str]:
+    """A name as CSL takes it: "Family, Given" in its parts, anything else, a firm's included, as printed.
+
+    >>> csl_name("Roe, Jane"), csl_name("Harbour Post staff"), csl_name("Boxes, Inc.")
+    ({'family': 'Roe', 'given': 'Jane'}, {'literal': 'Harbour Post staff'}, {'literal': 'Boxes, Inc.'})
+    """
+    parts = [part.strip() for part in name.split(",")]
+    if not 2 <= len(parts) <= 3 or not all(parts) or _FIRM.fullmatch(name):
+        return {"literal": name}
+    return dict(zip(("family", "given", "suffix"), parts, strict=False))
+
+
+def csl_date(text: str) -> Item:
+    """A date as CSL takes it, never more exact than ``text``; a text that is no date raises `BadDate`.
+
+    CSL has one mark for doubt, ``circa``. "One day of these" becomes the month, year or range around
+    them with that mark; a lasting interval becomes a range; 0 stands for an open end, as pandoc reads it.
+
+    >>> csl_date("2025-08?")
+    {'date-parts': [[2025, 8]], 'circa': True}
+    >>> csl_date("[2025-07-28..2025-08-01]")
+    {'date-parts': [[2025]], 'circa': True}
+    """
+    span = parse_date(text)
+    if span.precision == "interval":
+        ends = [end.strip() for end in text.split("/")]
+        issued: Item = {
+            "date-parts": [[0] if end in ("", "..") else csl_date(end)["date-parts"][0] for end in ends]
+        }
+    elif span.earliest is None or span.latest is None:
+        known = span.earliest or span.latest
+        assert known is not None, "parse_date gives a set one end at least"
+        issued = {"date-parts": [[known.year], [0]] if span.earliest else [[0], [known.year]]}
+    elif span.earliest.year != span.latest.year:
+        issued = {"date-parts": [[span.earliest.year], [span.latest.year]]}
+    elif span.earliest == span.latest:
+        issued = {"date-parts": [[span.earliest.year, span.earliest.month, span.earliest.day]]}
+    elif span.precision != "season" and span.earliest.month == span.latest.month:
+        issued = {"date-parts": [[span.earliest.year, span.earliest.month]]}
+    else:
+        issued = {"date-parts": [[span.earliest.year]]}
+    if span.precision == "season":
+        issued = {"date-parts": [[int(text[:4])]], "season": int(text[5:7]) - 20}
+    if span.doubt or span.precision in ("set", "decade", "century"):
+        issued["circa"] = True
+    return issued

@@ -1,0 +1,221 @@
+"""Sources from and to other programs: CSL-JSON, BibTeX, BibLaTeX and RIS, which is what Zotero exports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kit.case import Case
+from kit.errors import BadTable, KitError, Problem, Problems
+from kit.sources.bibliography.bibtex import read_bibtex, write_bibtex
+from kit.sources.bibliography.csl import Item, csl_items
+from kit.sources.bibliography.extra_fields import carried, carrying
+from kit.sources.bibliography.identity import is_usable, marks_of, source_id
+from kit.sources.bibliography.ris import read_ris, write_ris
+from kit.sources.bibliography.rows import COLUMNS, cells_of
+from kit.tables.cells import join_list, split_list, unguarded
+from kit.tables.load import typed
+from kit.tables.read import read_text
+from kit.tables.schema import CITABLE, TABLES
+from kit.tables.validate import check_tables
+from kit.tables.write import table_bytes, write_whole
+
+_TABLE = TABLES["sources"]
+_MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format: how its text becomes CSL items and back, and how much of it is read at most."""
+
+    read: Callable[[str], list[Item]]
+    write: Callable[[list[Item]], str]
+    largest: int = 20 * _MB
+
+
+def _read_json(text: str) -> list[Item]:
+    try:
+        items = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise KitError("CSL-JSON", f"is not JSON ({error})", "export it again") from error
+    items = items.get("items", [items]) if isinstance(items, dict) else items
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise KitError("CSL-JSON", "is not a list of items", "export it as CSL JSON")
+    return items
+
+
+def _write_json(items: list[Item]) -> str:
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+#: The formats by the ending of the file's name. pandoc holds a whole BibTeX file as a tree, hence the lower
+# limit.
+FORMATS = {
+    ".json": Format(_read_json, _write_json),
+    ".bib": Format(read_bibtex, write_bibtex, 5 * _MB),
+    ".ris": Format(read_ris, write_ris),
+}
+
+
+def import_sources(case: Case, path: str | Path, tier: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The sources added to data/manual/sources.csv, and those that were there already and so were not.
+
+    ``tier`` says how near to what happened the sources are; without it each must say so itself, as our own
+    exports do, since only a person can judge it. A duplicate is told by its address, its DOI, or its title
+    and date, and the second frame says which: columns ``id``, ``title``, ``same_as``, ``by``. Ids that the
+    table can use are kept; others are made, the old one staying in the note. A file that cannot be read
+    raises `KitError`, rows that the table cannot hold raise `BadTable` with every problem, and in either
+    case nothing is written.
+    """
+    path = Path(path)
+    rows = [cells_of(item) for item in _format(path).read(_text(path))]
+    return add_rows(case, rows, tier, path.name)
+
+
+def add_rows(
+    case: Case, rows: list[dict[str, str]], tier: str, place: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of cells added to data/manual/sources.csv, and those that were there already, as `import_sources`
+    tells them; ``place`` names where they come from in an error.
+    """
+    table_path = case.path / _TABLE.path
+    there, wrong = read_text(table_path, _TABLE)
+    if wrong:
+        raise BadTable({_TABLE.path: wrong})
+    taken = {identity for name in CITABLE for identity in case.table(name)["id"]}
+    added, duplicates = _sorted_out(rows, there, taken)
+    _give_tier(added, tier, place)
+    new = pd.DataFrame(added, columns=COLUMNS, dtype="str")
+    together = pd.concat([there, new], ignore_index=True)
+    if problems := check_tables({"sources": together}):
+        raise BadTable({f"{place}, as {table}": found for table, found in problems.items()})
+    if added:
+        write_whole(table_path, table_bytes(together, _TABLE))
+        case.reread()
+    return typed(new, _TABLE), pd.DataFrame(duplicates, columns=["id", "title", "same_as", "by"], dtype="str")
+
+
+def export_sources(sources: pd.DataFrame, path: str | Path) -> Path:
+    """The file written: every source of the frame in the format that the file's name ends in.
+
+    What the format has no field for stands at the end of the note, in a line that `import_sources` reads.
+    The file is read back before it is written, and any source that would not come back the same raises
+    `Problems`.
+    """
+    path = Path(path)
+    write_whole(path, exported(sources, path.suffix).encode())
+    return path
+
+
+def exported(sources: pd.DataFrame, ending: str) -> str:
+    """The text of the sources in the format of that ending, ``.json``, ``.bib`` or ``.ris``."""
+    form = _format(Path(f"sources{ending}"))
+    rows = [_cells(row) for row in sources.to_dict("records")]
+    items = [_noted(item, row, {}) for item, row in zip(csl_items(sources), rows, strict=True)]
+    lost = [_lost(row, back) for row, back in zip(rows, _read_back(form, items, len(rows)), strict=True)]
+    items = [_noted(item, row, more) for item, row, more in zip(items, rows, lost, strict=True)]
+    text = form.write(items)
+    problems = [
+        Problem(row["id"], f"{', '.join(more)} would not come back the same", "write it in plainer signs")
+        for row, cells in zip(rows, [cells_of(item) for item in form.read(text)], strict=True)
+        if (more := _lost(row, cells))
+    ]
+    if problems:
+        raise Problems({f"sources{ending}": problems})
+    return text
+
+
+def _read_back(form: Format, items: list[Item], count: int) -> list[dict[str, str]]:
+    return [cells_of(item) for item in form.read(form.write(items))] if count else []
+
+
+def _format(path: Path) -> Format:
+    if (form := FORMATS.get(path.suffix.lower())) is None:
+        wanted = ", ".join(FORMATS)
+        raise KitError(
+            path.name, f"{path.suffix or 'no ending'} is not a format for sources", f"name it {wanted}"
+        )
+    return form
+
+
+def _text(path: Path) -> str:
+    largest = _format(path).largest
+    try:
+        with path.open("rb") as file:
+            raw = file.read(largest + 1)
+    except OSError as error:
+        raise KitError(path, f"cannot be read ({error.strerror})", "give the path of an export") from error
+    if len(raw) > largest:
+        raise KitError(path, f"is over {largest // _MB} MB", "export fewer sources at a time")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KitError(path, "is not UTF-8", "export it as UTF-8") from error
+
+
+def _sorted_out(
+    rows: list[dict[str, str]], there: pd.DataFrame, taken: set[str]
+) -> tuple[list[dict[str, str]], list[tuple[str, str, str, str]]]:
+    known: dict[tuple[str, str], str] = {}
+    for cells in there.to_dict("records"):
+        known |= dict.fromkeys(marks_of(cells), cells["id"])
+    added, duplicates, renamed = [], [], {}
+    for cells in rows:
+        marks = marks_of(cells)
+        if same := next((mark for mark in marks if mark in known), None):
+            duplicates.append((cells["id"], cells["title"], known[same], same[0]))
+            renamed[cells["id"]] = known[same]
+            continue
+        old, cells["id"] = cells["id"], _identity(cells, taken)
+        if old and old != cells["id"]:
+            note, more = carried(cells["note"], "csl")
+            cells["note"] = carrying(note, "csl", {"citation-key": old} | more)
+            renamed[old] = cells["id"]
+        taken.add(cells["id"])
+        known |= dict.fromkeys(marks, cells["id"])
+        added.append(cells)
+    for cells in added:
+        origins = [renamed.get(origin, origin) for origin in split_list(cells["derived_from"])]
+        known_here = dict.fromkeys(origin for origin in origins if origin in taken)
+        cells["derived_from"] = join_list(known_here)
+        if elsewhere := [origin for origin in origins if origin not in taken]:
+            note = f"Repeats, in the case it comes from: {', '.join(elsewhere)}."
+            cells["note"] = f"{note} {cells['note']}".strip()
+    return added, duplicates
+
+
+def _identity(cells: dict[str, str], taken: set[str]) -> str:
+    return cells["id"] if is_usable(cells["id"]) and cells["id"] not in taken else source_id(cells, taken)
+
+
+def _give_tier(rows: list[dict[str, str]], tier: str, place: str) -> None:
+    without = [cells for cells in rows if not cells["tier"]]
+    if without and not tier:
+        words = ", ".join(next(column.words for column in _TABLE.columns if column.name == "tier"))
+        count = f"{len(without)} source{'s' if len(without) > 1 else ''}"
+        raise KitError(
+            place, f"does not say how near {count} stood to what happened", f"say which tier: {words}"
+        )
+    for cells in without:
+        cells["tier"] = tier
+
+
+def _cells(row: dict[Hashable, Any]) -> dict[str, str]:
+    return {
+        column: join_list(cell) if isinstance(cell := row[column], tuple) else str(cell) for column in COLUMNS
+    }
+
+
+def _noted(item: Item, row: dict[str, str], more: dict[str, str]) -> Item:
+    note = carrying(carried(row["note"], "csl")[0], "casebook", more)
+    return item | ({"note": note} if note else {})
+
+
+def _lost(row: dict[str, str], back: dict[str, str]) -> dict[str, str]:
+    """The cells of a row that a format did not bring back."""
+    return {column: cell for column, cell in row.items() if unguarded(cell) != unguarded(back[column])}

@@ -1,0 +1,123 @@
+"""Whether a source is in the table already: by address, by DOI, or by title and date."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Container
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from kit.errors import BadDate
+from kit.sources.bibliography.extra_fields import carried
+from kit.tables.schema import MISSING
+from kit.text.edtf import parse_date
+
+_STOP = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    a an and are as at be but by can do does for from has have how if in into is it its may new no
+    not now of off on or our out over says so than that the their this to up vs was we what when
+    which who why will with you your
+    """,
+    )
+)
+_WORDS, _PUBLISHER_WORDS, _LONGEST = 3, 3, 16
+_USABLE = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_LONGEST_ID = 120
+
+
+def source_id(cells: dict[str, str], taken: Container[str]) -> str:
+    """An id for the source: publisher, day and the first telling words of its title, as far as each is known.
+
+    It holds nothing but ``a-z0-9`` and single hyphens, whatever the cells hold, and is at most 120
+    characters. One that is taken gets the next number. The same cells give the same id.
+
+    >>> cells = dict(publisher="Harbour Post", issued="2021-03-02", title="Police raid harbour", url="")
+    >>> source_id(cells, taken=())
+    'harbour-post-2021-03-02-police-raid-harbour'
+    >>> source_id(cells, taken={"harbour-post-2021-03-02-police-raid-harbour"})
+    'harbour-post-2021-03-02-police-raid-harbour-2'
+    """
+    publisher = _words(cells["publisher"]) or _words(host_of(cells["url"])) or ["source"]
+    words = _words(cells["title"])
+    telling = [word for word in words if word not in _STOP] or words or [_fingerprint(cells["title"])]
+    base = "-".join((*publisher[:_PUBLISHER_WORDS], _day(cells["issued"]), *telling[:_WORDS]))
+    number = 1
+    while (identity := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return identity
+
+
+def is_usable(identity: str) -> bool:
+    """Whether somebody else's id can be ours: a form that is never a path, and of a bounded length.
+
+    >>> is_usable("roe_2021"), is_usable("../etc/passwd"), is_usable("Roe2021")
+    (True, False, False)
+    """
+    return len(identity) <= _LONGEST_ID and _USABLE.fullmatch(identity) is not None
+
+
+def host_of(address: str) -> str:
+    """The host that an address names, without ``www.``; '' where it names none that can be read.
+
+    >>> host_of("https://www.post.example/raid"), host_of("http://[")
+    ('post.example', '')
+    """
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in plain letters; none where its script has no Latin form."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
+    return [word[:_LONGEST] for word in re.findall(r"[a-z0-9]+", folded)]
+
+
+def _fingerprint(title: str) -> str:
+    return hashlib.sha256(title.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _day(issued: str) -> str:
+    try:
+        span = parse_date(issued)
+    except BadDate:
+        return "undated"
+    day = str(span.earliest or span.latest)
+    return {"day": day, "month": day[:7]}.get(span.precision, day[:4])
+
+
+#: Parameters that follow a reader about and say nothing of the page.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|cmpid|ref_src")
+_RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+
+
+def marks_of(cells: dict[str, str]) -> list[tuple[str, str]]:
+    """What tells the source from others, strongest first: pairs of what it is and its plain form.
+
+    >>> url = "http://www.Post.example/raid/?utm_source=x#top"
+    >>> marks_of({"url": url, "note": "", "title": "Raid!", "issued": "2021"})
+    [('address', 'post.example/raid'), ('title and date', 'raid 2021')]
+    """
+    doi = carried(cells["note"], "csl")[1].get("DOI", "")
+    title = "".join(c for c in unicodedata.normalize("NFKC", cells["title"]).casefold() if c.isalnum())
+    dated = cells["issued"] not in ("", *MISSING)
+    marks = [
+        ("address", _address(cells["url"])),
+        ("DOI", _RESOLVER.sub("", str(doi)).casefold()),
+        ("title and date", f"{title} {cells['issued']}" if title and dated else ""),
+    ]
+    return [mark for mark in marks if mark[1]]
+
+
+def _address(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    host = parts.netloc.lower().removeprefix("www.")
+    query = urlencode([pair for pair in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(pair[0])])
+    return host + parts.path.rstrip("/") + (f"?{query}" if query else "")

@@ -1,0 +1,135 @@
+"""A CSL item from somebody else's file as a row of the sources table, with nothing of it lost."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kit.errors import BadDate
+from kit.sources.bibliography.csl import (
+    NAME_FIELD,
+    NEAREST,
+    PUBLISHER_FIELD,
+    UNDETERMINED,
+    Item,
+    csl_name,
+    names_text,
+    one_line,
+)
+from kit.sources.bibliography.extra_fields import carried, carrying
+from kit.sources.bibliography.identity import host_of
+from kit.tables.cells import guarded, join_list
+from kit.tables.schema import TABLES
+from kit.text.edtf import parse_date
+
+COLUMNS = TABLES["sources"].names
+_TYPES = next(column.words for column in TABLES["sources"].columns if column.name == "type")
+_PUBLISHERS = ("container-title", "publisher", "authority")
+_ADDRESS = re.compile(r"https?://[^\s\"<>]+")
+
+
+def cells_of(item: Item) -> dict[str, str]:
+    """The cells of the item's row; blank where it says nothing, and what has no column in the note.
+
+    ``tier`` stays blank unless the note's line holds it, since how near a source is to what happened is for
+    a person to judge; ``read`` is ``no``. A cell that a spreadsheet would run as a formula gets an
+    apostrophe before it.
+
+    >>> cells = cells_of({"type": "thesis", "title": "=1+1", "publisher": "Quay", "DOI": "10.1/x"})
+    >>> cells["type"], cells["title"], cells["note"]
+    ('report', "'=1+1", '[csl DOI=10.1/x type=thesis]')
+    """
+    more = {field: value for field, value in item.items() if value not in ("", [], {}, None)}
+    kind = str(more.pop("type", ""))
+    cells = dict.fromkeys(COLUMNS, "") | {"type": kind if kind in _TYPES else NEAREST.get(kind, "document")}
+    if cells["type"] != kind and kind:
+        more["type"] = kind
+    note, ours = carried(one_line(str(more.pop("note", ""))), "casebook")
+    cells["id"] = str(more.pop("id", ""))
+    cells["title"] = one_line(str(more.pop("title", ""))) or "[untitled]"
+    cells["authors"] = _authors(more)
+    cells["url"] = _address(more)
+    cells["publisher"] = _publisher(more, cells["type"]) or host_of(cells["url"]) or "unknown"
+    cells["issued"] = _issued(more)
+    cells["language"] = one_line(str(more.pop("language", ""))) or UNDETERMINED
+    cells["read"] = "no"
+    cells["note"] = carrying(note, "csl", more)
+    cells |= {column: str(value) for column, value in ours.items() if column in COLUMNS}
+    for column in ("url", "archived_url"):
+        if not _ADDRESS.fullmatch(cells[column]):
+            cells[column] = ""
+    return {column: guarded(cell) for column, cell in cells.items()}
+
+
+def _authors(more: dict[str, Any]) -> str:
+    names = more.pop(NAME_FIELD, None)
+    texts = names_text(names)
+    if names and (texts is None or [csl_name(text) for text in texts] != [_joined(name) for name in names]):
+        more[NAME_FIELD] = names
+    return join_list(texts or [])
+
+
+def _joined(name: dict[str, Any]) -> dict[str, Any]:
+    """The name with its particles in the family name, where styles find them again."""
+    parts = dict(name)
+    family = [parts.pop(p, "") for p in ("dropping-particle", "non-dropping-particle", "family")]
+    return parts | ({"family": " ".join(filter(None, map(str, family)))} if any(family) else {})
+
+
+def _address(more: dict[str, Any]) -> str:
+    address = one_line(str(more.pop("URL", ""))).replace(" ", "%20")
+    if address and not _ADDRESS.fullmatch(address):
+        more["URL"] = address
+        return ""
+    return address
+
+
+def _publisher(more: dict[str, Any], kind: str) -> str:
+    """The name that the type prints; what the other two fields hold stays where it is."""
+    first = PUBLISHER_FIELD.get(kind, "container-title")
+    for field in (first, *_PUBLISHERS):
+        if name := one_line(str(more.get(field, ""))):
+            del more[field]
+            return name
+    return ""
+
+
+def _issued(more: dict[str, Any]) -> str:
+    issued = more.pop("issued", None)
+    text = edtf(issued)
+    if issued and not text:
+        more["issued"] = issued
+    return text or "not-recorded"
+
+
+def edtf(issued: Any) -> str:
+    """A CSL date as the table writes it, or '' where it gives none that can be read for certain.
+
+    >>> edtf({"date-parts": [["2021", 3]], "circa": True}), edtf({"date-parts": [[2021, 23]]})
+    ('2021-03~', '2021-23')
+    >>> edtf({"raw": "one day in May"})
+    ''
+    """
+    if not isinstance(issued, dict):
+        return ""
+    parts, season = issued.get("date-parts"), issued.get("season")
+    try:
+        if parts:
+            ends = [_end(part, season) for part in parts[:2]]
+            text = "/".join(end + "~" * bool(issued.get("circa") and end != "..") for end in ends)
+        else:
+            text = str(issued.get("raw") or issued.get("literal") or "").strip()
+        return parse_date(text).text
+    except (BadDate, TypeError, ValueError):
+        return ""
+
+
+def _end(part: list[Any], season: Any) -> str:
+    year, *rest = (int(number) for number in part)
+    if not year:
+        return ".."
+    if season and not rest:
+        rest = [20 + int(season)]
+    # Months 13 to 16 are an older way to write the seasons.
+    rest[:1] = [month + 8 if 13 <= month <= 16 else month for month in rest[:1]]
+    return "-".join([f"{year:04}", *(f"{number:02}" for number in rest)])

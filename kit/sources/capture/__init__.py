@@ -1,0 +1,1 @@
+"""Pages, files and texts kept untouched, with how and when they came."""

@@ -1,0 +1,1 @@
+"""The forms in which captures lie on disk or arrive."""

@@ -1,0 +1,1 @@
+"""The network: judged addresses, politeness, one door, public archives."""

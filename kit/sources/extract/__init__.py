@@ -1,0 +1,1 @@
+"""Bytes to a page: its text, and what it says of itself."""

@@ -1,0 +1,89 @@
+"""What a capture, a file or a page says: each read as what it is, not as its name or a server calls it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kit.sources.capture.capture import READABLE, Capture
+from kit.sources.capture.formats.mhtml import page_of
+from kit.sources.capture.local_files import BadFile, recognised
+from kit.sources.capture.web.content_encoding import TooLarge, megabytes
+from kit.sources.extract import extraction as pages
+from kit.sources.extract.page.charset import decode
+from kit.sources.extract.page.html_tree import Unreadable
+from kit.sources.extract.page.page import Found, Page, Span, Warn
+from kit.sources.extract.pdf import MAX_CHARACTERS
+
+_HTML = ("text/html", "application/xhtml+xml")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PACKED = ("application/warc", "application/wacz")
+
+
+def extract(what: str | bytes | Path | Capture, url: str = "", *, charset: str = "") -> Page:
+    """What ``what`` says, as a `Page`: HTML as text or bytes, the bytes of a PDF, the path of a file, or a capture.
+
+    ``url`` is the address it came from, where it does not know that itself; nothing is fetched. What is no page
+    (a picture, a table) or cannot be read within bounds raises `Unreadable`, a file that is not there `BadFile`.
+    A field that is not stated is empty: nothing is guessed.
+
+    >>> extract("<title>Ship seized</title><h1>Ship seized</h1>").title.value
+    'Ship seized'
+    """
+    if isinstance(what, Capture):
+        data, kind = what.page()
+        said = "utf-8" if what.how == "pasted" else what.charset()
+        return read(data, kind, url or what.final_url or what.url, said, place=what.warc)
+    if isinstance(what, Path):
+        return _of_file(what, url, charset)
+    return pages.extract(what, url, charset=charset)
+
+
+def read(data: bytes, kind: str, url: str = "", charset: str = "", *, place: str = "") -> Page:
+    """What bytes of the media type ``kind`` say; ``place`` names them in an error.
+
+    Bytes that are plainly a PDF or HTML are read as that, whatever ``kind`` says, unless it says plain text:
+    there a tag is a part of the text.
+
+    >>> read(b"Fifty <b>boxes</b>.", "text/plain").visible
+    'Fifty <b>boxes</b>.'
+    """
+    if kind == "text/plain":
+        return _plain(data, url, charset)
+    if kind in _HTML or b"%PDF-" in data[:1024] or _MARKUP.match(data):
+        return pages.extract(data, url, charset=charset)
+    raise Unreadable(
+        place or url or "the file", f"a file of type {kind} is no page of text", "keep it, and read it by eye"
+    )
+
+
+def visible(data: bytes, kind: str, url: str) -> str:
+    """All the visible text of a page, against which captures are compared."""
+    return read(data, kind, url).visible
+
+
+def _of_file(path: Path, url: str, charset: str) -> Page:
+    if not path.is_file():
+        raise BadFile(path.name, "no such file", "check the name and the folder")
+    if path.stat().st_size > READABLE:
+        raise TooLarge(path.name, f"more than {megabytes(READABLE)}", "keep it; it is too large to read")
+    kind, data = recognised(path), path.read_bytes()
+    if kind in _PACKED:
+        raise BadFile(path.name, "holds pages, and is none itself", "keep it first, then read the capture")
+    if kind == "multipart/related":
+        data, kind = page_of(data, path.name), "text/html"
+    return read(data, kind, url, charset, place=path.name)
+
+
+def _plain(data: bytes, url: str, charset: str) -> Page:
+    text, encoding = decode(data[: 4 * MAX_CHARACTERS], charset)
+    text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    cut = len(data) > 4 * MAX_CHARACTERS or len(text) > MAX_CHARACTERS
+    text = text[:MAX_CHARACTERS]
+    spans = [Span(match.start(), match.end()) for match in re.finditer(r"[^\s][^\n]*", text)]
+    return Page(
+        url=url, media_type="text/plain", visible=text, lines=tuple(spans), charset=encoding,
+        text=Found(text.strip(), "the text as it came") if spans else Found(),
+        warnings=(Warn("cut", f"only the first {len(text):,} characters were read"),) if cut else (),
+    )  # fmt: skip

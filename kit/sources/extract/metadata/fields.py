@@ -1,0 +1,243 @@
+"""A page's title, authors, date, publisher, address, language and description, each from its best witness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from kit.sources.extract.metadata import authors, dates, publishers
+from kit.sources.extract.metadata.titles import fold, settle, title
+from kit.sources.extract.page.html_tree import words
+from kit.sources.extract.page.page import Found, Offer
+from kit.sources.extract.page.structured import Stated, gather, plain, texts, types
+
+_DATES = (
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
+    "publish-date", "publish_date", "publishdate", "pubdate", "publication_date", "date", "dc.date", "dc.date.issued",
+    "dcterms.created", "dc.date.created", "dcterms.date", "article.published", "article:published", "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime", "date_published", "published", "originalpublicationdate", "displaydate", "ptime", "og:published_time", "bt:pubdate",
+)  # fmt: skip
+_AUTHORS = (
+    "article:author", "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author_name",
+    "citation_author", "cxenseparse:author", "authors", "og:article:author", "author_name", "twitter:data1",
+)  # fmt: skip
+_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+
+
+def metadata(root: HtmlElement, url: str, html: str) -> dict[str, Any]:
+    """The `Found` of each field of a page and, under ``printed``, its moment as printed; under ``stated``, the raw.
+
+    Structured data is asked first, then what is visible; what disagrees is kept beside the value. A field the
+    page does not state stays empty.
+    """
+    stated = gather(root, url)
+    publisher = _publisher(stated, url)
+    found, printed = _date(stated, root, url, html)
+    return {
+        "title": title(stated, str(publisher.value)),
+        "authors": _authors(stated, publisher, url),
+        "date": found,
+        "printed": printed,
+        "publisher": publisher,
+        "canonical": _canonical(stated, url),
+        "language": _language(stated),
+        "description": _description(stated),
+        "stated": stated,
+    }
+
+
+def _publisher(stated: Stated, url: str) -> Found:
+    host = urlsplit(url).hostname or ""
+    structured = next((t for node in stated.articles for t in texts(node.get("publisher"))), "")
+    offers = [
+        Offer(publishers.of_host(host), "the list of publishers by host"),
+        Offer(stated.first("og:site_name"), "og:site_name"),
+        Offer(structured, "JSON-LD publisher"),
+        Offer(stated.first("application-name", "apple-mobile-web-app-title"), "application-name"),
+        Offer(stated.first("cre", "dc.publisher", "publisher", "copyright"), "meta publisher"),
+    ]
+    named = [offer for offer in offers if offer.value]
+    return settle(named or [Offer(host.removeprefix("www."), "the address")] if named or host else [], fold)
+
+
+def _authors(stated: Stated, publisher: Found, url: str) -> Found:
+    """People first, from the surest place that names any; a desk's or the publication's own credit only after."""
+    own = {authors.fold(str(value)) for value in (publisher.value, *(o.value for o in publisher.others))} - {
+        ""
+    }
+    own |= {authors.fold(label) for label in (urlsplit(url).hostname or "").split(".")[:-1] if len(label) > 3}
+    persons: list[Offer] = []
+    bodies: list[Offer] = []
+
+    def offer(raw: list[str], how: str, strict: bool = False, body: bool = False) -> bool:
+        found: list[str] = []
+        credited: list[str] = []
+        for text in raw:
+            parts = authors.people(text, strict)
+            ours = [part for part in parts if _is_own(part, own)]
+            if text.lstrip().startswith(",") or (
+                ours and len(ours) < len(parts) and not strict and parts[0] in ours
+            ):
+                credited.append(plain(text).lstrip(", "))
+                continue
+            people = [part for part in parts if part not in ours]
+            found += [name for name in people if not (authors.is_collective(name) or body)]
+            credited += ours + [name for name in people if authors.is_collective(name) or body]
+        if found:
+            persons.append(Offer(tuple(dict.fromkeys(found)), how))
+        elif credited:
+            bodies.append(Offer(tuple(dict.fromkeys(credited)), how))
+        return bool(found or credited)
+
+    for node in stated.articles[:1]:
+        people, organisations = _credited(node.get("author") or node.get("creator"))
+        offer(people, "JSON-LD author")
+        offer(organisations, "JSON-LD author", body=True)
+    for key in _AUTHORS:
+        offer(stated.meta.get(key, []), f"meta {key}", strict=key == "twitter:data1")
+    _visible(stated, offer)
+    return (
+        settle(persons + bodies, lambda value: frozenset(map(fold, value))) if persons + bodies else Found(())
+    )
+
+
+def _is_own(name: str, own: set[str]) -> bool:
+    form = authors.fold(name)
+    return any(
+        form == mine or (len(mine) > 4 and (form.startswith(mine) or mine.startswith(form))) for mine in own
+    )
+
+
+def _credited(value: Any) -> tuple[list[str], list[str]]:
+    people: list[str] = []
+    bodies: list[str] = []
+    for member in value if isinstance(value, list) else [value]:
+        given = member if isinstance(member, dict) else {"name": member}
+        said = texts(given.get("name")) or [
+            " ".join(texts([given.get("givenName"), given.get("familyName")]))
+        ]
+        (bodies if any("Organization" in kind for kind in types(given)) else people).extend(
+            filter(None, said)
+        )
+    return people, bodies
+
+
+def _visible(stated: Stated, offer: Callable[..., bool]) -> None:
+    # The first byline after the headline is the article's; those further on belong to the articles it links to.
+    marked = [element for element in stated.marked.get("author", ()) if element.tag != "meta"][:1]
+    landmarks = [i for i, element in enumerate(stated.bylines) if element.tag == "h1"]
+    after = [e for e in stated.bylines[landmarks[0] if landmarks else 0 :] if e.tag != "h1"]
+    before = [e for e in stated.bylines[: landmarks[0] if landmarks else 0] if e.tag != "h1"]
+    for element in marked:
+        if _offered(element, "microdata author", offer):
+            break
+    for element in (after + before)[:12]:
+        if _offered(element, "visible byline", offer):
+            return
+
+
+def _offered(element: HtmlElement, how: str, offer: Callable[..., bool]) -> bool:
+    pieces = [text.strip() for text in element.itertext() if text.strip()]
+    if not pieces or sum(map(len, pieces)) > 200:
+        return False
+    return offer([" ; ".join(pieces)], how, strict=True) or offer([" ".join(pieces)], how, strict=True)
+
+
+def _date(stated: Stated, root: HtmlElement, url: str, html: str) -> tuple[Found, str]:
+    offers: list[tuple[dates.Stamp, str]] = []
+
+    def offer(text: str, how: str) -> None:
+        stamp = dates.read(text) if text else None
+        if stamp:
+            offers.append((stamp, how))
+
+    for node in stated.articles[:1]:
+        offer(next(iter(texts(node.get("datePublished"))), ""), "JSON-LD datePublished")
+    for key in _DATES:
+        offer(stated.first(key), f"meta {key}")
+    for element in stated.marked.get("datePublished", ())[:1]:
+        offer(element.get("content") or element.get("datetime") or words(element), "microdata datePublished")
+    for element in _publication_times(stated):
+        offer(element.get("datetime") or words(element), "visible time element")
+    if in_address := dates.in_address(url):
+        offers.append((in_address, "the address"))
+    days = [pair for pair in offers if re.fullmatch(r"\d{4}-\d\d-\d\d", pair[0].edtf)]
+    if not days and (finer := _searched(root, url, html)):
+        # A month that is stated is not overruled by a day of another month found somewhere in the text.
+        days = [finer] if not offers or finer[0].edtf.startswith(offers[0][0].edtf) else []
+    ranked = days[:1] + [pair for pair in offers if pair not in days[:1]]
+    found = settle([Offer(stamp.edtf, how) for stamp, how in ranked])
+    return found, ranked[0][0].printed if ranked else ""
+
+
+def _publication_times(stated: Stated) -> list[HtmlElement]:
+    # The first time element that is not an update's, and not in a list of other articles.
+    for element in stated.times:
+        if element.get("pubdate") is not None or "published" in (element.get("class") or ""):
+            return [element]
+    return stated.times[:1]
+
+
+def _searched(root: HtmlElement, url: str, html: str) -> tuple[dates.Stamp, str] | None:
+    from htmldate import find_date
+
+    day = find_date(root, url=url or None, original_date=True, extensive_search=True)
+    edtf = dates.confirmed(day, html) if day else ""
+    return (dates.Stamp(edtf, ""), "found in the page by htmldate") if edtf else None
+
+
+def _canonical(stated: Stated, url: str) -> Found:
+    given = [
+        (next(iter(stated.links.get("canonical", ())), ""), "link rel=canonical"),
+        (stated.first("og:url"), "og:url"),
+        *(
+            (text, "JSON-LD mainEntityOfPage")
+            for n in stated.articles[:1]
+            for text in texts(n.get("mainEntityOfPage"), "@id")[:1]
+        ),
+    ]
+    offers = []
+    for address, how in given:
+        try:
+            whole = urljoin(url, address.strip())
+            fits = urlsplit(whole).scheme in ("http", "https") and urlsplit(whole).hostname
+        except ValueError:
+            continue  # an address that is none is not offered
+        if address.strip() and fits:
+            offers.append(Offer(whole, how))
+    return settle(offers, lambda address: re.sub(r"^https?://(www\.)?|/$|#.*$", "", address))
+
+
+def _language(stated: Stated) -> Found:
+    given = [
+        (stated.language, "html lang"),
+        *(
+            (text, "JSON-LD inLanguage")
+            for node in stated.articles[:1]
+            for text in texts(node.get("inLanguage"))[:1]
+        ),
+        (stated.first("og:locale"), "og:locale"),
+        (stated.first("content-language", "dc.language", "language"), "meta language"),
+    ]
+    offers = [
+        Offer(text.strip().replace("_", "-"), how) for text, how in given if _LANGUAGE.match(text.strip())
+    ]
+    return settle(offers, lambda tag: tag.split("-")[0].lower())
+
+
+def _description(stated: Stated) -> Found:
+    given = [
+        (stated.first("og:description"), "og:description"),
+        (stated.first("description", "dc.description"), "meta description"),
+        *(
+            (text, "JSON-LD description")
+            for node in stated.articles[:1]
+            for text in texts(node.get("description"))[:1]
+        ),
+        (stated.first("twitter:description"), "twitter:description"),
+    ]
+    return settle([Offer(plain(text), how) for text, how in given if text], fold)

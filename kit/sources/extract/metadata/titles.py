@@ -1,0 +1,124 @@
+"""Which of a page's several titles is its headline."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from kit.sources.extract.page.html_tree import words
+from kit.sources.extract.page.page import Found, Offer
+from kit.sources.extract.page.structured import Stated, plain, texts
+
+_SEPARATOR = re.compile(r"\s+[|–—·«»•:-]+\s+|\s*[|｜：]\s*")
+_SHORT = 12
+_LONG = 20
+_AKIN = 0.25
+
+
+def title(stated: Stated, publisher: str = "") -> Found:
+    """The headline, and every differing title the page gives.
+
+    The visible heading is the headline. The JSON-LD headline takes its place when more of the page's other
+    titles repeat it (the heading is then a short form, or carries a section's name before the headline), and
+    when it copies neither the search title nor the social one, so was written as a headline, while the heading
+    is the search or social title. A site's name at the end of a title is taken off.
+    """
+    own = {fold(publisher), ""}
+    declared = next((t for t in texts([node.get("headline") for node in stated.articles[:1]])), "")
+    social = stated.first("og:title")
+    twitter = stated.first("twitter:title")
+    search = plain(stated.title)
+    heads = (declared, social, twitter, search)
+    heading = _heading([plain(words(h)) for h in stated.headings], heads, own)
+    known = [fold(heading), fold(declared)]
+    declared, social, twitter, search = (_bare(text, known, publisher, heading) for text in heads)
+    if fold(declared) in own:
+        declared = ""
+    offers = [
+        Offer(heading, "visible heading (h1)"),
+        Offer(declared, "JSON-LD headline"),
+        Offer(social, "og:title"),
+        Offer(twitter, "twitter:title"),
+        Offer(search, "title element"),
+        Offer(_marked(stated), "microdata headline"),
+    ]
+    chosen = _choice([fold(offer.value) for offer in offers[:5]])
+    ranked = [offers[chosen], *(offer for i, offer in enumerate(offers) if i != chosen)]
+    return settle([offer for offer in ranked if offer.value], fold)
+
+
+def settle(offers: list[Offer], key=lambda value: value) -> Found:
+    """The first offer as the value found, the rest that differ from it and each other as what else was on offer."""
+    if not offers:
+        return Found()
+    seen, others = {key(offers[0].value)}, []
+    for offer in offers[1:]:
+        if key(offer.value) not in seen:
+            seen.add(key(offer.value))
+            others.append(offer)
+    return Found(offers[0].value, offers[0].how, tuple(others))
+
+
+def _choice(forms: list[str]) -> int:
+    """Which of heading, declared, social, twitter and search is the headline, each already folded."""
+    heading, declared, social, twitter, search = forms
+    if not heading:
+        return next((i for i in (1, 2, 3, 4) if forms[i]), 0)
+    if not declared or declared == heading:
+        named = social if social and heading.endswith(" " + social) and len(social) > _LONG else ""
+        return 2 if named else 0
+    if heading.endswith(" " + declared) and len(declared) > _LONG:
+        return 1
+    rest = (social, twitter, search)
+    for_declared, for_heading = rest.count(declared), rest.count(heading)
+    if for_declared > for_heading or (for_declared == 0 and for_heading and social == heading):
+        return 1
+    return 0
+
+
+def _heading(headings: list[str], heads: tuple[str, ...], own: set[str]) -> str:
+    # Of several h1, the one the page's head also names; a logo or a section is not.
+    folded = [fold(head) for head in heads if head]
+    usable = [h for h in headings if fold(h) not in own]
+    for heading in usable:
+        form = fold(heading)
+        if len(form) >= _SHORT and any(form in head for head in folded):
+            return heading
+    if len(usable) > 1:
+        return "" if folded else usable[0]
+    return usable[0] if usable and (not folded or _akin(fold(usable[0]), folded)) else ""
+
+
+def _akin(heading: str, heads: list[str]) -> bool:
+    # A lone h1 that has nothing in common with any title of the page heads a widget, not the article.
+    pairs = {heading[i : i + 2] for i in range(len(heading) - 1)}
+    return any(sum(pair in head for pair in pairs) > _AKIN * len(pairs) for head in heads)
+
+
+def _bare(text: str, known: list[str], publisher: str, heading: str) -> str:
+    """``text`` without the site's name at its end, or the heading it is a cut-off copy of."""
+    if text.rstrip().endswith(("...", "…")) and len(text) > _LONG and fold(heading).startswith(fold(text)):
+        return heading
+    cuts = [match.span() for match in _SEPARATOR.finditer(text)]
+    for start, _ in cuts:
+        if start and fold(text[:start]) in known and fold(text[:start]):
+            return text[:start]
+    if cuts and fold(publisher):
+        start, end = cuts[-1]
+        if fold(text[end:]) and (fold(text[end:]) in fold(publisher) or fold(publisher) in fold(text[end:])):
+            return text[:start]
+    return text
+
+
+def _marked(stated: Stated) -> str:
+    return next(
+        (plain(words(e)) for e in stated.marked.get("headline", ()) if e.tag not in ("meta", "h1")), ""
+    )
+
+
+@lru_cache(maxsize=512)
+def fold(text: str) -> str:
+    """``text`` as its bare words: no case, accents or punctuation."""
+    bare = "".join(c for c in normalize("NFKD", text).casefold() if not combining(c))
+    return " ".join(re.findall(r"\w+", bare))

@@ -1,0 +1,191 @@
+"""A page as read, shown: in JupyterLab as a table, in a terminal as lines. Outside text is only ever text."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from kit.sources.bibliography.csl import one_line
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One value a page gives for a field, and the place that gives it."""
+
+    value: Any
+    how: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A field as it was read: the value taken, where it stood, and every differing value with its place.
+
+    An empty ``value`` means that the page states none: nothing stands in for it.
+
+    >>> print(Found(("Jane Roe",), "JSON-LD author", (Offer(("John Doe",), "visible byline"),)).disagreement)
+    JSON-LD author says 'Jane Roe'; visible byline says 'John Doe'
+    """
+
+    value: Any = ""
+    how: str = ""
+    others: tuple[Offer, ...] = ()
+
+    @property
+    def disagreement(self) -> str:
+        """A sentence naming each place and what it says, or '' when the page speaks with one voice."""
+        if not self.others:
+            return ""
+        offers = [Offer(self.value, self.how), *self.others]
+        return "; ".join(f"{offer.how} says {_words(offer.value)!r}" for offer in offers)
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+
+def _words(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+@dataclass(frozen=True)
+class Warn:
+    """Something a reader of the page should know, with a stable code and a sentence."""
+
+    code: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of `Page.visible`: ``visible[start:end]``; ``label`` is a PDF's page number, else ''."""
+
+    start: int
+    end: int
+    label: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Page:
+    """A page as read: its fields, its article text, all of its visible text, and what to be wary of.
+
+    ``date.value`` is EDTF, no finer than the page states; ``printed`` is the same moment as the page prints it,
+    time and zone included. ``canonical`` stands beside ``url``, the address that was asked, never in its place.
+    ``lines`` are the places of the article's lines in ``visible``; a line that is not there is left out.
+    ``agreement`` (0 to 1) is how far independent extractors read the same article; -1 when only one could read it.
+    """
+
+    url: str
+    media_type: str
+    title: Found = field(default_factory=Found)
+    authors: Found = field(default_factory=lambda: Found(()))
+    date: Found = field(default_factory=Found)
+    printed: str = ""
+    publisher: Found = field(default_factory=Found)
+    canonical: Found = field(default_factory=Found)
+    language: Found = field(default_factory=Found)
+    description: Found = field(default_factory=Found)
+    text: Found = field(default_factory=Found)
+    visible: str = ""
+    lines: tuple[Span, ...] = ()
+    agreement: float = -1.0
+    charset: Found = field(default_factory=Found)
+    warnings: tuple[Warn, ...] = ()
+
+    @property
+    def disagreements(self) -> dict[str, str]:
+        """Each field on which the page speaks with more than one voice, and the sentence that says so."""
+        names = ("title", "authors", "date", "publisher", "canonical", "language", "charset")
+        return {name: said for name in names if (said := getattr(self, name).disagreement)}
+
+    def __repr__(self) -> str:
+
+        return "\n".join(page_lines(self))
+
+    def _repr_html_(self) -> str:
+
+        return page_html(self)
+
+
+_FIELDS = {
+    "title": "title", "authors": "authors", "date": "date", "publisher": "publisher",
+    "canonical": "its own address", "language": "language", "description": "description",
+}  # fmt: skip
+_LEFT = '<td style="text-align:left;vertical-align:top">'  # JupyterLab sets cells to the right
+_LONGEST = 300
+_MOST = 6  # other values shown for one field
+
+
+def page_html(page: Page) -> str:
+    """The page as an HTML table: each field, how it was found and what else was on offer; warnings first.
+
+    >>> from kit.sources.extract.page.page import Found, Page
+    >>> "<b>" in page_html(Page("", "text/html", title=Found("<b>Raid</b>", "h1")))
+    False
+    """
+    warned = "".join(f"<p><strong>Warning:</strong> {_cell(says)}</p>" for says in _warnings(page))
+    rows = "".join(
+        f"<tr><th>{name}</th>{_LEFT}{_cell(value)}</td>{_LEFT}{_cell(how)}</td>"
+        f"{_LEFT}{'<br>'.join(map(_cell, others))}</td></tr>"
+        for name, value, how, others in _facts(page)
+    )
+    heads = "<tr><th></th><th>read</th><th>how it was found</th><th>also on offer</th></tr>"
+    return f"{warned}<table>{heads}{rows}</table>"
+
+
+def page_lines(page: Page) -> Iterator[str]:
+    """The page in lines of plain text, for a terminal: no control character of the page's is among them.
+
+    >>> from kit.sources.extract.page.page import Found, Offer, Page
+    >>> print(*page_lines(Page("", "text/html", title=Found("A", "h1", (Offer("B", "title element"),)))), sep="\\n")
+    title            A (h1)
+                     but: B (title element)
+    text             none
+    """
+    for name, value, how, others in _facts(page):
+        yield f"{name:<16} {value}{f' ({how})' if how else ''}"
+        for other in others:
+            yield f"{'':<16} but: {other}"
+    for says in _warnings(page):
+        yield f"warning: {says}"
+
+
+def _facts(page: Page) -> Iterator[tuple[str, str, str, list[str]]]:
+    for name_of_field, name in _FIELDS.items():
+        found: Found = getattr(page, name_of_field)
+        if found or found.others:
+            printed = (
+                f", printed as {one_line(page.printed)}" if name_of_field == "date" and page.printed else ""
+            )
+            yield name, _method_in_words(found.value), one_line(found.how) + printed, _others(found)
+    text = str(page.text.value)
+    if not text:
+        yield "text", "none", "", []
+        return
+    agreed = f", agreement {page.agreement:.0%}" if page.agreement >= 0 else ""
+    others = [f"{len(str(offer.value)):,} characters by {one_line(offer.how)}" for offer in page.text.others]
+    yield (
+        "text",
+        f"{len(text):,} characters: {_method_in_words(text)}",
+        one_line(page.text.how) + agreed,
+        others,
+    )
+
+
+def _others(found: Found) -> list[str]:
+    shown = [f"{_method_in_words(offer.value)} ({one_line(offer.how)})" for offer in found.others[:_MOST]]
+    left = len(found.others) - _MOST
+    return shown + ([f"and {left} more"] if left > 0 else [])
+
+
+def _warnings(page: Page) -> list[str]:
+    return [one_line(warn.says) for warn in page.warnings]
+
+
+def _method_in_words(value: object) -> str:
+    words = one_line("; ".join(value) if isinstance(value, tuple) else str(value))
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …"
+
+
+def _cell(text: str) -> str:
+    return html.escape(text)

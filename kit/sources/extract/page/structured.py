@@ -1,0 +1,195 @@
+"""What a page states about itself for machines: JSON-LD, meta elements, microdata, headings, links."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from kit.sources.extract.page.html_tree import words
+
+#: Nodes of JSON-LD looked at in one page; a page with more is a feed or an attack.
+_MAX_NODES = 20_000
+_MAX_VALUE = 2_000
+#: Elements of one kind kept: the first ones are the page's own.
+_MAX_EACH = 60
+_ARTICLE = re.compile(r"Article|Posting$|^Report$|^Review$|NewsMedia$|^Recipe$|^LiveBlog")
+_CDATA = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\]\]>)\s*;?\s*$"
+)
+
+
+@dataclass
+class Stated:
+    """Everything a page states about itself, as stated, with nothing chosen yet.
+
+    ``bylines`` holds the elements that call themselves a byline, with the h1 elements among them as landmarks.
+    """
+
+    nodes: list[dict[str, Any]] = field(default_factory=list)
+    articles: list[dict[str, Any]] = field(default_factory=list)
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[str]] = field(default_factory=dict)
+    headings: list[HtmlElement] = field(default_factory=list)
+    title: str = ""
+    times: list[HtmlElement] = field(default_factory=list)
+    marked: dict[str, list[HtmlElement]] = field(default_factory=dict)
+    bylines: list[HtmlElement] = field(default_factory=list)
+    language: str = ""
+
+    def first(self, *names: str) -> str:
+        """The first value that is not blank under any of the meta names, or ''."""
+        return next((value for name in names for value in self.meta.get(name, ()) if value), "")
+
+
+_BYLINE = re.compile(
+    r"byline|by-line|author|autor(?!is)|auteur|writer|contributor|reporter|journalist|verfasser|skribent",
+    re.IGNORECASE,
+)
+_NO_BYLINE = frozenset(
+    {"meta", "script", "link", "body", "html", "img", "style", "input", "svg", "h1", "article", "main"}
+)
+
+
+def gather(root: HtmlElement, url: str = "") -> Stated:
+    """What the tree states about itself, in one walk; broken JSON-LD is passed over, as a browser does.
+
+    Articles described in JSON-LD come first when they name this page's address or its heading, since a page
+    may describe the articles it links to as well.
+    """
+    stated = Stated(language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+    for element in root.iter():
+        tag = element.tag
+        if tag == "meta":
+            _meta(stated, element)
+        elif tag == "script":
+            if "ld+json" in (element.get("type") or "") and element.text:
+                stated.nodes.extend(_nodes(element.text, _MAX_NODES - len(stated.nodes)))
+        elif tag == "link":
+            for rel in (element.get("rel") or "").lower().split()[:5]:
+                _add(stated.links.setdefault(rel, []), element.get("href") or "")
+        elif tag == "title":
+            stated.title = stated.title or words(element)
+        elif tag == "h1":
+            _add(stated.headings, element)
+            _add(stated.bylines, element)
+        elif tag == "time":
+            _add(stated.times, element)
+        if element.get("itemprop"):
+            for name in element.get("itemprop").split()[:5]:
+                _add(stated.marked.setdefault(name, []), element)
+        if tag not in _NO_BYLINE and _says_byline(element):
+            _add(stated.bylines, element)
+    _choose(stated, url)
+    return stated
+
+
+def _add(members: list[Any], member: Any) -> None:
+    if len(members) < _MAX_EACH:
+        members.append(member)
+
+
+def _says_byline(element: HtmlElement) -> bool:
+    return any(
+        (value := element.get(key)) is not None and _names_author(value[:500])
+        for key in ("class", "rel", "id", "data-testid")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _names_author(name: str) -> bool:
+    return _BYLINE.search(name) is not None
+
+
+def _meta(stated: Stated, element: HtmlElement) -> None:
+    content = element.get("content")
+    if content is None:
+        return
+    for key in ("name", "property", "itemprop", "http-equiv"):
+        name = element.get(key)
+        if name:
+            values = stated.meta.setdefault(name.strip().lower()[:100], [])
+            if len(values) < _MAX_EACH:
+                values.append(plain(content))
+
+
+def plain(text: str) -> str:
+    """``text`` as one line, with character references resolved, even those escaped twice; cut at 2,000 characters."""
+    text = text[:_MAX_VALUE]
+    for _ in range(2):
+        if "&" in text:
+            text = html.unescape(text)
+    if "<" in text:
+        text = re.sub(r"</?[a-zA-Z][^<>]*>", " ", text)
+    return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())
+
+
+def _nodes(text: str, room: int) -> Iterator[dict[str, Any]]:
+    document = load(text)
+    pending = [document]
+    while pending and room > 0:
+        value = pending.pop()
+        if isinstance(value, dict):
+            room -= 1
+            yield value
+            pending.extend(reversed([inner for inner in value.values() if isinstance(inner, dict | list)]))
+        elif isinstance(value, list):
+            pending.extend(reversed([inner for inner in value if isinstance(inner, dict | list)]))
+
+
+def load(text: str) -> Any:
+    """The JSON a script element holds, or None where it is not JSON; comments around it and bare newlines pass."""
+    text = _CDATA.sub("", text).strip().rstrip(";")
+    for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text) if len(text) < 500_000 else ""):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def types(node: dict[str, Any]) -> list[str]:
+    """The types a JSON-LD node says it has."""
+    stated = node.get("@type")
+    return [
+        str(kind).rsplit("/", 1)[-1] for kind in (stated if isinstance(stated, list) else [stated]) if kind
+    ]
+
+
+def texts(value: Any, key: str = "name") -> list[str]:
+    """The texts in a JSON-LD value: itself, its ``key``, or those of each member."""
+    if isinstance(value, list):
+        return [text for member in value[:50] for text in texts(member, key)]
+    if isinstance(value, dict):
+        return texts(value.get(key) or value.get("@value"), key)
+    return [clean] if isinstance(value, str) and (clean := plain(value)) else []
+
+
+def _choose(stated: Stated, url: str) -> None:
+    articles = [node for node in stated.nodes if any(_ARTICLE.search(kind) for kind in types(node))]
+    headings = {_key(words(heading)) for heading in stated.headings}
+    canonical = next(iter(stated.links.get("canonical", ())), "")
+    here = {_path(address) for address in (url, canonical) if address}
+
+    def distance(node: dict[str, Any]) -> int:
+        own = [node.get("url"), node.get("@id"), *texts(node.get("mainEntityOfPage"), "@id")]
+        named = any(isinstance(address, str) and _path(address) in here for address in own)
+        titled = any(_key(text) in headings for text in texts(node.get("headline")))
+        full = bool(node.get("datePublished") and node.get("headline"))
+        return -4 * named - 2 * titled - full
+
+    stated.articles = sorted(articles, key=distance)
+
+
+def _key(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.casefold()))
+
+
+def _path(address: str) -> str:
+    return re.sub(r"^https?://(www\.)?|[?#].*$|/$", "", address.strip())

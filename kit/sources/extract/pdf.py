@@ -1,0 +1,99 @@
+"""A PDF read page by page, with what the document says about itself marked as its own word."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kit.sources.extract.page.html_tree import Unreadable
+from kit.sources.extract.page.page import Found, Offer, Page, Span, Warn
+
+MAX_BYTES = 80_000_000
+MAX_PAGES = 3_000
+MAX_CHARACTERS = 12_000_000
+_DATE = re.compile(r"^(?:D:)?((?:19|20)\d\d)(\d\d)?(\d\d)?")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f￾￿\ud800-\udfff]")
+
+
+def read_pdf(data: bytes, url: str = "") -> Page:
+    """The text of a PDF with each page's place in it (``lines``, labelled by page number), and its own metadata.
+
+    The author, title and date of a PDF are whatever the program that made it wrote: ``how`` says so. A broken or
+    locked file raises `Unreadable`, as does one over `MAX_BYTES`; pages beyond `MAX_PAGES`, or text beyond
+    `MAX_CHARACTERS`, are left out and warned of. A page without text (a scan) is warned of too.
+    """
+    import pypdfium2
+
+    if len(data) > MAX_BYTES:
+        raise Unreadable(
+            url, f"a PDF of {len(data):,} bytes is over the {MAX_BYTES:,} read", "split the file"
+        )
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(
+            url, f"the PDF cannot be opened ({error})", "open it, and save or print it anew"
+        ) from error
+    try:
+        texts, count = _texts(document, pypdfium2.PdfiumError)
+        fields = _fields(document.get_metadata_dict(skip_empty=True))
+    finally:
+        document.close()
+    visible, spans = "", []
+    for number, text in enumerate(texts, 1):
+        start = len(visible)
+        visible += text + "\n"
+        if text:
+            spans.append(Span(start, start + len(text), str(number)))
+    return Page(
+        url=url, media_type="application/pdf", text=Found(visible.strip(), "the PDF's text layer") if spans else Found(),
+        visible=visible, lines=tuple(spans), warnings=tuple(_warnings(texts, count)), **fields,
+    )  # fmt: skip
+
+
+def _texts(document: Any, broken: type[Exception]) -> tuple[list[str], int]:
+    count, texts, room = len(document), [], MAX_CHARACTERS
+    for index in range(min(count, MAX_PAGES)):
+        try:
+            page = document[index]
+            raw = page.get_textpage().get_text_bounded()
+        except broken:
+            raw = ""  # a page that cannot be drawn has no text to quote; the warning below counts it
+        text = "\n".join(
+            filter(None, (" ".join(line.split()) for line in _CONTROL.sub("\n", raw).split("\n")))
+        )
+        texts.append(text[:room])
+        room -= len(text)
+        if room <= 0:
+            break
+    return texts, count
+
+
+def _fields(stated: dict[str, str]) -> dict[str, Any]:
+    made = "the PDF's own metadata"
+    day = _DATE.match(stated.get("CreationDate", ""))
+    edtf = "-".join(part for part in day.groups() if part) if day else ""
+    changed = _DATE.match(stated.get("ModDate", ""))
+    later = "-".join(part for part in changed.groups() if part) if changed else ""
+    others = (Offer(later, "the PDF's own metadata: last changed"),) if later and later != edtf else ()
+    author = " ".join(stated.get("Author", "").split())[:300]
+    return {
+        "title": Found(" ".join(stated.get("Title", "").split())[:500], made)
+        if stated.get("Title")
+        else Found(),
+        "authors": Found((author,), made) if author else Found(()),
+        "date": Found(edtf, f"{made}: when the file was made", others) if edtf else Found(),
+        "printed": stated.get("CreationDate", "")[:40] if edtf else "",
+        "description": Found(stated["Subject"][:2000], made) if stated.get("Subject") else Found(),
+    }
+
+
+def _warnings(texts: list[str], count: int) -> list[Warn]:
+    empty = [str(number) for number, text in enumerate(texts, 1) if not text]
+    found = []
+    if empty:
+        pages = ", ".join(empty[:10]) + (" and more" if len(empty) > 10 else "")
+        found.append(Warn("no-text", f"no text on page {pages}: perhaps a scan, to be read by eye"))
+    if len(texts) < count:
+        found.append(Warn("cut", f"{len(texts):,} of {count:,} pages were read"))
+    return found

@@ -1,0 +1,271 @@
+"""All that is wrong with the tables, at once: types, vocabularies, keys, and what one table says about another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import pandas as pd
+
+from kit.errors import BadDate, Problem
+from kit.tables.cells import split_list
+from kit.tables.read import suggest
+from kit.tables.schema import CITABLE, CODED, MISSING, TABLES, Column, Table
+from kit.text.edtf import parse_date
+
+_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_SHOWN = 3
+#: Which kind of problem a bad cell of a column's kind is: a word that no list has, an id that names nothing.
+KINDS = {"code": "vocabulary", "ref": "dangling"}
+
+
+def check_tables(texts: dict[str, pd.DataFrame]) -> dict[str, list[Problem]]:
+    """Every problem of every table, by file, in the order of the rows.
+
+    ``texts`` holds the cells as text, a frame a table, as `read_text` gives them.
+    """
+    known = _known(texts)
+    found: dict[str, list[tuple[int, Problem]]] = {TABLES[name].path: [] for name in texts}
+    for name, frame in texts.items():
+        table = TABLES[name]
+        problems = found[table.path]
+        for column in table.columns:
+            problems += _column(frame, table, column, known)
+        problems += _keys(frame, table)
+    for name, row, problem in [*_shared_ids(texts, known), *_between_columns(texts)]:
+        found[TABLES[name].path].append((row, problem))
+    return {path: [p for _, p in sorted(rows)] for path, rows in found.items() if rows}
+
+
+def _known(texts: dict[str, pd.DataFrame]) -> dict[str, set[str]]:
+    known = {name: set(frame["id"].to_numpy(object)) for name, frame in texts.items() if "id" in frame}
+    if "codebook" in texts:
+        for variable, rows in texts["codebook"].groupby("variable"):
+            known[f"codebook:{variable}"] = set(rows["value"])
+    return known
+
+
+def _column(frame: pd.DataFrame, table: Table, column: Column, known: dict[str, set[str]]) -> Iterator:
+    cells = frame[column.name]
+    if column.required:
+        blank = cells.eq("")
+        if blank.any():
+            remedy = f"write a value, or one of {', '.join(MISSING)}" if column.missing else "write a value"
+            yield _problem(frame, table, blank.to_numpy().nonzero()[0], f"{column.name} is blank", remedy)
+    check = _checker(column, known)
+    if check is None:
+        return
+    # A value is judged once, however many rows hold it; plain objects iterate several times faster than pandas' str.
+    codes, values = pd.factorize(cells.to_numpy(object))
+    for number, value in enumerate(values):
+        if value and (wrong := check(value)):
+            kind = KINDS.get(column.kind, "")
+            yield _problem(frame, table, (codes == number).nonzero()[0], *wrong, kind=kind)
+
+
+Verdict = tuple[str, str] | None
+
+
+def _checker(column: Column, known: dict[str, set[str]]) -> Callable[[str], Verdict] | None:
+    if column.kind == "text":
+        return None
+    if column.kind == "id":
+        return _bad_id
+    if column.kind in ("code", "ref"):
+        allowed = _allowed(column, known)
+
+        def one(value: str) -> Verdict:
+            return None if value in allowed else _unknown(value, column, allowed)
+    else:
+        judge = {"date": _bad_date, "number": _bad_number, "url": _bad_address}[column.kind]
+
+        def one(value: str) -> Verdict:
+            return None if column.missing and value in MISSING else judge(value, column)
+
+    if not column.many:
+        return one
+    return lambda cell: next(filter(None, map(one, split_list(cell))), None)
+
+
+def _allowed(column: Column, known: dict[str, set[str]]) -> set[str]:
+    if column.kind == "ref":
+        tables = [known.get(table, set()) for table in column.refers]
+        return tables[0] if len(tables) == 1 else set().union(*tables)
+    return known.get(f"codebook:{column.codebook}", set()) if column.codebook else set(column.words)
+
+
+def _bad_address(value: str, column: Column) -> Verdict:
+    if re.fullmatch(r"https?://[^\s\"<>]+", value):
+        return None
+    return f"{column.name} {value!r} is no web address", "write one that begins with http"
+
+
+def _bad_id(value: str) -> Verdict:
+    if _ID.fullmatch(value):
+        return None
+    return (
+        f"id {value!r} is not lower-case letters, digits and single hyphens",
+        "for instance wired-2025-08-01-openai",
+    )
+
+
+def _bad_date(value: str, column: Column) -> Verdict:
+    try:
+        parse_date(value)
+    except BadDate as error:
+        return error.value.replace("date ", f"{column.name} ", 1), error.remedy
+    return None
+
+
+def _bad_number(value: str, column: Column) -> Verdict:
+    if re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", value):
+        return None
+    bare = re.sub(r"(?<=\d),(?=\d{3}\b)", "", value.strip().lstrip("$€£").rstrip("%"))
+    remedy = (
+        f"write {bare}" if re.fullmatch(r"-?\d+(\.\d+)?", bare) else "write digits, with a point for decimals"
+    )
+    if column.missing:
+        remedy += f", or one of {', '.join(MISSING)}"
+    return f"{column.name} {value!r} is not a number", remedy
+
+
+def _unknown(value: str, column: Column, allowed: set[str]) -> Verdict:
+    if column.kind == "ref":
+        place = "is not in " + " or ".join(TABLES[table].path for table in column.refers)
+    elif column.codebook:
+        place = f"is not in {TABLES['codebook'].path}"
+    else:
+        place = f"is not one of {', '.join(column.words)}"
+    kind = column.refers[0].rstrip("s") if (column.name,) == column.refers else column.name
+    if re.search(r"[\u2018-\u201f\u2010-\u2015]", value):
+        return (
+            f"{kind} {value!r} {place}",
+            "a spreadsheet has put typographic quotes or dashes into it; retype it",
+        )
+    near = suggest(value, sorted(allowed))
+    return (
+        f"{kind} {value!r} {place}",
+        f"did you mean {near!r}?" if near else "correct it, or add it there first",
+    )
+
+
+def _keys(frame: pd.DataFrame, table: Table) -> Iterator:
+    key = list(table.key)
+    again = frame.duplicated(key, keep="first")
+    for number in again.to_numpy().nonzero()[0]:
+        row = frame.iloc[number]
+        first = frame[key].eq(row[key]).all(axis="columns").to_numpy().nonzero()[0][0]
+        what = (
+            f"id {row['id']!r} is used twice"
+            if key == ["id"]
+            else f"says again what row {frame.index[first] + 2} says"
+        )
+        remedy = (
+            f"row {frame.index[first] + 2} has it too; give one of them another"
+            if key == ["id"]
+            else "remove one of them"
+        )
+        yield _problem(frame, table, [number], what, remedy, kind="duplicate")
+
+
+def _shared_ids(
+    texts: dict[str, pd.DataFrame], known: dict[str, set[str]]
+) -> Iterator[tuple[str, int, Problem]]:
+    names = [name for name in CITABLE if name in texts]
+    for later, earlier in ((b, a) for i, a in enumerate(names) for b in names[i + 1 :]):
+        for value in known[earlier] & known[later]:
+            numbers = texts[later]["id"].eq(value).to_numpy().nonzero()[0]
+            wrong = f"id {value!r} is also in {TABLES[earlier].path}"
+            remedy = "an id in the prose must name one thing; change one of them"
+            yield (later, *_problem(texts[later], TABLES[later], numbers, wrong, remedy, kind="duplicate"))
+
+
+def _between_columns(texts: dict[str, pd.DataFrame]) -> Iterator[tuple[str, int, Problem]]:
+    """Rules that need two columns or two tables."""
+
+    def report(name: str, numbers: Iterable[int], wrong: str, remedy: str) -> tuple[str, int, Problem]:
+        return (name, *_problem(texts[name], TABLES[name], list(numbers), wrong, remedy))
+
+    if "events" in texts:
+        events = texts["events"]
+        bare = events["status"].ne("confirmed") & events["attributed_to"].eq("")
+        for number in bare.to_numpy().nonzero()[0]:
+            status = events["status"].iloc[number]
+            yield report("events", [number], f"status {status!r} has no attributed_to", "write who says so")
+    if "metrics" in texts:
+        metrics = texts["metrics"]
+        ends = metrics[["low", "high"]].apply(pd.to_numeric, errors="coerce")
+        for number in (ends["low"] > ends["high"]).to_numpy().nonzero()[0]:
+            yield report("metrics", [number], "low is above high", "swap them")
+    if "codebook" in texts and "second_coding" in texts:
+        known = _known({"codebook": texts["codebook"]})
+        for number, row in enumerate(texts["second_coding"].itertuples()):
+            allowed = known.get(f"codebook:{row.variable}", set())
+            for value in (row.first, row.second):
+                if row.variable not in CODED or not allowed.issuperset(split_list(value)):
+                    said = f"{row.variable} = {value}"
+                    yield report(
+                        "second_coding", [number], f"{said!r} is not in the codebook", "use a defined value"
+                    )
+    if "evidence" in texts:
+        yield from _evidence_rules(texts, report)
+
+
+def _evidence_rules(texts: dict[str, pd.DataFrame], report: Callable) -> Iterator:
+    evidence = texts["evidence"]
+    for fact in (f for f in ("events", "cases", "metrics", "claims") if f in texts):
+        about = evidence["record"].isin(set(texts[fact]["id"]))
+        strange = about & evidence["field"].ne("") & ~evidence["field"].isin(TABLES[fact].names)
+        for number in strange.to_numpy().nonzero()[0]:
+            field = evidence["field"].iloc[number]
+            yield report(
+                "evidence",
+                [number],
+                f"field {field!r} is no column of {TABLES[fact].path}",
+                "name the column it bears on",
+            )
+    half = evidence["start"].eq("") & evidence["end"].ne("")
+    for number in half.to_numpy().nonzero()[0]:
+        yield report(
+            "evidence", [number], "has an end but no start", "write the passage's first words in start"
+        )
+    if "sources" not in texts:
+        return
+    read = texts["sources"].set_index("id")["read"]
+    supporting = evidence[evidence["stance"].isin(("supports", "states"))]
+    unread = supporting["source"].map(read).eq("no").groupby(supporting["record"]).all()
+    for fact in (f for f in ("events", "cases", "metrics") if f in texts):
+        frame = texts[fact]
+        rests = frame["id"].map(unread)
+        for number in (rests.eq(True) & frame["confidence"].ne("unread")).to_numpy().nonzero()[0]:
+            said = frame["confidence"].iloc[number]
+            yield report(
+                fact,
+                [number],
+                f"confidence {said!r}, but every source that supports it is unread",
+                "write unread, or read a source",
+            )
+        for number in (rests.ne(True) & frame["confidence"].eq("unread")).to_numpy().nonzero()[0]:
+            yield report(
+                fact,
+                [number],
+                "confidence 'unread', but no source says so",
+                "write high, medium or low, or add evidence",
+            )
+
+
+def _problem(
+    frame: pd.DataFrame, table: Table, numbers, wrong: str, remedy: str, kind: str = ""
+) -> tuple[int, Problem]:
+    """One problem for all the rows that share it: its place names the first of them."""
+    label = [c for c in table.key if c in frame][:2]
+
+    def name(number: int) -> str:
+        key = "/".join(v for v in frame.iloc[number][label] if v)
+        row = frame.index[number] + 2
+        return f"{row} ({key})" if key else f"{row}"
+
+    shown = ", ".join(name(n) for n in numbers[:_SHOWN])
+    more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
+    place = f"row{'s' if len(numbers) > 1 else ''} {shown}{more}"
+    return int(numbers[0]), Problem(place, wrong, remedy, kind)

@@ -1,0 +1,1 @@
+"""Language: text evened out, sentences, days and dates, prose as a tree."""
