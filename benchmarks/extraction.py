@@ -31,7 +31,7 @@ from kit.sources.extract.metadata.titles import fold
 from kit.sources.extract.page.page import Page
 from kit.sources.extract.text.extractors import shingles
 
-PAGES = Path(__file__).parent.parent / "tests/pages"
+PAGES = Path(__file__).parent.parent / "tests/sources/pages"
 Result = dict[str, Any]
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from faults import Case, faults, judged, sound  # noqa: E402
+from support.faults import Case, faults, judged, sound  # noqa: E402
 
 PAGE = ROOT / "docs" / "gate.md"
 PAGES = range(20)

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from rule_faults import PLANTED, Harbour, Planted  # noqa: E402
+from support.rule_faults import PLANTED, Harbour, Planted  # noqa: E402
 
 from kit.evidence.checks import gate  # noqa: E402
 from kit.evidence.checks.rule import SEVERITIES  # noqa: E402
@@ -72,7 +72,7 @@ def proof(results: dict[str, tuple[bool, bool]]) -> str:
         "## Proof: a fault for each rule, and a sound neighbour",
         "",
         "The faults are planted one by one in a small case in which everything holds and nothing is found "
-        "(`tests/rule_faults.py`). What looks like the fault and is none must stay unmarked.",
+        "(`tests/support/rule_faults.py`). What looks like the fault and is none must stay unmarked.",
         "",
         "| rule | fault planted | caught | sound neighbour | false alarm |",
         "|---|---|---|---|---|",

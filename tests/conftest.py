@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from small_case import ROWS, write_rows
+from support.small_case import ROWS, write_rows
 
 from kit.tables.schema import TABLES
 

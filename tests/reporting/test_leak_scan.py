@@ -1,0 +1,235 @@
+"""The leak scan finds each kind of secret in each place of each format, and is quiet where there is none."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from support import leak_files
+from support.leak_files import PLACES
+
+import kit
+from kit.errors import KitError
+from kit.reporting.document.document import reduced
+from kit.reporting.leak_scan.hidden_words import hidden_cells, runs, unquoted
+from kit.reporting.leak_scan.patterns import plainly, term_pattern
+from kit.reporting.leak_scan.scan import Leaked, refuse, scan
+
+HIDDEN = "the harbour master met our second source twice in March behind the old ice house"
+PASSAGE = "the crane had stood idle since the spring tide and nobody had signed for its keys that week"
+#: Each kind of secret: what the scan calls it, and one that is made up.
+SECRETS = {
+    "a withheld term": "Wilhelmina Ósk-Thorne",
+    "an e-mail address": "wilma.thorne@paper.example",
+    "a telephone number": "+44 20 7946 0958",
+    "an AWS key": "AKIAIOSFODNN7EXAMPLE",
+    "a GitHub token": "ghp_" + "a1B2c3D4e5F6" * 3,
+    "a GitLab token": "glpat-x1Y2z3W4v5U6t7S8r9Q0",
+    "a Slack token": "xoxb-123456789012-abcdefABCDEF",
+    "a secret key": "sk-ant-api03-Zk4Lm9Qw2Er5Ty8Ui1Op",
+    "a Google key": "AIza" + "SyD4f5G6h7J8k9L0m1N2b3V4c5X6z7A8q_w",
+    "a Hugging Face token": "hf_" + "QwErTyUiOpAsDfGhJkLzXcVbNmQwErTyUi",
+    "a web token (JWT)": "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.SflKxwRJSMeKKF2QT4",
+    "a private key": "-----BEGIN RSA PRIVATE KEY-----",
+    "a password in an address": "https://wilma:hunter2x@archive.example/x",
+    "a key or a password": "api_key = q8Zr2LmX0vTb7NcYw4Kd",
+    "a path of somebody's machine": "/home/wilma/cases/harbour",
+    "a path of somebody's machine ": "C:\\Users\\wilma\\cases",
+    "words kept out, of a cell": HIDDEN,
+    "words kept out, of a page": PASSAGE,
+}
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    from support.small_case import ROWS, write_rows
+
+    folder = write_rows(tmp_path_factory.mktemp("case") / "harbour", ROWS)
+    (folder / "data/manual/withheld.csv").write_text(
+        "term,why\nWilhelmina Ósk-Thorne,asked for it\n", encoding="utf-8"
+    )
+    return kit.open(folder)
+
+
+@pytest.fixture(scope="module")
+def kept():
+    from kit.reporting.leak_scan.hidden_words import Kept
+
+    passages = unquoted([("e-1", f"We saw that {PASSAGE} of all weeks", "We saw", "all weeks")], [])
+    return [Kept("a cell", frozenset(runs(HIDDEN))), *(Kept("a page", one.runs) for one in passages)]
+
+
+def found(case, folder, kept=()):
+    return scan(case, folder, list(kept))
+
+
+def write(folder, name, content):
+    (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("place", PLACES)
+def test_every_kind_of_secret_is_found_in_this_place(place, case, kept, tmp_path):
+    name, build = PLACES[place]
+    missed = []
+    for kind, secret in SECRETS.items():
+        write(tmp_path, name, build(secret))
+        told = found(case, tmp_path, kept)
+        if not any(leak.file == name and leak.what.startswith(kind.strip()) for leak in told):
+            missed.append(kind)
+        assert not any(secret in str(leak) for leak in told), "the message says what it warns of"
+    assert missed == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_harmless_text_is_no_leak_in_this_place(place, case, kept, tmp_path):
+    name, build = PLACES[place]
+    told = found(case, write(tmp_path, name, build("The crane stood idle")), kept)
+    traces = ("data that came with a picture", "a comment", "a tracked", "a file's own")
+    assert [leak for leak in told if not leak.what.startswith(traces)] == []
+    harmless = not any(
+        word in place for word in ("png", "jpeg", "comment", "metadata", "ion", "author", "picture")
+    )
+    assert not (harmless and told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call 2025-08-01, 20250801123456 or 1951234567890123456",
+        "https://medium.com/@harbour/raid-0123456789ab and @handle",
+        "https://web.archive.org/web/20250801120000/https://a.example/home/x",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "sorted(rows, key=lambda row: row.published_on_or_before)",
+        "sk-learn, a task-force, the-ask-me-anything-thread-of-2025-08-01",
+        "doi:10.1000/182, ISBN 978-3-16-148410-0, v0.28.1, $12,500,000 to 13.400.000",
+        "data/manual/events.csv and notebooks/01-the-dispute.ipynb, /home page",
+        "the token-based-pricing-of-2025-in-the-enterprise",
+        "desk@harbourpost.example",
+        "192.168.100.200, 12.5 12.75 13.25 14.50, M10 20L300 400",
+    ],
+)
+def test_what_only_looks_like_a_secret_is_left_alone(text, case, tmp_path):
+    assert found(case, write(tmp_path, "a.md", text.encode())) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "WILHELMINA ÓSK-THORNE",
+        "Wilhelmina Osk Thorne",
+        "Wilhelmina\nÓsk‑Thorne",
+        "Wil\u00adhel\u200bmina  Ósk–Thorne",
+        "Ｗilhelmina O\u0301sk-Thorne's",
+        "wilhelmina_osk_thorne",
+        "(WilhelminaOskThorne)",
+        "Wilhel-\nmina Ósk-Thorne",
+    ],
+)
+def test_a_term_is_found_however_it_is_set(written):
+    assert term_pattern("Wilhelmina Ósk-Thorne").search(plainly(written))
+
+
+@pytest.mark.parametrize(
+    ("term", "text"), [("Ann", "Annual plan"), ("Thorne", "the thorned"), ("IP", "ship")]
+)
+def test_a_term_is_a_word_and_not_a_part_of_one(term, text):
+    assert not term_pattern(term).search(plainly(text))
+
+
+@pytest.mark.parametrize(
+    ("term", "text"), [("田中花子", "記者の田中花子は"), ("김하늘", "김하늘은 말했다"), ("Жанна", "ЖАННА, 3")]
+)
+def test_terms_of_other_scripts_are_found(term, text):
+    assert term_pattern(term).search(plainly(text))
+
+
+def test_a_file_may_not_be_called_what_must_not_be_said(case, tmp_path):
+    (leak,) = found(case, write(tmp_path, "wilhelmina-osk-thorne.md", b"a"))
+    assert (leak.place, leak.what) == ("its name", "a withheld term (wi…)")
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lambda raw: leak_files.zipped(**{"a.warc": raw})])
+def test_an_archived_page_is_found_however_it_is_packed(pack, case, tmp_path):
+    told = found(case, write(tmp_path, "a.bin", pack(b"WARC/1.1\r\nWARC-Type: response\r\n")))
+    assert [leak.what for leak in told] == ["an archived page (WA…)"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\x00\x01\x02", b"%PDF-1.7 nothing", b"PK\x03\x04 broken", leak_files.png() + b"more", b"\xff\xfe\x00"],
+)
+def test_what_cannot_be_read_is_not_vouched_for(content, case, tmp_path):
+    assert any(
+        leak.what.startswith("what no scan can read")
+        for leak in found(case, write(tmp_path, "a.bin", content))
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("a.png", leak_files.png((b"tEXt", b"Author\x00W")), "data that came with a picture, Author"),
+        ("a.jpg", leak_files.jpeg(0xE1, b"Exif\x00\x00MM"), "data that came with a picture, EXIF"),
+        ("a.svg", leak_files.svg("a", comment="b"), "a comment"),
+        ("a.svg", leak_files.svg("a", metadata="b"), "data that came with a picture, metadata"),
+        ("a.docx", leak_files.word(lambda d: setattr(d.core_properties, "author", "W")), "a file's own creator"),
+        ("a.docx", leak_files.word(lambda d: setattr(d.core_properties, "last_modified_by", "W")), "a file's own lastModifiedBy"),
+        ("a.docx", leak_files.word(leak_files._tracked("b", "del")), "a tracked deletion"),
+        ("a.docx", leak_files.word(leak_files._remark("b")), "a comment"),
+        ("a.xlsx", leak_files.sheet(company="W"), "a file's own Company"),
+        ("a.pdf", leak_files.pdf(author="W"), "a file's own Author"),
+        ("a.json", b'{"kernelspec": {}}', "a notebook's own data"),
+    ],
+)  # fmt: skip
+def test_what_a_file_says_of_its_making_is_a_leak_by_itself(name, content, what, case, tmp_path):
+    assert [leak.what.partition(" (")[0] for leak in found(case, write(tmp_path, name, content))] == [what]
+
+
+@pytest.mark.parametrize(
+    "content", [leak_files.png(), leak_files.jpeg(), leak_files.png((b"tEXt", b"Software\x00Matplotlib 3"))]
+)
+def test_pictures_without_a_past_are_fine(content, case, tmp_path):
+    assert found(case, write(tmp_path, "a.png", content)) == []
+
+
+def test_all_leaks_are_told_at_once_with_file_place_and_remedy(case, tmp_path):
+    write(tmp_path, "a.md", b"one\n+44 20 7946 0958\n")
+    write(tmp_path, "b.md", b"wilma@paper.example")
+    with pytest.raises(Leaked) as error:
+        refuse(found(case, tmp_path))
+    assert str(error.value).splitlines() == [
+        "a.md: 1 problem to fix",
+        "  line 2: a telephone number (+4…); take it out",
+        "b.md: 1 problem to fix",
+        "  line 1: an e-mail address (wi…); take it out, or make it the case's contact",
+    ]
+
+
+def test_a_case_that_withholds_needs_its_list(case_folder):
+    settings = case_folder / "data/case.toml"
+    settings.write_text(settings.read_text() + "withholds = true\n")
+    with pytest.raises(
+        KitError, match=r"withheld.csv: is not here, and data/case.toml says that the case withholds"
+    ):
+        found(kit.open(case_folder), case_folder)
+
+
+def test_what_cells_left_out_say_is_kept_and_what_others_say_too_is_not():
+    output = new_output("stream", text="forty two boxes were counted by the night watch")
+    cells = [
+        new_markdown_cell("The police searched the harbour office on Monday at dawn."),
+        new_markdown_cell(
+            "Our source in the harbour office asked us to wait.", metadata={"tags": ["internal"]}
+        ),
+        new_code_cell("count = boxes.sum()", outputs=[output], metadata={"tags": ["remove-output"]}),
+    ]
+    notebook = new_notebook(cells=cells)
+    kept = list(hidden_cells(notebook, reduced(notebook, "public"), "00-raid"))
+    assert [one.place for one in kept] == [
+        "notebooks/00-raid.ipynb, cell 2",
+        "notebooks/00-raid.ipynb, cell 3",
+    ]
+    assert next(hidden_cells(notebook, reduced(notebook, "legal"), "00-raid")).place.endswith("cell 3")
