@@ -75,7 +75,7 @@ def check(
     """Check every passage, number, date and mark, and say what does not hold, where, and what to do."""
     from kit.evidence.checks.context import CheckContext
     from kit.evidence.checks.gate import judged, open_at, rules
-    from kit.tables.write import write_whole
+    from kit.files import write_whole
 
     case = case_of(context)
     if sent and not returned:

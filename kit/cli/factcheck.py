@@ -71,7 +71,7 @@ def _draft(case: Case, party: str, deadline: str, claims: tuple[str, ...]) -> No
     from kit.clock import today
     from kit.evidence.replies import letter
     from kit.factcheck.letter import letter_bytes
-    from kit.tables.write import write_whole
+    from kit.files import write_whole
 
     if not deadline:
         raise click.UsageError("a letter needs --deadline, a day such as 2025-07-29")

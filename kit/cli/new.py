@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from kit.errors import KitError
-from kit.reporting.staging import staged
+from kit.files import staged
 from kit.tables.datapackage import described
 
 #: Names that a template cannot have, since tools would obey them where it lies, and the names in a case.

@@ -21,8 +21,8 @@ def tidy(context: click.Context) -> None:
 @click.pass_context
 def docs(context: click.Context) -> None:
     """Write data/README.md and data/datapackage.json again from the schema."""
+    from kit.files import write_whole
     from kit.tables.datapackage import described, stale
-    from kit.tables.write import write_whole
 
     case = case_of(context)
     old = stale(case.path, case.title)

@@ -17,11 +17,12 @@ from kit.factcheck.content.packet import Baseline, Printed
 from kit.factcheck.content.returned import Comment, Mark, Outcome, Returned, opened, squeezed
 from kit.factcheck.readers.docx import Sent, data_of, read_word
 from kit.factcheck.readers.xlsx import read_sheet
+from kit.files import write_whole
 from kit.reporting.build import FOLDER as REPORTS
 from kit.tables.cells import guarded, join_list, split_list, unguarded
 from kit.tables.read import TidyWarning, read_text, suggest
 from kit.tables.schema import STATUSES, TABLES
-from kit.tables.write import table_bytes, write_whole
+from kit.tables.write import table_bytes
 from kit.text.dates import printed_dates
 
 CHECKS = TABLES["checks"]

@@ -14,6 +14,7 @@ from pathlib import Path
 from kit.case import Case
 from kit.clock import today
 from kit.evidence.prose.marks import citable, records
+from kit.files import staged
 from kit.reporting import editions
 from kit.reporting.deposit import manifest
 from kit.reporting.deposit.manifest import inputs
@@ -26,7 +27,6 @@ from kit.reporting.execution.run import wrong_marks
 from kit.reporting.execution.scheduler import AT_ONCE, Progress, Runs
 from kit.reporting.leak_scan import scan
 from kit.reporting.leak_scan.hidden_words import Kept, captured_passages, hidden_cells, unquoted
-from kit.reporting.staging import staged
 from kit.sources.capture.capture import CAPTURES
 from kit.tables.ledgers import LEDGERS
 from kit.tables.schema import TABLES

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import pandas as pd
 
 from kit.errors import BadTable
+from kit.files import write_whole
 from kit.tables.read import read_text
 from kit.tables.schema import TABLES, Table
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Nothing; afterwards ``path`` holds ``content``, or what it held before if writing fails."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
 
 
 def table_bytes(cells: pd.DataFrame, table: Table) -> bytes:

@@ -15,9 +15,9 @@ import kit
 from kit.cli.main import main
 from kit.errors import FailedCell, KitError, UnknownMark
 from kit.evidence.prose.marks import find_marks, mark_problems
+from kit.files import staged
 from kit.reporting.execution.kernel import execute, notebooks, read
 from kit.reporting.execution.run import CHART, changes
-from kit.reporting.staging import staged
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_an_interrupted_write_leaves_nothing_behind(tmp_path):
 
 def test_a_full_disk_is_said_and_leaves_the_previous_report(tmp_path):
     with (
-        pytest.raises(KitError, match="make room or change its rights; the previous report is untouched"),
+        pytest.raises(KitError, match="make room or change its rights; what was there before is untouched"),
         staged(tmp_path / "reports"),
     ):
         raise OSError(28, "No space left on device")

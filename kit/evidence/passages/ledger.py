@@ -12,7 +12,7 @@ import pandas as pd
 
 from kit.errors import BadTable, Problem
 from kit.evidence.passages.verdict import REMEDIES, Verdict
-from kit.tables.write import write_whole
+from kit.files import write_whole
 
 LEDGER = Path("data") / "processed" / "passages.csv"
 COLUMNS = ["evidence", "capture", "start_offset", "end_offset", "hash", "verdict", "found", "checked_on"]

@@ -17,8 +17,8 @@ from kit.case import Case
 from kit.errors import BadTable, Problem
 from kit.evidence.prose.classification import states_fact
 from kit.evidence.prose.sentences import Sentence, saved, sentences
+from kit.files import write_whole
 from kit.tables.cells import join_list, split_list
-from kit.tables.write import write_whole
 
 #: What a chart says of itself, for what prints it: headline, source line, alt text, and its data as CSV.
 CHART_FACTS = "application/vnd.casebook.chart+json"

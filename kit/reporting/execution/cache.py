@@ -10,8 +10,8 @@ from importlib import metadata
 from pathlib import Path
 
 from kit.case import Case
+from kit.files import write_whole
 from kit.reporting.document.formats import DISTRIBUTION
-from kit.tables.write import write_whole
 
 FOLDER = ".kit-cache"
 _KEPT = {"runs": 60, "reports": 8}

@@ -13,9 +13,9 @@ from kit.case import Case
 from kit.errors import Problem, UnknownMark
 from kit.evidence.prose.marks import citable, find_marks, mark_problems, records
 from kit.evidence.prose.records import MIMETYPE
+from kit.files import write_whole
 from kit.reporting.execution.kernel import notebook_bytes, outputs, read
 from kit.reporting.execution.scheduler import Progress, Runs
-from kit.tables.write import write_whole
 
 CHART = "application/vnd.vegalite.v5+json"
 _LINES = 6

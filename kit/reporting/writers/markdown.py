@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kit.files import write_whole
 from kit.reporting.document.document import Book, Chapter
 from kit.reporting.document.formats import as_of
 from kit.reporting.transforms.paper import flat
 from kit.reporting.transforms.prune import renumbered
 from kit.reporting.transforms.rasterize import dots
-from kit.tables.write import write_whole
 from kit.text.pandoc import document, plain, rewrite, run_pandoc, words
 
 FOLDER = "markdown"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kit.errors import KitError
+from kit.files import write_whole
 from kit.reporting.document.document import Book
 from kit.reporting.document.figures import Picture
 from kit.reporting.document.formats import EARLIEST, as_of
@@ -18,7 +19,6 @@ from kit.reporting.transforms.fonts import font_folders, for_typst, shown_instea
 from kit.reporting.transforms.long_notes import FINE
 from kit.reporting.transforms.paper import LEAD, SHORT, TALL_ROWS, printed, printed_pictures, title_lines
 from kit.reporting.transforms.pdf_structure import unlisted, with_headings
-from kit.tables.write import write_whole
 from kit.text.pandoc import Tree, document, plain, rewrite, run_pandoc
 
 NAME = "report.pdf"

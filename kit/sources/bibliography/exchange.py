@@ -12,6 +12,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import BadTable, KitError, Problem, Problems
+from kit.files import write_whole
 from kit.sources.bibliography.bibtex import read_bibtex, write_bibtex
 from kit.sources.bibliography.csl import Item, csl_items
 from kit.sources.bibliography.extra_fields import carried, carrying
@@ -23,7 +24,7 @@ from kit.tables.load import typed
 from kit.tables.read import read_text
 from kit.tables.schema import CITABLE, TABLES
 from kit.tables.validate import check_tables
-from kit.tables.write import table_bytes, write_whole
+from kit.tables.write import table_bytes
 
 _TABLE = TABLES["sources"]
 _MB = 1_000_000

@@ -10,9 +10,9 @@ import pandas as pd
 from filelock import FileLock
 
 from kit.errors import Problem, Problems
+from kit.files import write_whole
 from kit.sources.capture.capture import CAPTURES, Capture, scan
 from kit.sources.capture.formats.warc import BadWarc, stamp
-from kit.tables.write import write_whole
 
 LEDGER = Path("data") / "processed" / "captures.csv"
 COLUMNS = [f.name for f in fields(Capture) if f.name not in ("folder", "memento")]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kit.files import write_whole
 from kit.reporting.document.document import Book
 from kit.reporting.transforms.bidi import FROM_RIGHT
 from kit.reporting.transforms.book_notes import counted_on
@@ -17,7 +18,6 @@ from kit.reporting.transforms.paper import LEAD, printed, printed_pictures
 from kit.reporting.transforms.rasterize import dots, size_on_page
 from kit.reporting.writers.docx.finish import finished
 from kit.reporting.writers.docx.styles import FINE_STYLE, LEAD_STYLE, reference
-from kit.tables.write import write_whole
 from kit.text.pandoc import document, pandoc_bytes, rewrite
 
 NAME = "report.docx"
