@@ -74,5 +74,5 @@ def test_a_file_that_finds_no_room_is_told_and_leaves_the_previous_report(case, 
         check=False,
     )
     assert "could not be written" in done.stdout, done.stdout + done.stderr
-    assert "make room or change its rights; the previous report is untouched" in done.stdout
+    assert "make room or change its rights; what was there before is untouched" in done.stdout
     assert tree(case.path / "reports") == before
