@@ -1,4 +1,4 @@
-"""How fast passages are checked, rechecked after one capture changed, and how much memory that takes.
+"""How fast passages are checked, and how much memory that takes.
 
 ``python benchmarks/passages.py [captures] [passages]`` makes invented captures of 50 kB each, times the gate and a
 naive search, and writes the table into docs/gate.md when run without numbers. Times are of the wall clock, so run
@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from rapidfuzz import fuzz
 
 from kit.evidence.passages.capture_texts import Texts
 from kit.evidence.passages.matching import Passage
-from kit.evidence.passages.review import check, recheck
+from kit.evidence.passages.review import check
 
 SIZE = 50_000
 SAMPLE = 40
@@ -98,19 +98,15 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def measure(captures: int, count: int) -> dict[str, float]:
-    """Seconds to index, check and recheck, the size of the index and the most memory held, in megabytes."""
+    """Seconds to index and check, the size of the index and the most memory held, in megabytes."""
     with tempfile.TemporaryDirectory() as folder, Texts(Path(folder) / "texts.sqlite") as texts:
         indexed, _ = timed(lambda: texts.add(map(capture, range(captures))))
         sought = list(passages(captures, count))
         checked, verdicts = timed(lambda: check(sought, texts))
         print(dict(Counter(verdict.verdict for verdict in verdicts)))
-        earlier = {verdict.passage: verdict for verdict in verdicts}
-        other = replace(capture(5), text=f"Edited since. {capture(5).text}")
-        rechecked, again = timed(lambda: recheck(sought, texts, earlier, texts.add([other])))
-        assert again == check(sought, texts)
         size = (Path(folder) / "texts.sqlite").stat().st_size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"index": indexed, "check": checked, "recheck": rechecked, "size": size / 1e6, "memory": memory}
+    return {"index": indexed, "check": checked, "size": size / 1e6, "memory": memory}
 
 
 def main() -> None:
@@ -128,7 +124,6 @@ def main() -> None:
         f"| check {count:,} passages | {found['check']:.1f} s |",
         f"| the same by a naive search (from {len(sample)} of them) | {slow:.0f} s |",
         f"| naive search to gate | {slow / found['check']:.0f} : 1 |",
-        f"| recheck after one capture changed | {found['recheck']:.2f} s |",
         f"| most memory held, naive search not counted | {found['memory']:.0f} MB |",
     ])  # fmt: skip
     print(table)

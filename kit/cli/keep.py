@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,10 @@ import pandas as pd
 from kit.case import Case
 from kit.cli.output import case_of, safe
 from kit.errors import KitError, Problem, Problems
+from kit.evidence.passages.review import read_capture, touched
 from kit.sources.capture.keep import now
 from kit.sources.capture.recapture import due, recapture
 from kit.sources.capture.web.addresses import BadAddress, web_address
-from kit.sources.extract.documents import visible
 from kit.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -286,11 +287,12 @@ def keep_again(case: Case, targets: tuple[str, ...], days: float, fetching: Mapp
     """
     captures = _named(due(case, timedelta(days=days), now()), targets)
     evidence = case.evidence
+    touches = partial(touched, evidence=evidence)
     counts: Counter[str] = Counter()
     try:
         with bar("again") as told:
             for number in range(len(captures)):
-                row = recapture(case, captures.iloc[[number]], visible, evidence, **fetching).iloc[0]
+                row = recapture(case, captures.iloc[[number]], read_capture, touches, **fetching).iloc[0]
                 told(number + 1, len(captures), str(row["url"]))
                 counts[row["change"] or "unchanged"] += 1
                 _tell(row, evidence)

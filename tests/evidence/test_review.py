@@ -14,11 +14,12 @@ from support.loopback import site
 from kit.case import Case, open_case
 from kit.evidence.passages import review
 from kit.evidence.passages.ledger import LEDGER
-from kit.evidence.passages.review import INDEX, passages, read_capture, renew, texts, verdicts
+from kit.evidence.passages.review import INDEX, passages, read_capture, renew, texts, touched, verdicts
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
 from kit.sources.capture.formats.warc import BadWarc
 from kit.sources.capture.keep import keep
+from kit.sources.capture.recapture import compare
 
 RAID, DIGEST = "harbour-post-2021-03-02-raid", "coast-digest-2021-03-03-raid"
 STORY = "Police searched the office on Monday morning. The officers carried\u00a038 boxes away."
@@ -215,3 +216,70 @@ def test_an_older_capture_here_does_not_outweigh_a_newer_one_elsewhere(case: Cas
     renew(case, MAY)
     elsewhere.path.unlink()
     assert stands(case) == [("exact", "ledger"), ("normalised", "ledger")]
+
+
+def again(case: Case, old: str, new: str, *, excerpt: bool = False) -> tuple[str, ...]:
+    """What a change of the page from ``old`` to ``new`` touches of the case's evidence."""
+    before, after = paste(case, old, month=4, excerpt=False), paste(case, new, month=5, excerpt=excerpt)
+    return touched(compare(before, after, read_capture), case.evidence)
+
+
+def search_row(case: Case) -> tuple[str, ...]:
+    rows = case.evidence
+    return tuple(rows.loc[rows["start"].eq("Police searched the"), "id"])
+
+
+def changed(case: Case) -> tuple[str, ...]:
+    rows = verdicts(case)
+    return tuple(rows.loc[rows["verdict"].eq("changed"), "evidence"])
+
+
+@pytest.mark.parametrize(
+    "typography",
+    [
+        ("Police searched", "POLICE SEARCHED"),
+        ("searched the", "sear-\nched the"),
+        ("the office", "the\u00a0of\u00adfice"),
+    ],
+)
+def test_what_the_gate_takes_for_typography_touches_nothing(case: Case, typography: tuple[str, str]) -> None:
+    assert search_row(case)
+    assert again(case, STORY, STORY.replace(*typography)) == changed(case) == ()
+
+
+@pytest.mark.parametrize(
+    ("typography", "lost"),
+    [
+        (("Police searched the", "POLICE SEARCHED THE"), "The police had searched an"),
+        (("Police searched the", "Police sear-\nched the"), "Police left the"),
+    ],
+)
+def test_a_passage_is_touched_when_the_gate_loses_it(
+    case: Case, typography: tuple[str, str], lost: str
+) -> None:
+    """The page had the words in another typography than the evidence: the gate found them, and finds them no more."""
+    old = STORY.replace(*typography)
+    assert again(case, old, old.replace(typography[1], lost)) == changed(case) == search_row(case)
+
+
+def test_other_words_between_the_same_ends_touch_the_passage(case: Case) -> None:
+    assert (
+        again(case, STORY, STORY.replace("the office", "the office, twice,"))
+        == changed(case)
+        == search_row(case)
+    )
+
+
+def test_an_excerpt_that_lacks_the_passage_touches_nothing(case: Case) -> None:
+    assert again(case, STORY, "The officers carried 38 boxes away.", excerpt=True) == ()
+
+
+def test_a_page_that_is_gone_touches_every_passage_of_its_source(case: Case) -> None:
+    with site() as here:
+        url = here.page("/raid", f"<p>{STORY}</p>")
+        before = keep(case, url, source=RAID, allow_private=True)
+        here.page("/raid", "gone", 410)
+        after = keep(case, url, source=RAID, again=True, allow_private=True)
+    rows = case.evidence
+    of_the_source = tuple(rows.loc[rows["source"].eq(RAID) & rows["start"].ne(""), "id"])
+    assert touched(compare(before, after, read_capture), rows) == of_the_source

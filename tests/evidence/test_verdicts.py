@@ -1,4 +1,4 @@
-"""Passages over captures: which capture decides, what another source has, and what a new capture changes."""
+"""Passages over captures: which capture decides, and what another source has."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from support.faults import faults, sound
-from support.harbour import Page, page
+from support.harbour import Page
 
 from kit.evidence.passages.capture_texts import Texts
 from kit.evidence.passages.matching import Passage
-from kit.evidence.passages.review import check, recheck
+from kit.evidence.passages.review import check
 from kit.evidence.passages.verdict import Verdict
 
 NOW = "The gate was shut by the port in May. Nobody said why it was shut."
@@ -82,28 +79,3 @@ def test_verdicts_come_in_the_order_asked_for() -> None:
     with Texts(Path(":memory:")) as texts:
         texts.add([HERE])
         assert [found.passage for found in check(sought, texts)] == ["e-0", "e-1", "e-2"]
-
-
-CASES = [case for number in range(3) for make in (faults, sound) for case in list(make(number))[::9]]
-SOUGHT_IN_ALL = [replace(case.passage, id=f"e-{at}") for at, case in enumerate(CASES)]
-
-
-@settings(max_examples=8, deadline=None)
-@given(st.data())
-def test_a_recheck_says_what_a_check_would(data: st.DataObject) -> None:
-    pages = {number: page(number) for number in range(4)}
-    with Texts(Path(":memory:")) as texts:
-        texts.add(pages.values())
-        earlier = {found.passage: found for found in check(SOUGHT_IN_ALL, texts)}
-        for _ in range(2):
-            number, other = data.draw(st.integers(0, 3)), data.draw(st.integers(0, 3))
-            text = data.draw(
-                st.sampled_from([pages[number].text[:400], pages[other].text, pages[number].text])
-            )
-            id = data.draw(st.sampled_from([pages[number].id, f"{pages[number].id}-later"]))
-            when = datetime(2022, 1, 1, tzinfo=UTC)
-            excerpt = data.draw(st.sampled_from(["yes", "no"]))
-            changed = texts.add([replace(pages[number], id=id, text=text, captured_at=when, excerpt=excerpt)])
-            again = recheck(SOUGHT_IN_ALL, texts, earlier, changed)
-            assert again == check(SOUGHT_IN_ALL, texts)
-            earlier = {found.passage: found for found in again}

@@ -1,11 +1,11 @@
-"""Pages captured again: what changed, and what of the case rests on it."""
+"""Pages captured again: what changed."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +13,7 @@ from support.loopback import Desk, Site, site
 
 from kit.sources.capture.capture import Capture
 from kit.sources.capture.keep import keep
-from kit.sources.capture.recapture import SHOWN, compare, due, readable_diff, recapture, touched
+from kit.sources.capture.recapture import SHOWN, Change, compare, due, readable_diff, recapture
 
 TERMS = "<h1>Terms</h1><p>You may resell access. We may end it with “30 days’ notice”. Nothing else.</p>"
 
@@ -29,24 +29,20 @@ def case(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "case")
 
 
-def read(data: bytes, kind: str, url: str) -> str:
+@dataclass(frozen=True)
+class Reading:
+    text: str
+    excerpt: bool = False
+
+
+def read(capture: Capture) -> Reading:
+    data, kind = capture.page()
     assert kind == "text/html"
-    assert url.startswith("http")
-    return re.sub(r"<[^>]+>", "\n", data.decode())
+    return Reading(re.sub(r"<[^>]+>", "\n", data.decode()))
 
 
-def evidence(*passages: tuple[str, str, str], source: str = "terms") -> pd.DataFrame:
-    rows = [{"id": i, "source": source, "start": start, "end": end} for i, start, end in passages]
-    return pd.DataFrame(rows, columns=["id", "source", "start", "end"])
-
-
-PASSAGES = evidence(
-    ("e-1", "You may resell", "access."),
-    ("e-2", 'We may end it with "30', "days' notice\""),
-    ("e-3", "Nothing   else", ""),
-    ("e-4", "never there", ""),
-    ("e-5", "", ""),
-)
+def told(change: Change) -> tuple[str, ...]:
+    return change.kinds
 
 
 def twice(here: Site, case: Desk, after: str, status: int = 200) -> tuple[Capture, Capture]:
@@ -59,16 +55,14 @@ def twice(here: Site, case: Desk, after: str, status: int = 200) -> tuple[Captur
 def test_nothing_changed(here: Site, case: Desk) -> None:
     change = compare(*twice(here, case, TERMS), read)
     assert (change.kinds, change.diff) == ((), "")
-    assert touched(change, PASSAGES).empty
 
 
 def test_only_the_code_changed(here: Site, case: Desk) -> None:
     change = compare(*twice(here, case, TERMS.replace("<p>", '<p class="x">')), read)
     assert change.kinds == ("only the code changed",)
-    assert touched(change, PASSAGES).empty
 
 
-def test_rewritten_terms_show_the_sentences_and_the_passages_they_touch(here: Site, case: Desk) -> None:
+def test_rewritten_terms_show_the_sentences(here: Site, case: Desk) -> None:
     change = compare(*twice(here, case, TERMS.replace("30 days’ notice", "no notice")), read)
     assert change.kinds == ("text changed",)
     assert change.diff.splitlines() == [
@@ -77,19 +71,15 @@ def test_rewritten_terms_show_the_sentences_and_the_passages_they_touch(here: Si
         "+ We may end it with “no notice”.",
         "  Nothing else.",
     ]
-    assert list(touched(change, PASSAGES)["id"]) == ["e-2"]
 
 
 @pytest.mark.parametrize(
     ("status", "kind"), [(404, "gone"), (410, "gone"), (403, "unavailable"), (500, "unavailable")]
 )
-def test_a_page_that_is_gone_touches_every_passage_of_it(
-    here: Site, case: Desk, status: int, kind: str
-) -> None:
+def test_a_page_that_is_gone_has_no_text_any_more(here: Site, case: Desk, status: int, kind: str) -> None:
     change = compare(*twice(here, case, "nothing here", status), read)
-    assert change.kinds == (kind,)
-    others = pd.concat([PASSAGES, evidence(("e-9", "You may", ""), source="other")], ignore_index=True)
-    assert list(touched(change, others)["id"]) == ["e-1", "e-2", "e-3", "e-4"]
+    assert (change.kinds, change.new) == ((kind,), None)
+    assert "You may resell access" in change.old.text
 
 
 def test_a_page_that_moved(here: Site, case: Desk) -> None:
@@ -123,14 +113,15 @@ def test_recapture_tells_of_every_page_and_goes_on_past_a_bad_one(here: Site, ca
     here.page("/lost", "", 404)
     here.page("/barred", "", 302, Location="file:///etc/passwd")
     later = datetime.now(UTC) + timedelta(days=1)
-    rows = pd.concat([PASSAGES, evidence(("e-7", "Nothing", ""), source="lost")], ignore_index=True)
-    table = recapture(case, due(case, timedelta(0), later), read, rows, allow_private=True).set_index(
+    table = recapture(case, due(case, timedelta(0), later), read, told, allow_private=True).set_index(
         "source"
     )
     assert table["change"].to_dict() == {
         "terms": "text changed", "same": "", "lost": "gone", "barred": "missed",
     }  # fmt: skip
-    assert table["touched"].to_dict() == {"terms": ("e-1",), "same": (), "lost": ("e-7",), "barred": ()}
+    assert table["touched"].to_dict() == {
+        "terms": ("text changed",), "same": (), "lost": ("gone",), "barred": (),
+    }  # fmt: skip
     assert "not a web address" in table["reason"]["barred"]
     assert "+ You may not resell access." in table["diff"]["terms"]
     assert table["before"]["terms"] != table["after"]["terms"]
@@ -140,7 +131,7 @@ def test_a_page_that_came_back_is_compared_with_what_it_was(here: Site, case: De
     before, _ = twice(here, case, "gone", 404)
     here.page("/terms", TERMS)
     later = datetime.now(UTC) + timedelta(days=1)
-    table = recapture(case, due(case, timedelta(0), later), read, PASSAGES, allow_private=True)
+    table = recapture(case, due(case, timedelta(0), later), read, told, allow_private=True)
     assert list(table["change"]) == [""]
     assert list(table["before"]) == [before.id]
 

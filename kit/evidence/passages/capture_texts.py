@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from array import array
-from collections.abc import Collection, Generator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import datetime
 from functools import lru_cache
@@ -149,9 +149,7 @@ class Texts:
             raise KeyError(id)
         return _read(*row)
 
-    def holding(
-        self, sought: Mapping[str, Iterable[str]], among: Collection[str] | None = None
-    ) -> dict[str, list[str]]:
+    def holding(self, sought: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
         """For each key, the captures that have every pair of neighbouring words of its terms, sorted.
 
         They may have them apart; no capture that has the terms is left out. Terms of a single word are too
@@ -165,7 +163,7 @@ class Texts:
             return found
         every, which = np.unique(np.concatenate([pairs[number] for number in wanted]), return_inverse=True)
         begins = np.cumsum([0] + [len(pairs[number]) for number in wanted[:-1]])
-        with closing(self._pairs(among)) as rows:
+        with closing(self._file.execute("select id, pairs from captures order by id")) as rows:
             for id, blob in rows:
                 here = np.frombuffer(blob, dtype=np.uint32)
                 at = np.searchsorted(every, here)
@@ -175,13 +173,6 @@ class Texts:
                 for number in np.flatnonzero(np.logical_and.reduceat(there[which], begins)):
                     found[keys[wanted[number]]].append(id)
         return found
-
-    def _pairs(self, among: Collection[str] | None) -> Generator[tuple[str, bytes], None, None]:
-        """The ids of all captures, or of those named, and their pairs of words."""
-        if among is None:
-            yield from self._file.execute("select id, pairs from captures order by id")
-        for id in sorted(among or ()):
-            yield from self._file.execute("select id, pairs from captures where id = ?", (id,))
 
 
 def _pairs(folded: str) -> np.ndarray:

@@ -80,7 +80,7 @@ def write_ledger(case: Path, verdicts: Iterable[Verdict], on: date) -> pd.DataFr
 
 
 def earlier(ledger: pd.DataFrame) -> dict[str, Verdict]:
-    """The verdicts of a ledger by evidence id, as `kit.evidence.passages.review.recheck` takes them."""
+    """The verdicts of a ledger by evidence id, each with the remedy that such a verdict has."""
     filled = ledger.fillna({"start_offset": -1, "end_offset": -1})
     columns = (filled[name].tolist() for name in COLUMNS[:-1])
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -17,7 +17,7 @@ from kit.evidence.passages.judgement import instead, read
 from kit.evidence.passages.matching import Passage
 from kit.evidence.passages.nearest import differences
 from kit.evidence.passages.quotation import pieces
-from kit.evidence.passages.verdict import REMEDIES, Kept, Verdict, said
+from kit.evidence.passages.verdict import REMEDIES, Kept, Verdict, kept, said
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture, scan
 from kit.sources.capture.formats.warc import BadWarc
@@ -27,6 +27,7 @@ from kit.text.normalise import fold
 
 if TYPE_CHECKING:
     from kit.case import Case
+    from kit.sources.capture.recapture import Change
 
 
 _STANDS = "stands in "
@@ -54,29 +55,23 @@ def check(passages: Iterable[Passage], texts: Texts) -> list[Verdict]:
     return [verdicts[passage.id] for passage in passages]
 
 
-def recheck(
-    passages: Iterable[Passage], texts: Texts, earlier: Mapping[str, Verdict], changed: Collection[str]
-) -> list[Verdict]:
-    """The verdicts after the captures ``changed`` came or changed: as `check` gives them, from ``earlier``.
+def touched(change: Change, evidence: pd.DataFrame) -> tuple[str, ...]:
+    """The ids of the rows of ``evidence`` whose passage held on the page before the change, and does not after it.
 
-    Read again are passages of those sources, those that were found in those captures or may stand in them now,
-    and new ones. After a capture was dropped everything must be checked.
+    It is `check` that says so, of the two captures alone. When the page is gone, all passages of its source are touched.
     """
-    passages = list(passages)
-    of = texts.sources()
-    sources = {of[id] for id in changed}
-    again, elsewhere = [], []
-    for passage in passages:
-        before = earlier.get(passage.id)
-        if before is None or passage.source in sources or before.capture in changed:
-            again.append(passage)
-        elif before.verdict == "wrong-source" or _lacks(before):
-            elsewhere.append(passage)
-    holding = texts.holding({passage.id: _terms(passage) for passage in elsewhere}, changed)
-    named = tuple(f"{_STANDS}{source}" for source in sources)
-    again += [p for p in elsewhere if holding[p.id] or earlier[p.id].found.endswith(named)]
-    renewed = {verdict.passage: verdict for verdict in check(again, texts)}
-    return [renewed.get(passage.id) or earlier[passage.id] for passage in passages]
+    sought = named.passages(evidence[evidence["source"].eq(change.before.source)])
+    if change.new is None:
+        return tuple(passage.id for passage in sought)
+    before, after = (
+        kept(of.id, of.source, of.captured_at, said.excerpt, said.text)
+        for of, said in ((change.before, change.old), (change.after, change.new))
+    )
+    return tuple(
+        passage.id
+        for passage in sought
+        if _own([before], passage).holds and not _own([before, after], passage).holds
+    )
 
 
 def _lacks(verdict: Verdict) -> bool:
@@ -241,15 +236,15 @@ def texts(case: Case) -> Texts:
     Captures are read one at a time, and only those that are new; those whose files are gone are dropped.
     """
     captures = {capture.id: capture for capture in here(case)}
-    kept = Texts(case.path / INDEX)
+    store = Texts(case.path / INDEX)
     try:
-        known = kept.stamps()
-        kept.drop(known.keys() - captures.keys())
-        kept.add(_new(captures, known))
+        known = store.stamps()
+        store.drop(known.keys() - captures.keys())
+        store.add(_new(captures, known))
     except BaseException:
-        kept.close()
+        store.close()
         raise
-    return kept
+    return store
 
 
 def _new(captures: dict[str, Capture], known: dict[str, str]) -> Iterator[Captured]:
@@ -308,8 +303,8 @@ def _standing(case: Case) -> Iterator[tuple[Verdict, str, str]]:
     sought = passages(case)
     local = here(case)
     if local:
-        with texts(case) as kept:
-            fresh = check(sought, kept)
+        with texts(case) as store:
+            fresh = check(sought, store)
     else:
         found, remedy = "no capture of its source", REMEDIES["not-captured"]
         fresh = [Verdict(passage.id, "not-captured", found=found, remedy=remedy) for passage in sought]

@@ -1,14 +1,13 @@
-"""A page captured again: gone, moved, or its text changed, and which passages of the case that touches."""
+"""A page captured again: gone, moved, or its text changed."""
 
 from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -16,12 +15,23 @@ from kit.errors import KitError
 from kit.sources.capture import index
 from kit.sources.capture.capture import Capture
 from kit.sources.capture.keep import PAGE, CaseFolder, keep, now
+from kit.text.normalise import normalise
 
 SENTENCES = 4_000  # compared one by one; what a page has beyond them is compared as one piece
 SHOWN = 20_000  # characters of a diff
-PASSAGE = 20_000  # characters between the first and last words of a passage
 COLUMNS = ["source", "url", "change", "before", "after", "diff", "touched", "reason"]
-Read = Callable[[bytes, str, str], str]
+
+
+class Reading(Protocol):
+    """What a capture says, and whether that is only part of the page."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def excerpt(self) -> bool: ...
+
+
+Read = Callable[[Capture], Reading]
 
 
 @dataclass(frozen=True)
@@ -29,15 +39,15 @@ class Change:
     """What happened to a page between two captures; ``kinds`` is empty when nothing did.
 
     Kinds: ``gone`` (404, 410), ``unavailable`` (another error), ``moved`` (it leads elsewhere now),
-    ``text changed``, ``only the code changed``.
+    ``text changed``, ``only the code changed``. ``new`` is ``None`` where there is no page any more.
     """
 
     before: Capture
     after: Capture
     kinds: tuple[str, ...]
     diff: str
-    old_text: str
-    new_text: str
+    old: Reading
+    new: Reading | None
 
 
 def due(case: CaseFolder, older_than: timedelta, at: datetime) -> pd.DataFrame:
@@ -55,18 +65,19 @@ def due(case: CaseFolder, older_than: timedelta, at: datetime) -> pd.DataFrame:
 
 
 def compare(before: Capture, after: Capture, read: Read) -> Change:
-    """What changed between two captures; ``read`` gives the text from bytes, media type and address."""
+    """What changed between two captures; ``read`` says what a capture says."""
+    old = read(before)
     if after.status in ("404", "410"):
-        return Change(before, after, ("gone",), "", _text(before, read), "")
+        return Change(before, after, ("gone",), "", old, None)
     if after.status and after.status[0] in "45":
-        return Change(before, after, ("unavailable",), "", _text(before, read), "")
+        return Change(before, after, ("unavailable",), "", old, None)
+    new = read(after)
     kinds = ["moved"] if before.final_url and after.final_url != before.final_url else []
-    old, new = _text(before, read), _text(after, read)
-    if _plain(old) != _plain(new):
+    if _plain(old.text) != _plain(new.text):
         kinds.append("text changed")
     elif before.sha256 != after.sha256:
         kinds.append("only the code changed")
-    return Change(before, after, tuple(kinds), readable_diff(old, new), old, new)
+    return Change(before, after, tuple(kinds), readable_diff(old.text, new.text), old, new)
 
 
 def readable_diff(old: str, new: str) -> str:
@@ -93,32 +104,15 @@ def readable_diff(old: str, new: str) -> str:
     return text if len(text) <= SHOWN else text[:SHOWN] + "\n... (more than can be shown)"
 
 
-def touched(change: Change, evidence: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``evidence`` whose passage was on the page and is not any more.
-
-    Only passages of the page's source that have first words (``start``) count; when the page is
-    gone, all of them do.
-    """
-    own = evidence[(evidence["source"] == change.before.source) & (evidence["start"].fillna("") != "")]
-    if {"gone", "unavailable"} & set(change.kinds):
-        return own
-    old, new = _plain(change.old_text), _plain(change.new_text)
-    lost = [
-        _holds(old, start, end) and not _holds(new, start, end)
-        for start, end in zip(own["start"].fillna(""), own["end"].fillna(""), strict=True)
-    ]
-    return own[pd.Series(lost, index=own.index, dtype=bool)]
-
-
 def recapture(
-    case: CaseFolder, captures: pd.DataFrame, read: Read, evidence: pd.DataFrame,
+    case: CaseFolder, captures: pd.DataFrame, read: Read, touched: Callable[[Change], Iterable[str]],
     clock: Callable[[], datetime] = now, **options: Any,
 ) -> pd.DataFrame:  # fmt: skip
     """What happened to each of ``captures`` (rows of the ledger, from `due`), captured again now.
 
     Columns: source, url, change (kinds, joined by "; "; blank when nothing changed; ``missed``
     when it could not be captured, with the reason), before and after (capture ids), diff, and
-    touched (the ids of the evidence rows concerned).
+    touched (the ids of the evidence rows concerned, as the caller's ``touched`` gives them).
     """
     rows = []
     for _, row in captures.iterrows():
@@ -130,34 +124,14 @@ def recapture(
         except KitError as error:
             rows.append(found | {"change": "missed", "touched": (), "reason": str(error)})
             continue
-        ids = tuple(touched(change, evidence)["id"])
+        ids = tuple(touched(change))
         found |= {"after": after.id, "diff": change.diff, "change": "; ".join(change.kinds)}
         rows.append(found | {"touched": ids, "reason": ""})
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _text(capture: Capture, read: Read) -> str:
-    data, kind = capture.page()
-    return read(data, kind, capture.final_url or capture.url)
-
-
 def _plain(text: str) -> str:
-    """Text as passages are compared: one form of each character, plain quotes, single spaces."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    return re.sub(r"\s+", " ", text).strip()
-
-
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00ad": ""})
-
-
-def _holds(text: str, start: str, end: str) -> bool:
-    start, end = _plain(start), _plain(end)
-    at = text.find(start)
-    while at >= 0:
-        if not end or text.find(end, at, at + len(start) + PASSAGE + len(end)) >= 0:
-            return True
-        at = text.find(start, at + 1)
-    return False
+    return " ".join(normalise(text).text.split())
 
 
 def _sentences(text: str) -> list[str]:
