@@ -112,6 +112,7 @@ def _renew(case: Any) -> None:
     from kit.clock import today
     from kit.evidence.passages import ledger, review
     from kit.evidence.prose import statements
+    from kit.evidence.prose.document import saved_documents
 
     before = ledger.read_ledger(case.path)
     after = review.renew(case, date.today())
@@ -120,8 +121,9 @@ def _renew(case: Any) -> None:
     changed = f"{came} rows came, {went} went" if came or went else "nothing changed"
     click.echo(f"{ledger.LEDGER.as_posix()}: {len(after)} verdicts; {changed}", err=True)
     on = today()
-    behind = statements.behind(case, on)
-    kept = statements.statements(case, on)
+    saved = saved_documents(case)
+    behind = statements.behind(case, on, saved)
+    kept = statements.statements(case, on, saved)
     changed = f"{len(behind)} rows changed" if behind else "nothing changed"
     click.echo(f"{statements.LEDGER.as_posix()}: {len(kept)} statements; {changed}", err=True)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def write(book: Book, folder: Path) -> list[Path]:
     """The packet of an edition as fact-check.docx, .html and .xlsx in ``folder``."""
-    packet = make_packet(book.case, book.edition, book.notebooks, book.notes, today())
+    packet = make_packet(book.case, book.edition, book.documents, book.notes, today(), book.saved)
     made = {"docx": word_bytes, "html": html_bytes, "xlsx": sheet_bytes}
     paths = []
     for ending, content in made.items():

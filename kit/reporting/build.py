@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kit.case import Case
 from kit.clock import today
-from kit.evidence.prose.marks import citable, records
+from kit.evidence.prose.document import saved_documents
 from kit.files import staged
 from kit.reporting import editions
 from kit.reporting.deposit import manifest
@@ -46,22 +46,24 @@ def build(
     ``runs`` runs its notebooks. What stops the edition raises what `kit.reporting.build.report` names.
     """
     public = edition == PUBLIC
-    done = runs.executed(only, progress)
-    wrong = wrong_marks(case, done)
-    found = editions.findings(case, done)
+    executed = runs.executed(only, progress)
+    saved = saved_documents(case)
+    done = {path.stem: saved[path.stem].ran(notebook) for path, notebook in executed.items()}
+    wrong = wrong_marks(case, done.values())
+    found = editions.findings(case, (saved | done).values())
     if public:
         editions.refuse(found, wrong)
         scan.withheld(case)
-    ids = citable(case)
-    shown = {path: editions.marked(notebook, ids, records(notebook)) for path, notebook in done.items()}
-    book = replace(make_book(case, shown if wrong else done, edition), findings=found)
+    book = replace(make_book(case, done.values(), edition), saved=saved, findings=found)
     if not public:
         book = with_risk(book)
     _print(book, folder, formats, progress)
     manifest.write(book, folder, formats, only, runs.reads)
     if public:
         hidden = [
-            one for path, nb in done.items() for one in hidden_cells(nb, book.notebooks[path.stem], path.stem)
+            one
+            for name, document in done.items()
+            for one in hidden_cells(document.notebook, book.documents[name].notebook, name)
         ]
         scan.refuse(scan.scan(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
 

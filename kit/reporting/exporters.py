@@ -8,6 +8,7 @@ from typing import Any
 from nbconvert.exporters import Exporter
 
 from kit.case import open_case
+from kit.evidence.prose.document import Document
 from kit.reporting.document.document import Book, make_book
 from kit.reporting.execution.run import check_marks
 
@@ -24,8 +25,9 @@ class _CasebookExporter(Exporter):
         facts = resources.get("metadata", {})
         path = Path(facts.get("path") or ".", f"{facts.get('name') or 'notebook'}.ipynb").resolve()
         case = _case_around(path)
-        check_marks(case, {path: nb})
-        return self._made(make_book(case, {path: nb}, "internal"), resources), resources
+        document = Document(nb, path)
+        check_marks(case, [document])
+        return self._made(make_book(case, [document], "internal"), resources), resources
 
     def _made(self, book: Book, resources: Any) -> Any:
         raise NotImplementedError

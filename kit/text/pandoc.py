@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from kit.errors import KitError
@@ -55,31 +55,20 @@ def pandoc_bytes(text: str, source: str, target: str, *options: str) -> bytes:
     return done.stdout
 
 
-def read_notebook(notebook: Tree) -> list[tuple[int, list[Tree]]]:
-    """The prose of a notebook's Markdown cells, as pandoc's blocks: pairs of a cell's number (from 1) and its blocks.
+def parse_cells(cells: Sequence[Tree]) -> dict[int, list[Tree]]:
+    """The prose of a notebook's Markdown cells, as pandoc's blocks by the number of the cell, which counts all from 1.
 
-    >>> cells = [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": "As [@roe-2021] says"}]
-    >>> [(number, blocks[0]["t"]) for number, blocks in read_notebook({"cells": cells})]
-    [(1, 'Para')]
+    >>> {number: blocks[0]["t"] for number, blocks in parse_cells([{"cell_type": "markdown", "source": "As"}]).items()}
+    {1: 'Para'}
     """
-    cells = [
+    prose = [
         {"cell_type": "markdown", "id": f"cell-{number}", "metadata": {}, "source": "".join(cell["source"])}
-        for number, cell in enumerate(notebook["cells"], start=1)
+        for number, cell in enumerate(cells, start=1)
         if cell["cell_type"] == "markdown"
     ]
-    tree = json.loads(_tree_of(json.dumps(notebook_of(cells))))
-    return [(int(block["c"][0][0].removeprefix("cell-")), block["c"][1]) for block in tree["blocks"]]
-
-
-@lru_cache(maxsize=64)
-def _tree_of(prose: str) -> str:
-    """Marks, gate, chapters and packet each read the same prose."""
-    return run_pandoc(prose, PROSE, "json")
-
-
-def notebook_of(cells: list[Tree]) -> Tree:
-    """A notebook, as nbformat 4.5 lays it out, of these cells."""
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": prose}
+    tree = json.loads(run_pandoc(json.dumps(notebook), PROSE, "json"))
+    return {int(block["c"][0][0].removeprefix("cell-")): block["c"][1] for block in tree["blocks"]}
 
 
 def document(blocks: list[Tree], meta: Tree | None = None) -> str:

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 import kit
+from kit.evidence.prose.document import Document
 from kit.reporting.document.document import make_book
 from kit.reporting.writers.docx import writer
 
@@ -45,7 +46,7 @@ def printed_notebook(case_folder):
 
 def test_libreoffice_opens_the_word_file_and_shows_all_of_it(printed_notebook, tmp_path):
     case = kit.open(printed_notebook.parent.parent)
-    writer.write(make_book(case, {printed_notebook: nbformat.read(printed_notebook, 4)}), tmp_path)
+    writer.write(make_book(case, [Document(nbformat.read(printed_notebook, 4), printed_notebook)]), tmp_path)
     office = shutil.which("soffice")
     assert office, "LibreOffice is not installed: apt-get install libreoffice-writer"
     own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -20,7 +20,8 @@ from support.rule_faults import BOXES, RAID, Harbour
 import kit
 from kit.charts.figure import figure
 from kit.evidence.checks.gate import check
-from kit.factcheck.content import packet
+from kit.evidence.prose.document import Document
+from kit.factcheck import export
 from kit.reporting.document.document import make_book
 from kit.reporting.document.risk_chapter import with_risk
 from kit.reporting.execution.kernel import notebooks, read
@@ -49,7 +50,7 @@ DESK = ["index", "evidence", "risk", "fact-check", "01-the-dispute"]
 def build(case: kit.Case, folder: Path, edition: str = "public") -> Path:
     """The pages of the case's notebooks as they were last saved."""
     folder.mkdir(exist_ok=True)
-    write(make_book(case, {path: read(path) for path in notebooks(case)}, edition), folder)
+    write(make_book(case, [Document(read(path), path) for path in notebooks(case)], edition), folder)
     return folder
 
 
@@ -66,10 +67,10 @@ def legal(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("captures"))
     shutil.copytree(project / "notebooks", copy / "notebooks")
     case = kit.open(copy)
-    done = {path: read(path) for path in notebooks(case)}
+    done = [Document(read(path), path) for path in notebooks(case)]
     book = with_risk(replace(make_book(case, done, "legal"), findings=check(case)))
     write(book, folder)
-    packet.write(book, folder)
+    export.write(book, folder)
     return folder
 
 
@@ -82,7 +83,7 @@ def captured(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = kit.open(harbour.folder)
     path, folder = harbour.folder / "notebooks/01-the-raid.ipynb", tmp_path_factory.mktemp("report")
     cell = new_markdown_cell(f"# Raided?\n\nYes [@{RAID}], with boxes [@{BOXES}].")
-    write(make_book(case, {path: new_notebook(cells=[cell])}, "internal"), folder)
+    write(make_book(case, [Document(new_notebook(cells=[cell]), path)], "internal"), folder)
     (page,) = [path for path in (folder / "captures").iterdir() if "<mark>on Monday" in path.read_text()]
     return page
 
@@ -312,7 +313,7 @@ def test_a_mark_whose_passage_does_not_hold_stands_out(reader, tmp_path):
     harbour.renew()
     cell = new_markdown_cell(f"# Raided?\n\nYes [@{RAID}], with boxes [@{BOXES}]. Again [@{RAID}].")
     book = make_book(
-        kit.open(harbour.folder), {Path("00-raid.ipynb"): new_notebook(cells=[cell])}, "internal"
+        kit.open(harbour.folder), [Document(new_notebook(cells=[cell]), Path("00-raid.ipynb"))], "internal"
     )
     write(book, tmp_path)
     page = reader.open(tmp_path / "00-raid.html")

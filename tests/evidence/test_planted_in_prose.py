@@ -83,7 +83,7 @@ def planted(ours: CheckContext, plant: Plant, rules: tuple[Rule, ...]) -> tuple[
         damaged[path] = [new or old for new, old in zip(changed, sentences, strict=True)]
         places |= {f"{path}, cell {s.cell}, sentence {s.position}": s.text for s in changed if s}
     matter = CheckContext(ours.case)
-    matter.__dict__ |= {"notebooks": ours.notebooks, "sentences": damaged}
+    matter.__dict__ |= {"documents": ours.documents, "sentences": damaged}
     found = {
         finding.place for rule in rules for finding in rule.findings(matter) if "sentence" in finding.place
     }

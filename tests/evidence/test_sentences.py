@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.evidence.prose.classification import states_fact
-from kit.evidence.prose.marks import find_marks
-from kit.evidence.prose.sentences import Sentence, sentences
+from kit.evidence.prose.document import Document
+from kit.evidence.prose.sentences import Sentence
 from kit.text.sentences import ends
 
 
 def read(*sources: str) -> list[Sentence]:
     """The sentences of a notebook with these Markdown cells."""
-    return sentences({"cells": [{"cell_type": "markdown", "source": source} for source in sources]})
+    return Document({"cells": [{"cell_type": "markdown", "source": source} for source in sources]}).sentences
 
 
 def parts(text: str) -> list[str]:
@@ -77,7 +77,7 @@ MARKS = st.sampled_from(["[@roe-2021]", "[@doe-2020; @poe-2019]", "[38%](#=share
 def test_no_text_is_lost_and_every_mark_belongs_to_one_sentence(pieces: list[str], lead: str) -> None:
     source = lead + " ".join(["First", *pieces])
     found = read(source)
-    marks = find_marks({"cells": [{"cell_type": "markdown", "source": source}]})
+    marks = Document({"cells": [{"cell_type": "markdown", "source": source}]}).marks
     numbers = [n for s in found for n in s.numbers]
     assert [t for s in found for t in s.cited] == [m.target for m in marks if m.kind == "cite"]
     assert [(n.target, n.printed) for n in numbers] == [

@@ -15,8 +15,8 @@ import kit
 from kit.clock import today
 from kit.errors import BadTable
 from kit.evidence.prose.classification import states_fact
+from kit.evidence.prose.document import Document
 from kit.evidence.prose.reviews import Standing, difference, standing
-from kit.evidence.prose.sentences import sentences
 from kit.evidence.prose.statements import LEDGER, behind, read_statements, statements
 from kit.tables.schema import TABLES
 
@@ -54,7 +54,7 @@ def test_sentences_that_a_person_read_are_told_apart(project: Path) -> None:
     rows = pd.read_csv(project / "tests/evidence/judged_sentences.csv", keep_default_na=False)
     wrong: dict[str, list[str]] = {"yes": [], "no": []}
     for row in rows.itertuples():
-        (sentence,) = sentences({"cells": [new_markdown_cell(row.sentence)]})
+        (sentence,) = Document({"cells": [new_markdown_cell(row.sentence)]}).sentences
         if states_fact(replace(sentence, kind=row.kind), names) != (row.states_fact == "yes"):
             wrong[row.states_fact].append(row.sentence)
     counts = rows["states_fact"].value_counts()

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 import kit
 from kit.cli.main import main
-from kit.evidence.prose.marks import citable, find_marks, mark_problems, records
+from kit.evidence.prose.document import Document
+from kit.evidence.prose.marks import citable, mark_problems
 from kit.reporting.deposit import crate, manifest
 from kit.reporting.document.formats import EDITIONS
 from kit.reporting.execution.kernel import read
@@ -38,13 +39,13 @@ def test_every_table_and_column_is_explained():
 def test_the_numbers_in_the_readme_are_those_the_notebooks_computed(project):
     computed = {}
     for path in sorted((project / "notebooks").glob("*.ipynb")):
-        for name, found in records(read(path)).items():
+        for name, found in Document(read(path)).records.items():
             assert computed.setdefault(name, found).value == found.value, f"{name} differs between notebooks"
             computed[name] = found
     prose = {
         "cells": [{"cell_type": "markdown", "source": (project / "README.md").read_text(encoding="utf-8")}]
     }
-    marks = find_marks(prose)
+    marks = Document(prose).marks
     assert len([mark for mark in marks if mark.kind == "number"]) > 5
     assert mark_problems(marks, citable(kit.open(project)), computed) == []
 

@@ -78,6 +78,19 @@ def test_what_does_not_hold_stops_the_public_edition_and_is_marked_in_the_others
     assert "2021-06-fine-paid" in index
 
 
+def test_the_packet_of_a_sentence_whose_marks_name_nothing_is_printed_too(case):
+    prose = "# What else?\n\nPolice took [12](#=crates) crates on 1 March 2021 [@nothing-known; @2021-03-01-raid-harbour]."
+    write_notebook(case.path, "01-more", ("md", prose))
+    kit.report(case, edition="internal", to="md,packet")
+    folder = case.path / "reports/internal"
+    sheet = (folder / "fact-check.html").read_text(encoding="utf-8")
+    assert "Police took 12 crates on 1 March 2021." in sheet
+    assert (
+        "12 **(no cell recorded crates)** crates on 1 March 2021[^1] **(nothing is called nothing-known)**."
+        in (folder / "markdown/01-more.md").read_text(encoding="utf-8")
+    )
+
+
 def test_a_finding_of_the_gate_alone_refuses_with_its_place_and_remedy(case, edit):
     edit(
         "evidence",

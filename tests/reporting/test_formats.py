@@ -13,13 +13,13 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+import docx
 import nbformat
 import pandas as pd
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import typst
-from docx import Document
 from lxml import etree
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from support.books import (
@@ -41,6 +41,7 @@ from support.books import (
 
 import kit
 from kit.errors import KitError, NoCase, Problems, UnknownMark
+from kit.evidence.prose.document import Document
 from kit.reporting.document.document import make_book, reduced
 from kit.reporting.writers import markdown, pdf
 from kit.reporting.writers.docx import writer
@@ -63,8 +64,9 @@ def book(case):
     second = notebook(
         "# And then?\n\nNothing [@harbour-post-2021-03-02-raid]; see [the raid](00-raid.ipynb)."
     )
+    folder = case.path / "notebooks"
     return make_book(
-        case, {case.path / "notebooks/00-raid.ipynb": first, case.path / "notebooks/01-then.ipynb": second}
+        case, [Document(first, folder / "00-raid.ipynb"), Document(second, folder / "01-then.ipynb")]
     )
 
 
@@ -131,7 +133,7 @@ def test_every_font_of_the_pdf_is_within_it(book):
 def test_the_day_of_an_edition_is_source_date_epoch_or_the_newest_source(book, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert "As of 14 November 2023" in pdf_text(pdf.pdf_bytes(book))
-    facts = Document(io.BytesIO(writer.word_bytes(book))).core_properties
+    facts = docx.Document(io.BytesIO(writer.word_bytes(book))).core_properties
     assert f"{facts.created:%Y-%m-%d}" == f"{facts.modified:%Y-%m-%d}" == "2023-11-14"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     with pytest.raises(KitError, match="SOURCE_DATE_EPOCH: 'soon' is no time; give whole seconds"):
@@ -144,7 +146,7 @@ def test_word_has_real_notes_headings_captions_and_alt_text(book):
     written = [note for note in notes.iter(f"{W}footnote") if note.get(f"{W}type") is None]
     assert len(written) == notes_in(book) == 4
     assert "Police searched the … on Monday morning" in "".join(t.text for t in written[0].iter(f"{W}t"))
-    document = Document(io.BytesIO(content))
+    document = docx.Document(io.BytesIO(content))
     styled = [(p.style.name, p.text) for p in document.paragraphs]
     assert ("Heading 1", "Was it raided?") in styled
     assert ("Heading 2", "What went") in styled
@@ -201,7 +203,7 @@ def test_everything_that_a_word_file_names_is_in_it_once(book):
 
 
 def test_a_table_in_word_is_one_that_an_editor_can_edit(book):
-    (edited,) = Document(io.BytesIO(writer.word_bytes(book))).tables
+    (edited,) = docx.Document(io.BytesIO(writer.word_bytes(book))).tables
     assert [[cell.text for cell in row.cells] for row in edited.rows] == [
         ["day", "boxes"],
         ["Mon", "38"],
@@ -216,7 +218,7 @@ def test_a_table_in_word_is_one_that_an_editor_can_edit(book):
 
 def test_a_word_file_names_nobody_and_no_machine(book):
     content = writer.word_bytes(book)
-    facts = Document(io.BytesIO(content)).core_properties
+    facts = docx.Document(io.BytesIO(content)).core_properties
     assert (facts.author, facts.last_modified_by, facts.title) == ("", "", "The harbour raid")
     packed = zipfile.ZipFile(io.BytesIO(content))
     assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -332,7 +334,7 @@ def test_headings_may_bear_notes_and_links(case):
     assert re.findall(r"See note (\d)\.", "".join(pages)) == ["1", "3"]
     notes = [note.strip() for note in notes_of(writer.word_bytes(book))]
     assert [notes[1], notes[3], notes[4]] == ["Own.", "See note 1.", "See note 3."]
-    sections = Document(io.BytesIO(writer.word_bytes(book))).sections
+    sections = docx.Document(io.BytesIO(writer.word_bytes(book))).sections
     assert sections[1].header.paragraphs[0].text == "Was it raided?"
 
 
@@ -392,7 +394,7 @@ def test_notes_count_through_a_word_file_and_are_named_so(case):
     )
     folder = case.path / "notebooks"
     content = writer.word_bytes(
-        make_book(case, {folder / "00-raid.ipynb": raid, folder / "01-then.ipynb": then})
+        make_book(case, [Document(raid, folder / "00-raid.ipynb"), Document(then, folder / "01-then.ipynb")])
     )
     notes = [note.strip() for note in notes_of(content)]
     assert [notes[1], notes[3]] == ["See note 1.", "See note 3."]
@@ -464,7 +466,7 @@ def test_internal_cells_are_left_out_of_the_public_edition_alone(case):
         KitError, match="edition: there is none called 'draft'; choose internal, legal, public"
     ):
         book_of(case, "# T", edition="draft")
-    assert len(reduced(notebook("a", tagged("remove-cell")), "internal")["cells"]) == 2
+    assert len(reduced(Document(notebook("a", tagged("remove-cell"))), "internal").notebook["cells"]) == 2
 
 
 def test_all_pictures_that_cannot_be_printed_are_told_at_once(case):
@@ -497,7 +499,7 @@ def test_a_picture_beside_the_notebook_is_printed_in_every_format(case):
     (case.path / "notebooks/photo.png").write_bytes(DOT)
     book = book_of(case, "# T\n\nBefore ![The harbour at dawn](photo.png) after.\n\n![The quay](photo.png)")
     assert pdf_alts(pdf.pdf_bytes(book)) == ["The harbour at dawn", "The quay"]
-    document = Document(io.BytesIO(writer.word_bytes(book)))
+    document = docx.Document(io.BytesIO(writer.word_bytes(book)))
     described = [part.get("descr") for part in document.element.body.iter() if part.tag.endswith("}docPr")]
     assert described == ["The harbour at dawn", "The quay"]
     files = markdown.markdown_files(book)

@@ -16,6 +16,7 @@ import pytest
 
 import kit
 from kit.errors import UnknownMark
+from kit.evidence.prose.document import Document
 from kit.reporting.execution.kernel import read
 from kit.reporting.execution.run import CHART, check_marks
 
@@ -91,7 +92,7 @@ def test_dollars_in_prose_are_not_read_as_formulas(path):
 
 
 def test_every_mark_and_number_of_every_notebook_holds():
-    check_marks(kit.open(HERE.parents[1]), {path: read(path) for path in OURS})
+    check_marks(kit.open(HERE.parents[1]), [Document(read(path), path) for path in OURS])
 
 
 @pytest.mark.parametrize(
@@ -126,10 +127,10 @@ def test_the_guard_sees_cleared_and_shuffled_notebooks(path):
 def test_the_guard_sees_marks_that_name_nothing_and_numbers_that_do_not_hold(path):
     case = kit.open(HERE.parents[1])
     if "-pass-" in path.stem:
-        check_marks(case, {path: read(path)})
+        check_marks(case, [Document(read(path), path)])
         return
     with pytest.raises(UnknownMark):
-        check_marks(case, {path: read(path)})
+        check_marks(case, [Document(read(path), path)])
 
 
 def test_each_kind_of_frozen_notebook_is_there_both_ways():

@@ -11,6 +11,7 @@ from support.leak_files import PLACES
 
 import kit
 from kit.errors import KitError
+from kit.evidence.prose.document import Document
 from kit.reporting.document.document import reduced
 from kit.reporting.leak_scan.hidden_words import hidden_cells, runs, unquoted
 from kit.reporting.leak_scan.patterns import plainly, term_pattern
@@ -227,9 +228,11 @@ def test_what_cells_left_out_say_is_kept_and_what_others_say_too_is_not():
         new_code_cell("count = boxes.sum()", outputs=[output], metadata={"tags": ["remove-output"]}),
     ]
     notebook = new_notebook(cells=cells)
-    kept = list(hidden_cells(notebook, reduced(notebook, "public"), "00-raid"))
+    kept = list(hidden_cells(notebook, reduced(Document(notebook), "public").notebook, "00-raid"))
     assert [one.place for one in kept] == [
         "notebooks/00-raid.ipynb, cell 2",
         "notebooks/00-raid.ipynb, cell 3",
     ]
-    assert next(hidden_cells(notebook, reduced(notebook, "legal"), "00-raid")).place.endswith("cell 3")
+    assert next(
+        hidden_cells(notebook, reduced(Document(notebook), "legal").notebook, "00-raid")
+    ).place.endswith("cell 3")

@@ -14,16 +14,32 @@ from support.notebook_files import CODE, PROSE, tree, write_notebook
 import kit
 from kit.cli.main import main
 from kit.errors import FailedCell, KitError, UnknownMark
-from kit.evidence.prose.marks import find_marks, mark_problems
+from kit.evidence.prose import document
+from kit.evidence.prose.document import Document
+from kit.evidence.prose.marks import mark_problems
 from kit.files import staged
 from kit.reporting.execution.kernel import execute, notebooks, read
 from kit.reporting.execution.run import CHART, changes
+from kit.text.pandoc import parse_cells
 
 
 @pytest.fixture
 def case(case_folder):
     write_notebook(case_folder, "00-raid", ("md", PROSE), ("code", CODE), ("code", "case.tags"))
     return kit.open(case_folder)
+
+
+def test_each_notebook_is_parsed_once_for_gate_chapter_and_packet(case, monkeypatch):
+    write_notebook(case.path, "01-more", ("md", "# What else?\n\nNothing."))
+    parsed = []
+
+    def counted(cells):
+        parsed.append("".join(cells[0]["source"]))
+        return parse_cells(cells)
+
+    monkeypatch.setattr(document, "parse_cells", counted)
+    kit.report(case, to="md,packet")
+    assert sorted(parsed) == [PROSE, "# What else?\n\nNothing."]
 
 
 def report(case):
@@ -224,8 +240,8 @@ def test_marks_in_code_and_bare_handles_are_no_marks():
         "cell_type": "markdown",
         "source": "`[@a]` and @handle and mail@host.example, [@b; @c], \\[@d\\]\n\n    [@e]",
     }
-    assert [mark.target for mark in find_marks({"cells": [cell]})] == ["b", "c"]
-    assert [p.wrong for p in mark_problems(find_marks({"cells": [cell]}), {"b"}, {})] == [
+    assert [mark.target for mark in Document({"cells": [cell]}).marks] == ["b", "c"]
+    assert [p.wrong for p in mark_problems(Document({"cells": [cell]}).marks, {"b"}, {})] == [
         "[@c] names no fact or source"
     ]
 

@@ -15,6 +15,7 @@ from kit.charts import theme
 from kit.evidence.checks.gate import check
 from kit.evidence.checks.risk import checked, checked_counts
 from kit.evidence.passages.review import renew
+from kit.evidence.prose.document import Document
 from kit.reporting.document.captured_page import pieces
 from kit.reporting.document.document import make_book
 from kit.reporting.document.figures import Picture
@@ -44,7 +45,7 @@ def pages(case, edition):
         "# Raided?\n\nYes [@2021-03-01-raid-harbour], with [@harbour-2021-boxes], [@2021-06-fine-paid]."
     )
     path = case.path / "notebooks/00-raid.ipynb"
-    return rendered(make_book(case, {path: new_notebook(cells=[cell])}, edition))
+    return rendered(make_book(case, [Document(new_notebook(cells=[cell]), path)], edition))
 
 
 def test_a_fact_is_checked_once_a_passage_that_supports_it_is_found(case):
@@ -102,7 +103,9 @@ def legal(case):
     cell = new_markdown_cell(
         "# Raided?\n\nYes [@2021-03-01-raid-harbour], with [@harbour-2021-boxes], [@2021-06-fine-paid]; see [it](00-raid.ipynb)."
     )
-    book = make_book(case, {case.path / "notebooks/00-raid.ipynb": new_notebook(cells=[cell])}, "legal")
+    book = make_book(
+        case, [Document(new_notebook(cells=[cell]), case.path / "notebooks/00-raid.ipynb")], "legal"
+    )
     return rendered(with_risk(replace(book, findings=check(case, on=date(2021, 7, 1)))))
 
 

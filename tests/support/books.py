@@ -15,6 +15,7 @@ from lxml import etree
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import kit
+from kit.evidence.prose.document import Document
 from kit.reporting.document.document import make_book
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -71,7 +72,7 @@ def notebook(*cells):
 
 
 def book_of(case, *cells, name="00-raid", edition="public"):
-    return make_book(case, {case.path / f"notebooks/{name}.ipynb": notebook(*cells)}, edition)
+    return make_book(case, [Document(notebook(*cells), case.path / f"notebooks/{name}.ipynb")], edition)
 
 
 def pdf_text(content):

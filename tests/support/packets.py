@@ -14,7 +14,7 @@ from lxml import etree
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import kit
-from kit.evidence.prose.marks import find_marks
+from kit.evidence.prose.document import Document
 from kit.evidence.prose.records import MIMETYPE
 from kit.factcheck.content.packet import Packet, make_packet
 from kit.factcheck.writers.docx import word_bytes
@@ -52,9 +52,10 @@ def printed(
     made = notebook or ran(prose, boxes)
     nbformat.write(made, path)
     case = kit.open(folder)
-    cited = sorted({mark.target for mark in find_marks(made) if mark.kind == "cite"})
+    document = Document(made, path)
+    cited = sorted({mark.target for mark in document.marks if mark.kind == "cite"})
     return make_packet(
-        case, edition, {"01-the-raid": made}, Notes(case, cited, desk=edition != "public"), DAY
+        case, edition, {document.name: document}, Notes(case, cited, desk=edition != "public"), DAY
     )
 
 

@@ -16,7 +16,8 @@ from kit.evidence.checks.quotes import Quote
 from kit.evidence.checks.rule import Finding, Rule
 from kit.evidence.passages import review
 from kit.evidence.passages.verdict import Verdict
-from kit.evidence.prose.sentences import Sentence, saved, sentences
+from kit.evidence.prose.document import Document, saved_documents
+from kit.evidence.prose.sentences import Sentence
 from kit.evidence.provenance.lineage import lineage
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
@@ -53,9 +54,9 @@ class CheckContext:
         return self.case.waivers
 
     @cached_property
-    def notebooks(self) -> dict[str, Any]:
+    def documents(self) -> dict[str, Document]:
         """Each saved notebook by its path within the case, in order; `KitError` for one that cannot be read."""
-        return {f"notebooks/{name}.ipynb": notebook for name, notebook in saved(self.case).items()}
+        return {f"notebooks/{name}.ipynb": document for name, document in saved_documents(self.case).items()}
 
     @cached_property
     def facts(self) -> dict[str, str]:
@@ -70,7 +71,7 @@ class CheckContext:
     @cached_property
     def sentences(self) -> dict[str, list[Sentence]]:
         """The sentences of each notebook's prose, by its path within the case."""
-        return {path: sentences(notebook) for path, notebook in self.notebooks.items()}
+        return {path: document.sentences for path, document in self.documents.items()}
 
     @cached_property
     def quotes(self) -> list[Quote]:

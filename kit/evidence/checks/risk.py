@@ -80,9 +80,9 @@ def cited_states(case: Case, said: Iterable[Sentence]) -> pd.DataFrame:
     sources that they cite are no facts and are not counted.
 
     >>> import kit
-    >>> from kit.evidence.prose.sentences import sentences
+    >>> from kit.evidence.prose.document import Document
     >>> cell = {"cell_type": "markdown", "source": "- **It was cut.** Both say so [@2025-08-01-nulty-statement]."}
-    >>> cited_states(kit.open(), sentences({"cells": [cell]})).sum(axis=1)
+    >>> cited_states(kit.open(), Document({"cells": [cell]}).sentences).sum(axis=1)
     item
     It was cut.    1
     dtype: int64

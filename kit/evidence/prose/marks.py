@@ -8,10 +8,10 @@ from typing import Any
 
 from kit.case import Case
 from kit.errors import Problem
-from kit.evidence.prose.records import MIMETYPE, BadNumber, Record, mismatch
+from kit.evidence.prose.records import BadNumber, Record, mismatch
 from kit.tables.read import suggest
 from kit.tables.schema import CITABLE
-from kit.text.pandoc import Tree, plain, read_notebook, rewrite
+from kit.text.pandoc import Tree, plain, rewrite
 
 NUMBER = "#="
 
@@ -40,11 +40,12 @@ def cited(content: list[Any]) -> list[str]:
     return [c["citationId"] for c in content[0] if c["citationMode"]["t"] != "AuthorInText"]
 
 
-def find_marks(notebook: Tree) -> list[Mark]:
-    """Every mark in the notebook's prose, in order; what stands in code is no mark.
+def find_marks(prose: Mapping[int, list[Tree]]) -> list[Mark]:
+    """Every mark in the prose, which is pandoc's blocks by the number of their cell; what stands in code is no mark.
 
+    >>> from kit.text.pandoc import parse_cells
     >>> cell = {"cell_type": "markdown", "source": "Of [38%](#=share), see [@roe-2021]; not `[@this]`."}
-    >>> [(mark.kind, mark.target, mark.printed) for mark in find_marks({"cells": [cell]})]
+    >>> [(mark.kind, mark.target, mark.printed) for mark in find_marks(parse_cells([cell]))]
     [('number', 'share', '38%'), ('cite', 'roe-2021', '')]
     """
     marks: list[Mark] = []
@@ -58,16 +59,9 @@ def find_marks(notebook: Tree) -> list[Mark]:
 
         return take
 
-    for cell, blocks in read_notebook(notebook):
+    for cell, blocks in prose.items():
         rewrite(blocks, collect(cell))
     return marks
-
-
-def records(notebook: Tree) -> dict[str, Record]:
-    """The numbers that the notebook's cells recorded when it last ran, by name."""
-    bundles = (o.get("data", {}) for cell in notebook["cells"] for o in cell.get("outputs", ()))
-    found = (Record(**bundle[MIMETYPE]) for bundle in bundles if MIMETYPE in bundle)
-    return {record.name: record for record in found}
 
 
 def mark_problems(marks: list[Mark], known: Collection[str], computed: Mapping[str, Record]) -> list[Problem]:

@@ -32,9 +32,9 @@ class Standing:
 def basis(sentence: Sentence, computed: Mapping[str, Record]) -> list[str]:
     """What a sentence rests on, in words that change when it does: its marks, and the values behind its numbers.
 
-    >>> from kit.evidence.prose.sentences import sentences
+    >>> from kit.evidence.prose.document import Document
     >>> cell = {"cell_type": "markdown", "source": "They paid [38%](#=share) [@roe-2021]."}
-    >>> basis(sentences({"cells": [cell]})[0], {"share": Record("share", 37.6, "percent", "72 cases")})
+    >>> basis(Document({"cells": [cell]}).sentences[0], {"share": Record("share", 37.6, "percent", "72 cases")})
     ['roe-2021', '#share = 37.6 percent']
     """
 

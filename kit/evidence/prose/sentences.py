@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from kit.case import Case
-from kit.errors import KitError
 from kit.evidence.prose.marks import NUMBER, cited
-from kit.text.pandoc import Tree, plain, read_notebook
+from kit.text.pandoc import Tree, plain
 from kit.text.sentences import ends
-
-
-def saved(case: Case) -> dict[str, Any]:
-    """Each notebook as its file has it, by name and in order; `KitError` for one that cannot be read.
-
-    >>> import kit
-    >>> list(saved(kit.open()))[0]
-    '00-start-here'
-    """
-    paths = sorted((case.path / "notebooks").glob("[0-9]*.ipynb"))
-    return {path.stem: _read(path) for path in paths}
-
-
-def _read(path: Path) -> Any:
-    """Read without nbformat, which takes a while to load and would change nothing that is asked of a saved notebook."""
-    try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        whole = notebook["nbformat"] == 4 and all("source" in cell for cell in notebook["cells"])
-    except (ValueError, LookupError, TypeError):
-        whole = False
-    if not whole:
-        raise KitError(
-            f"notebooks/{path.name}", "is no notebook of format 4", "save it again from JupyterLab"
-        )
-    return notebook
-
 
 #: What a sentence may stand in. A term that is defined and the head of a table's column are headings.
 KINDS = ("heading", "paragraph", "item", "table cell", "quotation", "definition", "note")
@@ -114,16 +84,17 @@ class Sentence:
         return text
 
 
-def sentences(notebook: Tree) -> list[Sentence]:
-    """Every sentence of the notebook's Markdown cells, in order; code blocks are no prose.
+def sentences(prose: Mapping[int, list[Tree]]) -> list[Sentence]:
+    """Every sentence of the prose, which is pandoc's blocks by the number of their cell; code blocks are no prose.
 
+    >>> from kit.text.pandoc import parse_cells
     >>> cell = {"cell_type": "markdown", "source": "They paid [38%](#=share). [@roe-2021] Nobody asked *why*."}
-    >>> first, second = sentences({"cells": [cell]})
+    >>> first, second = sentences(parse_cells([cell]))
     >>> first.text, first.cited, first.numbers[0].target, second.text
     ('They paid 38%.', ('roe-2021',), 'share', 'Nobody asked why.')
     """
     found: list[Sentence] = []
-    for cell, blocks in read_notebook(notebook):
+    for cell, blocks in prose.items():
         position = 0
         for block, (kind, inlines, context) in enumerate(_lines(blocks, "paragraph"), start=1):
             for part in _split(_Line.of(inlines)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,8 @@ from rapidfuzz import fuzz, process
 from kit.case import Case
 from kit.errors import BadTable, Problem
 from kit.evidence.prose.classification import states_fact
-from kit.evidence.prose.sentences import Sentence, saved, sentences
+from kit.evidence.prose.document import Document, saved_documents
+from kit.evidence.prose.sentences import Sentence
 from kit.files import write_whole
 from kit.tables.cells import join_list, split_list
 
@@ -208,13 +209,14 @@ def read_statements(case: Path) -> pd.DataFrame:
     return cells
 
 
-def statements(case: Case, on: date) -> list[Statement]:
+def statements(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[Statement]:
     """Each sentence and headline of the saved notebooks that states a fact, in order, with its id; the ledger is written.
 
     Ids are matched with the last ledger (`kit.evidence.prose.statements`), serial, and never given again. ``on`` is the
-    day that new and retired rows get; where no sentence has changed, no byte of the ledger does.
+    day that new and retired rows get; where no sentence has changed, no byte of the ledger does. ``saved`` are the
+    saved notebooks, where they were read before.
     """
-    after, found = _followed(case, on)
+    after, found = _followed(case, on, saved)
     content = _bytes(after)
     path = case.path / LEDGER
     if not path.exists() or path.read_bytes() != content:
@@ -222,7 +224,7 @@ def statements(case: Case, on: date) -> list[Statement]:
     return found
 
 
-def behind(case: Case, on: date) -> list[str]:
+def behind(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[str]:
     """What the ledger does not say yet of the saved notebooks, a line each; `statements` writes it, this does not.
 
     >>> import kit
@@ -230,7 +232,7 @@ def behind(case: Case, on: date) -> list[str]:
     []
     """
     before = read_statements(case.path)
-    after, _ = _followed(case, on)
+    after, _ = _followed(case, on, saved)
     told = []
     was = {row.statement: row for row in before.itertuples(index=False)}
     for row in after.itertuples(index=False):
@@ -245,13 +247,15 @@ def behind(case: Case, on: date) -> list[str]:
     return told
 
 
-def _followed(case: Case, on: date) -> tuple[pd.DataFrame, list[Statement]]:
+def _followed(
+    case: Case, on: date, saved: Mapping[str, Document] | None
+) -> tuple[pd.DataFrame, list[Statement]]:
     """The ledger as the saved notebooks have it, and their statements in order."""
     names = {name for row in case.actors.itertuples() for name in (row.name, *row.aliases)}
     found = [
-        (name, notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
-        for name, notebook in saved(case).items()
-        for sentence in _ours(notebook)
+        (name, document.notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
+        for name, document in (saved_documents(case) if saved is None else saved).items()
+        for sentence in _ours(document)
         if states_fact(sentence, names)
     ]
     worded = [
@@ -265,9 +269,11 @@ def _followed(case: Case, on: date) -> tuple[pd.DataFrame, list[Statement]]:
     ]
 
 
-def _ours(notebook: Any) -> list[Sentence]:
+def _ours(document: Document) -> list[Sentence]:
     """The sentences of the prose and the headlines of the charts, in order."""
-    return sorted([*sentences(notebook), *headlines(notebook)], key=lambda each: (each.cell, each.position))
+    return sorted(
+        [*document.sentences, *headlines(document.notebook)], key=lambda each: (each.cell, each.position)
+    )
 
 
 def _bytes(ledger: pd.DataFrame) -> bytes:

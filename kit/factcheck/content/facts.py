@@ -78,6 +78,10 @@ class Facts:
         self.table = notes.sources.reset_index(drop=True)
         self.lineage = lineage(self.table)
 
+    def known(self, identity: str) -> bool:
+        """Whether a fact or a source is called that."""
+        return identity in self.notes.tables
+
     def fact(self, identity: str) -> Fact:
         """The fact or source of that id; an unknown one raises ``KeyError``."""
         if self.notes.tables[identity] == "sources":

@@ -16,13 +16,13 @@ from kit.errors import KitError
 from kit.evidence.passages.ledger import read_ledger
 from kit.evidence.passages.matching import passage_hash
 from kit.evidence.prose.classification import kinds, name_finder
-from kit.evidence.prose.marks import records
+from kit.evidence.prose.document import Document
 from kit.evidence.prose.records import MIMETYPE, Record
 from kit.evidence.prose.reviews import Standing, basis, standing
 from kit.evidence.prose.statements import Drawn, Statement, drawn, statements
 from kit.factcheck.content.facts import Fact, Facts, Whole
 from kit.reporting.document.notes import Notes
-from kit.text.pandoc import plain, read_notebook
+from kit.text.pandoc import plain
 
 if TYPE_CHECKING:
     pass
@@ -119,10 +119,17 @@ class Packet:
         return found
 
 
-def make_packet(case: Case, edition: str, notebooks: Mapping[str, Any], notes: Notes, on: date) -> Packet:
-    """The packet of the executed ``notebooks``, by name, as the edition shows them.
+def make_packet(
+    case: Case,
+    edition: str,
+    documents: Mapping[str, Document],
+    notes: Notes,
+    on: date,
+    saved: Mapping[str, Document] | None = None,
+) -> Packet:
+    """The packet of the executed notebooks ``documents``, by name, as the edition shows them.
 
-    ``on`` is the day that statements first seen now get in their ledger. The gate's verdicts are those of the ledger
+    ``on`` is the day that statements first seen now get in their ledger, which follows the ``saved`` notebooks. The gate's verdicts are those of the ledger
     of passages; only whole passages are read from the captures, and only in an edition of `WHOLE`.
     """
     ledger = read_ledger(case.path)
@@ -131,15 +138,15 @@ def make_packet(case: Case, edition: str, notebooks: Mapping[str, Any], notes: N
     maker = _Maker(case, Facts(notes, verdicts, whole))
     entries: list[Entry] = []
     titles: dict[str, str] = {}
-    standing_here = [s for s in statements(case, on) if s.notebook in notebooks]
-    for name, notebook in notebooks.items():
-        headings, titles[name] = _headings(read_notebook(notebook), name)
-        charts = {(chart.cell, " ".join(chart.headline.split())): chart for chart in drawn(notebook)}
+    standing_here = [s for s in statements(case, on, saved) if s.notebook in documents]
+    for name, document in documents.items():
+        headings, titles[name] = _headings(document.prose, name)
+        charts = {(chart.cell, " ".join(chart.headline.split())): chart for chart in drawn(document.notebook)}
         for statement in (each for each in standing_here if each.notebook == name):
             chart = charts.get((statement.cell, statement.text))
             if statement.cell in headings or chart:
                 section = headings[max(cell for cell in (0, *headings) if cell <= statement.cell)]
-                entries.append(maker.entry(statement, section, notebook, chart))
+                entries.append(maker.entry(statement, section, document, chart))
     language = case.settings.get("language", "en")
     return Packet(case.title, edition, language, titles, entries)
 
@@ -155,16 +162,22 @@ class _Maker:
         self.marks = {row.statement: row for row in case.checks.itertuples()}
         self.first: dict[str, tuple[Fact, str]] = {}
 
-    def entry(self, statement: Statement, section: str, notebook: Any, chart: Drawn | None = None) -> Entry:
-        sentence, computed, cells = statement.sentence, records(notebook), _cells(notebook)
+    def entry(
+        self, statement: Statement, section: str, document: Document, chart: Drawn | None = None
+    ) -> Entry:
+        sentence, computed, cells = statement.sentence, document.records, _cells(document.notebook)
         facts, again = [], []
-        for identity in dict.fromkeys(sentence.cited):
+        for identity in dict.fromkeys(filter(self.facts.known, sentence.cited)):
             if identity in self.first:
                 again.append(self.first[identity])
             else:
                 facts.append(self.facts.fact(identity))
                 self.first[identity] = (facts[-1], statement.id)
-        numbers = [Computed(n.printed, cells[n.target], computed[n.target]) for n in sentence.numbers]
+        numbers = [
+            Computed(n.printed, cells[n.target], computed[n.target])
+            for n in sentence.numbers
+            if n.target in computed
+        ]
         rests_on = basis(sentence, computed) + ([f"chart = {chart.data}"] if chart else [])
         return Entry(
             statement,
@@ -189,10 +202,10 @@ def _cells(notebook: Any) -> dict[str, int]:
     }
 
 
-def _headings(prose: list[tuple[int, list[Any]]], name: str) -> tuple[dict[int, str], str]:
+def _headings(prose: Mapping[int, list[Any]], name: str) -> tuple[dict[int, str], str]:
     """The section that each cell of prose ends in, 0 for what stands before all of them, and the notebook's title."""
     section, title, found = "", name, {0: ""}
-    for cell, blocks in prose:
+    for cell, blocks in prose.items():
         for block in blocks:
             if block["t"] == "Header" and block["c"][0] == 1:
                 title = plain(block["c"][2])

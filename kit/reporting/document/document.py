@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
@@ -13,7 +13,8 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
-from kit.evidence.prose.marks import find_marks, records
+from kit.evidence.prose.document import Document
+from kit.evidence.prose.marks import citable
 from kit.evidence.prose.records import MIMETYPE, Record
 from kit.reporting.document.captured_page import captured_words
 from kit.reporting.document.figures import Picture, filed_picture, shown_picture
@@ -22,7 +23,7 @@ from kit.reporting.document.notes import Notes
 from kit.reporting.document.prose import Prose
 from kit.reporting.document.tables import read_html
 from kit.sources.bibliography.formatting import bibliography
-from kit.text.pandoc import Tree, div, plain, read_notebook, rewrite, words
+from kit.text.pandoc import Tree, div, plain, rewrite, words
 
 T = TypeVar("T")
 
@@ -53,8 +54,8 @@ class Chapter:
 class Book:
     """An edition of a case: its chapters in order, and the notes that explain their marks.
 
-    ``warnings`` gathers what a writer could not print as it stands and printed otherwise. ``notebooks`` are those it
-    was made of, as the edition shows them, by name; ``findings`` are the gate's, a row each; ``risk`` is what
+    ``warnings`` gathers what a writer could not print as it stands and printed otherwise. ``documents`` are the
+    notebooks it was made of, as the edition shows them, by name, and ``saved`` all notebooks as their files have them; ``findings`` are the gate's, a row each; ``risk`` is what
     `kit.evidence.checks.risk.risks` gives, and ``None`` in an edition that must not tell it.
     """
 
@@ -62,7 +63,8 @@ class Book:
     edition: str
     chapters: list[Chapter]
     notes: Notes
-    notebooks: dict[str, Any] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    saved: dict[str, Document] = field(default_factory=dict)
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
     risk: pd.DataFrame | None = None
     warnings: list[Problem] = field(default_factory=list)
@@ -98,45 +100,48 @@ def once(make: Callable[[Book], T]) -> Callable[[Book], T]:
     return made
 
 
-def make_book(case: Case, done: dict[Path, Any], edition: str = "public") -> Book:
-    """The edition of the executed notebooks ``done``, whose marks are known to hold.
+def make_book(case: Case, done: Iterable[Document], edition: str = "public") -> Book:
+    """The edition of the executed notebooks ``done``; a mark that names nothing is printed as words that say so.
 
     An edition that there is not raises `KitError`; pictures that cannot be printed raise `Problems` with all of them.
     """
     if edition not in EDITIONS:
         raise KitError("edition", f"there is none called {edition!r}", f"choose {', '.join(EDITIONS)}")
-    kept = {path: reduced(notebook, edition) for path, notebook in done.items()}
-    found = {
-        mark.target for notebook in kept.values() for mark in find_marks(notebook) if mark.kind == "cite"
-    }
+    done = list(done)
+    shown = [reduced(document, edition) for document in done]
+    known = citable(case)
+    found = {mark.target for one in shown for mark in one.marks if mark.kind == "cite"} & known.keys()
     # Whole pages are other people's: what the public reads leads to them and does not repeat them.
-    shown = captured_words(case, _evidence_of(case, found)) if edition != "public" else []
-    notes = Notes(case, sorted(found), shown, desk=edition != "public")
+    captures = captured_words(case, _evidence_of(case, found)) if edition != "public" else []
+    notes = Notes(case, sorted(found), captures, desk=edition != "public")
     # A number may come from a cell that this edition does not show.
-    makers = [_Maker(path, kept[path], records(done[path]), notes, case.path) for path in done]
+    computed = {document.name: document.records for document in done}
+    makers = [_Maker(document, computed[document.name], notes, case.path) for document in shown]
     chapters = [maker.chapter() for maker in makers]
-    if wrong := {f"notebooks/{maker.path.name}": maker.problems for maker in makers if maker.problems}:
+    if wrong := {
+        f"notebooks/{maker.document.path.name}": maker.problems for maker in makers if maker.problems
+    }:
         raise Problems(wrong)
-    return Book(case, edition, chapters, notes, {path.stem: notebook for path, notebook in kept.items()})
+    return Book(case, edition, chapters, notes, {document.name: document for document in shown})
 
 
 def _evidence_of(case: Case, facts: set[str]) -> set[str]:
     return set(case.evidence.loc[case.evidence["record"].isin(facts), "id"])
 
 
-def reduced(notebook: Tree, edition: str) -> Tree:
+def reduced(document: Document, edition: str) -> Document:
     """The notebook without the cells that the edition leaves out, the others keeping their numbers.
 
     A cell tagged ``remove-cell`` is in no edition, one tagged ``internal`` not in the public one.
 
-    >>> cells = [{"cell_type": "raw", "metadata": {"tags": ["internal"]}}]
-    >>> reduced({"cells": cells}, "public"), len(reduced({"cells": cells}, "legal")["cells"])
-    ({'cells': [{'cell_type': 'raw', 'metadata': {}, 'source': ''}]}, 1)
+    >>> cells = [{"cell_type": "raw", "metadata": {"tags": ["internal"]}, "source": "x"}]
+    >>> document = Document({"cells": cells})
+    >>> [reduced(document, edition).notebook["cells"][0]["source"] for edition in ("public", "legal")]
+    ['', 'x']
     """
     gone = {"remove-cell", *(["internal"] if edition == "public" else [])}
-    empty = {"cell_type": "raw", "metadata": {}, "source": ""}
-    cells = [empty if _tags(cell) & gone else cell for cell in notebook["cells"]]
-    return {**notebook, "cells": cells}
+    cells = document.notebook["cells"]
+    return document.without({number for number, cell in enumerate(cells, start=1) if _tags(cell) & gone})
 
 
 def _tags(cell: Tree) -> set[str]:
@@ -147,8 +152,7 @@ def _tags(cell: Tree) -> set[str]:
 class _Maker:
     """Makes the chapter of one notebook, and collects what is wrong with its pictures."""
 
-    path: Path
-    notebook: Tree
+    document: Document
     computed: dict[str, Record]
     notes: Notes
     root: Path
@@ -157,18 +161,18 @@ class _Maker:
 
     def chapter(self) -> Chapter:
         prose = Prose(self.notes, self.computed)
-        self.html = iter(read_html([html for cell in self.notebook["cells"] for html in _html_of(cell)]))
-        cells = dict(read_notebook(self.notebook))
+        cells = self.document.notebook["cells"]
+        written = self.document.prose
+        self.html = iter(read_html([html for cell in cells for html in _html_of(cell)]))
         blocks: list[Tree] = []
-        for number, cell in enumerate(self.notebook["cells"], start=1):
-            if number in cells:
-                written = rewrite(prose.with_notes(cells[number]), self._filed(number))
-                folded = "hide-cell" in _tags(cell)
-                blocks += [div(f"cell-{number}", ["folded"], written)] if folded else written
+        for number, cell in enumerate(cells, start=1):
+            if number in written:
+                said = rewrite(prose.with_notes(written[number]), self._filed(number))
+                blocks += [div(f"cell-{number}", ["folded"], said)] if "hide-cell" in _tags(cell) else said
             elif cell["cell_type"] == "code":
                 blocks += self._code(number, cell)
         headers = [block["c"] for block in blocks if block["t"] == "Header"]
-        title = next((plain(c[2]) for c in headers if c[0] == 1), self.path.stem)
+        title = next((plain(c[2]) for c in headers if c[0] == 1), self.document.name)
         contents = [(c[1][0], plain(c[2])) for c in headers if c[0] == 2]
         answer = next((plain(block["c"]) for block in blocks if block["t"] == "Para"), "")
         if prose.sources:
@@ -180,7 +184,7 @@ class _Maker:
             blocks += [{"t": "Header", "c": [2, ["sources", [], []], words("Sources")]}, *listed]
             contents.append(("sources", "Sources"))
         return Chapter(
-            self.path.stem,
+            self.document.name,
             title,
             answer,
             tuple(contents),
@@ -235,7 +239,7 @@ class _Maker:
         key = f"figure-{len(self.pictures) + 1}"
         try:
             target, alt = content[2][0], plain(content[1])
-            picture = filed_picture(key, target, alt, self.path.parent, self.root)
+            picture = filed_picture(key, target, alt, self.document.path.parent, self.root)
         except KitError as error:
             self.problems.append(Problem(f"cell {number}", f"{error.place} {error.value}", error.remedy))
             return {"t": "Str", "c": ""}

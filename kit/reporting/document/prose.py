@@ -35,17 +35,27 @@ class Prose:
 
     def _change(self, kind: str, content: Any) -> Any:
         if kind == "Cite":
-            targets = cited(content)
-            return [self._note(target) for target in targets] if targets else content[1]
+            known, unknown = self._sorted(content)
+            return [*map(self._note, known), *unknown] if known or unknown else content[1]
         if kind == "Note":
             return [self._written(content)]
         if kind == "Link" and content[2][0].startswith(NUMBER):
-            found = self.computed[content[2][0].removeprefix(NUMBER)]
+            name = content[2][0].removeprefix(NUMBER)
+            if (found := self.computed.get(name)) is None:
+                return [*content[1], {"t": "Space"}, _said_wrong(f"(no cell recorded {name})")]
             told = f"computed: {found.value:,.12g} {found.unit}; of {found.base}"
             return [{"t": "Span", "c": [["", ["number"], [["title", told]]], content[1]]}]
         if kind == "Link" and not _is_harmless(content[2][0]):
             return content[1]
         return None
+
+    def _sorted(self, citation: list[Any]) -> tuple[list[str], list[Tree]]:
+        """The ids that a citation names, and words that say which of them name nothing."""
+        targets = cited(citation)
+        known = [target for target in targets if target in self.notes.tables]
+        lost = ", ".join(target for target in targets if target not in known)
+        wrong = [_said_wrong(f"(nothing is called {lost})")] if lost else []
+        return known, [{"t": "Space"}, *wrong] if known and wrong else wrong
 
     def _note(self, identity: str) -> Tree:
         self.count += 1
@@ -64,9 +74,10 @@ class Prose:
         marked: dict[str, None] = {}
 
         def take_out(kind: str, content: Any) -> Any:
-            if kind == "Cite" and (targets := cited(content)):
-                marked.update(dict.fromkeys(targets))
-                return [_TAKEN_OUT]
+            if kind == "Cite" and cited(content):
+                known, unknown = self._sorted(content)
+                marked.update(dict.fromkeys(known))
+                return unknown or [_TAKEN_OUT]
             return None
 
         said = rewrite(tighten(rewrite(note, take_out)), lambda kind, _: [] if kind == "Note" else None)
@@ -75,6 +86,10 @@ class Prose:
 
 #: Where a mark stood in an author's note, until the space before it is gone.
 _TAKEN_OUT: Tree = {"t": "Note", "c": []}
+
+
+def _said_wrong(text: str) -> Tree:
+    return {"t": "Strong", "c": words(text)}
 
 
 def see_note(identity: str, number: int) -> Tree:

@@ -11,7 +11,8 @@ from typing import Any
 
 from kit.case import Case
 from kit.errors import Problem, UnknownMark
-from kit.evidence.prose.marks import citable, find_marks, mark_problems, records
+from kit.evidence.prose.document import Document
+from kit.evidence.prose.marks import citable, mark_problems
 from kit.evidence.prose.records import MIMETYPE
 from kit.files import write_whole
 from kit.reporting.execution.kernel import notebook_bytes, outputs, read
@@ -128,19 +129,19 @@ def _texts(was: dict | None, now: dict | None) -> tuple[str, str]:
     return " / ".join(gone) or "(nothing)", " / ".join(come) or "(only the markup differs)"
 
 
-def wrong_marks(case: Case, done: dict[Path, Any]) -> dict[str, list[Problem]]:
+def wrong_marks(case: Case, documents: Iterable[Document]) -> dict[str, list[Problem]]:
     """The marks that name nothing, and the printed numbers that are not what was computed, by notebook."""
     known = citable(case)
     problems: dict[str, list[Problem]] = {}
-    for path, notebook in done.items():
-        if found := mark_problems(find_marks(notebook), known, records(notebook)):
-            problems[f"notebooks/{path.name}"] = found
+    for document in documents:
+        if found := mark_problems(document.marks, known, document.records):
+            problems[f"notebooks/{document.path.name}"] = found
     return problems
 
 
-def check_marks(case: Case, done: dict[Path, Any]) -> None:
+def check_marks(case: Case, documents: Iterable[Document]) -> None:
     """Nothing, where every mark of every notebook holds; otherwise `UnknownMark` with all that do not."""
-    if problems := wrong_marks(case, done):
+    if problems := wrong_marks(case, documents):
         raise UnknownMark(problems)
 
 
@@ -153,7 +154,7 @@ def run(
     how a desk keeps strict regression tests and still adds rows: look at what moved, then accept it.
     """
     done = Runs(case).executed(only, progress)
-    check_marks(case, done)
+    check_marks(case, [Document(notebook, path) for path, notebook in done.items()])
     found = {path.stem: changes(read(path), notebook) for path, notebook in done.items()}
     if accept:
         save(done.items())

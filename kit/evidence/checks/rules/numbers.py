@@ -14,7 +14,6 @@ import pandas as pd
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, Rule, place, place_of
 from kit.evidence.prose.classification import states_fact
-from kit.evidence.prose.marks import records
 from kit.evidence.prose.quantities import Quantity, quantities
 from kit.evidence.prose.records import BadNumber, Record, mismatch, printed_unit, printed_value, unit_family
 from kit.evidence.prose.sentences import Sentence
@@ -100,8 +99,8 @@ def _finding(metric: Any, missing: list[str]) -> Finding:
 def _computed(
     matter: CheckContext,
 ) -> Iterator[tuple[str, Sentence, Quantity, Record | None, dict[str, Record]]]:
-    for path, notebook in matter.notebooks.items():
-        known = records(notebook)
+    for path, document in matter.documents.items():
+        known = document.records
         for sentence in matter.sentences[path]:
             for number in sentence.numbers:
                 mark = Quantity(number.start, number.stop, number.printed, number.target)
@@ -150,8 +149,8 @@ def _thousandfold(printed: str, record: Record) -> str:
 
 def baseless(matter: CheckContext) -> Iterator[Finding]:
     """Recorded numbers without a unit, or that do not say what they are a number of."""
-    for path, notebook in matter.notebooks.items():
-        for record in records(notebook).values():
+    for path, document in matter.documents.items():
+        for record in document.records.values():
             for what, text in (("unit", record.unit), ("base", record.base)):
                 if not text.strip():
                     yield Finding(path, record.name, f"kit.record({record.name!r}) has no {what}")

@@ -1,0 +1,106 @@
+"""A notebook parsed once: its prose as blocks, and the marks, sentences and numbers in it, for gate, packet and report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kit.case import Case
+from kit.errors import KitError
+from kit.evidence.prose.marks import Mark, find_marks
+from kit.evidence.prose.records import MIMETYPE, Record
+from kit.evidence.prose.sentences import Sentence, sentences
+from kit.text.pandoc import Tree, parse_cells
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A notebook, as its file has it or as a run left it; its prose is parsed when it is first asked for, and once.
+
+    Cells keep their numbers, from 1, in whatever is made of it.
+
+    >>> cell = {"cell_type": "markdown", "source": "They paid [38%](#=share) of it [@roe-2021]."}
+    >>> document = Document({"cells": [cell]})
+    >>> [mark.target for mark in document.marks], document.sentences[0].text
+    (['share', 'roe-2021'], 'They paid 38% of it.')
+    """
+
+    notebook: Tree
+    path: Path = Path("notebooks") / "untitled.ipynb"
+
+    @property
+    def name(self) -> str:
+        """What the notebook is called: its file's name without the ending."""
+        return self.path.stem
+
+    @cached_property
+    def prose(self) -> dict[int, list[Tree]]:
+        """Pandoc's blocks of each Markdown cell, by the cell's number."""
+        return parse_cells(self.notebook["cells"])
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """Every mark in the prose, in order; what stands in code is no mark."""
+        return find_marks(self.prose)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Every sentence of the prose, in order; code blocks are no prose."""
+        return sentences(self.prose)
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The numbers that the notebook's cells recorded when it last ran, by name."""
+        bundles = (o.get("data", {}) for cell in self.notebook["cells"] for o in cell.get("outputs", ()))
+        found = (Record(**bundle[MIMETYPE]) for bundle in bundles if MIMETYPE in bundle)
+        return {record.name: record for record in found}
+
+    def ran(self, notebook: Any) -> Document:
+        """The document after a run that left ``notebook``: other outputs; prose that is the same is not parsed again."""
+        after = Document(notebook, self.path)
+        if _sources(notebook) == _sources(self.notebook):
+            after.__dict__["prose"] = self.prose
+        return after
+
+    def without(self, gone: Collection[int]) -> Document:
+        """The document without the cells of these numbers, in whose places stand blank ones; nothing is parsed again.
+
+        >>> cells = [{"cell_type": "markdown", "source": "A."}, {"cell_type": "markdown", "source": "B."}]
+        >>> [sentence.text for sentence in Document({"cells": cells}).without({1}).sentences]
+        ['B.']
+        """
+        blank = {"cell_type": "raw", "metadata": {}, "source": ""}
+        cells = [blank if n in gone else cell for n, cell in enumerate(self.notebook["cells"], start=1)]
+        left = Document({**self.notebook, "cells": cells}, self.path)
+        left.__dict__["prose"] = {n: blocks for n, blocks in self.prose.items() if n not in gone}
+        return left
+
+
+def saved_documents(case: Case) -> dict[str, Document]:
+    """Each notebook of the case as its file has it, by name and in order; `KitError` for one that cannot be read."""
+    paths = sorted((case.path / "notebooks").glob("[0-9]*.ipynb"))
+    return {path.stem: Document(_read(path), path) for path in paths}
+
+
+def _sources(notebook: Tree) -> list[str | None]:
+    return [
+        "".join(cell["source"]) if cell["cell_type"] == "markdown" else None for cell in notebook["cells"]
+    ]
+
+
+def _read(path: Path) -> Any:
+    """Read without nbformat, which takes a while to load and would change nothing that is asked of a saved notebook."""
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        whole = notebook["nbformat"] == 4 and all("source" in cell for cell in notebook["cells"])
+    except (ValueError, LookupError, TypeError):
+        whole = False
+    if not whole:
+        raise KitError(
+            f"notebooks/{path.name}", "is no notebook of format 4", "save it again from JupyterLab"
+        )
+    return notebook
