@@ -8,7 +8,7 @@ from kit.errors import KitError
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, Rule, place
 from kit.sources.capture import index
-from kit.sources.capture.capture import CAPTURES, scan
+from kit.sources.capture.capture import CAPTURES, capture_in
 
 _GONE = ("404", "410")
 
@@ -41,7 +41,7 @@ def _altered(matter: CheckContext) -> Iterator[Finding]:
     for _, row in matter.captures[matter.captures["here"]].iterrows():
         where = f"{CAPTURES.as_posix()}/{row['warc']}"
         try:
-            made = scan(matter.case.path / CAPTURES / row["warc"])
+            made = capture_in(matter.case.path / CAPTURES / row["warc"])
         except KitError as error:
             yield Finding(where, row["source"], error.value, error.remedy)
             continue
