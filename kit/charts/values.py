@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -80,11 +78,7 @@ def values(
     if limit is not None:
         layers += _limit(scale, float(limit), one_line(limit_label), height)
     how = [f"{mark.capitalize()}: the value. Line: its range."] if any(row["range"] for row in known) else []
-    how += (
-        ["Dash: no value is given."]
-        if any(row["value"] is None for row in functools.reduce(operator.iadd, groups.values(), []))
-        else []
-    )
+    how += ["Dash: no value is given."] if len(known) < sum(map(len, groups.values())) else []
     more = [f"Not drawn: {plural(len(given) - len(shown), 'row')} more."] if len(given) > len(shown) else []
     return figure(
         canvas(layers, height),
