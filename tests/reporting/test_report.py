@@ -12,12 +12,12 @@ from click.testing import CliRunner
 from support.notebook_files import CODE, PROSE, tree, write_notebook
 
 import kit
-from kit.evidence.prose.statements import VEGALITE
 from kit.cli.main import main
 from kit.errors import FailedCell, KitError, UnknownMark
 from kit.evidence.prose import document
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import mark_problems
+from kit.evidence.prose.statements import VEGALITE
 from kit.files import staged
 from kit.reporting.execution.kernel import execute, notebooks, read
 from kit.reporting.execution.run import changes
