@@ -200,8 +200,8 @@ def test_half_a_surrogate_pair_can_be_written():
 
 
 def test_a_long_table_is_cut_on_the_page_and_whole_in_the_download():
-    rows = "".join(f'"r{number}",{number}\n' for number in range(SHOWN + 5))
-    made = data_html(Picture("figure-1", "svg", b"<svg/>", alt="x", data=f'"name","n"\n{rows}'), "00")
+    rows = [[f"r{number}", number] for number in range(SHOWN + 5)]
+    made = data_html(Picture("figure-1", "svg", b"<svg/>", alt="x", columns=["name", "n"], rows=rows), "00")
     assert made.count("<tr>") == SHOWN + 1
     assert f"The first {SHOWN} of {SHOWN + 5} rows" in made
     assert f"r{SHOWN + 4},{SHOWN + 4}%0A" in made

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import KitError
+from kit.tables.schema import MISSING
 
 #: Words that stand where nothing is known: they are neither alike nor unlike.
-UNKNOWN = frozenset({"unknown", "not-recorded", "not-applicable"})
+UNKNOWN = frozenset(MISSING)
 
 
 class NotComparable(KitError):
