@@ -147,7 +147,7 @@ def add_source(
     page = read_or_blank(capture)
     if same := already(case, capture, page):
         row = (capture.source, one_line(str(page.title.value)), *same)
-        return case.sources.iloc[:0], pd.DataFrame(
+        return case.table("sources").iloc[:0], pd.DataFrame(
             [row], columns=["id", "title", "same_as", "by"], dtype="str"
         )
     if any(case.table(name)["id"].eq(capture.source).any() for name in CITABLE):
@@ -160,7 +160,7 @@ def add_source(
 
 def already(case: Case, capture: Capture, page: Page) -> tuple[str, str] | None:
     """The source of the case that this is, and by what it is told: its id, address, or title and date."""
-    sources = case.sources
+    sources = case.table("sources")
     if sources["id"].eq(capture.source).any():
         return capture.source, "id"
     wanted = marks_of(cells_of(page, capture))

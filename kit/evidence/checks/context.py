@@ -51,7 +51,7 @@ class CheckContext:
     @cached_property
     def waivers(self) -> pd.DataFrame:
         """The waivers; `BadTable` where the tables do not load."""
-        return self.case.waivers
+        return self.case.table("waivers")
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -86,8 +86,8 @@ class CheckContext:
     @cached_property
     def carried(self) -> dict[str, list[Any]]:
         """The sources that carry each fact, as rows of `kit.evidence.provenance.lineage.lineage`; a fact that none does is left out."""
-        evidence = self.case.evidence
-        behind = {row.id: row for row in lineage(self.case.sources).itertuples(index=False)}
+        evidence = self.case.table("evidence")
+        behind = {row.id: row for row in lineage(self.case.table("sources")).itertuples(index=False)}
         pairs = evidence.loc[evidence["stance"].isin(CARRIES), ["record", "source"]].drop_duplicates()
         found: dict[str, list[Any]] = {}
         for record, source in sorted(pairs.itertuples(index=False)):

@@ -148,16 +148,16 @@ class _Names:
     """Who may stand behind a fact, by each name that a reader would know them by."""
 
     def __init__(self, matter: CheckContext) -> None:
-        actors = matter.case.actors
+        actors = matter.case.table("actors")
         self.forms = {row["name"]: {row["name"], *row["aliases"]} for row in actors.to_dict("records")}
         people = actors[actors["kind"].eq("person")]["name"]
         for name in people:
             self.forms[name].add(name.rsplit(" ", 1)[-1])
-        self.parties = matter.case.participants.groupby("event")["actor"].agg(set)
+        self.parties = matter.case.table("participants").groupby("event")["actor"].agg(set)
         self.by_id = actors.set_index("id")["name"]
-        self.publishers = matter.case.sources.set_index("id")["publisher"]
+        self.publishers = matter.case.table("sources").set_index("id")["publisher"]
         self.made_by = (
-            matter.case.evidence.query("stance == 'supports'").groupby("record")["source"].agg(list)
+            matter.case.table("evidence").query("stance == 'supports'").groupby("record")["source"].agg(list)
         )
 
     def of(self, event: pd.Series) -> set[str]:
@@ -185,7 +185,7 @@ def _stands(name: str, text: str) -> bool:
 
 def _cited(matter: CheckContext, *standing: str) -> Iterator[tuple[str, Sentence, pd.Series]]:
     """Each sentence that cites an event of that standing."""
-    events = matter.case.events.set_index("id", drop=False)
+    events = matter.case.table("events").set_index("id", drop=False)
     chosen = events[events["status"].isin(standing)]
     for path, found in matter.sentences.items():
         for sentence in found:
@@ -238,8 +238,8 @@ _DENIED = re.compile(r"\b(?:no|not|nothing|nobody|never|neither|nor|none|without
 
 def strong_words(matter: CheckContext) -> Iterator[Finding]:
     """Verbs of our own in prose and in the events' texts that say more than the fact's sources, as far as quoted, do."""
-    events = matter.case.events.set_index("id", drop=False)
-    rows = matter.case.evidence.astype({"record": str})
+    events = matter.case.table("events").set_index("id", drop=False)
+    rows = matter.case.table("evidence").astype({"record": str})
     words = (rows["says"] + " " + rows["start"] + " " + rows["end"]).groupby(rows["record"]).agg(" ".join)
     for path, found in matter.sentences.items():
         for sentence in found:
@@ -269,9 +269,9 @@ def _unquoted(sentence: Sentence) -> str:
 
 def other_titles(matter: CheckContext) -> Iterator[Finding]:
     """Titles beside a person's name in prose that no text of the tables gives that person, where one gives a title."""
-    actors = matter.case.actors
-    events = matter.case.events
-    texts = [*events["title"], *events["summary"], *events["note"], *matter.case.replies["answer"]]
+    actors = matter.case.table("actors")
+    events = matter.case.table("events")
+    texts = [*events["title"], *events["summary"], *events["note"], *matter.case.table("replies")["answer"]]
     for actor in actors[actors["kind"].eq("person")].to_dict("records"):
         name = actor["name"]
         last = name.rsplit(" ", 1)[-1]

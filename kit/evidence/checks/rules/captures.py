@@ -14,8 +14,8 @@ _GONE = ("404", "410")
 
 
 def _missing(matter: CheckContext) -> Iterator[Finding]:
-    sources = matter.case.sources
-    cited = sources["id"].isin(matter.case.evidence["source"])
+    sources = matter.case.table("sources")
+    cited = sources["id"].isin(matter.case.table("evidence")["source"])
     for row in sources[cited & ~sources["id"].isin(matter.captures["source"])].itertuples():
         reach = "" if row.url else "paste what was read: kit keep --pasted FILE, or keep the file"
         yield Finding(

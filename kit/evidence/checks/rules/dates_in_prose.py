@@ -62,8 +62,8 @@ def _facts(matter: CheckContext) -> dict[str, _Fact]:
             for text in (row[name] for name in _TEXTS[table]):
                 fact.named += [span for day in printed_dates(text) for span in _spans(day, fact.years)]
             facts[row["id"]] = fact
-    pages = matter.case.sources.set_index("id")[["publisher", "issued_earliest", "issued_latest"]]
-    for row in matter.case.evidence.itertuples():
+    pages = matter.case.table("sources").set_index("id")[["publisher", "issued_earliest", "issued_latest"]]
+    for row in matter.case.table("evidence").itertuples():
         if row.record in facts:
             publisher, first, last = pages.loc[row.source]
             if pd.notna(first) and pd.notna(last):
@@ -105,7 +105,7 @@ def _own_words(sentence: Sentence) -> str:
 def wrong_weekdays(matter: CheckContext) -> Iterator[Finding]:
     """Weekdays in prose on which their date did not fall, in the year printed or in that of a cited fact or source."""
     facts = matter.once(_facts)
-    issued = matter.case.sources.set_index("id")["issued_earliest"].dropna()
+    issued = matter.case.table("sources").set_index("id")["issued_earliest"].dropna()
     for path, found in matter.sentences.items():
         for sentence in found:
             days = printed_dates(_own_words(sentence))

@@ -95,8 +95,8 @@ def _years(frame: pd.DataFrame, name: str) -> list[tuple[int, ...]]:
 
 def _told_early(matter: CheckContext) -> Iterator[tuple[pd.Series, pd.DataFrame, pd.DataFrame]]:
     """Each event that a supporting page precedes, with all its supporting pages and those known to precede it."""
-    evidence, sources = matter.case.evidence, matter.case.sources.set_index("id")
-    events = matter.case.events.set_index("id", drop=False)
+    evidence, sources = matter.case.table("evidence"), matter.case.table("sources").set_index("id")
+    events = matter.case.table("events").set_index("id", drop=False)
     rows = evidence[evidence["stance"].eq("supports") & evidence["record"].isin(events.index)]
     if rows.empty:
         return  # nothing to join, and pandas cannot tell of what kind the days would be
@@ -139,7 +139,7 @@ def _stated(
     matter: CheckContext,
 ) -> Iterator[tuple[str, str, str, tuple[date | None, date | None], str, bool]]:
     """What each supporting source says of a date: table, record, field, the date's bounds, the source, whether they meet."""
-    evidence = matter.case.evidence
+    evidence = matter.case.table("evidence")
     rows = evidence[evidence["stance"].eq("supports") & evidence["says"].ne("")]
     for table in FACTS:
         dated = [column.name for column in TABLES[table].columns if column.kind == "date"]
@@ -207,7 +207,7 @@ def _outside(matter: CheckContext, table: str, record: str, field: str, missing:
 
 def moved_by_zone(matter: CheckContext) -> Iterator[Finding]:
     """Times of day in a source's words that fall on another day in UTC than where they were told."""
-    for row in matter.case.evidence.query("says != ''").itertuples():
+    for row in matter.case.table("evidence").query("says != ''").itertuples():
         days = [found for found in _DAY_IN.findall(row.says) if _real(found)]
         clock = _CLOCK.search(_DAY_IN.sub(" ", row.says))
         if len(days) != 1 or not clock or (moment := _moment(date.fromisoformat(days[0]), clock)) is None:

@@ -22,14 +22,14 @@ def _told(matter: CheckContext, record: str, found: str) -> Finding:
 
 def _held(matter: CheckContext) -> Iterator[tuple[str, list[Any]]]:
     """What carries each fact that we hold to be so: all but the claims of others that we found wanting."""
-    claims = matter.case.claims
+    claims = matter.case.table("claims")
     wanting = set(claims.loc[~claims["verdict"].isin(_FOUND_SO), "id"])
     return ((record, rows) for record, rows in matter.carried.items() if record not in wanting)
 
 
 def _one_origin(matter: CheckContext) -> Iterator[Finding]:
     """Facts whose ways all end at one publisher's report, and none at a document of what happened."""
-    sources = {row.id: row for row in matter.case.sources.itertuples()}
+    sources = {row.id: row for row in matter.case.table("sources").itertuples()}
     for record, rows in _held(matter):
         ends = sorted({origin for row in rows for origin in row.origins})
         one_voice = len({sources[id].publisher for id in ends}) == 1 and all(row.origins for row in rows)
@@ -72,7 +72,7 @@ def _interested(matter: CheckContext) -> Iterator[Finding]:
 def _parties(matter: CheckContext) -> dict[str, dict[str, str]]:
     """For each fact, the names under which its subjects may publish, and how we print them."""
     case = matter.case
-    actors = case.actors.set_index("id")
+    actors = case.table("actors").set_index("id")
     names = {
         id: {
             name.casefold(): str(actors.at[id, "name"])

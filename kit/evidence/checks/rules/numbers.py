@@ -62,14 +62,14 @@ def _half(number: Decimal) -> Decimal:
 
 def _by_metric(matter: CheckContext) -> Iterator[tuple[Any, list[str], list[str]]]:
     """Each number with what its supporting sources say of it: those that give ours, and those that give another."""
-    evidence = matter.case.evidence
+    evidence = matter.case.table("evidence")
     rows = evidence[
         evidence["stance"].eq("supports") & evidence["field"].eq("value") & evidence["says"].ne("")
     ]
     said: dict[str, list[Any]] = {}
     for row in rows.itertuples():
         said.setdefault(str(row.record), []).append(row)
-    for metric in matter.case.metrics.itertuples():
+    for metric in matter.case.table("metrics").itertuples():
         meeting: list[str] = []
         missing: list[str] = []
         for row in said.get(metric.id, ()):
@@ -158,7 +158,7 @@ def baseless(matter: CheckContext) -> Iterator[Finding]:
 
 def typed(matter: CheckContext) -> Iterator[Finding]:
     """Quantities typed by hand into a sentence that states a fact, or into a heading."""
-    names = set(matter.case.actors["name"])
+    names = set(matter.case.table("actors")["name"])
     for path, found in matter.sentences.items():
         for sentence in found:
             if sentence.kind != "heading" and not states_fact(sentence, names):
@@ -200,9 +200,9 @@ class _Metric:
 
 def contradicted(matter: CheckContext) -> Iterator[Finding]:
     """Numbers in a sentence that cites metrics of the same unit, none of which has that value."""
-    table = matter.case.metrics.set_index("id")
-    others = matter.case.evidence.query("says != ''").groupby("record")["says"].agg(list)
-    names = set(matter.case.actors["name"])
+    table = matter.case.table("metrics").set_index("id")
+    others = matter.case.table("evidence").query("says != ''").groupby("record")["says"].agg(list)
+    names = set(matter.case.table("actors")["name"])
     for path, found in matter.sentences.items():
         for sentence in found:
             cited = [_metric(table.loc[i], others.get(i, [])) for i in sentence.cited if i in table.index]

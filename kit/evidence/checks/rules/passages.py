@@ -35,7 +35,7 @@ _SEEN = {"here": "read in the captures here", "nowhere": "never checked"}
 
 def _failing(verdict: str, matter: CheckContext) -> Iterator[Finding]:
     verdicts = matter.verdicts
-    evidence = matter.case.evidence.reset_index().set_index("id")
+    evidence = matter.case.table("evidence").reset_index().set_index("id")
     for row in verdicts[verdicts["verdict"] == verdict].itertuples():
         cited = evidence.loc[row.evidence]
         words = f"“{cited['start']} … {cited['end']}”" if cited["end"] else f"“{cited['start']} …”"
@@ -48,7 +48,7 @@ def _failing(verdict: str, matter: CheckContext) -> Iterator[Finding]:
 def _unwritten(matter: CheckContext) -> Iterator[Finding]:
     """Verdicts that the ledger does not have as they stand, and those it has on passages that are no more."""
     written = ledger.read_ledger(matter.case.path).set_index("evidence")["verdict"]
-    records = matter.case.evidence.set_index("id")["record"]
+    records = matter.case.table("evidence").set_index("id")["record"]
     where = ledger.LEDGER.as_posix()
     for row in matter.verdicts.itertuples():
         before = written.get(row.evidence, "not-captured")

@@ -22,7 +22,7 @@ _RECORD = re.compile(r"^rows? \d+ \(([^)]+)\)")
 def _refused(kind: str, matter: CheckContext) -> Iterator[Finding]:
     """What the tables refuse of that kind; nothing where they load."""
     try:
-        matter.case.sources  # noqa: B018 -- the tables are read, and checked together, when the first is asked for
+        matter.case.table("sources")
     except BadTable as error:
         for path, problems in error.problems.items():
             for problem in problems:
@@ -77,8 +77,8 @@ def _unproved(matter: CheckContext) -> Iterator[Finding]:
 
 def _untested(matter: CheckContext) -> Iterator[Finding]:
     """Claims of others on which no evidence bears, whatever we found them to be."""
-    touched = set(matter.case.evidence["record"])
-    for row in matter.case.claims.itertuples():
+    touched = set(matter.case.table("evidence")["record"])
+    for row in matter.case.table("claims").itertuples():
         if row.id not in touched:
             yield Finding(
                 place("claims", row.id),
@@ -90,12 +90,12 @@ def _untested(matter: CheckContext) -> Iterator[Finding]:
 def _unused(matter: CheckContext) -> Iterator[Finding]:
     case = matter.case
     used = {
-        *case.evidence["source"],
-        *case.claims["made_by"],
-        *case.sources["derived_from"].explode().dropna(),
+        *case.table("evidence")["source"],
+        *case.table("claims")["made_by"],
+        *case.table("sources")["derived_from"].explode().dropna(),
     }
     used |= {id for sentences in matter.sentences.values() for sentence in sentences for id in sentence.cited}
-    for id in case.sources["id"]:
+    for id in case.table("sources")["id"]:
         if id not in used:
             yield Finding(place("sources", id), id, "no fact, claim, source or sentence refers to it")
 
@@ -117,7 +117,7 @@ def _unanswered(matter: CheckContext) -> Iterator[Finding]:
 
 
 def _overdue(matter: CheckContext) -> Iterator[Finding]:
-    replies = matter.case.replies
+    replies = matter.case.table("replies")
     late = replies["deadline_latest"].lt(pd.Timestamp(matter.on)) & replies["answered_on_latest"].isna()
     for row in replies[late].itertuples():
         found = f"asked {row.party} for an answer by {row.deadline}, and none is noted"
@@ -126,8 +126,8 @@ def _overdue(matter: CheckContext) -> Iterator[Finding]:
 
 def _recoded(matter: CheckContext) -> Iterator[Finding]:
     """Settled values that neither of the two coders gave."""
-    cases = matter.case.cases.set_index("id")
-    for row in matter.case.second_coding.itertuples():
+    cases = matter.case.table("cases").set_index("id")
+    for row in matter.case.table("second_coding").itertuples():
         settled = cases.at[row.case, row.variable]
         values = settled if isinstance(settled, tuple) else (settled,)
         if sorted(values) not in (sorted(split_list(row.first)), sorted(split_list(row.second))):
