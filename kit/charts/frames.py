@@ -37,7 +37,7 @@ _SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 
 
 def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | None = None) -> pd.DataFrame:
-    """The frame with its rows numbered anew, if ``chart`` can be drawn from it.
+    """The frame with its rows numbered anew and its ids as a column, if ``chart`` can be drawn from it.
 
     No rows, a column that is not there, or more than ``most`` rows raise `NotDrawn`: an empty picture would
     read as "nothing happened", and a crowded one cannot be read.

@@ -161,7 +161,7 @@ def add_source(
 
 def already(case: Case, capture: Capture, page: Page) -> tuple[str, str] | None:
     """The source of the case that this is, and by what it is told: its id, address, or title and date."""
-    sources = case.sources
+    sources = case.table("sources")
     if sources["id"].eq(capture.source).any():
         return capture.source, "id"
     wanted = identifiers(page_row(page, capture))

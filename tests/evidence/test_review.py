@@ -149,7 +149,7 @@ def test_a_capture_altered_on_disk_is_refused(case: Case) -> None:
 
 def test_each_passage_has_the_id_of_its_evidence(case: Case) -> None:
     assert {passage.id for passage in passages(case)} == set(verdicts(case)["evidence"])
-    assert set(verdicts(case)["evidence"]) < set(case.evidence["id"])
+    assert set(verdicts(case)["evidence"]) < set(case.evidence.index)
 
 
 def test_captures_here_decide_and_nothing_is_written(case: Case) -> None:

@@ -53,7 +53,7 @@ class CheckContext:
     @cached_property
     def waivers(self) -> pd.DataFrame:
         """The waivers; `BadTable` where the tables do not load."""
-        return self.case.waivers
+        return self.case.table("waivers")
 
     @cached_property
     def documents(self) -> dict[str, Document]:

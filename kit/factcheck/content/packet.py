@@ -160,7 +160,7 @@ class _Maker:
         self.names = name_finder(n for row in case.actors.itertuples() for n in (row.name, *row.aliases))
         sources = case.sources
         self.documents = frozenset(sources.loc[sources["type"].isin(_DOCUMENTS), "id"])
-        self.marks = {row.statement: row for row in case.checks.itertuples()}
+        self.marks = {row.statement: row for row in case.table("checks").itertuples()}
         self.first: dict[str, tuple[Fact, str]] = {}
 
     def entry(

@@ -103,9 +103,9 @@ def claim_without_evidence(context: CheckContext) -> Iterator[Finding]:
 def source_unused(context: CheckContext) -> Iterator[Finding]:
     case = context.case
     used = {
-        *case.evidence["source"],
-        *case.claims["made_by"],
-        *case.sources["derived_from"].explode().dropna(),
+        *case.table("evidence")["source"],
+        *case.table("claims")["made_by"],
+        *case.table("sources")["derived_from"].explode().dropna(),
     }
     used |= {
         id for sentences in context.sentences.values() for sentence in sentences for id in sentence.cited
