@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import KitError
+from kit.tables.load import with_id
 from kit.tables.schema import MISSING
 
 #: Words that stand where nothing is known: they are neither alike nor unlike.

@@ -11,6 +11,7 @@ import pandas as pd
 from kit.case import Case
 from kit.charts.figure import NotDrawn
 from kit.charts.theme import one_line
+from kit.tables.load import with_id
 from kit.text.wording import listed
 
 #: Rows a page can hold when each has a line of its own.
@@ -47,6 +48,7 @@ def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | No
         ...
     kit.charts.figure.NotDrawn: timeline: the frame has no rows; check the filter before it
     """
+    frame = with_id(frame)
     if absent := [name for name in columns if name not in frame]:
         has = f"it has {listed(list(map(str, frame.columns)))}" if len(frame.columns) else "it has no columns"
         raise NotDrawn(chart, f"the frame lacks {listed(absent)}", has)

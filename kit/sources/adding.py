@@ -148,7 +148,7 @@ def add_source(
     page = read_or_blank(capture)
     if same := already(case, capture, page):
         row = (capture.source, printable(str(page.title.value), lines=False), *same)
-        return case.sources.iloc[:0], pd.DataFrame(
+        return case.table("sources").iloc[:0], pd.DataFrame(
             [row], columns=["id", "title", "same_as", "by"], dtype="str"
         )
     if any(case.table(name)["id"].eq(capture.source).any() for name in CITABLE):

@@ -225,7 +225,7 @@ def _from_tables(case: Case) -> Iterator[tuple[str, str, str]]:
 
 def _from_ledgers(case: Case) -> Iterator[tuple[str, str, str]]:
     """Facts that nobody followed to the words of a source, by what stands in the way."""
-    evidence = case.evidence
+    evidence = case.table("evidence")
     carried = evidence[evidence["stance"].isin(SUPPORTING_STANCES)]
     kept = set(read_index(case.path)["source"])
     sources = {str(record): sorted(set(ids)) for record, ids in carried.groupby("record")["source"]}
