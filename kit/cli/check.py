@@ -62,7 +62,7 @@ _STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
 )
 @click.pass_context
 def check(
-    context: click.Context,
+    click_context: click.Context,
     as_json: bool,
     junit: Path | None,
     sarif: Path | None,
@@ -77,7 +77,7 @@ def check(
     from kit.evidence.checks.gate import judged, open_at, rules
     from kit.files import write_whole
 
-    case = case_of(context)
+    case = case_of(click_context)
     if sent and not returned:
         raise click.UsageError("--sent goes with --import")
     if returned:
@@ -86,10 +86,10 @@ def check(
         carry_over(case, returned, sent)
     if renew:
         _renew(case)
-    matter = CheckContext(case)
-    found = judged(matter)
+    context = CheckContext(case)
+    found = judged(context)
     if only:
-        found = _only(found, only, matter)
+        found = _only(found, only, context)
     if junit:
         from kit.evidence.checks.output.junit import junit as as_junit
 
@@ -100,10 +100,10 @@ def check(
         log = json.dumps(as_sarif(found, rules(), case.path), indent=1, ensure_ascii=False)
         write_whole(sarif, f"{log}\n".encode())
     if as_json:
-        told = {"findings": found.to_dict("records"), "passages": _held(matter)}
+        told = {"findings": found.to_dict("records"), "passages": _held(context)}
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
     else:
-        _show(found, matter, every=bool(only))
+        _show(found, context, every=bool(only))
     sys.exit(1 if len(open_at(found, level)) else 0)
 
 
@@ -128,7 +128,7 @@ def _renew(case: Any) -> None:
     click.echo(f"{statements.LEDGER.as_posix()}: {len(kept)} statements; {changed}", err=True)
 
 
-def _only(found: pd.DataFrame, only: str, matter: CheckContext) -> pd.DataFrame:
+def _only(found: pd.DataFrame, only: str, context: CheckContext) -> pd.DataFrame:
     from kit.evidence.checks.gate import rules
     from kit.tables.read import suggest
 
@@ -136,7 +136,7 @@ def _only(found: pd.DataFrame, only: str, matter: CheckContext) -> pd.DataFrame:
     if only not in known:
         from kit.evidence.prose.marks import citable
 
-        known |= set(citable(matter.case))
+        known |= set(citable(context.case))
     if only not in known:
         near = suggest(only, sorted(known))
         raise KitError(
@@ -145,12 +145,12 @@ def _only(found: pd.DataFrame, only: str, matter: CheckContext) -> pd.DataFrame:
     return found[(found["rule"] == only) | (found["record"] == only)].reset_index(drop=True)
 
 
-def _held(matter: CheckContext) -> dict[str, int]:
+def _held(context: CheckContext) -> dict[str, int]:
     """How many passages hold, fail, or are not captured, and how many verdicts are fresh; none where they cannot be read."""
     from kit.evidence.passages.verdict import HOLDS
 
     try:
-        verdicts = matter.verdicts
+        verdicts = context.verdicts
     except KitError:
         return {}
     hold, lacking = verdicts["verdict"].isin(HOLDS), verdicts["verdict"].eq("not-captured")
@@ -164,7 +164,7 @@ def _held(matter: CheckContext) -> dict[str, int]:
     }
 
 
-def _show(found: pd.DataFrame, matter: CheckContext, *, every: bool) -> None:
+def _show(found: pd.DataFrame, context: CheckContext, *, every: bool) -> None:
     """The findings in tables, a rule each, and what they come to."""
     from rich.console import Console
     from rich.padding import Padding
@@ -185,7 +185,7 @@ def _show(found: pd.DataFrame, matter: CheckContext, *, every: bool) -> None:
             if len(rows) > len(some):
                 console.print(f"  and {len(rows) - len(some)} more: kit check --only {code}")
             console.print(Padding(Text(f"→ {rule.remedy}", style="italic"), (0, 0, 1, 2)))
-    for line in _summary(found, matter):
+    for line in _summary(found, context):
         console.print(line)
 
 
@@ -208,12 +208,12 @@ def _table(rows: Iterable[Any], usual: str, *, wide: bool) -> Table:
     return table
 
 
-def _summary(found: pd.DataFrame, matter: CheckContext) -> list[str]:
+def _summary(found: pd.DataFrame, context: CheckContext) -> list[str]:
     still = found[found["waived"] == ""]
     counts = [_count(int((still["severity"] == severity).sum()), severity) for severity in SEVERITIES]
     aside = len(found) - len(still)
     lines = [f"{', '.join(counts)} open" + (f"; {aside} waived" if aside else "")]
-    if held := _held(matter):
+    if held := _held(context):
         lines.append(
             f"passages: {held['hold']} hold, {held['fail']} do not, {held['not_captured']} are not captured; "
             f"{held['read_here']} were read in the captures here, {held['from_ledger']} are as the ledger has them"

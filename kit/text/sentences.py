@@ -1,10 +1,14 @@
-"""Where one sentence ends and the next begins, in English prose."""
+"""Where one word or sentence ends and the next begins."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
+
+from kit.text.language import ENGLISH
+from kit.text.language.language import JudgedLanguage
 
 _SCRIPTS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u309f"
@@ -47,50 +51,28 @@ def _links(before: str, between: str, after: str) -> bool:
     return between in "'.:·" and before.isalpha() and after.isalpha()
 
 
-def listed(text: str) -> frozenset[str]:
-    """The words of a list that a module is made with, written as they read.
-
-    >>> sorted(listed("inc corp ltd"))
-    ['corp', 'inc', 'ltd']
-    """
-    return frozenset(text.split())
-
-
-#: Before a name or a number: a full stop after one of these ends no sentence.
-_TITLES = listed(
-    "mr mrs ms dr prof rev hon gov sen rep gen col capt lt sgt st mt messrs eg ie e.g i.e cf viz vs v approx ca c "
-    "fig figs eq sec art ch vol ed eds tr pp para nos op"
-)
-#: Only before a number: "No. 5" and "p. 12", but "The answer was no. Then".
-_NUMBERED = listed("no p nr art jan feb mar apr jun jul aug sep sept oct nov dec cl par reg sect")
-#: At the end of a sentence or within it, as the next word tells: "Meta Inc. appealed", "of Meta Inc. The court".
-_EITHER = listed(
-    "inc corp ltd co llc plc bros u.s u.k e.u u.n a.m p.m ph.d d.c etc al jr sr dept univ assn est gmbh ag"
-)
-#: Words that begin a sentence far more often than they follow an abbreviation or an initial.
-_STARTERS = listed(
-    "a an the this that these those it its he she they we you his her their our i in on at by for from to of as if "
-    "when while where after before since until although though because but and or nor so yet however both neither "
-    "either no not nothing none nobody one some any all each every most many few several other another what who "
-    "which how why whether there here then later once only also even still now with without under over between "
-    "during against about"
-)
 _END = re.compile(r"(?P<stop>[.!?\u2026]+)(?P<close>[\"'”’»)\]]*) +(?=[\"'“‘«„(\[]*(?P<next>[^\W_]))")
 _LAST_WORD = re.compile(r"[\w.'’-]*$")
-_SAYING = re.compile(
-    r"(?:[A-Z][\w'’-]+ ){1,4}(?:asked|asks|said|says|wrote|writes|wondered|cried|replied|demanded)\b"
-)
 
 
-def ends(text: str, held: Iterable[tuple[int, int]] = ()) -> list[int]:
+@cache
+def _speaker(language: JudgedLanguage) -> re.Pattern[str]:
+    """A name and a verb of speech, which go on a sentence whose quotation ends with its own stop."""
+    return re.compile(rf"(?:[A-Z][\w'’-]+ ){{1,4}}(?:{language.speech_verbs})\b")
+
+
+def sentence_ends(
+    text: str, held: Iterable[tuple[int, int]] = (), language: JudgedLanguage = ENGLISH
+) -> list[int]:
     """The offset behind each sentence of ``text``, the last one's included; none for a blank text.
 
     No sentence ends within a span of ``held``, nor within brackets. What cannot be told stays one sentence:
     a sentence too long still says all it says, one cut in two may say another thing.
 
-    >>> text = "Meta Inc. appealed. No. 5 of the U.S. rules, e.g. on fees of 1.5 percent, stands."
-    >>> [text[start:stop].strip() for start, stop in zip([0, *ends(text)], ends(text))]
-    ['Meta Inc. appealed.', 'No. 5 of the U.S. rules, e.g. on fees of 1.5 percent, stands.']
+    >>> text = "Harbour Inc. appealed. No. 5 of the U.S. rules, e.g. on fees of 1.5 percent, stands."
+    >>> ends = sentence_ends(text)
+    >>> [text[start:stop].strip() for start, stop in zip([0, *ends], ends)]
+    ['Harbour Inc. appealed.', 'No. 5 of the U.S. rules, e.g. on fees of 1.5 percent, stands.']
     """
     if not text.strip():
         return []
@@ -98,27 +80,27 @@ def ends(text: str, held: Iterable[tuple[int, int]] = ()) -> list[int]:
     found = []
     for match in _END.finditer(text):
         end = match.end("close")
-        if not any(start < end < stop for start, stop in closed) and _is_end(text, match):
+        if not any(start < end < stop for start, stop in closed) and _is_end(text, match, language):
             found.append(end)
     return [*found, len(text)]
 
 
-def _is_end(text: str, match: re.Match[str]) -> bool:
+def _is_end(text: str, match: re.Match[str], language: JudgedLanguage) -> bool:
     stop, after = match["stop"], text[match.end() :]
     if match["next"].islower():
         return False
     if set(stop) & set("!?"):
-        return not (match["close"] and _SAYING.match(after))
+        return not (match["close"] and _speaker(language).match(after))
     following = re.match(r"[\"'“‘«„(\[]*([\w’']+)", after)
-    starts = following is not None and following[1].casefold() in _STARTERS
+    starts = following is not None and following[1].casefold() in language.starters
     if stop != ".":
         return starts
     word = (_LAST_WORD.search(text[: match.start()]) or [""])[0].casefold().lstrip("'’")
-    if word in _NUMBERED and match["next"].isdigit():
+    if word in language.before_numbers and match["next"].isdigit():
         return False
-    if word in _TITLES:
+    if word in language.abbreviations:
         return False
-    if word in _EITHER or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", word):
+    if word in language.at_ends or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", word):
         return starts
     return True
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.prose_case import POST, RAID, by_text, codes, matter
+from support.prose_case import POST, RAID, by_text, codes, context_of
 
 from kit.evidence.checks.rules import attribution
-from kit.evidence.checks.rules.attribution import STRONG, strong_verbs, titles_of
+from kit.evidence.checks.rules.attribution import strong_verbs, titles_of
+from kit.text.language import ENGLISH
 
 
 def event(identity: str, status: str, attributed_to: str, **cells: str) -> tuple[str, dict[str, str]]:
@@ -70,7 +71,7 @@ SOUND = (
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the rules on attribution find in each text: they stand in one notebook, a cell each."""
-    return by_text(attribution, tmp_path_factory.mktemp("said"), [*dict(FAULTS), *SOUND], changed=ROWS)
+    return by_text(attribution.RULES, tmp_path_factory.mktemp("said"), [*dict(FAULTS), *SOUND], changed=ROWS)
 
 
 @pytest.mark.parametrize(("text", "due"), FAULTS)
@@ -85,15 +86,15 @@ def test_sound_prose_raises_no_alarm(text: str, found: dict[str, list[str]]) -> 
 
 def test_a_strong_verb_in_an_events_text_is_shown_and_fails_nothing(tmp_path: Path) -> None:
     rows = (("events", {"id": RAID, "summary": "The office stole the boxes."}),)
-    assert codes(attribution, matter(tmp_path, "Nothing.", changed=rows)) == ["verb-stronger"]
+    assert codes(attribution.RULES, context_of(tmp_path, "Nothing.", changed=rows)) == ["verb-stronger"]
     quoted = (("events", {"id": RAID, "summary": "The Post writes “they stole the boxes”."}),)
-    assert codes(attribution, matter(tmp_path, "Nothing.", changed=quoted)) == []
+    assert codes(attribution.RULES, context_of(tmp_path, "Nothing.", changed=quoted)) == []
     (rule,) = (rule for rule in attribution.RULES if rule.code == "verb-stronger")
     assert rule.severity == "notice"
 
 
 def test_what_a_finding_says(tmp_path: Path) -> None:
-    (finding,) = attribution.alleged_as_fact(matter(tmp_path, FAULTS[0][0], changed=ROWS))
+    (finding,) = attribution.alleged_as_fact.findings(context_of(tmp_path, FAULTS[0][0], changed=ROWS))
     assert finding.record == ALLEGED
     assert (
         finding.found
@@ -101,15 +102,17 @@ def test_what_a_finding_says(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("strong", STRONG, ids=lambda strong: strong.plainer)
+@pytest.mark.parametrize("strong", ENGLISH.strong_verbs, ids=lambda strong: strong.plainer)
 def test_every_strong_verb_has_its_reason_and_its_plainer_word(strong) -> None:
     assert strong.adds
     assert strong.plainer
-    assert not any(strong.forms == other.forms for other in STRONG if other is not strong)
+    assert not any(strong.forms == other.forms for other in ENGLISH.strong_verbs if other is not strong)
 
 
 def test_the_plainer_words_are_not_strong_themselves() -> None:
-    assert [strong_verbs(strong.plainer) for strong in STRONG] == [[]] * len(STRONG)
+    assert [strong_verbs(strong.plainer) for strong in ENGLISH.strong_verbs] == [[]] * len(
+        ENGLISH.strong_verbs
+    )
 
 
 @pytest.mark.parametrize(("text", "titles"), [

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.prose_case import POST, RAID, by_text, codes, matter
+from support.prose_case import POST, RAID, by_text, codes, context_of
 
-from kit.evidence.checks.rules import dates
+from kit.evidence.checks.rules import dates_in_prose, dates_in_tables
 from kit.text.dates import printed_dates, weekday
+
+RULES = (*dates_in_prose.RULES, *dates_in_tables.RULES)
 
 
 def event(identity: str, date: str, **cells: str) -> tuple[str, dict[str, str]]:
@@ -84,7 +86,7 @@ SOUND = (
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the rules on dates find in each text: they stand in one notebook, a cell each."""
-    return by_text(dates, tmp_path_factory.mktemp("dates"), [*dict(FAULTS), *SOUND], changed=ROWS)
+    return by_text(RULES, tmp_path_factory.mktemp("dates"), [*dict(FAULTS), *SOUND], changed=ROWS)
 
 
 @pytest.mark.parametrize(("text", "due"), FAULTS)
@@ -100,13 +102,13 @@ def test_sound_prose_raises_no_alarm(text: str, found: dict[str, list[str]]) -> 
 def test_a_distance_may_count_from_a_fact_cited_before(tmp_path: Path) -> None:
     before = "The notice was of that winter [@2020-12-01-notice]."
     text = "Police came [@2021-03-01-raid-harbour] and, 93 days after the notice, the gate closed [@2021-03-04-gate-closed]."
-    assert "time-apart" not in codes(dates, matter(tmp_path, before, text, changed=ROWS))
-    assert "time-apart" in codes(dates, matter(tmp_path, text, before, changed=ROWS))
+    assert "time-apart" not in codes(RULES, context_of(tmp_path, before, text, changed=ROWS))
+    assert "time-apart" in codes(RULES, context_of(tmp_path, text, before, changed=ROWS))
 
 
 def told(*changed: tuple[str, dict[str, str]], tmp_path: Path) -> list[str]:
     """What the rules find in the tables with these rows."""
-    return codes(dates, matter(tmp_path, "Nothing.", changed=changed))
+    return codes(RULES, context_of(tmp_path, "Nothing.", changed=changed))
 
 
 @pytest.mark.parametrize(("change", "due"), [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.prose_case import BOXES, by_text, codes, matter
+from support.prose_case import BOXES, by_text, codes, context_of
 
 from kit.evidence.checks.rules import numbers
 from kit.evidence.prose.quantities import quantities
@@ -66,7 +66,9 @@ AGREEING = (
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the rules on numbers find in each text: they stand in one notebook, a cell each."""
     folder = tmp_path_factory.mktemp("numbers")
-    return by_text(numbers, folder, [*dict(FAULTS), *SOUND, *AGREEING], changed=(ARR, SHARE, NOTICE, *TOLD))
+    return by_text(
+        numbers.RULES, folder, [*dict(FAULTS), *SOUND, *AGREEING], changed=(ARR, SHARE, NOTICE, *TOLD)
+    )
 
 
 @pytest.mark.parametrize(("text", "due"), FAULTS)
@@ -86,18 +88,18 @@ def test_a_number_that_the_cited_fact_has_contradicts_nothing(text: str, found: 
 
 def test_a_record_without_unit_or_base_is_an_error(tmp_path: Path) -> None:
     bare = (("share", 37.4, "percent", " "), ("pages", 82.0, "", "all"))
-    assert codes(numbers, matter(tmp_path, "Nothing.", records=bare)) == ["number-without-base"] * 2
+    assert codes(numbers.RULES, context_of(tmp_path, "Nothing.", records=bare)) == ["number-without-base"] * 2
 
 
 def test_a_thousandfold_slip_is_named(tmp_path: Path) -> None:
-    (finding,) = numbers.misprinted(matter(tmp_path, "It is [$1.42 million](#=pace)."))
+    (finding,) = numbers.misprinted.findings(context_of(tmp_path, "It is [$1.42 million](#=pace)."))
     assert finding.remedy == "it is a thousandth of what was computed: thousand, million or billion?"
     assert finding.place == "notebooks/01-raid.ipynb, cell 1, sentence 1"
     assert finding.record == "pace"
 
 
 def test_a_near_name_is_offered(tmp_path: Path) -> None:
-    (finding,) = numbers.not_computed(matter(tmp_path, "Of [82](#=page) pages."))
+    (finding,) = numbers.not_recorded.findings(context_of(tmp_path, "Of [82](#=page) pages."))
     assert finding.remedy == "did you mean 'pages'?"
 
 
@@ -123,7 +125,7 @@ def test_a_case_without_notebooks_has_nothing_to_find(case_folder: Path) -> None
     from kit.case import Case
     from kit.evidence.checks.context import CheckContext
 
-    assert codes(numbers, CheckContext(Case(case_folder))) == []
+    assert codes(numbers.RULES, CheckContext(Case(case_folder))) == []
     assert BOXES in set(Case(case_folder).metrics["id"])
 
 
@@ -143,21 +145,21 @@ def says(
     ("41-45 boxes", ["number-outside-sources"]), ("about 50 boxes", ["number-outside-sources"]), ("380 boxes", ["number-outside-sources"]),
 ])  # fmt: skip
 def test_a_number_is_held_against_what_its_source_says(words: str, due: list[str], tmp_path: Path) -> None:
-    assert codes(numbers, matter(tmp_path, "Nothing.", changed=(says(words),))) == due
+    assert codes(numbers.RULES, context_of(tmp_path, "Nothing.", changed=(says(words),))) == due
 
 
 def test_a_source_that_gives_another_number_than_its_fellows_is_named(tmp_path: Path) -> None:
     digest = "coast-digest-2021-03-03-raid"
     both = (says("38 boxes"), says("41 boxes", source=digest))
-    (finding,) = numbers.outside_some(matter(tmp_path, "Nothing.", changed=both))
+    (finding,) = numbers.outside_a_source.findings(context_of(tmp_path, "Nothing.", changed=both))
     assert finding.found == f"we say 38 boxes; {digest} says 41 boxes"
     disputed = (says("38 boxes"), says("41 boxes", source=digest, stance="disputes"))
-    assert codes(numbers, matter(tmp_path, "Nothing.", changed=disputed)) == []
+    assert codes(numbers.RULES, context_of(tmp_path, "Nothing.", changed=disputed)) == []
 
 
 def test_a_range_of_ours_is_met_anywhere_within_it(tmp_path: Path) -> None:
     wide = ("metrics", {"id": BOXES, "low": "30", "high": "45"})
-    assert codes(numbers, matter(tmp_path, "Nothing.", changed=(wide, says("41 boxes")))) == []
-    assert codes(numbers, matter(tmp_path, "Nothing.", changed=(wide, says("46 boxes")))) == [
+    assert codes(numbers.RULES, context_of(tmp_path, "Nothing.", changed=(wide, says("41 boxes")))) == []
+    assert codes(numbers.RULES, context_of(tmp_path, "Nothing.", changed=(wide, says("46 boxes")))) == [
         "number-outside-sources"
     ]

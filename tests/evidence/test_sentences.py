@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kit.evidence.prose.classification import states_fact
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.sentences import Sentence
-from kit.text.sentences import ends
+from kit.text.sentences import sentence_ends as ends
 
 
 def read(*sources: str) -> list[Sentence]:

@@ -6,13 +6,13 @@ import copy
 import itertools
 import re
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import nbformat
 
 from kit.case import Case
 from kit.evidence.checks.context import CheckContext
+from kit.evidence.checks.rule import Rule
 from kit.evidence.prose.records import MIMETYPE
 from support.small_case import ROWS, write_rows
 
@@ -40,7 +40,7 @@ def rows(*changes: tuple[str, dict[str, str]]) -> dict[str, list[dict[str, str]]
     return found
 
 
-def matter(
+def context_of(
     folder: Path, *markdown: str, changed: tuple[tuple[str, dict[str, str]], ...] = (), records=RECORDS
 ) -> CheckContext:
     """The case with one notebook, of these Markdown cells and a cell that recorded ``records``."""
@@ -59,16 +59,16 @@ def matter(
     return CheckContext(Case(path))
 
 
-def codes(module: ModuleType, matter: CheckContext) -> list[str]:
-    """The code of each rule of ``module`` that finds something, once for each finding."""
-    return [rule.code for rule in module.RULES for _ in rule.findings(matter)]
+def codes(rules: tuple[Rule, ...], context: CheckContext) -> list[str]:
+    """The code of each of ``rules`` that finds something, once for each finding."""
+    return [rule.code for rule in rules for _ in rule.findings(context)]
 
 
-def by_text(module: ModuleType, folder: Path, texts: list[str], **made: Any) -> dict[str, list[str]]:
-    """The codes that the rules of ``module`` find in each text, all of them in one notebook, a cell each."""
-    whole = matter(folder, *texts, **made)
+def by_text(rules: tuple[Rule, ...], folder: Path, texts: list[str], **made: Any) -> dict[str, list[str]]:
+    """The codes that ``rules`` find in each text, all of them in one notebook, a cell each."""
+    whole = context_of(folder, *texts, **made)
     found: dict[str, list[str]] = {text: [] for text in texts}
-    for rule in module.RULES:
+    for rule in rules:
         for finding in rule.findings(whole):
             cell = re.search(r", cell (\d+),", finding.place)
             if cell:

@@ -172,12 +172,13 @@ class Harbour:
         write_index(self.folder, index)
 
     def found(self, rule: str) -> list[str]:
-        """What that rule finds; rules on waivers and on what is not judged look at what all others found."""
+        """Where that rule finds what; rules on waivers and on what is not judged look at what all others found."""
         case = open_case(self.folder)
         if rule == gate.UNJUDGED.code or rule.startswith("waiver-"):
             rows = gate.check(case, on=TODAY)
-            return rows.loc[rows["rule"] == rule, "found"].tolist()
-        return [finding.found for finding in gate.rules()[rule].findings(CheckContext(case, TODAY))]
+            return [f"{row.place}: {row.found}" for row in rows[rows["rule"] == rule].itertuples()]
+        findings = gate.rules()[rule].findings(CheckContext(case, TODAY))
+        return [f"{finding.place}: {finding.found}" for finding in findings]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import BadDate
-from kit.text.dates import FINDINGS, WEEKDAYS, compare, last, printed_day, weekday
+from kit.text.dates import FINDINGS, WEEKDAYS, compare_weekdays, last, printed_day, weekday
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -80,7 +80,7 @@ def test_no_weekday_of_that_name() -> None:
 
 def test_texts_are_compared_in_their_order_with_their_index() -> None:
     texts = pd.Series(["Tuesday", "Tuesday, 2025-08-02", "2025-08-01", "this week"], index=[7, 5, 3, 1])
-    found = compare(texts)
+    found = compare_weekdays(texts)
     assert found.index.tolist() == [7, 5, 3, 1]
     assert found["finding"].tolist() == ["weekday only", "clashes", "date only", "vague"]
     assert found["fell_on"].tolist() == ["", "Saturday", "Friday", ""]
@@ -89,10 +89,10 @@ def test_texts_are_compared_in_their_order_with_their_index() -> None:
 
 def test_all_texts_that_cannot_be_read_are_named_at_once() -> None:
     with pytest.raises(BadDate, match=r"two weekdays.*; .*no date"):
-        compare(["Tuesday or Friday", "this week", "8/1/2025"])
+        compare_weekdays(["Tuesday or Friday", "this week", "8/1/2025"])
 
 
 def test_nothing_to_compare_gives_an_empty_table() -> None:
-    found = compare([])
+    found = compare_weekdays([])
     assert found.empty
     assert found.columns.tolist() == ["printed", "weekday", "date", "fell_on", "finding"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,21 +11,23 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from kit.case import Case
+from kit.clock import today
 from kit.evidence.checks import quotes
 from kit.evidence.checks.quotes import Quote
 from kit.evidence.checks.rule import Finding, Rule
 from kit.evidence.passages import review
 from kit.evidence.passages.verdict import Verdict
-from kit.evidence.prose.document import Document, saved_documents
+from kit.evidence.prose.document import Document, prose_language, saved_documents
 from kit.evidence.prose.sentences import Sentence
 from kit.evidence.provenance.lineage import lineage
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
 from kit.tables.schema import FACTS
+from kit.text.language.language import JudgedLanguage
 
 Made = TypeVar("Made")
-#: Stances with which a source carries a fact.
-CARRIES = ("supports", "states")
+#: Stances with which a source bears a fact out.
+SUPPORTING_STANCES = ("supports", "states")
 
 
 @dataclass
@@ -37,13 +39,13 @@ class CheckContext:
     """
 
     case: Case
-    on: date = field(default_factory=date.today)
+    on: date = field(default_factory=today)
     codes: tuple[str, ...] = ()
     found: list[tuple[Rule, Finding]] = field(default_factory=list)
     _made: dict[Callable[[CheckContext], Any], Any] = field(default_factory=dict, repr=False)
 
     def once(self, make: Callable[[CheckContext], Made]) -> Made:
-        """What ``make`` makes of this matter, made when first asked for: several rules look at the same."""
+        """What ``make`` makes of this context, made when first asked for: several rules look at the same."""
         if make not in self._made:
             self._made[make] = make(self)
         return self._made[make]
@@ -69,9 +71,18 @@ class CheckContext:
         return review.verdicts(self.case)
 
     @cached_property
+    def language(self) -> JudgedLanguage:
+        """The language by whose words the prose is judged."""
+        return prose_language(self.case)
+
+    @cached_property
     def sentences(self) -> dict[str, list[Sentence]]:
         """The sentences of each notebook's prose, by its path within the case."""
         return {path: document.sentences for path, document in self.documents.items()}
+
+    def prose(self) -> Iterator[tuple[str, Sentence]]:
+        """Each sentence of the notebooks' prose, with the path of its notebook."""
+        return ((path, sentence) for path, found in self.sentences.items() for sentence in found)
 
     @cached_property
     def quotes(self) -> list[Quote]:
@@ -84,11 +95,13 @@ class CheckContext:
         return quotes.judged(self.case, self.quotes)
 
     @cached_property
-    def carried(self) -> dict[str, list[Any]]:
-        """The sources that carry each fact, as rows of `kit.evidence.provenance.lineage.lineage`; a fact that none does is left out."""
+    def supporting(self) -> dict[str, list[Any]]:
+        """The sources that support each fact, as rows of `kit.evidence.provenance.lineage.lineage`; a fact that none supports is left out."""
         evidence = self.case.evidence
         behind = {row.id: row for row in lineage(self.case.sources).itertuples(index=False)}
-        pairs = evidence.loc[evidence["stance"].isin(CARRIES), ["record", "source"]].drop_duplicates()
+        pairs = evidence.loc[
+            evidence["stance"].isin(SUPPORTING_STANCES), ["record", "source"]
+        ].drop_duplicates()
         found: dict[str, list[Any]] = {}
         for record, source in sorted(pairs.itertuples(index=False)):
             found.setdefault(record, []).append(behind[source])

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kit.case import Case
+from kit.clock import today
 from kit.errors import BadTable, KitError, Problems
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import SEVERITIES, Finding, Rule
@@ -24,7 +25,8 @@ MODULES = (
     "kit.evidence.checks.rules.structure",
     "kit.evidence.checks.rules.passages",
     "kit.evidence.checks.rules.numbers",
-    "kit.evidence.checks.rules.dates",
+    "kit.evidence.checks.rules.dates_in_prose",
+    "kit.evidence.checks.rules.dates_in_tables",
     "kit.evidence.checks.rules.attribution",
     "kit.evidence.checks.rules.independence",
     "kit.evidence.checks.rules.captures",
@@ -37,8 +39,7 @@ UNJUDGED = Rule(
     "error",
     "A rule that could not be judged has found nothing, which is not to say that all holds.",
     "mend what it needs",
-    lambda matter: iter(()),
-    "data/processed/passages.csv, row 3 (e-dca685f1): verdict 'fine' is not of its form; not judged: passage-altered",
+    lambda context: iter(()),
 )
 
 
@@ -65,36 +66,36 @@ def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.Data
     >>> check(kit.open()).columns.tolist()
     ['rule', 'severity', 'place', 'record', 'found', 'remedy', 'waived']
     """
-    day = on or date.today()
+    day = on or today()
     if renew:
         review.renew(case, day)
     return judged(CheckContext(case, day))
 
 
-def judged(matter: CheckContext) -> pd.DataFrame:
-    """What `check` gives, for a matter that the caller looks into further."""
+def judged(context: CheckContext) -> pd.DataFrame:
+    """What `check` gives, for a context that the caller looks into further."""
     known = rules()
-    matter.codes = tuple(known)
+    context.codes = tuple(known)
     waiting: dict[str, tuple[KitError, list[str]]] = {}
     for rule in known.values():
         try:
-            matter.found += [
-                (rule, finding) for finding in list(rule.findings(matter))
-            ]  # all of a rule, or none
+            found = list(rule.findings(context))  # all of a rule, or none
         except KitError as error:
             waiting.setdefault(str(error), (error, []))[1].append(rule.code)
-    matter.found += [
+        else:
+            context.found += [(rule, finding) for finding in found]
+    context.found += [
         (UNJUDGED, finding) for error, codes in waiting.values() for finding in _unjudged(error, codes)
     ]
     try:
-        aside = waived(matter)
+        aside = waived(context)
     except BadTable:
-        aside = [""] * len(matter.found)
-    return _frame(matter.found, aside)
+        aside = [""] * len(context.found)
+    return _frame(context.found, aside)
 
 
 def _unjudged(error: KitError, codes: list[str]) -> list[Finding]:
-    """What kept rules from being judged, unless the rules on tables have told it."""
+    """What kept rules from being judged, unless the rules on tables have said so."""
     if not isinstance(error, Problems):
         return [Finding(error.place, "", f"{error.value}; not judged: {', '.join(codes)}", error.remedy)]
     tables = {table.path for table in TABLES.values()}

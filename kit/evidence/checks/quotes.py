@@ -22,7 +22,7 @@ _TEXTS = {
     "replies": ("answer",),
 }
 _QUOTED = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"")
-#: From the verdict that settles the matter to the one that settles least.
+#: From the verdict that settles the context to the one that settles least.
 _SETTLES = (*HOLDS, "ambiguous", "not-captured", "altered", "spliced", "changed", "wrong-source", "not-found")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kit.evidence.checks.context import CARRIES
+from kit.evidence.checks.context import SUPPORTING_STANCES
 from kit.evidence.passages.ledger import read_ledger
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.prose.sentences import Sentence
@@ -226,7 +226,7 @@ def _from_tables(case: Case) -> Iterator[tuple[str, str, str]]:
 def _from_ledgers(case: Case) -> Iterator[tuple[str, str, str]]:
     """Facts that nobody followed to the words of a source, by what stands in the way."""
     evidence = case.evidence
-    carried = evidence[evidence["stance"].isin(CARRIES)]
+    carried = evidence[evidence["stance"].isin(SUPPORTING_STANCES)]
     kept = set(read_index(case.path)["source"])
     sources = {str(record): sorted(set(ids)) for record, ids in carried.groupby("record")["source"]}
     named = carried[carried["start"].ne("")].groupby("record").size()

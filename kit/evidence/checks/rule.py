@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 #: From the gravest down: an error stops the public edition, a warning is for the desk to mend, a notice for a person
 #: to look at.
 SEVERITIES = ("error", "warning", "notice")
+#: So many ids are named; of more there is only a count.
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -28,23 +30,33 @@ class Finding:
     remedy: str = ""
 
 
+Find = Callable[[Any], Iterator[Finding]]
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule of the gate: its code, how grave a breach is, why it is there, what mends it, and how to find breaches.
 
-    ``example`` is a breach as the gate would tell it, for the page of rules.
-
-    >>> rule = Rule("event-without-evidence", "error", "A fact needs a source.", "add a row", lambda matter: iter(()))
-    >>> list(rule.findings(None))
-    []
+    ``findings`` takes a `kit.evidence.checks.context.CheckContext`.
     """
 
     code: str
     severity: str
     reason: str
     remedy: str
-    findings: Callable[[Any], Iterator[Finding]]
-    example: str = ""
+    findings: Find
+
+
+def rule(code: str, severity: str, reason: str, remedy: str) -> Callable[[Find], Rule]:
+    """What makes a rule of the function that finds its breaches.
+
+    >>> @rule("event-untitled", "error", "Nobody finds what has no name.", "give it a title")
+    ... def untitled(context):
+    ...     yield Finding("data/manual/events.csv, row 2", "raid-harbour", "has no title")
+    >>> untitled.code, [finding.record for finding in untitled.findings(None)]
+    ('event-untitled', ['raid-harbour'])
+    """
+    return lambda find: Rule(code, severity, reason, remedy, find)
 
 
 def place(table: str, record: str, field: str = "") -> str:
@@ -64,3 +76,13 @@ def place_of(path: str, sentence: Sentence) -> str:
     'notebooks/01-raid.ipynb, cell 4, sentence 2'
     """
     return f"{path}, cell {sentence.cell}, sentence {sentence.position}"
+
+
+def first_few(ids: list[str]) -> str:
+    """The first ids by name, and how many there are beside them.
+
+    >>> first_few(["post", "digest"]), first_few(["a", "b", "c", "d", "e"])
+    ('post, digest', 'a, b, c and 2 more')
+    """
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return ", ".join(ids[:_NAMED]) + more

@@ -9,21 +9,21 @@ from typing import Any
 import pandas as pd
 
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.rule import Finding, Rule, place
+from kit.evidence.checks.rule import Finding, place, rule
 
 
-def waived(matter: CheckContext) -> list[str]:
-    """For each finding of the matter, in order, who set it aside, since when, until when and why; blank where nobody.
+def waived(context: CheckContext) -> list[str]:
+    """For each finding of the context, in order, who set it aside, since when, until when and why; blank where nobody.
 
     A waiver names a rule and a record, or the finding's place where it has no record. It counts from its first day
     to its last; one without a last day does not count. Where the tables do not load, there are no waivers.
     """
-    told = {
+    words = {
         (row.rule, row.record): f"{row.by}, {row.on} until {row.until}: {row.reason}"
-        for row in matter.waivers.itertuples()
-        if _counts(row, matter)
+        for row in context.waivers.itertuples()
+        if _counts(row, context)
     }
-    return [told.get((rule.code, _named(finding)), "") for rule, finding in matter.found]
+    return [words.get((rule.code, _named(finding)), "") for rule, finding in context.found]
 
 
 def _named(finding: Finding) -> str:
@@ -34,14 +34,20 @@ def _row(row: Any) -> str:
     return f"row {row.Index + 2}"
 
 
-def _counts(row: Any, matter: CheckContext) -> bool:
-    day = pd.Timestamp(matter.on)
+def _counts(row: Any, context: CheckContext) -> bool:
+    day = pd.Timestamp(context.on)
     return bool(row.on_earliest <= day <= row.until_latest)
 
 
-def _unknown(matter: CheckContext) -> Iterator[Finding]:
-    codes = matter.codes
-    for row in matter.waivers.itertuples():
+@rule(
+    "waiver-unknown",
+    "warning",
+    "A waiver for a rule that does not exist sets nothing aside, and its author believes it does.",
+    "correct the rule's code",
+)
+def waiver_unknown(context: CheckContext) -> Iterator[Finding]:
+    codes = context.codes
+    for row in context.waivers.itertuples():
         if row.rule not in codes:
             near = get_close_matches(row.rule, codes, n=1)
             remedy = f"did you mean {near[0]!r}?" if near else ""
@@ -50,9 +56,15 @@ def _unknown(matter: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _expired(matter: CheckContext) -> Iterator[Finding]:
-    day = pd.Timestamp(matter.on)
-    for row in matter.waivers.itertuples():
+@rule(
+    "waiver-expired",
+    "warning",
+    "Setting a finding aside is a decision for a time; after that somebody must look again.",
+    "mend the finding, or look again and write a new last day",
+)
+def waiver_expired(context: CheckContext) -> Iterator[Finding]:
+    day = pd.Timestamp(context.on)
+    for row in context.waivers.itertuples():
         where = place("waivers", _row(row), "until")
         if pd.isna(row.until_latest):
             yield Finding(
@@ -62,10 +74,16 @@ def _expired(matter: CheckContext) -> Iterator[Finding]:
             yield Finding(where, row.record, f"{row.rule}: set aside by {row.by} only until {row.until}")
 
 
-def _idle(matter: CheckContext) -> Iterator[Finding]:
-    open_ = {(rule.code, _named(finding)) for rule, finding in matter.found}
-    for row in matter.waivers.itertuples():
-        if row.rule not in matter.codes or (row.rule, row.record) in open_:
+@rule(
+    "waiver-idle",
+    "notice",
+    "A waiver whose finding is gone would hide the next one of its kind.",
+    "remove the row",
+)
+def waiver_idle(context: CheckContext) -> Iterator[Finding]:
+    open_ = {(rule.code, _named(finding)) for rule, finding in context.found}
+    for row in context.waivers.itertuples():
+        if row.rule not in context.codes or (row.rule, row.record) in open_:
             continue
         yield Finding(
             place("waivers", _row(row)),
@@ -74,29 +92,4 @@ def _idle(matter: CheckContext) -> Iterator[Finding]:
         )
 
 
-RULES = (
-    Rule(
-        "waiver-unknown",
-        "warning",
-        "A waiver for a rule that does not exist sets nothing aside, and its author believes it does.",
-        "correct the rule's code",
-        _unknown,
-        "data/manual/waivers.csv, row 2, rule: no rule has the code 'passage-alterd'",
-    ),
-    Rule(
-        "waiver-expired",
-        "warning",
-        "Setting a finding aside is a decision for a time; after that somebody must look again.",
-        "mend the finding, or look again and write a new last day",
-        _expired,
-        "data/manual/waivers.csv, row 2, until: passage-changed: set aside by Jane Roe only until 2021-06-30",
-    ),
-    Rule(
-        "waiver-idle",
-        "notice",
-        "A waiver whose finding is gone would hide the next one of its kind.",
-        "remove the row",
-        _idle,
-        "data/manual/waivers.csv, row 2: passage-altered finds nothing here that could be set aside",
-    ),
-)
+RULES = (waiver_unknown, waiver_expired, waiver_idle)

@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kit.evidence.passages.nearest import standing
+from kit.text.language import ENGLISH
 from kit.text.normalise import Normal, fold, normalise
 from kit.text.sentences import WORD
 
-_SAYS = (
-    "said|says|told|tells|wrote|writes|added|adds|stated|states|explained|explains|argued|argues|claimed|claims|"
-    "replied|replies|noted|notes|announced|tweeted|posted|testified|warned|warns"
-)
 _NAME = r"[A-Z][\w'-]+(?: (?:[A-Z]\.|[A-Z][\w'-]*|of|and|de|van|von)){0,5}"
 _BETWEEN = r"(?:,[^,.\"]{1,60},)? "  # a name, what the person is, and the verb
 _AFTER = re.compile(
-    rf"^[,.]? ?(?:(?:{_SAYS}) (?:\w+ ){{0,2}}?(?P<b>{_NAME})"
-    rf"|(?P<a>{_NAME}){_BETWEEN}(?:{_SAYS})\b|[Aa]ccording to (?P<c>{_NAME}))"
+    rf"^[,.]? ?(?:(?:{ENGLISH.speech_verbs}) (?:\w+ ){{0,2}}?(?P<b>{_NAME})"
+    rf"|(?P<a>{_NAME}){_BETWEEN}(?:{ENGLISH.speech_verbs})\b|[Aa]ccording to (?P<c>{_NAME}))"
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<a>{_NAME}){_BETWEEN}(?:{_SAYS})\b[^.\"]{{0,60}}|[Aa]ccording to (?P<c>{_NAME})[^.\"]{{0,20}})$"
+    rf"(?:(?P<a>{_NAME}){_BETWEEN}(?:{ENGLISH.speech_verbs})\b[^.\"]{{0,60}}|[Aa]ccording to (?P<c>{_NAME})[^.\"]{{0,20}})$"
 )
 _REACH = 120
 #: Whoever writes the page, outside quotation marks.

@@ -14,6 +14,8 @@ from kit.errors import KitError
 from kit.evidence.prose.marks import Mark, find_marks
 from kit.evidence.prose.records import MIMETYPE, Record
 from kit.evidence.prose.sentences import Sentence, sentences
+from kit.text.language import ENGLISH, judged_language
+from kit.text.language.language import JudgedLanguage
 from kit.text.pandoc import Tree, parse_cells
 
 
@@ -31,6 +33,7 @@ class Document:
 
     notebook: Tree
     path: Path = Path("notebooks") / "untitled.ipynb"
+    language: JudgedLanguage = ENGLISH
 
     @property
     def name(self) -> str:
@@ -50,7 +53,7 @@ class Document:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Every sentence of the prose, in order; code blocks are no prose."""
-        return sentences(self.prose)
+        return sentences(self.prose, self.language)
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -61,7 +64,7 @@ class Document:
 
     def ran(self, notebook: Any) -> Document:
         """The document after a run that left ``notebook``: other outputs; prose that is the same is not parsed again."""
-        after = Document(notebook, self.path)
+        after = Document(notebook, self.path, self.language)
         if _sources(notebook) == _sources(self.notebook):
             after.__dict__["prose"] = self.prose
         return after
@@ -75,7 +78,7 @@ class Document:
         """
         blank = {"cell_type": "raw", "metadata": {}, "source": ""}
         cells = [blank if n in gone else cell for n, cell in enumerate(self.notebook["cells"], start=1)]
-        left = Document({**self.notebook, "cells": cells}, self.path)
+        left = Document({**self.notebook, "cells": cells}, self.path, self.language)
         left.__dict__["prose"] = {n: blocks for n, blocks in self.prose.items() if n not in gone}
         return left
 
@@ -83,7 +86,13 @@ class Document:
 def saved_documents(case: Case) -> dict[str, Document]:
     """Each notebook of the case as its file has it, by name and in order; `KitError` for one that cannot be read."""
     paths = sorted((case.path / "notebooks").glob("[0-9]*.ipynb"))
-    return {path.stem: Document(_read(path), path) for path in paths}
+    language = prose_language(case)
+    return {path.stem: Document(_read(path), path, language) for path in paths}
+
+
+def prose_language(case: Case) -> JudgedLanguage:
+    """The language by whose words the case's prose is judged."""
+    return judged_language(str(case.settings.get("language", ENGLISH.code)))
 
 
 def _sources(notebook: Tree) -> list[str | None]:

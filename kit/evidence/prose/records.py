@@ -9,45 +9,17 @@ from decimal import Decimal
 from typing import Any
 
 from kit.errors import KitError
+from kit.text.language import ENGLISH
+from kit.text.language.language import alternatives
 
 MIMETYPE = "application/vnd.casebook.record+json"
 
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_TENS = dict(
-    zip(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-        range(20, 100, 10),
-        strict=True,
-    )
-)
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "bn": 9, "tn": 12}
 _SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "usd": "usd", "eur": "eur", "gbp": "gbp"}
 _CURRENCIES = set(_SIGNS.values())
 _PRINTED = re.compile(
     r"(?P<sign>[-\u2212+])?\s*(?P<money>[$€£]|usd|eur|gbp)?\s*"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>thousand|million|billion|trillion|bn|tn|k|m)?\b"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
+    rf"(?P<scale>{alternatives([*ENGLISH.scales])})?\b"
     r"\s*(?P<unit>.*)",
     re.IGNORECASE,
 )
@@ -113,35 +85,23 @@ def mismatch(printed: str, found: Record) -> str:
 def _read(printed: str) -> tuple[float, float, str, bool]:
     """The value, half a unit of its last place, its unit family, and whether it was printed as a word."""
     text = printed.strip()
-    if (spelt := counted(text)) is not None:
-        return float(spelt), 0.0, "", True
+    if (spelt := ENGLISH.counted(text)) is not None:
+        words = text.casefold().replace("-", " ").split()
+        scale_at = next((at for at, word in enumerate(words) if at and word in ENGLISH.scales), None)
+        if scale_at is None:
+            return float(spelt), 0.0, "", True
+        text = f"{spelt} {' '.join(words[scale_at:])}"
     match = _PRINTED.fullmatch(text)
     if not match:
         raise BadNumber(
             f"{printed!r}", "is no number", "print a number, for instance 38%, $1.4 billion or seven"
         )
     digits = Decimal(match["digits"].replace(",", ""))
-    scale = _SCALES.get((match["scale"] or "").casefold(), 0)
+    scale = ENGLISH.scales.get((match["scale"] or "").casefold(), 0)
     places = len(match["digits"].partition(".")[2])
     value = float(digits.scaleb(scale)) * (-1 if match["sign"] in ("-", "\u2212") else 1)
     money = _SIGNS.get((match["money"] or "").casefold(), "")
     return value, 0.5 * 10.0 ** (scale - places), money or unit_family(match["unit"]), False
-
-
-def counted(text: str) -> int | None:
-    """The number that one or two words spell, up to ninety-nine; ``None`` where they spell none.
-
-    >>> counted("Twenty-one"), counted("many")
-    (21, None)
-    """
-    words = text.casefold().replace("-", " ").split()[:2]
-    if not words:
-        return None
-    if words[0] in _TENS and len(words) > 1 and words[1] in _WORDS[1:10]:
-        return _TENS[words[0]] + _WORDS.index(words[1])
-    if words[0] in _TENS:
-        return _TENS[words[0]]
-    return _WORDS.index(words[0]) if words[0] in _WORDS else None
 
 
 def printed_value(printed: str) -> float:
@@ -169,10 +129,5 @@ def unit_family(unit: str) -> str:
     ('percent', 'percentage points', '')
     """
     unit = unit.strip().casefold()
-    if unit.startswith(("percentage point", "point")):
-        return "percentage points"
-    if unit.startswith(("%", "percent", "per cent")):
-        return "percent"
-    if unit.startswith("dollar"):
-        return "usd"
-    return unit if unit in _CURRENCIES else ""
+    families = (family for start, family in ENGLISH.unit_families.items() if unit.startswith(start))
+    return next(families, unit if unit in _CURRENCIES else "")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kit.evidence.prose.marks import NUMBER, cited
+from kit.text.language import ENGLISH
+from kit.text.language.language import JudgedLanguage
 from kit.text.pandoc import Tree, plain
-from kit.text.sentences import ends
+from kit.text.sentences import sentence_ends
 
 #: What a sentence may stand in. A term that is defined and the head of a table's column are headings.
 KINDS = ("heading", "paragraph", "item", "table cell", "quotation", "definition", "note")
@@ -22,7 +24,7 @@ _TIGHT = ".,;:!?…)]}”’»"
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """A stretch of a sentence's text."""
 
     start: int
@@ -30,14 +32,14 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Citation(Span):
+class CitationMark(TextSpan):
     """A mark ``[@target]``; it stands at ``start``, where the text goes on without it."""
 
     target: str
 
 
 @dataclass(frozen=True)
-class Number(Span):
+class NumberMark(TextSpan):
     """A number that is tied to the cell that computed it: its name, and what is printed."""
 
     target: str
@@ -59,32 +61,39 @@ class Sentence:
     kind: str
     text: str
     context: str = ""
-    citations: tuple[Citation, ...] = ()
-    numbers: tuple[Number, ...] = ()
-    quotations: tuple[Span, ...] = ()
-    emphasis: tuple[Span, ...] = ()
-    strong: tuple[Span, ...] = ()
-    code: tuple[Span, ...] = ()
+    citations: tuple[CitationMark, ...] = ()
+    numbers: tuple[NumberMark, ...] = ()
+    quotations: tuple[TextSpan, ...] = ()
+    emphasis: tuple[TextSpan, ...] = ()
+    strong: tuple[TextSpan, ...] = ()
+    code: tuple[TextSpan, ...] = ()
 
     @property
     def cited(self) -> tuple[str, ...]:
         """The ids that the sentence cites, in order; those that stand behind its full stop are its own."""
         return tuple(citation.target for citation in self.citations)
 
-    def words(self, span: Span) -> str:
+    def words(self, span: TextSpan) -> str:
         """The text of a span of this sentence."""
         return self.text[span.start : span.stop]
 
     @property
     def prose(self) -> str:
         """The text with its code blanked out, each character keeping its place."""
-        text = self.text
-        for span in self.code:
-            text = text[: span.start] + " " * (span.stop - span.start) + text[span.stop :]
-        return text
+        return _blanked(self.text, self.code, " ")
+
+    def prose_without(self, *spans: TextSpan) -> str:
+        """The prose with these spans blanked out too, by a character that no pattern takes for a space."""
+        return _blanked(self.prose, spans, "\0")
 
 
-def sentences(prose: Mapping[int, list[Tree]]) -> list[Sentence]:
+def _blanked(text: str, spans: Iterable[TextSpan], blank: str) -> str:
+    for span in spans:
+        text = text[: span.start] + blank * (span.stop - span.start) + text[span.stop :]
+    return text
+
+
+def sentences(prose: Mapping[int, list[Tree]], language: JudgedLanguage = ENGLISH) -> list[Sentence]:
     """Every sentence of the prose, which is pandoc's blocks by the number of their cell; code blocks are no prose.
 
     >>> from kit.text.pandoc import parse_cells
@@ -97,7 +106,7 @@ def sentences(prose: Mapping[int, list[Tree]]) -> list[Sentence]:
     for cell, blocks in prose.items():
         position = 0
         for block, (kind, inlines, context) in enumerate(_lines(blocks, "paragraph"), start=1):
-            for part in _split(_Line.of(inlines)):
+            for part in _split(_Line.of(inlines), language):
                 position += 1
                 found.append(Sentence(cell, block, position, kind, context=context, **part))
     return found
@@ -186,7 +195,7 @@ class _Line:
         known = [(span.start, span.stop) for span in line.spans["quotations"]]
         for match in _QUOTED.finditer(line.text):
             if not any(start < match.end() and match.start() < stop for start, stop in known):
-                line.spans["quotations"].append(Span(match.start() + 1, match.end() - 1))
+                line.spans["quotations"].append(TextSpan(match.start() + 1, match.end() - 1))
         line.spans["quotations"].sort(key=lambda span: span.start)
         return line
 
@@ -234,26 +243,26 @@ class _Line:
     def span(self, name: str, fill: Any) -> None:
         start = len(self.text)
         fill()
-        self.spans[name].append(Span(start, len(self.text)))
+        self.spans[name].append(TextSpan(start, len(self.text)))
 
     def cite(self, content: Any) -> None:
         if not (ids := cited(content)):
             self.take(content[1])
             return
         at = len(self.text.rstrip(" "))
-        self.spans["citations"] += [Citation(at, at, target) for target in ids]
+        self.spans["citations"] += [CitationMark(at, at, target) for target in ids]
         self.gone = True
 
     def number(self, content: Any) -> None:
         start, target = len(self.text), content[2][0].removeprefix(NUMBER)
         self.take(content[1])
-        self.spans["numbers"].append(Number(start, len(self.text), target, plain(content[1])))
+        self.spans["numbers"].append(NumberMark(start, len(self.text), target, plain(content[1])))
 
 
 _SPANS = ("citations", "numbers", "quotations", "emphasis", "strong", "code")
 
 
-def _split(line: _Line) -> Iterator[dict[str, Any]]:
+def _split(line: _Line, language: JudgedLanguage) -> Iterator[dict[str, Any]]:
     """The sentences of a line; a span that runs over several is cut where they part."""
     held = [
         (span.start, span.stop + (name == "quotations"))
@@ -261,7 +270,7 @@ def _split(line: _Line) -> Iterator[dict[str, Any]]:
         for span in line.spans[name]
     ]
     start = 0
-    stops = ends(line.text, held) or ([0] if line.spans["citations"] else [])
+    stops = sentence_ends(line.text, held, language) or ([0] if line.spans["citations"] else [])
     for stop in stops:
         while line.text[start : start + 1] == " ":
             start += 1
@@ -274,11 +283,11 @@ def _split(line: _Line) -> Iterator[dict[str, Any]]:
 
 def _within(spans: list[Any], start: int, stop: int, *, first: bool) -> Iterator[Any]:
     for span in spans:
-        if isinstance(span, Citation):
+        if isinstance(span, CitationMark):
             if (start < span.start or (first and span.start == 0)) and span.start <= stop:
-                yield Citation(span.start - start, span.start - start, span.target)
-        elif isinstance(span, Number):
+                yield CitationMark(span.start - start, span.start - start, span.target)
+        elif isinstance(span, NumberMark):
             if start <= span.start < stop:
-                yield Number(span.start - start, span.stop - start, span.target, span.printed)
+                yield NumberMark(span.start - start, span.stop - start, span.target, span.printed)
         elif max(span.start, start) < min(span.stop, stop):
-            yield Span(max(span.start, start) - start, min(span.stop, stop) - start)
+            yield TextSpan(max(span.start, start) - start, min(span.stop, stop) - start)

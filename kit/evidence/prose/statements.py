@@ -256,7 +256,7 @@ def _followed(
         (name, document.notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
         for name, document in (saved_documents(case) if saved is None else saved).items()
         for sentence in _ours(document)
-        if states_fact(sentence, names)
+        if states_fact(sentence, names, document.language)
     ]
     worded = [
         Worded(notebook, cell, sentence.position, sentence.text, frozenset(marks_of(sentence)))

@@ -14,24 +14,32 @@ import pandas as pd
 
 from kit.evidence.provenance.lineage import FIRST_HAND
 from kit.evidence.provenance.text_reuse import CJK, words
+from kit.text.language import LANGUAGES
 
-#: Words that make a name next to them a credit, in the languages of the pages this was tried on. The first list will do
-#: for anybody; the others only for those who report news: one may speak *to* a company without repeating it.
-_CITED = (
-    "according to|citing|cites|cited by|sources?|credit|first reported by|reported by|obtained by|reviewed by|seen by|data from|"
-    "figures from|survey by|research by|research from|report by|report from|analysis by|hat tip|selon|segundo|según|laut|secondo"
-)
-_SPOKEN = "reported|reports|said|says|wrote|writes|told|tells|telling|to|by|via|from|in|with|per|gegenüber|à|a|al|ao|para|bei"
-_FINDS = "reported|reporting|reveals?|revealed|wrote|writes|notes|noted|found|finds|estimates?|estimated"
-_WORK = r"(?:report|survey|index|study|investigation)\b|消息|报道|報じ|에 따르면|보도|(?:rapporte|informou|informó|berichtete?|riporta)\b"
+#: Words of credit in languages of which the kit has no more than these: before the name, behind it, and of speech.
+_ELSEWHERE = ("segundo|secondo", "informou|riporta", "a|ao")
+_UNSPACED_WORK = "消息|报道|報じ|에 따르면|보도"
+
+
+def _all(name: str, elsewhere: str = "") -> str:
+    """The words of that kind in every language."""
+    return "|".join(filter(None, (*(getattr(each, name) for each in LANGUAGES.values()), elsewhere)))
+
+
 _LEAD = re.compile(
-    rf"(?<!\w)(?i:(?P<cited>{_CITED})|(?P<spoken>{_SPOKEN}))\s*:?\s+(?i:(?:the|magazine|outlet|revista)\s+)?$"
+    rf"(?<!\w)(?i:(?P<cited>{_all('credit_before', _ELSEWHERE[0])})|(?P<spoken>{_all('speech_before', _ELSEWHERE[2])}))"
+    r"\s*:?\s+(?i:(?:the|magazine|outlet|revista)\s+)?$"
 )
-_TRAIL = re.compile(rf"(?:['’]s)?(?:\s*(?i:(?P<work>{_WORK})|(?P<finds>(?:{_FINDS})\b)))")
+_TRAIL = re.compile(
+    rf"(?:['’]s)?(?:\s*(?i:(?P<work>(?:{_all('credit_behind', _ELSEWHERE[1])})\b|{_UNSPACED_WORK})"
+    rf"|(?P<finds>(?:{_all('speech_behind')})\b)))"
+)
 _JOINED = re.compile(rf"-?[^\W{CJK}]")
 _BARE = re.compile(r"\s*\(.*?\)|\s+(?:via|on|through)\s.*|,.*")
+#: The part of a house that signs for it.
 _OFFICE = re.compile(
-    r"\s+(?:Newsroom|Developer Blog|Developers?|Help|Blog|Economics Lab|Alignment Science|Engineering|Inc\.?)$"
+    r"\s+(?:(?:Developer|Economics|Engineering|Policy|Press|Research|Security) )?"
+    r"(?:Blog|Developers?|Engineering|Help|Labs?|Newsroom|Research|Science|Inc\.?|Ltd\.?)$"
 )
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 #: Clocks differ by up to a day around the world, and a page may print either's.

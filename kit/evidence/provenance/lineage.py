@@ -11,6 +11,7 @@ import pandas as pd
 
 from kit.errors import KitError, Problem, Problems
 from kit.tables.schema import FACTS
+from kit.text.language import ENGLISH
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -196,7 +197,8 @@ def independence(case: Case) -> pd.DataFrame:
     return counts.reset_index()
 
 
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+#: Larger numbers are printed in digits.
+_LARGEST_WORD = 10
 
 
 def sentence(rows: pd.DataFrame, sources: pd.DataFrame) -> str:
@@ -262,7 +264,7 @@ def _reading(rest: pd.DataFrame, others: bool) -> str:
 
 
 def _number(n: int) -> str:
-    return _WORDS[n] if n < len(_WORDS) else str(n)
+    return (ENGLISH.spelled[n] if n else "no") if n <= _LARGEST_WORD else str(n)
 
 
 def _count(n: int, noun: str) -> str:

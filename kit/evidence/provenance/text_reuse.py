@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from rensa import RMinHash
 
-from kit.errors import BadDate
-from kit.text.dates import WEEKDAYS, printed_day
+from kit.text.dates import printed_dates
 
 #: Words, and each character of a script that puts no spaces between them.
 CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -162,9 +161,6 @@ def _agreeing(keys: np.ndarray, by_time: np.ndarray) -> Iterator[tuple[int, int]
 #: A run of five words that more pages than this hold is a saying, a law's wording or a site's furniture.
 RARE = 30
 _RUN = 5
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAY = rf"(?:(?:{_MONTHS})\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{_MONTHS})(?:\s+\d{{4}})?)"
-_PRINTED = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b,?\s+\(?(?:the\s+)?{_DAY}\b")
 
 
 def phrases(found: Corpus, least: int = 2) -> pd.DataFrame:
@@ -216,15 +212,8 @@ def impossible_days(text: str, year: int) -> set[tuple[str, str]]:
     >>> impossible_days("It was cut on Tuesday (August 1), says the page of Sunday, August 3, 2025.", 2025)
     {('Tuesday', '2025-08-01')}
     """
-    found = set()
-    for match in _PRINTED.finditer(text):
-        try:
-            day = printed_day(match[0].replace("(", " "), year=year)
-        except BadDate:  # "Friday, June 31": no day at all, so nothing that two pages could be compared by
-            continue
-        if day.finding == "clashes":
-            found.add((day.weekday, day.date))
-    return found
+    days = (replace(day, year=day.year or year) for day in printed_dates(" ".join(text.split())))
+    return {(day.weekday, day.date) for day in days if day.finding == "clashes"}
 
 
 def mistakes(texts: Iterable[str], years: Sequence[int]) -> pd.DataFrame:

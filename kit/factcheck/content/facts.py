@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from kit.evidence.checks.context import CARRIES
+from kit.evidence.checks.context import SUPPORTING_STANCES
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.provenance.lineage import lineage, sentence
 from kit.reporting.document.notes import VERDICTS, Notes
@@ -97,7 +97,7 @@ class Facts:
             self._proof(row) for row in full.sort_values(["order", "source", "field"]).itertuples()
         )
         others = sorted(set(rows["source"]) - set(full["source"]))
-        lacks = not rows["stance"].isin(CARRIES).any()
+        lacks = not rows["stance"].isin(SUPPORTING_STANCES).any()
         return Fact(identity, told, proofs, tuple(map(self._short, others)), self._origins(rows), lacks)
 
     def _proof(self, row: Any) -> Proof:

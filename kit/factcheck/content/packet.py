@@ -15,8 +15,8 @@ from kit.case import Case
 from kit.errors import KitError
 from kit.evidence.passages.ledger import read_ledger
 from kit.evidence.passages.matching import passage_hash
-from kit.evidence.prose.classification import kinds, name_finder
-from kit.evidence.prose.document import Document
+from kit.evidence.prose.classification import name_finder, statement_kinds
+from kit.evidence.prose.document import Document, prose_language
 from kit.evidence.prose.records import MIMETYPE, Record
 from kit.evidence.prose.reviews import Standing, basis, standing
 from kit.evidence.prose.statements import Drawn, Statement, drawn, statements
@@ -156,6 +156,7 @@ class _Maker:
 
     def __init__(self, case: Case, facts: Facts) -> None:
         self.facts = facts
+        self.language = prose_language(case)
         self.names = name_finder(n for row in case.actors.itertuples() for n in (row.name, *row.aliases))
         sources = case.sources
         self.documents = frozenset(sources.loc[sources["type"].isin(_DOCUMENTS), "id"])
@@ -182,7 +183,7 @@ class _Maker:
         return Entry(
             statement,
             section,
-            kinds(sentence, self.names, self.documents),
+            statement_kinds(sentence, self.names, self.documents, self.language),
             tuple(numbers),
             tuple(facts),
             tuple(again),

@@ -6,26 +6,38 @@ from collections.abc import Iterator
 
 from kit.errors import KitError
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.rule import Finding, Rule, place
+from kit.evidence.checks.rule import Finding, place, rule
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, scan
 
 _GONE = ("404", "410")
 
 
-def _missing(matter: CheckContext) -> Iterator[Finding]:
-    sources = matter.case.sources
-    cited = sources["id"].isin(matter.case.evidence["source"])
-    for row in sources[cited & ~sources["id"].isin(matter.captures["source"])].itertuples():
+@rule(
+    "capture-missing",
+    "warning",
+    "A page that nobody kept can change or vanish, and our proof with it.",
+    "kit keep with the source's id, or kit keep --all",
+)
+def capture_missing(context: CheckContext) -> Iterator[Finding]:
+    sources = context.case.sources
+    cited = sources["id"].isin(context.case.evidence["source"])
+    for row in sources[cited & ~sources["id"].isin(context.captures["source"])].itertuples():
         reach = "" if row.url else "paste what was read: kit keep --pasted FILE, or keep the file"
         yield Finding(
             place("sources", row.id), row.id, f"{row.publisher}, {row.issued}: nothing was kept of it", reach
         )
 
 
-def _gone(matter: CheckContext) -> Iterator[Finding]:
+@rule(
+    "link-gone",
+    "warning",
+    "A reader who follows the link finds nothing.",
+    "give a public archive's copy in archived_url, or another address",
+)
+def link_gone(context: CheckContext) -> Iterator[Finding]:
     """Addresses whose newest capture says that the page is not there."""
-    fetched = matter.captures[matter.captures["how"] == "fetched"].sort_values(["captured_at", "id"])
+    fetched = context.captures[context.captures["how"] == "fetched"].sort_values(["captured_at", "id"])
     newest = fetched.drop_duplicates("url", keep="last")
     for row in newest[newest["status"].isin(_GONE)].itertuples():
         held = fetched[(fetched["url"] == row.url) & fetched["status"].str.startswith("2")]
@@ -36,12 +48,18 @@ def _gone(matter: CheckContext) -> Iterator[Finding]:
         yield Finding(place("sources", row.source, "url"), row.source, found)
 
 
-def _altered(matter: CheckContext) -> Iterator[Finding]:
+@rule(
+    "capture-altered",
+    "error",
+    "A capture proves something only as long as it is what arrived.",
+    "bring the file back from a backup of data/captures",
+)
+def capture_altered(context: CheckContext) -> Iterator[Finding]:
     """Files of which the page's hash, computed again, is not the ledger's."""
-    for _, row in matter.captures[matter.captures["here"]].iterrows():
+    for _, row in context.captures[context.captures["here"]].iterrows():
         where = f"{CAPTURES.as_posix()}/{row['warc']}"
         try:
-            made = scan(matter.case.path / CAPTURES / row["warc"])
+            made = scan(context.case.path / CAPTURES / row["warc"])
         except KitError as error:
             yield Finding(where, row["source"], error.value, error.remedy)
             continue
@@ -50,45 +68,17 @@ def _altered(matter: CheckContext) -> Iterator[Finding]:
             yield Finding(where, row["source"], found)
 
 
-def _unlisted(matter: CheckContext) -> Iterator[Finding]:
-    known = set(matter.captures["warc"])
-    for path in sorted((matter.case.path / CAPTURES).glob("*.warc.gz")):
+@rule(
+    "capture-unlisted",
+    "warning",
+    "A capture that the ledger does not list is searched by nobody.",
+    "keep it again by its address, or take the file out of data/captures",
+)
+def capture_unlisted(context: CheckContext) -> Iterator[Finding]:
+    known = set(context.captures["warc"])
+    for path in sorted((context.case.path / CAPTURES).glob("*.warc.gz")):
         if path.name not in known:
             yield Finding(f"{CAPTURES.as_posix()}/{path.name}", "", f"is not in {index.LEDGER.as_posix()}")
 
 
-RULES = (
-    Rule(
-        "capture-altered",
-        "error",
-        "A capture proves something only as long as it is what arrived.",
-        "bring the file back from a backup of data/captures",
-        _altered,
-        "data/captures/harbour-post-2021.warc.gz: SHA-256 is 9f86d081884c…, the ledger has 2c26b46b68ff… of 2021-03-02",
-    ),
-    Rule(
-        "capture-missing",
-        "warning",
-        "A page that nobody kept can change or vanish, and our proof with it.",
-        "kit keep with the source's id, or kit keep --all",
-        _missing,
-        "data/manual/sources.csv, harbour-post-2021: Harbour Post, 2021-03-02: nothing was kept of it",
-    ),
-    Rule(
-        "capture-unlisted",
-        "warning",
-        "A capture that the ledger does not list is searched by nobody.",
-        "keep it again by its address, or take the file out of data/captures",
-        _unlisted,
-        "data/captures/harbour-post-2021.warc.gz: is not in data/processed/captures.csv",
-    ),
-    Rule(
-        "link-gone",
-        "warning",
-        "A reader who follows the link finds nothing.",
-        "give a public archive's copy in archived_url, or another address",
-        _gone,
-        "data/manual/sources.csv, harbour-post-2021, url: https://harbourpost.example/raid answered 404 on 2021-06-01; "
-        "we hold it as of 2021-03-02",
-    ),
-)
+RULES = (capture_altered, capture_missing, capture_unlisted, link_gone)

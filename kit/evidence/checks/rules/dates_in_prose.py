@@ -1,4 +1,4 @@
-"""Dates in prose held against the calendar, against the facts that a sentence cites, and against one another."""
+"""The gate's rules on dates in prose: held against the calendar, the facts that a sentence cites, and one another."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import pandas as pd
 
 from kit.errors import BadDate
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.rule import Finding, place_of
-from kit.evidence.checks.rules.dates_in_tables import OURS, TOLD, clash
-from kit.evidence.prose.records import counted
+from kit.evidence.checks.rule import Finding, place_of, rule
+from kit.evidence.checks.rules.dates_in_tables import clashes, wrong_weekdays
 from kit.evidence.prose.sentences import Sentence
 from kit.text.dates import PrintedDate, printed_dates
 from kit.text.edtf import parse_date
+from kit.text.language.language import JudgedLanguage
 
 Days = tuple[date, date]
 
@@ -27,7 +27,6 @@ _DATED = {"events": ("date",), "cases": ("began", "ended", "reversed_on"), "metr
 #: Texts whose dates are the fact's too; a note may tell of dates that others give.
 _TEXTS = {"events": ("title", "summary"), "cases": ("title",), "metrics": ("basis",)}
 _NAME = re.compile(r"\b[A-Z]\w{2,}")
-_PUBLISHED = re.compile(r"\b(?:publish|republish|leak|releas|unseal|report)", re.IGNORECASE)
 #: A fact as narrow as this lends its date to the whole sentence; a month or a year only to its own clause.
 _NARROW = timedelta(days=3)
 
@@ -45,11 +44,11 @@ class _Fact:
         return sorted({day.year for days in self.own for day in days})
 
 
-def _facts(matter: CheckContext) -> dict[str, _Fact]:
+def _facts(context: CheckContext) -> dict[str, _Fact]:
     """Each fact of the tables that has a date of its own."""
     facts: dict[str, _Fact] = defaultdict(_Fact)
     for table, columns in _DATED.items():
-        for row in matter.case.table(table).to_dict("records"):
+        for row in context.case.table(table).to_dict("records"):
             fact = _Fact()
             for column in columns:
                 ends = (row[f"{column}_earliest"], row[f"{column}_latest"])
@@ -60,15 +59,16 @@ def _facts(matter: CheckContext) -> dict[str, _Fact]:
             if table == "cases":
                 fact.own.append((min(first for first, _ in fact.own), max(last for _, last in fact.own)))
             for text in (row[name] for name in _TEXTS[table]):
-                fact.named += [span for day in printed_dates(text) for span in _spans(day, fact.years)]
+                days = printed_dates(text, context.language)
+                fact.named += [span for day in days for span in _spans(day, fact.years)]
             facts[row["id"]] = fact
-    pages = matter.case.sources.set_index("id")[["publisher", "issued_earliest", "issued_latest"]]
-    for row in matter.case.evidence.itertuples():
+    pages = context.case.sources.set_index("id")[["publisher", "issued_earliest", "issued_latest"]]
+    for row in context.case.evidence.itertuples():
         if row.record in facts:
             publisher, first, last = pages.loc[row.source]
             if pd.notna(first) and pd.notna(last):
                 facts[row.record].pages.append((publisher, _days(first, last)))
-            facts[row.record].named += _said(row.says) if row.stance == "supports" else []
+            facts[row.record].named += _stated(row.says, context.language) if row.stance == "supports" else []
     return dict(facts)
 
 
@@ -78,11 +78,11 @@ def _days(first: pd.Timestamp, last: pd.Timestamp, *, about: bool = False) -> Da
     return start, date.max if pd.isna(last) else last.date() + slack
 
 
-def _said(says: str) -> list[Days]:
+def _stated(says: str, language: JudgedLanguage) -> list[Days]:
     try:
         span = parse_date(says)
     except BadDate:
-        return [days for day in printed_dates(says) for days in _spans(day, [])]
+        return [days for day in printed_dates(says, language) for days in _spans(day, [])]
     return [(span.earliest or date.min, span.latest or date.max)]
 
 
@@ -94,79 +94,81 @@ def _meet(one: Days, other: Days) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _own_words(sentence: Sentence) -> str:
-    """The sentence without what it quotes, each character in its place."""
-    text = sentence.prose
-    for span in sentence.quotations:
-        text = text[: span.start] + "\0" * (span.stop - span.start) + text[span.stop :]
-    return text
+def _printed(sentence: Sentence, language: JudgedLanguage) -> list[PrintedDate]:
+    """The dates that a sentence prints in its own words."""
+    return printed_dates(sentence.prose_without(*sentence.quotations), language)
 
 
-def wrong_weekdays(matter: CheckContext) -> Iterator[Finding]:
-    """Weekdays in prose on which their date did not fall, in the year printed or in that of a cited fact or source."""
-    facts = matter.once(_facts)
-    issued = matter.case.sources.set_index("id")["issued_earliest"].dropna()
-    for path, found in matter.sentences.items():
-        for sentence in found:
-            days = printed_dates(_own_words(sentence))
-            years = {day.year for day in days if day.year}
-            years |= {issued[identity].year for identity in sentence.cited if identity in issued.index}
-            years |= {
-                year for identity in sentence.cited if identity in facts for year in facts[identity].years
-            }
-            told = bool(TOLD.search(sentence.text))
+@rule(
+    "weekday-wrong",
+    "error",
+    "A date falls on one weekday, and this is another.",
+    "look the day up in the source; if the source has the slip, say so beside it",
+)
+def weekday_wrong(context: CheckContext) -> Iterator[Finding]:
+    """In prose, in the year printed or in that of a cited fact or source; and in our texts of the tables."""
+    facts = context.once(_facts)
+    issued = context.case.sources.set_index("id")["issued_earliest"].dropna()
+    for path, sentence in context.prose():
+        days = _printed(sentence, context.language)
+        years = {day.year for day in days if day.year}
+        for identity in sentence.cited:
+            years |= {issued[identity].year} if identity in issued.index else set()
+            years |= set(facts[identity].years) if identity in facts else set()
+        for found in clashes(sentence.text, days, years, context.language):
+            yield Finding(place_of(path, sentence), next(iter(sentence.cited), ""), found)
+    yield from wrong_weekdays(context)
+
+
+@rule(
+    "date-not-the-facts",
+    "error",
+    "The sentence prints a day that the fact it cites does not have.",
+    "print the fact's date, or cite the fact that has this one",
+)
+def other_day(context: CheckContext) -> Iterator[Finding]:
+    return _disallowed(context, of_a_day=True)
+
+
+@rule(
+    "month-not-the-facts",
+    "warning",
+    "The sentence prints a month or a year that the fact it cites does not have.",
+    "print the fact's date, cite the fact that has this one, or put the mark right behind its own clause",
+)
+def other_month(context: CheckContext) -> Iterator[Finding]:
+    return _disallowed(context, of_a_day=False)
+
+
+def _disallowed(context: CheckContext, *, of_a_day: bool) -> Iterator[Finding]:
+    """Dates printed before the mark of a fact whose own date, texts and sources do not allow them."""
+    facts = context.once(_facts)
+    for path, sentence in context.prose():
+        days = [day for day in _printed(sentence, context.language) if bool(day.day) == of_a_day]
+        cited = [facts[identity] for identity in sentence.cited if identity in facts]
+        years = sorted({year for fact in cited for year in fact.years})
+        beside = [one for fact in cited for one in fact.own if one[1] - one[0] <= _NARROW]
+        published = not of_a_day and bool(context.language.published.search(sentence.text))
+        for start, stop, group in _groups(sentence) if days else ():
+            if not all(identity in facts for identity in group):
+                continue
+            own = [facts[identity] for identity in group]
+            allowed = [*beside, *(one for fact in own for one in _may(fact, sentence.text, published))]
             for day in days:
-                printed = sentence.text[day.start : day.stop]
-                if (fell := clash(day, sorted(years))) and not (told and not OURS.search(printed)):
-                    yield Finding(
-                        place_of(path, sentence),
-                        next(iter(sentence.cited), ""),
-                        f"{printed!r} fell on a {fell}",
-                    )
+                spans = _spans(day, years) if start <= day.start < stop else []
+                if spans and not any(_meet(one, other) for one in spans for other in allowed):
+                    ours = "; ".join(f"{each} is of {_shown(facts[each].own[0])}" for each in group)
+                    printed = sentence.text[day.start : day.stop]
+                    yield Finding(place_of(path, sentence), group[0], f"prints {printed!r}, and {ours}")
 
 
-def other_days(matter: CheckContext) -> Iterator[Finding]:
-    """Days printed before the mark of a fact whose date, texts and sources do not allow them."""
-    return _disallowed(matter, of_a_day=True)
-
-
-def other_months(matter: CheckContext) -> Iterator[Finding]:
-    """Months and years printed before the mark of a fact whose date, texts and sources do not allow them."""
-    return _disallowed(matter, of_a_day=False)
-
-
-def _disallowed(matter: CheckContext, *, of_a_day: bool) -> Iterator[Finding]:
-    facts = matter.once(_facts)
-    for path, found in matter.sentences.items():
-        for sentence in found:
-            days = [day for day in printed_dates(_own_words(sentence)) if bool(day.day) == of_a_day]
-            cited = [facts[identity] for identity in sentence.cited if identity in facts]
-            years = sorted({year for fact in cited for year in fact.years})
-            beside = [one for fact in cited for one in fact.own if one[1] - one[0] <= _NARROW]
-            for start, stop, group in _groups(sentence):
-                if not all(identity in facts for identity in group):
-                    continue
-                own = [facts[identity] for identity in group]
-                allowed = [
-                    *beside,
-                    *(one for fact in own for one in _may(fact, sentence.text, of_a_day=of_a_day)),
-                ]
-                for day in days:
-                    spans = _spans(day, years) if start <= day.start < stop else []
-                    if spans and not any(_meet(one, other) for one in spans for other in allowed):
-                        ours = "; ".join(f"{each} is of {_shown(facts[each].own[0])}" for each in group)
-                        printed = sentence.text[day.start : day.stop]
-                        yield Finding(place_of(path, sentence), group[0], f"prints {printed!r}, and {ours}")
-
-
-def _may(fact: _Fact, text: str, *, of_a_day: bool) -> list[Days]:
+def _may(fact: _Fact, text: str, published: bool) -> list[Days]:
     """The days that the text may print for a fact: its own, those named with it, and those of pages that the text names.
 
     A page is named by a word of its publisher ("the Post reported on 2 March"); its month or year, by being published.
     """
-    told = not of_a_day and bool(_PUBLISHED.search(text))
     names = set(_NAME.findall(text))
-    pages = [days for publisher, days in fact.pages if told or names & set(_NAME.findall(publisher))]
+    pages = [days for publisher, days in fact.pages if published or names & set(_NAME.findall(publisher))]
     return [*fact.own, *fact.named, *pages]
 
 
@@ -193,60 +195,50 @@ def _groups(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
         start = stop
 
 
-_UNITS = {"day": (1, 0.5), "week": (7, 3), "month": (30.44, 15), "year": (365.25, 60)}
-_FROM = ("before", "after")
-_APART = re.compile(
-    r"\b(?:(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?P<unit>day|week|month|year)s? "
-    r"(?P<way>later|earlier|afterwards|before|after)\b|(?P<same>(?:^(?:on )?|\bboth\b.*)the same day\b)"
-    r"|the (?:next|following|previous|preceding) (?P<next>day|week|month|year)\b"
-    r"|the (?P<side>day|week|month|year) (?P<way_2>before|after)\b|last (?P<last>month|week|year)\b)"
-    r"(?P<anchor> (?!and\b|but\b|it\b)[\w“‘])?",
-    re.IGNORECASE,
+@rule(
+    "time-apart",
+    "warning",
+    "The words put another time between two days than the dates do.",
+    "count the days and record the number, or correct the words",
 )
+def time_apart(context: CheckContext) -> Iterator[Finding]:
+    """Only where the sentence has two dates of its own, printed or its facts', and where no cell computed the number.
 
-
-def apart(matter: CheckContext) -> Iterator[Finding]:
-    """Distances in time told in words that no two dates of the sentence and of what went before have between them.
-
-    Only where the sentence has two dates of its own, printed or its facts', and where no cell computed the number:
-    "nine days after the cutoff" may count from any fact cited so far, "nine days later" from one in the same block.
+    "Nine days after the raid" may count from any fact cited so far, "nine days later" from one in the same block.
     """
-    facts = matter.once(_facts)
-    for path, found in matter.sentences.items():
-        so_far: list[Days] = []
-        in_block: list[Days] = []
-        block = (0, 0)
-        for sentence in found:
-            if block != (sentence.cell, sentence.block):
-                block, in_block = (sentence.cell, sentence.block), []
-            cited = [identity for identity in dict.fromkeys(sentence.cited) if identity in facts]
-            here = _here(sentence, [facts[identity] for identity in cited])
-            named = [span for identity in cited for span in facts[identity].named]
-            for match in _APART.finditer(_own_words(sentence)):
-                told = _told(match)
-                computed = any(number.start <= match.start() < number.stop for number in sentence.numbers)
-                if told is None or computed or len(here) < 2:
-                    continue
-                explicit = bool(
-                    match["anchor"] and (match["way"] or match["way_2"] or "").casefold() in _FROM
-                )
-                others = [*named, *in_block, *(so_far if explicit else ())]
-                if not any(_fits(one, other, told) for one, other in _pairs(here, others)):
-                    gaps = sorted({_gap(one, other) for one, other in _pairs(here, [])})
-                    said = match[0][: match.start("anchor") - match.start()] if match["anchor"] else match[0]
-                    yield Finding(
-                        place_of(path, sentence),
-                        next(iter(cited), ""),
-                        f"says {said!r}; its dates are {' or '.join(gaps)} days apart",
-                    )
-            so_far += here
-            in_block += here
+    facts = context.once(_facts)
+    path, block = "", (0, 0)
+    so_far: list[Days] = []
+    in_block: list[Days] = []
+    for where, sentence in context.prose():
+        if where != path:
+            path, block, so_far = where, (0, 0), []
+        if block != (sentence.cell, sentence.block):
+            block, in_block = (sentence.cell, sentence.block), []
+        cited = [identity for identity in dict.fromkeys(sentence.cited) if identity in facts]
+        here = _here(sentence, [facts[identity] for identity in cited], context.language)
+        named = [span for identity in cited for span in facts[identity].named]
+        for match in context.language.distances.finditer(sentence.prose_without(*sentence.quotations)):
+            apart = _distance(match, context.language)
+            computed = any(number.start <= match.start() < number.stop for number in sentence.numbers)
+            if apart is None or computed or len(here) < 2:
+                continue
+            way = (match["way"] or match["way_2"] or "").casefold()
+            anchored = bool(match["anchor"]) and way in context.language.anchors
+            others = [*named, *in_block, *(so_far if anchored else ())]
+            if not any(_fits(one, other, apart) for one, other in _pairs(here, others)):
+                gaps = sorted({_gap(one, other) for one, other in _pairs(here, [])})
+                words = match[0].removesuffix(match["anchor"] or "")
+                found = f"says {words!r}; its dates are {' or '.join(gaps)} days apart"
+                yield Finding(place_of(path, sentence), next(iter(cited), ""), found)
+        so_far += here
+        in_block += here
 
 
-def _here(sentence: Sentence, cited: list[_Fact]) -> list[Days]:
+def _here(sentence: Sentence, cited: list[_Fact], language: JudgedLanguage) -> list[Days]:
     """The different dates of a sentence: its facts', and the days that it prints."""
     years = [year for fact in cited for year in fact.years][:1]
-    printed = [span for day in printed_dates(_own_words(sentence)) if day.day for span in _spans(day, years)]
+    printed = [span for day in _printed(sentence, language) if day.day for span in _spans(day, years)]
     return list(dict.fromkeys([*(fact.own[0] for fact in cited), *printed]))
 
 
@@ -256,23 +248,23 @@ def _pairs(here: list[Days], others: list[Days]) -> Iterator[tuple[Days, Days]]:
             yield one, other
 
 
-def _told(match: re.Match[str]) -> tuple[float, float] | None:
+def _distance(match: re.Match[str], language: JudgedLanguage) -> tuple[float, float] | None:
     """The days that a phrase puts between two dates, least and most; ``None`` where its count is no number."""
     if match["same"]:
         return 0, 0
     unit = match["unit"] or match["next"] or match["side"] or match["last"]
-    words = (match["count"] or "one").casefold()
-    count = 1 if words in ("a", "an") else int(words) if words.isdigit() else counted(words)
+    words = (match["count"] or language.articles[0]).casefold()
+    count = 1 if words in language.articles else int(words) if words.isdigit() else language.counted(words)
     if count is None:
         return None
-    days, slack = _UNITS[unit.casefold()]
+    days, slack = language.distance_units[unit.casefold()]
     return count * days - slack, count * days + slack
 
 
-def _fits(one: Days, other: Days, told: tuple[float, float]) -> bool:
+def _fits(one: Days, other: Days, apart: tuple[float, float]) -> bool:
     """Whether two dates can lie that far apart, whichever comes first."""
     least, most = _between(one, other)
-    return least <= told[1] and told[0] <= most
+    return least <= apart[1] and apart[0] <= most
 
 
 def _between(one: Days, other: Days) -> tuple[int, int]:
@@ -285,3 +277,6 @@ def _between(one: Days, other: Days) -> tuple[int, int]:
 def _gap(one: Days, other: Days) -> str:
     least, most = _between(one, other)
     return str(least) if least == most else f"{least} to {most}"
+
+
+RULES = (weekday_wrong, other_day, other_month, time_apart)

@@ -1,22 +1,24 @@
-"""Dates in the tables held against their sources and against the calendar."""
+"""The gate's rules on dates in the tables: held against their sources and against the calendar."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pandas as pd
 
 from kit.errors import BadDate
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.rule import Finding, place
+from kit.evidence.checks.rule import Finding, place, rule
 from kit.tables.schema import FACTS, TABLES
-from kit.text.dates import WEEKDAYS, PrintedDate, printed_dates, weekday
+from kit.text.dates import PrintedDate, printed_dates, weekday
 from kit.text.edtf import parse_date
+from kit.text.language.language import JudgedLanguage
 
 #: A page dated a day before what it tells may be right: it is a day later elsewhere.
-ACROSS_ZONES = timedelta(days=1)
+_ACROSS_ZONES = timedelta(days=1)
 #: Text of ours in which a weekday is ours too. What a source says or claims is its own.
 _TEXTS = {
     "events": ("title", "summary", "note"),
@@ -27,13 +29,6 @@ _TEXTS = {
     "actors": ("note",),
     "replies": ("answer",),
 }
-#: Words of a sentence that itself says that weekday and date do not go together.
-TOLD = re.compile(
-    r"\bimpossible\b|\bexclud|\bclash|\bwrong|\bmistak|\bnot fall\b|\bdoes not\b|\bcannot\b|\bno such\b",
-    re.IGNORECASE,
-)
-#: A weekday that is said to be the date's, even there: "1 August was a Friday".
-OURS = re.compile(r"\ban? \w+day$")
 _SENTENCE = re.compile(r"(?<=[.;!?]) +(?=[A-Z0-9])")
 _DAY_IN = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 _ZONES = {
@@ -47,178 +42,192 @@ _CLOCK = re.compile(
 )
 
 
-def clash(day: PrintedDate, years: list[int]) -> str:
-    """The weekday on which a printed day fell, where none of ``years`` lets it fall on the weekday printed; or ''.
+def clashes(
+    text: str, days: Iterable[PrintedDate], years: Iterable[int], language: JudgedLanguage
+) -> Iterator[str]:
+    """What is wrong with each of the days printed in ``text`` that fell on another weekday than the one beside it.
 
-    >>> clash(PrintedDate(0, 9, "Tuesday", 2025, 8, 1), [])
-    'Friday'
+    ``years`` complete dates printed without one. A text that itself says that they do not go together is right, unless
+    it says that the weekday is the date's.
+
+    >>> from kit.text.language import ENGLISH
+    >>> text = "It was Tuesday, 1 August 2025."
+    >>> list(clashes(text, printed_dates(text), [], ENGLISH))
+    ["'Tuesday, 1 August 2025' fell on a Friday"]
     """
-    if not day.weekday or not day.day:
-        return ""
-    spans = [span for year in ([day.year] if day.year else years) if (span := day.span(year))]
-    fell = [weekday(first) for first, _ in spans]
-    return fell[0] if fell and day.weekday not in fell else ""
+    mistaken = bool(language.mistaken.search(text))
+    for day in days:
+        spans = [span for year in ([day.year] if day.year else sorted(years)) if (span := day.span(year))]
+        fell = [weekday(first) for first, _ in spans] if day.weekday and day.day else []
+        printed = text[day.start : day.stop]
+        if fell and day.weekday not in fell and not (mistaken and not language.said_to_be.search(printed)):
+            yield f"{printed!r} fell on a {fell[0]}"
 
 
-def wrong_weekdays(matter: CheckContext) -> Iterator[Finding]:
+def wrong_weekdays(context: CheckContext) -> Iterator[Finding]:
     """Weekdays in our own text of the tables on which their date did not fall."""
     for name, fields in _TEXTS.items():
-        frame = matter.case.table(name)
+        frame = context.case.table(name)
         for field in fields:
-            texts = frame[frame[field].str.contains("day", regex=False)]
+            texts = frame[frame[field].str.contains("|".join(context.language.weekdays), regex=True)]
             for identity, text, year in zip(texts["id"], texts[field], _years(texts, name), strict=True):
                 for sentence in _SENTENCE.split(text):
-                    found = printed_dates(sentence)
-                    years = [*{day.year for day in found if day.year}] or [*year]
-                    told = bool(TOLD.search(sentence))
-                    for day in found:
-                        printed = sentence[day.start : day.stop]
-                        if (fell := clash(day, years)) and not (told and not OURS.search(printed)):
-                            yield Finding(
-                                place(name, identity, field), identity, f"{printed!r} fell on a {fell}"
-                            )
+                    days = printed_dates(sentence, context.language)
+                    years = {day.year for day in days if day.year} or set(year)
+                    for found in clashes(sentence, days, years, context.language):
+                        yield Finding(place(name, identity, field), identity, found)
+
+
+_DATED = {
+    "events": "date",
+    "cases": "began",
+    "metrics": "period",
+    "sources": "issued",
+    "replies": "answered_on",
+}
 
 
 def _years(frame: pd.DataFrame, name: str) -> list[tuple[int, ...]]:
     """The year that completes a date printed without one, from the row's own date, where it has one."""
-    column = {
-        "events": "date",
-        "cases": "began",
-        "metrics": "period",
-        "sources": "issued",
-        "replies": "answered_on",
-    }
-    if name not in column:
+    if name not in _DATED:
         return [()] * len(frame)
-    return [() if pd.isna(day) else (day.year,) for day in frame[f"{column[name]}_earliest"]]
+    return [() if pd.isna(day) else (day.year,) for day in frame[f"{_DATED[name]}_earliest"]]
 
 
-def _told_early(matter: CheckContext) -> Iterator[tuple[pd.Series, pd.DataFrame, pd.DataFrame]]:
+def _pages_before(context: CheckContext) -> Iterator[tuple[pd.Series, pd.DataFrame, pd.DataFrame]]:
     """Each event that a supporting page precedes, with all its supporting pages and those known to precede it."""
-    evidence, sources = matter.case.evidence, matter.case.sources.set_index("id")
-    events = matter.case.events.set_index("id", drop=False)
+    evidence, sources = context.case.evidence, context.case.sources.set_index("id")
+    events = context.case.events.set_index("id", drop=False)
     rows = evidence[evidence["stance"].eq("supports") & evidence["record"].isin(events.index)]
     if rows.empty:
         return  # nothing to join, and pandas cannot tell of what kind the days would be
     known = sources["issued_latest"].where(sources["issued_doubt"].eq(""))
     rows = rows.assign(
         issued=rows["source"].map(sources["issued"]),
-        told=rows["source"].map(known),
+        latest=rows["source"].map(known),
         event=rows["record"].map(events["date_earliest"]),
     )
-    early = rows[(rows["told"] + ACROSS_ZONES < rows["event"]).fillna(value=False)]
+    early = rows[(rows["latest"] + _ACROSS_ZONES < rows["event"]).fillna(value=False)]
     for identity, before in early.groupby("record"):
         yield events.loc[identity], rows[rows["record"] == identity], before
 
 
-def never_told_after(matter: CheckContext) -> Iterator[Finding]:
-    """Events that every supporting page precedes: as far as they go, it was only announced."""
-    for event, pages, before in _told_early(matter):
+@rule(
+    "event-only-announced",
+    "warning",
+    "A page cannot report what came after it: as far as its pages go, the event was only announced.",
+    "add a page that tells of it afterwards, or say in the title and status that it was announced",
+)
+def only_announced(context: CheckContext) -> Iterator[Finding]:
+    for event, pages, before in _pages_before(context):
         if len(before) == len(pages):
-            last = before.sort_values("told").iloc[-1]
-            yield Finding(
-                place("events", event["id"], "date"),
-                event["id"],
-                f"{event['date']}, and the last page that supports it is of {last['issued']} ({last['source']})",
-            )
+            last = before.sort_values("latest").iloc[-1]
+            found = f"{event['date']}, and the last page that supports it is of {last['issued']} ({last['source']})"
+            yield Finding(place("events", event["id"], "date"), event["id"], found)
 
 
-def told_before(matter: CheckContext) -> Iterator[Finding]:
-    """Pages that support an event of a later day, where other pages follow it."""
-    for event, pages, before in _told_early(matter):
-        if len(before) < len(pages):
-            for row in before.itertuples():
-                yield Finding(
-                    place("evidence", event["id"], "source"),
-                    event["id"],
-                    f"{event['date']} is later than {row.source} ({row.issued}), which supports it",
-                )
+@rule(
+    "event-after-page",
+    "notice",
+    "A page cannot report what came after it; it may have announced it, or been edited later.",
+    "check the day of the event and of the page; a page that only announces it gets the stance `context`",
+)
+def after_page(context: CheckContext) -> Iterator[Finding]:
+    for event, pages, before in _pages_before(context):
+        for row in before.itertuples() if len(before) < len(pages) else ():
+            found = f"{event['date']} is later than {row.source} ({row.issued}), which supports it"
+            yield Finding(place("evidence", event["id"], "source"), event["id"], found)
 
 
-def _stated(
-    matter: CheckContext,
-) -> Iterator[tuple[str, str, str, tuple[date | None, date | None], str, bool]]:
-    """What each supporting source says of a date: table, record, field, the date's bounds, the source, whether they meet."""
-    evidence = matter.case.evidence
+def _by_date(context: CheckContext) -> Iterator[tuple[str, str, str, list[str], list[str]]]:
+    """Table, record and field of each date on which supporting sources say something: what those say that allow ours,
+    and what those say that do not."""
+    evidence = context.case.evidence
     rows = evidence[evidence["stance"].eq("supports") & evidence["says"].ne("")]
+    found: dict[tuple[str, str, str], tuple[list[str], list[str]]] = {}
     for table in FACTS:
         dated = [column.name for column in TABLES[table].columns if column.kind == "date"]
-        facts = matter.case.table(table).set_index("id")
+        facts = context.case.table(table).set_index("id")
         for row in rows[rows["field"].isin(dated) & rows["record"].isin(facts.index)].itertuples():
-            fact = facts.loc[row.record]
-            ends = [
-                None if pd.isna(day) else day.date()
-                for day in (fact[f"{row.field}_earliest"], fact[f"{row.field}_latest"])
-            ]
-            if ends != [None, None] and (meets := _meets(row.says, ends[0], ends[1])) is not None:
-                yield table, row.record, row.field, (ends[0], ends[1]), f"{row.source} says {row.says}", meets
+            ends = facts.loc[row.record, [f"{row.field}_earliest", f"{row.field}_latest"]]
+            first, last = (None if pd.isna(day) else day.date() for day in ends)
+            if (first or last) and (meets := _meets(row.says, first, last, context.language)) is not None:
+                both = found.setdefault((table, row.record, row.field), ([], []))
+                both[0 if meets else 1].append(f"{row.source} says {row.says}")
+    for key, (meeting, missing) in found.items():
+        yield *key, meeting, missing
 
 
-def _meets(says: str, earliest: date | None, latest: date | None) -> bool | None:
+def _meets(says: str, earliest: date | None, latest: date | None, language: JudgedLanguage) -> bool | None:
     """Whether a date in a source's words can be the fact's; ``None`` where it is not precise enough to say."""
     try:
         span = parse_date(says)
         first, last = span.earliest, span.latest
     except BadDate:
-        days = {date.fromisoformat(found) for found in _DAY_IN.findall(says) if _real(found)}
-        if len(days) == 1 and not re.search(r"\b(?:by|before|after|since|until|week)\b", says, re.IGNORECASE):
+        days = set(_days_in(says))
+        if len(days) == 1 and not language.inexact.search(says):
             first = last = days.pop()
-        elif says in WEEKDAYS and earliest and earliest == latest:
-            return weekday(earliest) == says
+        elif says in language.weekdays and earliest and earliest == latest:
+            return language.weekdays[earliest.weekday()] == says
         else:
             return None
     return (first or date.min) <= (latest or date.max) and (earliest or date.min) <= (last or date.max)
 
 
-def _real(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+def _days_in(text: str) -> list[date]:
+    """The real days that the text prints as YYYY-MM-DD."""
+    days = []
+    for found in _DAY_IN.findall(text):
+        with suppress(ValueError):
+            days.append(date.fromisoformat(found))
+    return days
 
 
-def _by_date(matter: CheckContext) -> Iterator[tuple[str, str, str, list[str], list[str]]]:
-    found: dict[tuple[str, str, str], tuple[list[str], list[str]]] = {}
-    for table, record, field, _, said, meets in _stated(matter):
-        found.setdefault((table, record, field), ([], []))[0 if meets else 1].append(said)
-    for (table, record, field), (meeting, missing) in found.items():
-        yield table, record, field, meeting, missing
-
-
-def outside_all(matter: CheckContext) -> Iterator[Finding]:
-    """Dates that no supporting source which states one allows."""
-    for table, record, field, meeting, missing in _by_date(matter):
+@rule(
+    "date-outside-sources",
+    "error",
+    "No source that states this date allows the one we give.",
+    "correct the date, widen it (EDTF), or make the stance of those sources `disputes` or `states`",
+)
+def outside_sources(context: CheckContext) -> Iterator[Finding]:
+    for table, record, field, meeting, missing in _by_date(context):
         if missing and not meeting:
-            yield _outside(matter, table, record, field, missing)
+            yield _outside(context, table, record, field, missing)
 
 
-def outside_some(matter: CheckContext) -> Iterator[Finding]:
-    """Dates that some supporting source allows, and another does not."""
-    for table, record, field, meeting, missing in _by_date(matter):
+@rule(
+    "date-outside-a-source",
+    "warning",
+    "A source said to support this date states another.",
+    "widen the date (EDTF), or make the stance of that source `disputes` or `states`",
+)
+def outside_a_source(context: CheckContext) -> Iterator[Finding]:
+    for table, record, field, meeting, missing in _by_date(context):
         if missing and meeting:
-            yield _outside(matter, table, record, field, missing)
+            yield _outside(context, table, record, field, missing)
 
 
-def _outside(matter: CheckContext, table: str, record: str, field: str, missing: list[str]) -> Finding:
-    ours = matter.case.table(table).set_index("id").at[record, field]
+def _outside(context: CheckContext, table: str, record: str, field: str, missing: list[str]) -> Finding:
+    ours = context.case.table(table).set_index("id").at[record, field]
     return Finding(place(table, record, field), record, f"we say {ours}; {'; '.join(sorted(missing))}")
 
 
-def moved_by_zone(matter: CheckContext) -> Iterator[Finding]:
-    """Times of day in a source's words that fall on another day in UTC than where they were told."""
-    for row in matter.case.evidence.query("says != ''").itertuples():
-        days = [found for found in _DAY_IN.findall(row.says) if _real(found)]
+@rule(
+    "day-moved-by-zone",
+    "notice",
+    "The time falls on another day elsewhere, and pages of other zones will print that one.",
+    "say in the note which zone the date is in, or write both days: [2025-08-01..2025-08-02]",
+)
+def moved_by_zone(context: CheckContext) -> Iterator[Finding]:
+    """Times of day in a source's words that fall on another day in UTC."""
+    for row in context.case.evidence.query("says != ''").itertuples():
+        days = _days_in(row.says)
         clock = _CLOCK.search(_DAY_IN.sub(" ", row.says))
-        if len(days) != 1 or not clock or (moment := _moment(date.fromisoformat(days[0]), clock)) is None:
-            continue
-        there, here = moment.date(), moment.astimezone(UTC).date()
-        if there != here:
-            yield Finding(
-                place("evidence", row.record, "says"),
-                row.record,
-                f"{row.says!r} ({row.source}) is {here} in UTC",
-            )
+        if len(days) == 1 and clock and (moment := _moment(days[0], clock)):
+            here = moment.astimezone(UTC).date()
+            if here != days[0]:
+                found = f"{row.says!r} ({row.source}) is {here} in UTC"
+                yield Finding(place("evidence", row.record, "says"), row.record, found)
 
 
 def _moment(day: date, clock: re.Match[str]) -> datetime | None:
@@ -234,3 +243,6 @@ def _moment(day: date, clock: re.Match[str]) -> datetime | None:
         digits = zone[1:].replace(":", "")
         offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:])) * (-1 if zone[0] == "-" else 1)
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=timezone(offset))
+
+
+RULES = (outside_sources, outside_a_source, only_announced, after_page, moved_by_zone)

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.rule import Finding, Rule, place, place_of
+from kit.evidence.checks.rule import Finding, place, place_of, rule
 from kit.evidence.prose.classification import states_fact
 from kit.evidence.prose.quantities import Quantity, quantities
 from kit.evidence.prose.records import BadNumber, Record, mismatch, printed_unit, printed_value, unit_family
-from kit.evidence.prose.sentences import Sentence
+from kit.evidence.prose.sentences import NumberMark, Sentence
 from kit.tables.read import suggest
+from kit.text.language import ENGLISH
+from kit.text.language.language import JudgedLanguage
 
-#: A source's own value and nothing else: "about 38 percent", "1000-5000 usd", "at most 5 days".
-_SAYS = re.compile(
-    r"(?:(?P<least>over|more than|at least|as many as|above)|(?P<most>under|less than|at most|below|up to|fewer than)"
-    r"|(?P<about>about|around|nearly|roughly|some|near|almost))? ?"
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)(?:-(?P<to>\d[\d,]*(?:\.\d+)?))? (?P<unit>\w+)(?: \([^)]*\))?"
-)
+#: Behind "about" a number may be so many times as rough as its last digit says.
+_ABOUT = 2
 
 
-def says_another(says: str, value: float, low: float, high: float, unit: str) -> bool:
+def says_another(
+    says: str, value: float, low: float, high: float, unit: str, language: JudgedLanguage = ENGLISH
+) -> bool:
     """Whether a source's words give another number than ours; not where they give none in our unit, or say more.
 
     A round number is taken to be rounded at its last digit that is not zero, and twice as roughly behind "about".
@@ -37,11 +36,11 @@ def says_another(says: str, value: float, low: float, high: float, unit: str) ->
     >>> says_another("41 percent", 37.6, float("nan"), float("nan"), "percent")
     True
     """
-    match = _SAYS.fullmatch(says.strip())
+    match = language.stated_value.fullmatch(says.strip())
     if not match or match["unit"] != unit or math.isnan(value):
         return False
     first, last = _number(match["number"]), _number(match["to"] or match["number"])
-    slack = float(max(_half(first), _half(last))) * (2 if match["about"] else 1) * (1 + 1e-9)
+    slack = float(max(_half(first), _half(last))) * (_ABOUT if match["about"] else 1) * (1 + 1e-9)
     bottom, top = (value if math.isnan(low) else low), (value if math.isnan(high) else high)
     if match["least"]:
         return top < float(first) - slack
@@ -60,33 +59,45 @@ def _half(number: Decimal) -> Decimal:
     return Decimal(5).scaleb(int(exponent) - 1)
 
 
-def _by_metric(matter: CheckContext) -> Iterator[tuple[Any, list[str], list[str]]]:
+def _by_metric(context: CheckContext) -> Iterator[tuple[Any, list[str], list[str]]]:
     """Each number with what its supporting sources say of it: those that give ours, and those that give another."""
-    evidence = matter.case.evidence
+    evidence = context.case.evidence
     rows = evidence[
         evidence["stance"].eq("supports") & evidence["field"].eq("value") & evidence["says"].ne("")
     ]
     said: dict[str, list[Any]] = {}
     for row in rows.itertuples():
         said.setdefault(str(row.record), []).append(row)
-    for metric in matter.case.metrics.itertuples():
+    for metric in context.case.metrics.itertuples():
         meeting: list[str] = []
         missing: list[str] = []
         for row in said.get(metric.id, ()):
-            other = says_another(row.says, metric.value, metric.low, metric.high, metric.unit)
+            other = says_another(
+                row.says, metric.value, metric.low, metric.high, metric.unit, context.language
+            )
             (missing if other else meeting).append(f"{row.source} says {row.says}")
         if missing:
             yield metric, meeting, missing
 
 
-def outside_all(matter: CheckContext) -> Iterator[Finding]:
-    """Numbers that every supporting source which gives one gives otherwise."""
-    return (_finding(metric, missing) for metric, meeting, missing in _by_metric(matter) if not meeting)
+@rule(
+    "number-outside-sources",
+    "error",
+    "No source that gives this number gives the one we do.",
+    "correct the number, give its range (low, high), or make the stance of those sources `disputes` or `states`",
+)
+def outside_sources(context: CheckContext) -> Iterator[Finding]:
+    return (_finding(metric, missing) for metric, meeting, missing in _by_metric(context) if not meeting)
 
 
-def outside_some(matter: CheckContext) -> Iterator[Finding]:
-    """Numbers that some supporting source gives, and another gives otherwise."""
-    return (_finding(metric, missing) for metric, meeting, missing in _by_metric(matter) if meeting)
+@rule(
+    "number-outside-a-source",
+    "warning",
+    "A source said to support this number gives another.",
+    "give the range (low, high), or make the stance of that source `disputes` or `states`",
+)
+def outside_a_source(context: CheckContext) -> Iterator[Finding]:
+    return (_finding(metric, missing) for metric, meeting, missing in _by_metric(context) if meeting)
 
 
 def _finding(metric: Any, missing: list[str]) -> Finding:
@@ -96,21 +107,23 @@ def _finding(metric: Any, missing: list[str]) -> Finding:
     )
 
 
-def _computed(
-    matter: CheckContext,
-) -> Iterator[tuple[str, Sentence, Quantity, Record | None, dict[str, Record]]]:
-    for path, document in matter.documents.items():
-        known = document.records
-        for sentence in matter.sentences[path]:
-            for number in sentence.numbers:
-                mark = Quantity(number.start, number.stop, number.printed, number.target)
-                yield path, sentence, mark, known.get(number.target), known
+def _computed(context: CheckContext) -> Iterator[tuple[str, Sentence, NumberMark, dict[str, Record]]]:
+    """Each marked number with the numbers that its notebook recorded."""
+    for path, document in context.documents.items():
+        for sentence in context.sentences[path]:
+            for mark in sentence.numbers:
+                yield path, sentence, mark, document.records
 
 
-def not_computed(matter: CheckContext) -> Iterator[Finding]:
-    """Marked numbers that no cell of their notebook recorded when it last ran."""
-    for path, sentence, mark, record, known in _computed(matter):
-        if record is None:
+@rule(
+    "number-not-recorded",
+    "error",
+    "A number in the text is computed, and this one names no computed number.",
+    'record it in a cell, kit.record("name", ...), and run the notebook again',
+)
+def not_recorded(context: CheckContext) -> Iterator[Finding]:
+    for path, sentence, mark, known in _computed(context):
+        if mark.target not in known:
             near = suggest(mark.target, known)
             yield Finding(
                 place_of(path, sentence),
@@ -120,73 +133,78 @@ def not_computed(matter: CheckContext) -> Iterator[Finding]:
             )
 
 
-def misprinted(matter: CheckContext) -> Iterator[Finding]:
-    """Marked numbers that are not what was computed, to the precision printed, or in another unit."""
-    for path, sentence, mark, record, _ in _computed(matter):
-        if record is None:
+@rule(
+    "number-misprinted",
+    "error",
+    "The text prints another number than the cell computed.",
+    "print what was computed, at the precision you want, or mend the cell",
+)
+def misprinted(context: CheckContext) -> Iterator[Finding]:
+    """To the precision printed; a number in another unit is another."""
+    for path, sentence, mark, known in _computed(context):
+        if (record := known.get(mark.target)) is None:
             continue
         try:
             wrong, remedy = mismatch(mark.printed, record), ""
         except BadNumber as error:
             wrong, remedy = f"{error.place} {error.value}", error.remedy
         if wrong:
-            yield Finding(
-                place_of(path, sentence), mark.target, wrong, remedy or _thousandfold(mark.printed, record)
-            )
+            remedy = remedy or _thousandfold(mark.printed, record)
+            yield Finding(place_of(path, sentence), mark.target, wrong, remedy)
+
+
+_THOUSANDFOLD = {
+    3: "a thousand times", -3: "a thousandth of", 6: "a million times", -6: "a millionth of",
+}  # fmt: skip
 
 
 def _thousandfold(printed: str, record: Record) -> str:
-    for power, said in (
-        (3, "a thousand times"),
-        (-3, "a thousandth of"),
-        (6, "a million times"),
-        (-6, "a millionth of"),
-    ):
-        if not mismatch(printed, Record(record.name, record.value * 10.0**power, record.unit, record.base)):
-            return f"it is {said} what was computed: thousand, million or billion?"
+    for power, times in _THOUSANDFOLD.items():
+        if not mismatch(printed, replace(record, value=record.value * 10.0**power)):
+            return f"it is {times} what was computed: thousand, million or billion?"
     return ""
 
 
-def baseless(matter: CheckContext) -> Iterator[Finding]:
-    """Recorded numbers without a unit, or that do not say what they are a number of."""
-    for path, document in matter.documents.items():
+@rule(
+    "number-without-base",
+    "error",
+    "A number without its unit and what it is a number of cannot be judged.",
+    "give kit.record a unit and a base, and run the notebook again",
+)
+def without_base(context: CheckContext) -> Iterator[Finding]:
+    for path, document in context.documents.items():
         for record in document.records.values():
-            for what, text in (("unit", record.unit), ("base", record.base)):
-                if not text.strip():
+            for what in ("unit", "base"):
+                if not getattr(record, what).strip():
                     yield Finding(path, record.name, f"kit.record({record.name!r}) has no {what}")
 
 
-def typed(matter: CheckContext) -> Iterator[Finding]:
-    """Quantities typed by hand into a sentence that states a fact, or into a heading."""
-    names = set(matter.case.actors["name"])
-    for path, found in matter.sentences.items():
-        for sentence in found:
-            if sentence.kind != "heading" and not states_fact(sentence, names):
-                continue
-            for quantity in quantities(sentence, names):
-                if not quantity.target:
-                    yield Finding(
-                        place_of(path, sentence),
-                        quantity.printed,
-                        f"{quantity.printed!r} is typed: {_around(sentence, quantity)}",
-                    )
+#: Characters of the sentence that are shown on either side of a number.
+_AROUND = 40
+
+
+@rule(
+    "number-typed",
+    "warning",
+    "A number typed by hand goes stale when the tables change.",
+    "record it in a cell and print it as [38%](#=name)",
+)
+def typed_by_hand(context: CheckContext) -> Iterator[Finding]:
+    """Looked for where a sentence states a fact, and in headings."""
+    names = set(context.case.actors["name"])
+    for path, sentence in context.prose():
+        if sentence.kind != "heading" and not states_fact(sentence, names, context.language):
+            continue
+        for quantity in quantities(sentence, names, context.language):
+            if not quantity.target:
+                found = f"{quantity.printed!r} is typed: {_around(sentence, quantity)}"
+                yield Finding(place_of(path, sentence), quantity.printed, found)
 
 
 def _around(sentence: Sentence, quantity: Quantity) -> str:
-    start, stop = max(0, quantity.start - 40), min(len(sentence.text), quantity.stop + 40)
+    start, stop = max(0, quantity.start - _AROUND), min(len(sentence.text), quantity.stop + _AROUND)
     before = "…" if start else ""
     return f"{before}{sentence.text[start:stop].strip()}{'…' if stop < len(sentence.text) else ''}"
-
-
-#: Nouns that print a unit of the metrics table.
-_NOUNS = {
-    "days": ("day", "days"),
-    "hours": ("hour", "hours"),
-    "users": ("users", "people", "user", "subscribers"),
-    "customers": ("customers", "customer", "businesses", "companies", "firms"),
-    "requests": ("requests", "request"),
-    "tokens": ("tokens", "token"),
-}
 
 
 @dataclass(frozen=True)
@@ -198,25 +216,29 @@ class _Metric:
     high: float
 
 
-def contradicted(matter: CheckContext) -> Iterator[Finding]:
-    """Numbers in a sentence that cites metrics of the same unit, none of which has that value."""
-    table = matter.case.metrics.set_index("id")
-    others = matter.case.evidence.query("says != ''").groupby("record")["says"].agg(list)
-    names = set(matter.case.actors["name"])
-    for path, found in matter.sentences.items():
-        for sentence in found:
-            cited = [_metric(table.loc[i], others.get(i, [])) for i in sentence.cited if i in table.index]
-            for quantity in quantities(sentence, names) if cited else ():
-                alike = [metric for metric in cited if _same_unit(quantity, sentence, metric.unit)]
-                if alike and not any(_holds(quantity, metric) for metric in alike):
-                    given = "; ".join(
-                        f"{m.identity} gives {m.values[0]:,.12g} {m.unit}" for m in alike if m.values
-                    )
-                    yield Finding(
-                        place_of(path, sentence),
-                        alike[0].identity,
-                        f"prints {quantity.printed}, where {given or 'the fact gives no value'}",
-                    )
+@rule(
+    "number-contradicts-fact",
+    "warning",
+    "The sentence cites a number as its source and prints another.",
+    "print the fact's number, cite the fact that has this one, or split the sentence",
+)
+def contradicts_fact(context: CheckContext) -> Iterator[Finding]:
+    """The sentence cites metrics of the same unit, and none of them has that value."""
+    table = context.case.metrics.set_index("id")
+    others = context.case.evidence.query("says != ''").groupby("record")["says"].agg(list)
+    names = set(context.case.actors["name"])
+    for path, sentence in context.prose():
+        cited = [_metric(table.loc[i], others.get(i, [])) for i in sentence.cited if i in table.index]
+        for quantity in quantities(sentence, names, context.language) if cited else ():
+            alike = [
+                metric for metric in cited if _same_unit(quantity, sentence, metric.unit, context.language)
+            ]
+            if alike and not any(_holds(quantity, metric) for metric in alike):
+                given = "; ".join(
+                    f"{m.identity} gives {m.values[0]:,.12g} {m.unit}" for m in alike if m.values
+                )
+                found = f"prints {quantity.printed}, where {given or 'the fact gives no value'}"
+                yield Finding(place_of(path, sentence), alike[0].identity, found)
 
 
 def _metric(row: pd.Series, says: list[str]) -> _Metric:
@@ -229,7 +251,7 @@ def _metric(row: pd.Series, says: list[str]) -> _Metric:
     )
 
 
-def _same_unit(quantity: Quantity, sentence: Sentence, unit: str) -> bool:
+def _same_unit(quantity: Quantity, sentence: Sentence, unit: str, language: JudgedLanguage) -> bool:
     try:
         printed = printed_unit(quantity.printed)
     except BadNumber:
@@ -237,7 +259,8 @@ def _same_unit(quantity: Quantity, sentence: Sentence, unit: str) -> bool:
     if printed or unit_family(unit):
         return printed == unit_family(unit)
     following = sentence.text[quantity.stop :].split(maxsplit=1)
-    return bool(following) and following[0].strip(".,;:)") in _NOUNS.get(unit, ())
+    nouns = (unit, unit.removesuffix("s"), *language.unit_nouns.get(unit, ()))
+    return bool(following) and following[0].strip(".,;:)") in nouns
 
 
 def _holds(quantity: Quantity, metric: _Metric) -> bool:
@@ -247,60 +270,11 @@ def _holds(quantity: Quantity, metric: _Metric) -> bool:
 
 
 RULES = (
-    Rule(
-        "number-not-recorded",
-        "error",
-        "A number in the text is computed, and this one names no computed number.",
-        'record it in a cell, kit.record("name", ...), and run the notebook again',
-        not_computed,
-        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: [38%](#=shares) names no recorded number; did you mean 'share'?",
-    ),
-    Rule(
-        "number-misprinted",
-        "error",
-        "The text prints another number than the cell computed.",
-        "print what was computed, at the precision you want, or mend the cell",
-        misprinted,
-        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: printed 38, computed 37.4",
-    ),
-    Rule(
-        "number-without-base",
-        "error",
-        "A number without its unit and what it is a number of cannot be judged.",
-        "give kit.record a unit and a base, and run the notebook again",
-        baseless,
-        "notebooks/01-the-raid.ipynb: kit.record('share') has no base",
-    ),
-    Rule(
-        "number-typed",
-        "warning",
-        "A number typed by hand goes stale when the tables change.",
-        "record it in a cell and print it as [38%](#=name)",
-        typed,
-        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: '38' is typed: Officers carried 38 boxes away.",
-    ),
-    Rule(
-        "number-contradicts-fact",
-        "warning",
-        "The sentence cites a number as its source and prints another.",
-        "print the fact's number, cite the fact that has this one, or split the sentence",
-        contradicted,
-        "notebooks/01-the-raid.ipynb, cell 3, sentence 2: prints 41%, where harbour-share-2021 gives 38 percent",
-    ),
-    Rule(
-        "number-outside-sources",
-        "error",
-        "No source that gives this number gives the one we do.",
-        "correct the number, give its range (low, high), or make the stance of those sources `disputes` or `states`",
-        outside_all,
-        "data/manual/metrics.csv, harbour-share-2021, value: we say 38 percent; harbour-post-raid says 41 percent",
-    ),
-    Rule(
-        "number-outside-a-source",
-        "warning",
-        "A source said to support this number gives another.",
-        "give the range (low, high), or make the stance of that source `disputes` or `states`",
-        outside_some,
-        "data/manual/metrics.csv, harbour-share-2021, value: we say 38 percent; coast-digest-raid says 41 percent",
-    ),
+    not_recorded,
+    misprinted,
+    without_base,
+    typed_by_hand,
+    contradicts_fact,
+    outside_sources,
+    outside_a_source,
 )

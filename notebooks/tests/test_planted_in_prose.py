@@ -13,18 +13,19 @@ import pytest
 from kit.case import open_case
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Rule
-from kit.evidence.checks.rules import attribution, dates, numbers
+from kit.evidence.checks.rules import attribution, dates_in_prose, dates_in_tables, numbers
 from kit.evidence.prose.sentences import Sentence
 from kit.text.dates import WEEKDAYS, printed_dates
+from kit.text.language import ENGLISH
 
-ALL = (*numbers.RULES, *dates.RULES, *attribution.RULES)
+ALL = (*numbers.RULES, *dates_in_prose.RULES, *dates_in_tables.RULES, *attribution.RULES)
 SPANS = ("citations", "numbers", "quotations", "emphasis", "strong", "code")
 Plant = Callable[[Sentence], Sentence | None]
 
 
 @pytest.fixture(scope="module")
-def ours(project: Path) -> CheckContext:
-    return CheckContext(open_case(project))
+def ours() -> CheckContext:
+    return CheckContext(open_case(Path(__file__).parents[2]))
 
 
 def put(sentence: Sentence, start: int, stop: int, words: str) -> Sentence:
@@ -71,7 +72,7 @@ def nobody_says(open_: set[str], sentence: Sentence) -> Sentence | None:
     """The sentence without the words and names that say who says so."""
     if not open_ & set(sentence.cited):
         return None
-    text = re.sub(r"\b[A-Z]\w+", "They", attribution.SAID.sub("made", sentence.text))
+    text = re.sub(r"\b[A-Z]\w+", "They", ENGLISH.attribution.sub("made", sentence.text))
     return replace(sentence, text=text, context="", **{name: () for name in SPANS if name != "citations"})
 
 
@@ -82,10 +83,10 @@ def planted(ours: CheckContext, plant: Plant, rules: tuple[Rule, ...]) -> tuple[
         changed = [plant(sentence) for sentence in sentences]
         damaged[path] = [new or old for new, old in zip(changed, sentences, strict=True)]
         places |= {f"{path}, cell {s.cell}, sentence {s.position}": s.text for s in changed if s}
-    matter = CheckContext(ours.case)
-    matter.__dict__ |= {"documents": ours.documents, "sentences": damaged}
+    context = CheckContext(ours.case)
+    context.__dict__ |= {"documents": ours.documents, "sentences": damaged}
     found = {
-        finding.place for rule in rules for finding in rule.findings(matter) if "sentence" in finding.place
+        finding.place for rule in rules for finding in rule.findings(context) if "sentence" in finding.place
     }
     return (
         len(places),
