@@ -58,11 +58,6 @@ def read(data: bytes, kind: str, url: str = "", charset: str = "", *, place: str
     )
 
 
-def visible(data: bytes, kind: str, url: str) -> str:
-    """All the visible text of a page, against which captures are compared."""
-    return read(data, kind, url).visible
-
-
 def _of_file(path: Path, url: str, charset: str) -> Page:
     if not path.is_file():
         raise BadFile(path.name, "no such file", "check the name and the folder")
