@@ -26,10 +26,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kit.sources.extract.extraction import extract, skim
-from kit.sources.extract.metadata.titles import fold
-from kit.sources.extract.page.page import Page
-from kit.sources.extract.text.extractors import shingles
+from kit.sources.extract.article import extract_html
+from kit.sources.extract.extractors import shingles
+from kit.sources.extract.page import Page
+from kit.text.normalise import bare_words
 
 PAGES = Path(__file__).parent.parent / "tests/sources/pages"
 Result = dict[str, Any]
@@ -48,12 +48,7 @@ def ours(page: Page) -> Result:
 
 def by_kit(html: str | bytes, url: str) -> Result:
     """The kit, all of it."""
-    return ours(extract(html, url))
-
-
-def by_skim(html: str | bytes, url: str) -> Result:
-    """The kit, what a page states about itself alone."""
-    return ours(skim(html, url))
+    return ours(extract_html(html, url))
 
 
 def by_trafilatura(html: str | bytes, url: str) -> Result:
@@ -97,7 +92,6 @@ def by_newspaper(html: str | bytes, url: str) -> Result:
 
 READERS: dict[str, Callable[[str | bytes, str], Result]] = {
     "kit": by_kit,
-    "kit, skim": by_skim,
     "trafilatura": by_trafilatura,
     "newspaper": by_newspaper,
 }
@@ -132,9 +126,9 @@ def scores(gold: Result, got: Result) -> Iterator[tuple[str, float]]:
     """What a reader got right of one page."""
     for field in ("title", "site_name"):
         if gold.get(field):
-            yield field, float(fold(gold[field]) == fold(got.get(field) or ""))
+            yield field, float(bare_words(gold[field]) == bare_words(got.get(field) or ""))
     if gold.get("authors"):
-        one, other = ({fold(name) for name in side.get("authors") or ()} for side in (gold, got))
+        one, other = ({bare_words(name) for name in side.get("authors") or ()} for side in (gold, got))
         yield "authors", 2 * len(one & other) / (len(one) + len(other))
     if gold.get("date"):
         yield "date", float((got.get("date") or "")[:10] == gold["date"][:10])

@@ -10,7 +10,7 @@ import pandas as pd
 from kit.case import Case
 from kit.sources.adding import add_source, already, read_or_blank
 from kit.sources.capture.capture import Capture
-from kit.sources.extract.page.page import page_lines
+from kit.sources.extract.page import page_lines
 
 
 def case_of(context: click.Context) -> Case:

@@ -29,7 +29,7 @@ _FORMATS = {"plain": "plain", "html": "html", "markdown": "commonmark"}
 def extract(context: click.Context, what: str, url: str, as_json: bool) -> None:
     """Read a file or a capture: each field with how it was found, and what else was on offer. Nothing is fetched."""
     from kit.sources.extract.documents import extract as read
-    from kit.sources.extract.page.page import page_lines
+    from kit.sources.extract.page import page_lines
 
     page = read(Path(what), url) if Path(what).is_file() else read(_capture(context, what), url)
     if as_json:

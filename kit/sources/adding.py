@@ -13,19 +13,20 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import BadDate, KitError
-from kit.sources.bibliography.csl import UNDETERMINED, one_line
+from kit.sources.bibliography.csl import UNDETERMINED
 from kit.sources.bibliography.exchange import add_rows
-from kit.sources.bibliography.identity import host_of, marks_of, source_id
+from kit.sources.bibliography.identity import host_of, identifiers, source_id
 from kit.sources.bibliography.rows import COLUMNS
 from kit.sources.capture import index
 from kit.sources.capture import keep as keeping
 from kit.sources.capture.capture import CAPTURES, Capture
-from kit.sources.extract.documents import extract, read
-from kit.sources.extract.page.html_tree import Unreadable
-from kit.sources.extract.page.page import Page
+from kit.sources.extract.documents import extract, read_page
+from kit.sources.extract.html_tree import Unreadable
+from kit.sources.extract.page import Page
 from kit.tables.cells import guarded, join_list
 from kit.tables.schema import CITABLE
 from kit.text.edtf import parse_date
+from kit.text.printable import printable
 
 #: Where it is written down which address an id was given to.
 GIVEN = CAPTURES / ".ids"
@@ -45,7 +46,7 @@ class Naming:
 
     def __call__(self, data: bytes, url: str, kind: str) -> str:
         try:
-            page = read(data, kind, url)
+            page = read_page(data, kind, url)
         except KitError:  # kept all the same: its name then comes from its address
             return ""
         if not page.title:
@@ -146,7 +147,7 @@ def add_source(
     """
     page = read_or_blank(capture)
     if same := already(case, capture, page):
-        row = (capture.source, one_line(str(page.title.value)), *same)
+        row = (capture.source, printable(str(page.title.value), lines=False), *same)
         return case.sources.iloc[:0], pd.DataFrame(
             [row], columns=["id", "title", "same_as", "by"], dtype="str"
         )
@@ -154,7 +155,7 @@ def add_source(
         raise KitError(
             capture.id, f"{capture.source!r} is the id of a fact", "keep it under another --source"
         )
-    cells = cells_of(page, capture) | {"tier": tier, "read": _read(capture, page, read)}
+    cells = page_row(page, capture) | {"tier": tier, "read": _read(capture, page, read)}
     return add_rows(case, [cells | ({"type": kind} if kind else {})], "", capture.id)
 
 
@@ -163,11 +164,11 @@ def already(case: Case, capture: Capture, page: Page) -> tuple[str, str] | None:
     sources = case.sources
     if sources["id"].eq(capture.source).any():
         return capture.source, "id"
-    wanted = marks_of(cells_of(page, capture))
+    wanted = identifiers(page_row(page, capture))
     known = {
         mark: row["id"]
         for row in sources[["id", "url", "note", "title", "issued"]].to_dict("records")
-        for mark in marks_of({str(name): str(cell) for name, cell in row.items()})
+        for mark in identifiers({str(name): str(cell) for name, cell in row.items()})
     }
     return next(((known[mark], mark[0]) for mark in wanted if mark in known), None)
 
@@ -180,7 +181,7 @@ def read_or_blank(capture: Capture) -> Page:
         return Page(url=capture.final_url or capture.url, media_type=capture.media_type)
 
 
-def cells_of(page: Page, capture: Capture) -> dict[str, str]:
+def page_row(page: Page, capture: Capture) -> dict[str, str]:
     """The cells of the row for a capture of ``page``, but for ``tier`` and ``read``, which it cannot tell.
 
     A cell that a spreadsheet would run as a formula gets an apostrophe before it.
@@ -188,9 +189,9 @@ def cells_of(page: Page, capture: Capture) -> dict[str, str]:
     cells = dict.fromkeys(COLUMNS, "") | {
         "id": capture.source,
         "type": "webpage" if page.media_type == "text/html" else "document",
-        "title": one_line(str(page.title.value)) or "[untitled]",
-        "authors": join_list(one_line(name).replace(";", ",") for name in page.authors.value),
-        "publisher": one_line(str(page.publisher.value)) or host_of(capture.url) or "unknown",
+        "title": printable(str(page.title.value), lines=False) or "[untitled]",
+        "authors": join_list(printable(name, lines=False).replace(";", ",") for name in page.authors.value),
+        "publisher": printable(str(page.publisher.value), lines=False) or host_of(capture.url) or "unknown",
         "issued": _issued(str(page.date.value)),
         "url": capture.url,
         "language": _language(str(page.language.value)),
@@ -222,5 +223,5 @@ def _language(tag: str) -> str:
 
 
 def _sentence(words: str) -> str:
-    words = one_line(words)
+    words = printable(words, lines=False)
     return f"{words[:1].upper()}{words[1:]}."

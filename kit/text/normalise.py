@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import combinations
 
 _DOUBLE = '"“”„‟«»″‶〝〞〟「」『』❝❞'
@@ -269,6 +269,16 @@ def fold(text: str) -> str:
         if len(lower) == len(text)
         else "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(table))
     )
+
+
+@lru_cache(maxsize=4096)
+def bare_words(text: str) -> str:
+    """``text`` as its words alone: folded, without punctuation, one space between two.
+
+    >>> bare_words("“No,” Zoë said.")
+    'no zoe said'
+    """
+    return " ".join(re.findall(r"\w+", fold(unicodedata.normalize("NFKC", text))))
 
 
 @cache

@@ -258,7 +258,7 @@ def archive(here: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     page = "https://harbourpost.example/berth"
     here.page(f"/save/{page}", '{"job_id": "spn2-1"}', Content_Type="application/json")
     here.page("/save/status/spn2-1", '{"status": "success", "timestamp": "20260304050607"}', Content_Type="application/json")  # fmt: skip
-    defaults = memento.save.__kwdefaults__
+    defaults = memento.save_page_now.__kwdefaults__
     monkeypatch.setitem(defaults, "service", here.url(""))
     monkeypatch.setenv("CASEBOOK_IA_ACCESS_KEY", "k")
     monkeypatch.setenv("CASEBOOK_IA_SECRET_KEY", "s")

@@ -17,9 +17,9 @@ from kit.evidence.passages.ledger import LEDGER
 from kit.evidence.passages.review import INDEX, passages, read_capture, renew, texts, touched, verdicts
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
-from kit.sources.capture.formats.warc import BadWarc
 from kit.sources.capture.keep import keep
-from kit.sources.capture.recapture import compare
+from kit.sources.capture.recapture import compare_captures
+from kit.sources.capture.warc import BadWarc
 
 RAID, DIGEST = "harbour-post-2021-03-02-raid", "coast-digest-2021-03-03-raid"
 STORY = "Police searched the office on Monday morning. The officers carried\u00a038 boxes away."
@@ -221,7 +221,7 @@ def test_an_older_capture_here_does_not_outweigh_a_newer_one_elsewhere(case: Cas
 def again(case: Case, old: str, new: str, *, excerpt: bool = False) -> tuple[str, ...]:
     """What a change of the page from ``old`` to ``new`` touches of the case's evidence."""
     before, after = paste(case, old, month=4, excerpt=False), paste(case, new, month=5, excerpt=excerpt)
-    return touched(compare(before, after, read_capture), case.evidence)
+    return touched(compare_captures(before, after, read_capture), case.evidence)
 
 
 def search_row(case: Case) -> tuple[str, ...]:
@@ -282,4 +282,4 @@ def test_a_page_that_is_gone_touches_every_passage_of_its_source(case: Case) -> 
         after = keep(case, url, source=RAID, again=True, allow_private=True)
     rows = case.evidence
     of_the_source = tuple(rows.loc[rows["source"].eq(RAID) & rows["start"].ne(""), "id"])
-    assert touched(compare(before, after, read_capture), rows) == of_the_source
+    assert touched(compare_captures(before, after, read_capture), rows) == of_the_source

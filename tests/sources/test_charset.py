@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.extract.extraction import extract
-from kit.sources.extract.page.charset import decode
+from kit.sources.extract.article import extract_html
+from kit.sources.extract.html_tree import decode
 
 TEXT = "Größe: naïve façade — “quoted”. " * 20
 
@@ -61,7 +61,7 @@ def test_undeclared_bytes_are_guessed_and_said_to_be() -> None:
 
 
 def test_broken_bytes_are_counted() -> None:
-    page = extract(b"<p>" + TEXT.encode() * 20 + b"\xff\xfe</p>", "https://a.example/")
+    page = extract_html(b"<p>" + TEXT.encode() * 20 + b"\xff\xfe</p>", "https://a.example/")
     assert [warning.says for warning in page.warnings if warning.code == "broken-bytes"] == [
         "2 bytes are not utf-8; they show as �"
     ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.capture.web.content_encoding import BadCoding, TooLarge, undone
+from kit.sources.capture.web.content_encoding import BadCoding, TooLarge, decoded
 
 PACK = {
     "gzip": gzip.compress,
@@ -30,18 +30,18 @@ def cut(data: bytes, size: int) -> Iterator[bytes]:
 @pytest.mark.parametrize("coding", PACK)
 @given(data=st.binary(max_size=300), size=st.integers(1, 50))
 def test_whatever_is_packed_comes_out_again(coding: str, data: bytes, size: int) -> None:
-    assert b"".join(undone(cut(PACK[coding](data), size), coding, limit=1000, place="p")) == data
+    assert b"".join(decoded(cut(PACK[coding](data), size), coding, limit=1000, place="p")) == data
 
 
 def test_gzip_members_after_one_another_are_one_body() -> None:
     both = gzip.compress(b"one ") + gzip.compress(b"two")
     for size in (1, 3, 1000):
-        assert b"".join(undone(cut(both, size), "gzip", limit=100, place="p")) == b"one two"
+        assert b"".join(decoded(cut(both, size), "gzip", limit=100, place="p")) == b"one two"
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "gzip, br"])
 def test_a_bomb_stops_at_the_limit(coding: str) -> None:
-    pieces = undone([PACK[coding](bytes(30_000_000))], coding, limit=1_000_000, place="p")
+    pieces = decoded([PACK[coding](bytes(30_000_000))], coding, limit=1_000_000, place="p")
     given_out: list[int] = []
     with pytest.raises(TooLarge, match="more than 1 MB"):
         given_out.extend(map(len, pieces))
@@ -52,7 +52,7 @@ def test_a_bomb_stops_at_the_limit(coding: str) -> None:
 @given(data=st.binary(min_size=1, max_size=200))
 def test_bytes_that_are_not_what_they_claim_raise_a_named_error(coding: str, data: bytes) -> None:
     try:
-        out = b"".join(undone([data], coding, limit=10_000, place="p"))
+        out = b"".join(decoded([data], coding, limit=10_000, place="p"))
     except (BadCoding, TooLarge):
         return
     assert len(out) <= 10_000
@@ -61,9 +61,9 @@ def test_bytes_that_are_not_what_they_claim_raise_a_named_error(coding: str, dat
 @pytest.mark.parametrize("coding", ["zstd", "compress", "gzip, gzip, gzip, gzip", "=cmd|"])
 def test_codings_we_cannot_undo_are_named(coding: str) -> None:
     with pytest.raises(BadCoding):
-        list(undone([b"x"], coding, limit=100, place="p"))
+        list(decoded([b"x"], coding, limit=100, place="p"))
 
 
 def test_compressed_bytes_that_end_early_are_an_error() -> None:
     with pytest.raises(BadCoding, match="too early"):
-        list(undone([gzip.compress(b"x" * 1000)[:-9]], "gzip", limit=10_000, place="p"))
+        list(decoded([gzip.compress(b"x" * 1000)[:-9]], "gzip", limit=10_000, place="p"))

@@ -27,7 +27,7 @@ def test_its_pages_are_kept_named_and_cited_the_same_each_time() -> None:
             runs.append((capture.id, page._repr_html_(), repr(page), cited))
     assert runs[0] == runs[1]
     assert runs[0][0] == "harbour-post-2025-07-30-moor-berth-nine-20260304t090000z"
-    assert page.disagreements == {"authors": "JSON-LD author says 'Jane Roe'; visible byline says 'John Doe'"}
+    assert (page.authors.value, page.authors.others[0].value) == (("Jane Roe",), ("John Doe",))
 
 
 def test_nothing_of_it_is_left_when_it_is_closed() -> None:

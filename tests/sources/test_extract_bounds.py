@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kit.errors import KitError
-from kit.sources.extract.extraction import extract
+from kit.sources.extract.article import extract_html
 
 HOSTILE = {
     "ten megabytes of nested tags": ("<div>" * 2_000_000, "tags are more than"),
@@ -42,7 +42,7 @@ HOSTILE = {
 def _child(pipe: Connection, html: str) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
     try:
-        page = extract(html, "https://bad.example/a")
+        page = extract_html(html, "https://bad.example/a")
         said = " ".join(warning.says for warning in page.warnings)
     except KitError as error:
         said = str(error)

@@ -11,9 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kit.errors import KitError
-from kit.sources.extract.extraction import extract, skim
-from kit.sources.extract.page.page import Page
-from kit.sources.extract.text import extractors
+from kit.sources.extract import extractors
+from kit.sources.extract.article import extract_html
+from kit.sources.extract.page import Offer, Page
 
 PAGES = Path(__file__).parent / "pages"
 GOLD: dict[str, dict[str, Any]] = json.loads((PAGES / "gold.json").read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ GOLD: dict[str, dict[str, Any]] = json.loads((PAGES / "gold.json").read_text(enc
 
 def read(name: str) -> Page:
     """One of the frozen pages, read from its bytes."""
-    return extract((PAGES / f"{name}.html").read_bytes(), GOLD[name]["url"])
+    return extract_html((PAGES / f"{name}.html").read_bytes(), GOLD[name]["url"])
 
 
 def codes(page: Page) -> list[str]:
@@ -59,8 +59,9 @@ def test_the_articles_lines_are_placed_in_the_visible_text(name: str) -> None:
 
 
 def test_a_disagreement_is_shown_not_swallowed() -> None:
-    said = read("newspaper").disagreements
-    assert said == {"authors": "JSON-LD author says 'Jane Roe'; visible byline says 'John Doe'"}
+    authors = read("newspaper").authors
+    assert (authors.value, authors.how) == (("Jane Roe",), "JSON-LD author")
+    assert authors.others == (Offer(("John Doe",), "visible byline"),)
 
 
 def test_the_canonical_address_stands_beside_the_fetched_one() -> None:
@@ -102,23 +103,25 @@ def test_embedded_data_about_something_else_is_not_the_article() -> None:
     other = other.replace("harbour", "kitchen").replace(
         f"<p>{article[0].replace('harbour', 'kitchen')}", f"<p>{article[0]}"
     )
-    assert "embedded" not in codes(extract(other, GOLD["hydrated"]["url"]))
+    assert "embedded" not in codes(extract_html(other, GOLD["hydrated"]["url"]))
 
 
 def test_a_month_stays_a_month_and_a_copyright_year_is_no_date() -> None:
     assert read("bulletin").date.value == "2025-08"
     page = "<h1>Rules</h1><p>The rules of the port, in full, for all who use it.</p><p>© 2024 The Port</p>"
-    assert extract(page, "https://port.example/rules").date.value == ""
+    assert extract_html(page, "https://port.example/rules").date.value == ""
 
 
 def test_a_date_that_can_be_read_two_ways_is_said_to_be() -> None:
-    page = extract('<meta name="date" content="03/04/2025"><h1>Rules</h1><p>Text.</p>')
+    page = extract_html('<meta name="date" content="03/04/2025"><h1>Rules</h1><p>Text.</p>')
     assert page.date.value == "[2025-03-04,2025-04-03]"
     assert "two-dates" in codes(page)
 
 
 def test_another_publishers_canonical_address_is_pointed_out() -> None:
-    page = extract('<link rel="canonical" href="https://other.example/a"><p>Text.', "https://here.example/a")
+    page = extract_html(
+        '<link rel="canonical" href="https://other.example/a"><p>Text.', "https://here.example/a"
+    )
     assert "other-host" in codes(page)
     assert page.url == "https://here.example/a"
 
@@ -134,7 +137,7 @@ def test_hostile_values_come_out_as_text_and_no_address_is_a_script() -> None:
 
 def test_quick_readings_that_disagree_are_put_to_the_other_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(
-        extractors.VOICES, "resiliparse", lambda page: "Something else altogether was read by it here."
+        extractors.EXTRACTORS, "resiliparse", lambda page: "Something else altogether was read by it here."
     )
     page = read("newspaper")
     assert page.text.value.split("\n") == GOLD["newspaper"]["text"]
@@ -143,19 +146,19 @@ def test_quick_readings_that_disagree_are_put_to_the_other_readers(monkeypatch: 
 
 
 def test_a_reader_that_fails_is_reported_and_the_page_is_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(page: extractors.Reading) -> str:
+    def fail(page: extractors.ClearedPage) -> str:
         raise ValueError("no body")
 
-    monkeypatch.setitem(extractors.VOICES, "trafilatura", fail)
+    monkeypatch.setitem(extractors.EXTRACTORS, "trafilatura", fail)
     page = read("newspaper")
     assert page.text.value.split("\n") == GOLD["newspaper"]["text"]
     assert "trafilatura could not read the page (ValueError: no body)" in [w.says for w in page.warnings]
 
 
-@pytest.mark.parametrize("name", extractors.VOICES)
+@pytest.mark.parametrize("name", extractors.EXTRACTORS)
 def test_every_voice_reads_an_article_and_fetches_nothing(name: str) -> None:
-    from kit.sources.extract.page.html_tree import parse
-    from kit.sources.extract.text.boilerplate import clear
+    from kit.sources.extract.boilerplate import clear
+    from kit.sources.extract.html_tree import parse
 
     # Any host but loopback is refused by the test run; the page asks for pictures and another address.
     raw = (PAGES / "newspaper.html").read_text(encoding="utf-8")
@@ -163,19 +166,9 @@ def test_every_voice_reads_an_article_and_fetches_nothing(name: str) -> None:
         "<head>", '<head><meta http-equiv="refresh" content="0;url=https://elsewhere.example/">'
     )
     raw = raw.replace("<p>", '<img src="https://images.example/a.jpg"><p>')
-    text, failed = extractors.ask(
-        extractors.VOICES[name], extractors.Reading(clear(parse(raw)), "https://h.example/a")
-    )
+    text, failed = extractors.ask(name, extractors.ClearedPage(clear(parse(raw)), "https://h.example/a"))
     assert failed == ""
     assert all(line[:60] in text for line in GOLD["newspaper"]["text"])
-
-
-def test_skim_reads_the_same_fields_without_the_text() -> None:
-    for name, gold in GOLD.items():
-        data = (PAGES / f"{name}.html").read_bytes()
-        quick, whole = skim(data, gold["url"]), extract(data, gold["url"])
-        assert (quick.title, quick.date, quick.publisher) == (whole.title, whole.date, whole.publisher)
-        assert quick.text.value == "" == quick.visible
 
 
 def test_the_same_bytes_are_read_the_same() -> None:
@@ -192,7 +185,7 @@ def test_the_same_bytes_are_read_the_same() -> None:
 )
 def test_anything_at_all_is_read_or_refused_with_reasons(document: str | bytes) -> None:
     try:
-        page = extract(document, "https://any.example/")
+        page = extract_html(document, "https://any.example/")
     except KitError as error:
         assert error.remedy
     else:

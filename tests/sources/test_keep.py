@@ -12,11 +12,11 @@ import pytest
 from support.loopback import Desk, Site, site
 
 from kit.sources.capture.capture import CAPTURES, BadId, Capture
-from kit.sources.capture.formats.warc import records
 from kit.sources.capture.index import read_index, rebuild
 from kit.sources.capture.keep import keep
 from kit.sources.capture.local_files import BadFile
 from kit.sources.capture.store import HttpStatus
+from kit.sources.capture.warc import warc_records
 from kit.sources.capture.web.addresses import BadAddress, PrivateAddress
 from kit.sources.capture.web.politeness import NoContact
 
@@ -34,7 +34,9 @@ def case(tmp_path: Path) -> Desk:
 
 def kinds(capture: Capture) -> list[tuple[str, str]]:
     with capture.path.open("rb") as file:
-        return [(record.kind, record.uri) for record in records(file, "x") if record.uri.startswith("http")]
+        return [
+            (record.kind, record.uri) for record in warc_records(file, "x") if record.uri.startswith("http")
+        ]
 
 
 def test_a_page_is_kept_with_everything_on_the_way(here: Site, case: Desk) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from kit.sources.capture import local_files
-from kit.sources.capture.capture import Capture, scan
-from kit.sources.capture.formats.warc import BadWarc, Writer, records
+from kit.sources.capture.capture import Capture, capture_in
 from kit.sources.capture.local_files import BadFile, from_file, pasted, recognised
 from kit.sources.capture.store import store
+from kit.sources.capture.warc import BadWarc, Writer, warc_records
 from kit.sources.capture.web.content_encoding import TooLarge
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -143,10 +143,10 @@ def test_the_only_page_of_a_warc_is_the_source_and_every_record_is_kept(keep: Ca
     assert capture.captured_at == AT
     assert "the file dates this page 2025-08-01T12:00:00Z" in capture.note
     with capture.path.open("rb") as file:
-        assert [record.kind for record in records(file, "x")] == [
+        assert [record.kind for record in warc_records(file, "x")] == [
             "warcinfo", "metadata", "warcinfo", "response", "response",
         ]  # fmt: skip
-    assert scan(capture.path) == capture
+    assert capture_in(capture.path) == capture
 
 
 def test_with_several_pages_the_choice_is_asked_for_and_shown(keep: Callable[..., Capture]) -> None:

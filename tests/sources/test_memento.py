@@ -16,11 +16,11 @@ from kit.sources.capture.web.fetch import Fetcher, Limits, TooManyRedirects
 from kit.sources.capture.web.memento import (
     NoMemento,
     NotSaved,
-    links,
+    header_links,
     lookup,
     robust_attributes,
     robust_link,
-    save,
+    save_page_now,
     timemap,
 )
 from kit.sources.capture.web.politeness import HostThrottle
@@ -112,19 +112,19 @@ def test_a_list_without_copies_is_an_empty_table(here: Site, fetcher: Fetcher) -
 )
 def test_links_come_back_as_written(wanted: list[tuple[str, str]]) -> None:
     text = ", ".join(f'<{uri}>; rel="{rel}"' for uri, rel in wanted)
-    assert [(uri, found["rel"]) for uri, found in links(text)] == wanted
+    assert [(uri, found["rel"]) for uri, found in header_links(text)] == wanted
 
 
 @given(st.text(alphabet='<>;,="a \n', max_size=200))
 def test_any_text_is_read_without_an_error(text: str) -> None:
-    assert all(isinstance(uri, str) for uri, _ in links(text))
+    assert all(isinstance(uri, str) for uri, _ in header_links(text))
 
 
 @pytest.mark.parametrize(
     "text", ["<" * 200_000, "<a>;x=" * 50_000, '<a>;x="' * 50_000, "<a>" + ";a=b" * 100_000 + "!"]
 )
 def test_hostile_lists_are_read_in_bounded_time(text: str) -> None:
-    assert len(list(links(text))) < 100_001
+    assert len(list(header_links(text))) < 100_001
 
 
 def archive(here: Site, *statuses: Mapping[str, str], job: object = "spn2-1") -> None:
@@ -148,7 +148,7 @@ def test_saving_says_first_what_is_sent_where(here: Site, fetcher: Fetcher) -> N
         assert here.asked == []
         said.append(text)
 
-    found = save(fetcher, PAGE, say=say, service=here.url(""), keys=("k", "s"), pause=0)
+    found = save_page_now(fetcher, PAGE, say=say, service=here.url(""), keys=("k", "s"), pause=0)
     assert (found.url, found.at) == (here.url(f"/web/20250801120000/{PAGE}"), AT)
     assert all(part in said[0] for part in ("127.0.0.1", PAGE, "desk@harbourpost.example", "publishes"))
     assert here.asked[0][1]["Authorization"] == "LOW k:s"
@@ -160,7 +160,7 @@ def test_whoever_is_told_can_stop_it(here: Site, fetcher: Fetcher) -> None:
         raise RuntimeError("no")
 
     with pytest.raises(RuntimeError):
-        save(fetcher, PAGE, say=say, service=here.url(""), keys=("k", "s"))
+        save_page_now(fetcher, PAGE, say=say, service=here.url(""), keys=("k", "s"))
     assert here.asked == []
 
 
@@ -169,7 +169,7 @@ def test_without_keys_nothing_is_said_or_sent(
 ) -> None:
     monkeypatch.delenv("CASEBOOK_IA_ACCESS_KEY", raising=False)
     with pytest.raises(NotSaved, match="CASEBOOK_IA_ACCESS_KEY"):
-        save(fetcher, PAGE, say=lambda _: pytest.fail("nothing to say"), service=here.url(""))
+        save_page_now(fetcher, PAGE, say=lambda _: pytest.fail("nothing to say"), service=here.url(""))
     assert here.asked == []
 
 
@@ -177,7 +177,7 @@ def test_keys_do_not_travel_to_another_host(here: Site, fetcher: Fetcher) -> Non
     with site() as thief:
         here.page(f"/save/{PAGE}", "", 302, Location=thief.url("/"))
         with pytest.raises(TooManyRedirects):
-            save(fetcher, PAGE, say=lambda _: None, service=here.url(""), keys=("k", "s"))
+            save_page_now(fetcher, PAGE, say=lambda _: None, service=here.url(""), keys=("k", "s"))
         assert thief.asked == []
 
 
@@ -202,7 +202,7 @@ def test_what_is_not_saved_is_said_with_the_reason(
 ) -> None:
     archive(here, *statuses, job=job)
     with pytest.raises(NotSaved, match=wrong) as caught:
-        save(fetcher, PAGE, say=lambda _: None, service=here.url(""), keys=("k", "s"), patience=-1)
+        save_page_now(fetcher, PAGE, say=lambda _: None, service=here.url(""), keys=("k", "s"), patience=-1)
     assert "\n" not in str(caught.value)
 
 
@@ -256,7 +256,7 @@ def test_keep_with_archive_keeps_first_and_then_asks(tmp_path: Path, monkeypatch
         assert (address, say) == (url, print)
         return memento.Memento(address, "https://arc.example/1", AT)
 
-    monkeypatch.setattr(memento, "save", asked)
+    monkeypatch.setattr(memento, "save_page_now", asked)
     assert keep(case, page, url=url, archive=True).memento == "https://arc.example/1"
 
 

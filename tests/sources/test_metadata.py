@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.extract.extraction import skim
+from kit.sources.extract.article import extract_html
 from kit.sources.extract.metadata import authors, dates
 from kit.sources.extract.metadata.publishers import of_host
-from kit.sources.extract.page.page import Page
+from kit.sources.extract.page import Page
 from kit.text.edtf import parse_date
 
 
 def page(head: str, body: str = "<h1>Harbour closes berth nine</h1>") -> Page:
     """A page with these in its head and body."""
-    return skim(f"<html><head>{head}</head><body>{body}</body></html>", "https://post.example/a")
+    return extract_html(f"<html><head>{head}</head><body>{body}</body></html>", "https://post.example/a")
 
 
 def article(fields: str) -> str:
@@ -148,7 +148,7 @@ def test_the_headline_is_chosen_by_who_repeats_it(head: str, body: str | None, t
     ],
 )
 def test_a_moment_is_read_no_finer_than_it_is_stated(text: str, edtf: str | None) -> None:
-    stamp = dates.read(text)
+    stamp = dates.stated_date(text)
     assert (stamp and stamp.edtf) == edtf
     if stamp:
         assert stamp.printed == text
@@ -157,7 +157,7 @@ def test_a_moment_is_read_no_finer_than_it_is_stated(text: str, edtf: str | None
 
 @given(st.text(max_size=60) | st.dates().map(str) | st.datetimes().map(lambda d: d.isoformat()))
 def test_any_text_is_a_date_the_tables_hold_or_none(text: str) -> None:
-    stamp = dates.read(text)
+    stamp = dates.stated_date(text)
     if stamp:
         parse_date(stamp.edtf)
 
@@ -176,7 +176,9 @@ def test_a_stated_month_is_not_overruled_by_a_day_in_the_text() -> None:
 
 
 def test_a_publication_is_named_as_it_is_cited_and_its_own_word_is_kept() -> None:
-    found = skim('<meta property="og:site_name" content="AP NEWS">', "https://apnews.com/article/x").publisher
+    found = extract_html(
+        '<meta property="og:site_name" content="AP NEWS">', "https://apnews.com/article/x"
+    ).publisher
     assert (found.value, found.how) == ("Associated Press", "the list of publishers by host")
     assert found.others[0].value == "AP NEWS"
     assert of_host("nytimes.com.evil.example") == ""

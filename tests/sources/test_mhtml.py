@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.capture.formats.mhtml import BadMhtml, page_of, saved_from
+from kit.sources.capture.mhtml import BadMhtml, html_of_mhtml, saved_from
 
 SAVED = (
     b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://harbourpost.example/raid#x\r\n"
@@ -22,7 +22,7 @@ SAVED = (
 
 
 def test_the_page_is_the_part_the_file_was_saved_from() -> None:
-    assert page_of(SAVED, "x.mhtml") == "<p>Fifty boxes &eacute;é".encode()
+    assert html_of_mhtml(SAVED, "x.mhtml") == "<p>Fifty boxes &eacute;é".encode()
 
 
 def test_where_it_was_saved_from(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_where_it_was_saved_from(tmp_path: Path) -> None:
 def test_base64_pages_are_read() -> None:
     body = b"Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n"
     body += b"Content-Transfer-Encoding: base64\n\nPHA+\naGk=\n--b--"
-    assert page_of(body, "x") == b"<p>hi"
+    assert html_of_mhtml(body, "x") == b"<p>hi"
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_base64_pages_are_read() -> None:
 )
 def test_a_file_without_a_page_is_named(data: bytes) -> None:
     with pytest.raises(BadMhtml) as caught:
-        page_of(data, "x.mhtml")
+        html_of_mhtml(data, "x.mhtml")
     assert caught.value.remedy
 
 
 @given(st.integers(0, len(SAVED)), st.binary(max_size=10))
 def test_any_damage_ends_in_a_page_or_a_named_error(where: int, noise: bytes) -> None:
     try:
-        page = page_of(SAVED[:where] + noise + SAVED[where + len(noise) :], "x")
+        page = html_of_mhtml(SAVED[:where] + noise + SAVED[where + len(noise) :], "x")
     except BadMhtml:
         return
     assert isinstance(page, bytes)

@@ -14,8 +14,8 @@ from kit.errors import KitError
 from kit.sources.adding import add_source, keep, naming
 from kit.sources.capture.capture import BadId
 from kit.sources.capture.index import read_index
-from kit.sources.extract.documents import extract, read
-from kit.sources.extract.page.html_tree import Unreadable
+from kit.sources.extract.documents import extract, read_page
+from kit.sources.extract.html_tree import Unreadable
 
 PAGES = Path(__file__).parent / "pages"
 PAGE = (PAGES / "newspaper.html").read_bytes()
@@ -149,6 +149,6 @@ def test_pasted_text_is_read_as_it_is_tags_and_all(case: Case) -> None:
 
 
 def test_a_page_is_read_by_its_bytes_where_its_type_says_nothing() -> None:
-    assert read(b"\xef\xbb\xbf <!DOCTYPE html><title>Raid", "image/png").title.value == "Raid"
+    assert read_page(b"\xef\xbb\xbf <!DOCTYPE html><title>Raid", "image/png").title.value == "Raid"
     with pytest.raises(Unreadable, match=r"a\.warc: a file of type image/png is no page of text"):
-        read(b"\x89PNG", "image/png", place="a.warc")
+        read_page(b"\x89PNG", "image/png", place="a.warc")

@@ -9,8 +9,8 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.extract.extraction import extract, skim
-from kit.sources.extract.page.html_tree import Unreadable
+from kit.sources.extract.documents import extract
+from kit.sources.extract.html_tree import Unreadable
 
 SOURCE = """
 #set document(title: "Order in the matter of berth nine", author: "Registry", date: datetime(year: 2025, month: 8, day: 4))
@@ -50,12 +50,6 @@ def test_a_page_without_text_is_pointed_out(filing: bytes) -> None:
     assert [warning.says for warning in extract(filing).warnings] == [
         "no text on page 2: perhaps a scan, to be read by eye"
     ]
-
-
-def test_skim_gives_the_fields_alone(filing: bytes) -> None:
-    page = skim(filing)
-    assert page.title.value.startswith("Order")
-    assert (page.visible, page.lines) == ("", ())
 
 
 @pytest.mark.parametrize("cut", [10, 500, 2000])

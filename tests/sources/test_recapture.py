@@ -13,7 +13,7 @@ from support.loopback import Desk, Site, site
 
 from kit.sources.capture.capture import Capture
 from kit.sources.capture.keep import keep
-from kit.sources.capture.recapture import SHOWN, Change, compare, due, readable_diff, recapture
+from kit.sources.capture.recapture import SHOWN, PageChange, compare_captures, due, readable_diff, recapture
 
 TERMS = "<h1>Terms</h1><p>You may resell access. We may end it with “30 days’ notice”. Nothing else.</p>"
 
@@ -41,7 +41,7 @@ def read(capture: Capture) -> Reading:
     return Reading(re.sub(r"<[^>]+>", "\n", data.decode()))
 
 
-def told(change: Change) -> tuple[str, ...]:
+def told(change: PageChange) -> tuple[str, ...]:
     return change.kinds
 
 
@@ -53,17 +53,17 @@ def twice(here: Site, case: Desk, after: str, status: int = 200) -> tuple[Captur
 
 
 def test_nothing_changed(here: Site, case: Desk) -> None:
-    change = compare(*twice(here, case, TERMS), read)
+    change = compare_captures(*twice(here, case, TERMS), read)
     assert (change.kinds, change.diff) == ((), "")
 
 
 def test_only_the_code_changed(here: Site, case: Desk) -> None:
-    change = compare(*twice(here, case, TERMS.replace("<p>", '<p class="x">')), read)
+    change = compare_captures(*twice(here, case, TERMS.replace("<p>", '<p class="x">')), read)
     assert change.kinds == ("only the code changed",)
 
 
 def test_rewritten_terms_show_the_sentences(here: Site, case: Desk) -> None:
-    change = compare(*twice(here, case, TERMS.replace("30 days’ notice", "no notice")), read)
+    change = compare_captures(*twice(here, case, TERMS.replace("30 days’ notice", "no notice")), read)
     assert change.kinds == ("text changed",)
     assert change.diff.splitlines() == [
         "  You may resell access.",
@@ -77,7 +77,7 @@ def test_rewritten_terms_show_the_sentences(here: Site, case: Desk) -> None:
     ("status", "kind"), [(404, "gone"), (410, "gone"), (403, "unavailable"), (500, "unavailable")]
 )
 def test_a_page_that_is_gone_has_no_text_any_more(here: Site, case: Desk, status: int, kind: str) -> None:
-    change = compare(*twice(here, case, "nothing here", status), read)
+    change = compare_captures(*twice(here, case, "nothing here", status), read)
     assert (change.kinds, change.new) == ((kind,), None)
     assert "You may resell access" in change.old.text
 
@@ -88,7 +88,7 @@ def test_a_page_that_moved(here: Site, case: Desk) -> None:
     here.page("/terms", "", 301, Location="/legal/terms")
     here.page("/legal/terms", TERMS.replace("Nothing else", "Much else"))
     after = keep(case, url, source="terms", again=True, allow_private=True)
-    assert compare(before, after, read).kinds == ("moved", "text changed")
+    assert compare_captures(before, after, read).kinds == ("moved", "text changed")
 
 
 def test_what_is_due_is_the_latest_capture_of_each_address_when_old_enough(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kit.sources.capture.capture import FACTS, BadId, Capture, NoCapture, scan
-from kit.sources.capture.formats.warc import BadWarc, Writer, records
+from kit.sources.capture.capture import FACTS, BadId, Capture, NoCapture, capture_in
 from kit.sources.capture.local_files import pasted
 from kit.sources.capture.store import Arrival, store
+from kit.sources.capture.warc import BadWarc, Writer, warc_records
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -40,7 +40,7 @@ def test_a_capture_is_one_warc_named_from_source_and_time(tmp_path: Path) -> Non
 
 def test_scanning_gives_the_same_capture(tmp_path: Path) -> None:
     capture = store(tmp_path, arrival())
-    assert scan(capture.path) == capture
+    assert capture_in(capture.path) == capture
 
 
 def test_nothing_is_ever_written_over(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_an_altered_capture_is_found_out(tmp_path: Path) -> None:
     members = gzip.decompress(capture.path.read_bytes())
     capture.path.write_bytes(gzip.compress(members.replace(b"Fifty", b"Forty")))
     with pytest.raises(BadWarc, match="altered"):
-        scan(capture.path)
+        capture_in(capture.path)
     with pytest.raises(BadWarc, match="altered"):
         capture.content()
 
@@ -87,7 +87,7 @@ def test_a_renamed_capture_is_found_out(tmp_path: Path) -> None:
     capture = store(tmp_path, arrival())
     other = capture.path.rename(tmp_path / "other-20260304t050607z.warc.gz")
     with pytest.raises(BadWarc, match="under this name"):
-        scan(other)
+        capture_in(other)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -100,7 +100,9 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def facts_of(capture: Capture) -> dict[str, object]:
     with capture.path.open("rb") as file:
         return next(
-            json.loads(b"".join(r.pieces())) for r in records(file, "x") if r.header("Content-Type") == FACTS
+            json.loads(b"".join(r.pieces()))
+            for r in warc_records(file, "x")
+            if r.header("Content-Type") == FACTS
         )
 
 
@@ -131,7 +133,7 @@ def test_a_file_from_elsewhere_cannot_say_just_anything(tmp_path: Path, lie: dic
     Writer(out).add("metadata", io.BytesIO(json.dumps(facts).encode()), at=AT, content_type=FACTS)
     capture.path.write_bytes(out.getvalue())
     with pytest.raises(BadWarc, match="says about itself"):
-        scan(capture.path)
+        capture_in(capture.path)
 
 
 def test_shown_in_a_notebook_everything_is_escaped(tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from support.loopback import Desk, Site, site
 
 from kit.sources.capture.capture import Capture
-from kit.sources.capture.formats.warc import BadWarc
 from kit.sources.capture.keep import keep
 from kit.sources.capture.local_files import BadFile, from_file
 from kit.sources.capture.store import store
 from kit.sources.capture.wacz import NothingToPack, pack, sort_key
+from kit.sources.capture.warc import BadWarc
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.sources.capture.formats import warc
-from kit.sources.capture.formats.warc import BadWarc, Writer, records
+from kit.sources.capture import warc
+from kit.sources.capture.warc import BadWarc, Writer, warc_records
 from kit.sources.capture.web.content_encoding import TooLarge
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -40,7 +40,7 @@ def plain(length: object, block: bytes, more: bytes = b"", end: bytes = b"\r\n\r
 
 
 def read(data: bytes) -> list[bytes]:
-    return [b"".join(record.pieces()) for record in records(io.BytesIO(data), "x.warc", http=False)]
+    return [b"".join(record.pieces()) for record in warc_records(io.BytesIO(data), "x.warc", http=False)]
 
 
 def test_what_is_written_is_read_back_to_the_byte() -> None:
@@ -56,7 +56,9 @@ def test_any_block_of_any_kind_survives(blocks: list[bytes], kind: str) -> None:
 
 
 def test_the_payload_begins_after_the_http_headers() -> None:
-    (record,) = [(r.http.statusline, b"".join(r.pieces())) for r in records(io.BytesIO(written(PAGE)), "x")]
+    (record,) = [
+        (r.http.statusline, b"".join(r.pieces())) for r in warc_records(io.BytesIO(written(PAGE)), "x")
+    ]
     assert record == ("200 OK", b"<p>Fifty boxes.")
 
 
@@ -83,9 +85,9 @@ def test_plain_and_wholly_gzipped_files_are_read_too() -> None:
 def test_a_copy_has_the_same_headers_and_block() -> None:
     foreign = plain(3, b"one", more=b"X-Own: yes\r\n").replace(b"WARC/1.1", b"WARC/1.0")
     out = io.BytesIO()
-    for record in records(io.BytesIO(foreign), "x", http=False):
+    for record in warc_records(io.BytesIO(foreign), "x", http=False):
         Writer(out).copy(record)
-    for copy in records(io.BytesIO(out.getvalue()), "y", http=False):
+    for copy in warc_records(io.BytesIO(out.getvalue()), "y", http=False):
         assert (copy.header("X-Own"), copy.headers.protocol, copy.record_id) == (
             "yes",
             "WARC/1.0",
@@ -123,7 +125,7 @@ def test_a_damaged_or_lying_file_is_named(data: bytes, wrong: str) -> None:
 def test_http_headers_without_end_stop_at_the_limit() -> None:
     block = b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 100_000
     with pytest.raises(BadWarc, match="KB of headers"):
-        list(records(io.BytesIO(written(block)), "x"))
+        list(warc_records(io.BytesIO(written(block)), "x"))
 
 
 def test_a_bomb_stops_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:

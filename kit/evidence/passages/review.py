@@ -19,15 +19,15 @@ from kit.evidence.passages.nearest import differences
 from kit.evidence.passages.quotation import pieces
 from kit.evidence.passages.verdict import REMEDIES, Kept, Verdict, kept, said
 from kit.sources.capture import index
-from kit.sources.capture.capture import CAPTURES, Capture, scan
-from kit.sources.capture.formats.warc import BadWarc
+from kit.sources.capture.capture import CAPTURES, Capture, capture_in
 from kit.sources.capture.keep import PAGE
-from kit.sources.capture.web.politeness import software
+from kit.sources.capture.warc import BadWarc
+from kit.sources.capture.web.politeness import capture_software
 from kit.text.normalise import fold
 
 if TYPE_CHECKING:
     from kit.case import Case
-    from kit.sources.capture.recapture import Change
+    from kit.sources.capture.recapture import PageChange
 
 
 _STANDS = "stands in "
@@ -55,7 +55,7 @@ def check(passages: Iterable[Passage], texts: Texts) -> list[Verdict]:
     return [verdicts[passage.id] for passage in passages]
 
 
-def touched(change: Change, evidence: pd.DataFrame) -> tuple[str, ...]:
+def touched(change: PageChange, evidence: pd.DataFrame) -> tuple[str, ...]:
     """The ids of the rows of ``evidence`` whose passage held on the page before the change, and does not after it.
 
     It is `check` that says so, of the two captures alone. When the page is gone, all passages of its source are touched.
@@ -183,7 +183,7 @@ def read_capture(capture: Capture) -> Captured:
     proves nothing. A file whose bytes are not those of the ledger raises `BadWarc`, a missing one `NoCapture`.
     """
     data, kind = capture.page()  # first, since it says of a missing file which it is
-    if scan(capture.path).sha256 != capture.sha256:
+    if capture_in(capture.path).sha256 != capture.sha256:
         raise BadWarc(
             capture.warc, "its bytes are not those the ledger was told of", "see backups of data/captures"
         )
@@ -195,8 +195,8 @@ def read_capture(capture: Capture) -> Captured:
 def _words(capture: Capture, data: bytes, kind: str) -> tuple[str, bool]:
     """The text, and whether all of it was seen: read as `kit.sources.extract.documents` reads it, any kind of plain text too."""
     # Slow to load, and a check of what is indexed already needs none of it.
-    from kit.sources.extract.documents import read as read_page
-    from kit.sources.extract.page.html_tree import Unreadable
+    from kit.sources.extract.documents import read_page as read_page
+    from kit.sources.extract.html_tree import Unreadable
 
     said = "utf-8" if capture.how == "pasted" else capture.charset()
     plain = kind.startswith("text/") and kind != "text/html"
@@ -216,7 +216,7 @@ def _words(capture: Capture, data: bytes, kind: str) -> tuple[str, bool]:
 
 def _stamp(capture: Capture) -> str:
     """Changes when the capture's text, or how we read it, may be another."""
-    return f"{capture.source} {capture.sha256} {capture.excerpt} {software()} {_READING}"
+    return f"{capture.source} {capture.sha256} {capture.excerpt} {capture_software()} {_READING}"
 
 
 def here(case: Case) -> list[Capture]:

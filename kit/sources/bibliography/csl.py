@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Hashable, Mapping
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pandas as pd
 
-from kit.sources.bibliography.extra_fields import carried
 from kit.tables.cells import unguarded
 from kit.tables.schema import MISSING
 from kit.text.edtf import parse_date
+from kit.text.printable import printable
 
 Item = dict[str, Any]
 
@@ -56,7 +58,7 @@ def csl_items(sources: pd.DataFrame) -> list[Item]:
     """The sources as CSL-JSON items, in the order of the rows; a blank cell and an unknown date leave their
     field out.
 
-    A note's line of further CSL fields (`kit.sources.bibliography.extra_fields`) is read too. No day of access is made up, and
+    A note's line of further CSL fields (`extra_fields`) is read too. No day of access is made up, and
     only an http(s) address is passed on.
 
     >>> import kit
@@ -67,7 +69,7 @@ def csl_items(sources: pd.DataFrame) -> list[Item]:
 
 
 def _item(row: Mapping[Hashable, Any]) -> Item:
-    _, more = carried(row["note"], "csl")
+    _, more = extra_fields(row["note"], "csl")
     authors = [unguarded(name) for name in row["authors"]]
     item: Item = {"id": row["id"], "type": row["type"], "title": unguarded(row["title"])}
     if authors:
@@ -112,16 +114,7 @@ def _name_text(name: dict[str, str]) -> str:
     parts = (family, name.get("given", ""), name.get("suffix", ""))
     text = name.get("literal", "") or ", ".join(filter(None, parts))
     # A semicolon ends a name in the table.
-    return one_line(text.replace(";", ","))
-
-
-def one_line(text: str) -> str:
-    """Outside text as a cell: in one line, without what is no printable character.
-
-    >>> one_line("a\\x1b[31m \\n b")
-    'a[31m b'
-    """
-    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+    return printable(text.replace(";", ","), lines=False)
 
 
 def csl_name(name: str) -> dict[str, str]:
@@ -170,3 +163,58 @@ def csl_date(text: str) -> Item:
     if span.doubt or span.precision in ("set", "decade", "century"):
         issued["circa"] = True
     return issued
+
+
+#: A note may end in a line of what the table or a file format has no place for, ``[csl DOI=10.1/x volume=3]``. In the
+#: sources table it starts with ``csl`` and holds CSL fields without a column; in an exported file with ``casebook`` and
+#: holds columns without a field. Values are percent-encoded, so that a line survives whatever a format does to spaces,
+#: quotation marks and dashes; ``:=`` stands before one that is JSON rather than text.
+_KEY = re.compile(r"[A-Za-z]\w*(?:-\w+)*", re.ASCII)
+_PAIR = re.compile(r"([A-Za-z][\w-]*)(:?=)(\S*)", re.ASCII)
+# The tilde is TeX's space, and two hyphens its dash.
+_PLAIN = "-._:/;,?=@"
+
+
+def with_extra_fields(note: str, word: str, values: dict[str, Any]) -> str:
+    """The note with the values in a line at its end, sorted by name; a key that is no plain name is left out.
+
+    >>> with_extra_fields("A copy.", "csl", {"volume": "3", "custom": {"a": 1}})
+    'A copy. [csl custom:=%7B%22a%22:1%7D volume=3]'
+    """
+    pairs = [_pair(key, value) for key, value in sorted(values.items()) if _KEY.fullmatch(key)]
+    line = f"[{word} {' '.join(pairs)}]" if pairs else ""
+    return f"{note} {line}".strip() if line else note
+
+
+def _pair(key: str, value: Any) -> str:
+    if isinstance(value, str):
+        return f"{key}={_encoded(value)}"
+    return f"{key}:={_encoded(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(',', ':')))}"
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe=_PLAIN).replace("--", "-%2D").replace("~", "%7E")
+
+
+def extra_fields(note: str, word: str) -> tuple[str, dict[str, Any]]:
+    """The note without the line that starts with ``word``, and the values of that line; no such line gives
+    none.
+
+    A line that is not as `with_extra_fields` writes one is a part of the note.
+
+    >>> extra_fields("A copy. [csl custom:=%7B%22a%22:1%7D volume=3]", "csl")
+    ('A copy.', {'custom': {'a': 1}, 'volume': '3'})
+    """
+    begin = note.rfind(f"[{word} ")
+    if begin < 0 or not note.endswith("]"):
+        return note, {}
+    values: dict[str, Any] = {}
+    for part in note[begin + len(word) + 2 : -1].split():
+        pair = _PAIR.fullmatch(part)
+        if pair is None:
+            return note, {}
+        try:
+            values[pair[1]] = unquote(pair[3]) if pair[2] == "=" else json.loads(unquote(pair[3]))
+        except (json.JSONDecodeError, RecursionError):
+            return note, {}
+    return note[:begin].removesuffix(" "), values

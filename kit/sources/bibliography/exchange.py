@@ -14,11 +14,10 @@ from kit.case import Case
 from kit.errors import BadTable, KitError, Problem, Problems
 from kit.files import write_whole
 from kit.sources.bibliography.bibtex import read_bibtex, write_bibtex
-from kit.sources.bibliography.csl import Item, csl_items
-from kit.sources.bibliography.extra_fields import carried, carrying
-from kit.sources.bibliography.identity import is_usable, marks_of, source_id
+from kit.sources.bibliography.csl import Item, csl_items, extra_fields, with_extra_fields
+from kit.sources.bibliography.identity import identifiers, is_usable, source_id
 from kit.sources.bibliography.ris import read_ris, write_ris
-from kit.sources.bibliography.rows import COLUMNS, cells_of
+from kit.sources.bibliography.rows import COLUMNS, item_row
 from kit.tables.cells import join_list, split_list, unguarded
 from kit.tables.load import typed
 from kit.tables.read import read_text
@@ -74,7 +73,7 @@ def import_sources(case: Case, path: str | Path, tier: str = "") -> tuple[pd.Dat
     case nothing is written.
     """
     path = Path(path)
-    rows = [cells_of(item) for item in _format(path).read(_text(path))]
+    rows = [item_row(item) for item in _format(path).read(_text(path))]
     return add_rows(case, rows, tier, path.name)
 
 
@@ -123,7 +122,7 @@ def exported(sources: pd.DataFrame, ending: str) -> str:
     text = form.write(items)
     problems = [
         Problem(row["id"], f"{', '.join(more)} would not come back the same", "write it in plainer signs")
-        for row, cells in zip(rows, [cells_of(item) for item in form.read(text)], strict=True)
+        for row, cells in zip(rows, [item_row(item) for item in form.read(text)], strict=True)
         if (more := _lost(row, cells))
     ]
     if problems:
@@ -132,7 +131,7 @@ def exported(sources: pd.DataFrame, ending: str) -> str:
 
 
 def _read_back(form: Format, items: list[Item], count: int) -> list[dict[str, str]]:
-    return [cells_of(item) for item in form.read(form.write(items))] if count else []
+    return [item_row(item) for item in form.read(form.write(items))] if count else []
 
 
 def _format(path: Path) -> Format:
@@ -164,18 +163,18 @@ def _sorted_out(
 ) -> tuple[list[dict[str, str]], list[tuple[str, str, str, str]]]:
     known: dict[tuple[str, str], str] = {}
     for cells in there.to_dict("records"):
-        known |= dict.fromkeys(marks_of(cells), cells["id"])
+        known |= dict.fromkeys(identifiers(cells), cells["id"])
     added, duplicates, renamed = [], [], {}
     for cells in rows:
-        marks = marks_of(cells)
+        marks = identifiers(cells)
         if same := next((mark for mark in marks if mark in known), None):
             duplicates.append((cells["id"], cells["title"], known[same], same[0]))
             renamed[cells["id"]] = known[same]
             continue
         old, cells["id"] = cells["id"], _identity(cells, taken)
         if old and old != cells["id"]:
-            note, more = carried(cells["note"], "csl")
-            cells["note"] = carrying(note, "csl", {"citation-key": old} | more)
+            note, more = extra_fields(cells["note"], "csl")
+            cells["note"] = with_extra_fields(note, "csl", {"citation-key": old} | more)
             renamed[old] = cells["id"]
         taken.add(cells["id"])
         known |= dict.fromkeys(marks, cells["id"])
@@ -213,7 +212,7 @@ def _cells(row: dict[Hashable, Any]) -> dict[str, str]:
 
 
 def _noted(item: Item, row: dict[str, str], more: dict[str, str]) -> Item:
-    note = carrying(carried(row["note"], "csl")[0], "casebook", more)
+    note = with_extra_fields(extra_fields(row["note"], "csl")[0], "casebook", more)
     return item | ({"note": note} if note else {})
 
 

@@ -9,7 +9,7 @@ from collections.abc import Container
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from kit.errors import BadDate
-from kit.sources.bibliography.extra_fields import carried
+from kit.sources.bibliography.csl import extra_fields
 from kit.tables.schema import MISSING
 from kit.text.edtf import parse_date
 
@@ -95,14 +95,14 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|cmpid|ref_src
 _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 
 
-def marks_of(cells: dict[str, str]) -> list[tuple[str, str]]:
+def identifiers(cells: dict[str, str]) -> list[tuple[str, str]]:
     """What tells the source from others, strongest first: pairs of what it is and its plain form.
 
     >>> url = "http://www.Post.example/raid/?utm_source=x#top"
-    >>> marks_of({"url": url, "note": "", "title": "Raid!", "issued": "2021"})
+    >>> identifiers({"url": url, "note": "", "title": "Raid!", "issued": "2021"})
     [('address', 'post.example/raid'), ('title and date', 'raid 2021')]
     """
-    doi = carried(cells["note"], "csl")[1].get("DOI", "")
+    doi = extra_fields(cells["note"], "csl")[1].get("DOI", "")
     title = "".join(c for c in unicodedata.normalize("NFKC", cells["title"]).casefold() if c.isalnum())
     dated = cells["issued"] not in ("", *MISSING)
     marks = [

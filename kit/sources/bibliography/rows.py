@@ -13,14 +13,15 @@ from kit.sources.bibliography.csl import (
     UNDETERMINED,
     Item,
     csl_name,
+    extra_fields,
     names_text,
-    one_line,
+    with_extra_fields,
 )
-from kit.sources.bibliography.extra_fields import carried, carrying
 from kit.sources.bibliography.identity import host_of
 from kit.tables.cells import guarded, join_list
 from kit.tables.schema import TABLES
 from kit.text.edtf import parse_date
+from kit.text.printable import printable
 
 COLUMNS = TABLES["sources"].names
 _TYPES = next(column.words for column in TABLES["sources"].columns if column.name == "type")
@@ -28,14 +29,14 @@ _PUBLISHERS = ("container-title", "publisher", "authority")
 _ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 
 
-def cells_of(item: Item) -> dict[str, str]:
+def item_row(item: Item) -> dict[str, str]:
     """The cells of the item's row; blank where it says nothing, and what has no column in the note.
 
     ``tier`` stays blank unless the note's line holds it, since how near a source is to what happened is for
     a person to judge; ``read`` is ``no``. A cell that a spreadsheet would run as a formula gets an
     apostrophe before it.
 
-    >>> cells = cells_of({"type": "thesis", "title": "=1+1", "publisher": "Quay", "DOI": "10.1/x"})
+    >>> cells = item_row({"type": "thesis", "title": "=1+1", "publisher": "Quay", "DOI": "10.1/x"})
     >>> cells["type"], cells["title"], cells["note"]
     ('report', "'=1+1", '[csl DOI=10.1/x type=thesis]')
     """
@@ -44,16 +45,16 @@ def cells_of(item: Item) -> dict[str, str]:
     cells = dict.fromkeys(COLUMNS, "") | {"type": kind if kind in _TYPES else NEAREST.get(kind, "document")}
     if cells["type"] != kind and kind:
         more["type"] = kind
-    note, ours = carried(one_line(str(more.pop("note", ""))), "casebook")
+    note, ours = extra_fields(printable(str(more.pop("note", "")), lines=False), "casebook")
     cells["id"] = str(more.pop("id", ""))
-    cells["title"] = one_line(str(more.pop("title", ""))) or "[untitled]"
+    cells["title"] = printable(str(more.pop("title", "")), lines=False) or "[untitled]"
     cells["authors"] = _authors(more)
     cells["url"] = _address(more)
     cells["publisher"] = _publisher(more, cells["type"]) or host_of(cells["url"]) or "unknown"
     cells["issued"] = _issued(more)
-    cells["language"] = one_line(str(more.pop("language", ""))) or UNDETERMINED
+    cells["language"] = printable(str(more.pop("language", "")), lines=False) or UNDETERMINED
     cells["read"] = "no"
-    cells["note"] = carrying(note, "csl", more)
+    cells["note"] = with_extra_fields(note, "csl", more)
     cells |= {column: str(value) for column, value in ours.items() if column in COLUMNS}
     for column in ("url", "archived_url"):
         if not _ADDRESS.fullmatch(cells[column]):
@@ -77,7 +78,7 @@ def _joined(name: dict[str, Any]) -> dict[str, Any]:
 
 
 def _address(more: dict[str, Any]) -> str:
-    address = one_line(str(more.pop("URL", ""))).replace(" ", "%20")
+    address = printable(str(more.pop("URL", "")), lines=False).replace(" ", "%20")
     if address and not _ADDRESS.fullmatch(address):
         more["URL"] = address
         return ""
@@ -88,7 +89,7 @@ def _publisher(more: dict[str, Any], kind: str) -> str:
     """The name that the type prints; what the other two fields hold stays where it is."""
     first = PUBLISHER_FIELD.get(kind, "container-title")
     for field in (first, *_PUBLISHERS):
-        if name := one_line(str(more.get(field, ""))):
+        if name := printable(str(more.get(field, "")), lines=False):
             del more[field]
             return name
     return ""

@@ -19,7 +19,7 @@ import pandas as pd
 from kit.errors import KitError
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
-from kit.sources.capture.keep import CaseFolder, addresses, kept
+from kit.sources.capture.keep import CaseFolder, kept, source_addresses
 from kit.sources.capture.web.fetch import Limits
 
 AT_ONCE = 32  # items handed out at a time
@@ -41,7 +41,7 @@ def outstanding(case: CaseFolder) -> list[str]:
     """The ids of the sources that have an address and no capture whose file is here."""
     known = index.read_index(case.path)
     here = {row.source for row in known.itertuples() if (case.path / CAPTURES / str(row.warc)).is_file()}
-    found = addresses(case).items()
+    found = source_addresses(case).items()
     return [source for source, url in found if url.startswith(("http://", "https://")) and source not in here]
 
 
@@ -66,7 +66,7 @@ def keep_many(
     before = set(index.refresh(case.path)["id"])
     desk = _Desk(case.path, case.contact, dict(case.settings), case.sources[["id", "url"]])
     order = list(dict.fromkeys(items))
-    known = addresses(case)
+    known = source_addresses(case)
     queues: dict[str, deque[str]] = {}
     for item in order:
         address = known.get(item, item)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from kit.errors import KitError
-from kit.sources.capture.formats.mhtml import page_of
-from kit.sources.capture.formats.warc import BadWarc, Record, records, stamp
+from kit.sources.capture.mhtml import html_of_mhtml
+from kit.sources.capture.warc import BadWarc, WarcRecord, warc_date, warc_records
 from kit.sources.capture.web.addresses import BadAddress, web_address
-from kit.sources.capture.web.content_encoding import undone
+from kit.sources.capture.web.content_encoding import decoded
 
 CAPTURES = Path("data") / "captures"
 READABLE = 100_000_000  # bytes of one page held in memory at a time
@@ -79,7 +79,7 @@ class Capture:
         """
         with self._main() as (main, _):
             coding = (main.http.get_header("content-encoding") or "") if main.http else ""
-            return b"".join(undone(entity(main), coding, limit=limit, place=self.warc))
+            return b"".join(decoded(entity(main), coding, limit=limit, place=self.warc))
 
     def recorded(self) -> tuple[str, str]:
         """Under which address and time the page stands in the WARC, for whoever replays it."""
@@ -99,7 +99,7 @@ class Capture:
         """What there is to read and its media type: the content, or the page inside an MHTML file."""
         data = self.content(limit)
         if self.media_type == "multipart/related":
-            return page_of(data, self.warc), "text/html"
+            return html_of_mhtml(data, self.warc), "text/html"
         return data, self.media_type
 
     def charset(self) -> str:
@@ -117,7 +117,7 @@ class Capture:
         return self.path.open("rb")
 
     @contextmanager
-    def _main(self) -> Iterator[tuple[Record, str]]:
+    def _main(self) -> Iterator[tuple[WarcRecord, str]]:
         """The record that holds the bytes, and the id of its capture: this one or, unchanged, an earlier."""
         with self._open() as file:
             facts, main = _opened(file, self.warc)
@@ -136,7 +136,7 @@ class Capture:
         rows = {
             "capture": self.id,
             "address": self.final_url or self.url or "none given",
-            "captured": stamp(self.captured_at),
+            "captured": warc_date(self.captured_at),
             "came as": f"{self.how}, {self.media_type}, {self.bytes} bytes",
             "SHA-256": self.sha256,
             "note": self.note or "none",
@@ -181,7 +181,7 @@ def media_type(header: str) -> str:
     return named if _MEDIA.fullmatch(named) else "unknown"
 
 
-def scan(path: Path) -> Capture:
+def capture_in(path: Path) -> Capture:
     """The capture in the WARC at ``path``, every record read and the page's hash computed from its bytes.
 
     A file that was not made by `store`, or was altered since, raises `BadWarc`.
@@ -196,7 +196,7 @@ def scan(path: Path) -> Capture:
     return made
 
 
-def _scanned(facts: dict[str, Any], main: Record, path: Path) -> Capture:
+def _scanned(facts: dict[str, Any], main: WarcRecord, path: Path) -> Capture:
     status = (main.http.statusline.split(" ")[0] if main.http else "") if main.kind != "resource" else ""
     if main.kind == "revisit":
         sha256, size = main.header("WARC-Payload-Digest").removeprefix("sha256:"), int(facts["bytes"])
@@ -218,7 +218,7 @@ def _scanned(facts: dict[str, Any], main: Record, path: Path) -> Capture:
     )  # fmt: skip
 
 
-def entity(record: Record) -> Iterator[bytes]:
+def entity(record: WarcRecord) -> Iterator[bytes]:
     """The payload of a record in pieces, its chunking undone where the file kept it as sent."""
     if not (record.http and (record.http.get_header("transfer-encoding") or "").lower() == "chunked"):
         yield from record.pieces()
@@ -240,7 +240,7 @@ def entity(record: Record) -> Iterator[bytes]:
         pass
 
 
-def _opened(file: IO[bytes], name: str) -> tuple[dict[str, Any], Record]:
+def _opened(file: IO[bytes], name: str) -> tuple[dict[str, Any], WarcRecord]:
     """What the file says about itself, and its main record, about to be read."""
     for facts, record in _walked(file, name):
         if record.record_id == facts["main"]:
@@ -248,10 +248,10 @@ def _opened(file: IO[bytes], name: str) -> tuple[dict[str, Any], Record]:
     raise BadWarc(name, "the record of the page itself is missing", BACKUPS)
 
 
-def _walked(file: IO[bytes], name: str) -> Iterator[tuple[dict[str, Any], Record]]:
+def _walked(file: IO[bytes], name: str) -> Iterator[tuple[dict[str, Any], WarcRecord]]:
     """The records of a capture after the one in which it speaks about itself, with what that one says."""
     facts: dict[str, Any] = {}
-    for record in records(file, name):
+    for record in warc_records(file, name):
         if facts:
             yield facts, record
         elif record.kind == "metadata" and record.header("Content-Type") == FACTS:
@@ -279,7 +279,7 @@ def _checked(block: bytes, name: str) -> dict[str, Any]:
             and isinstance(facts["excerpt"], bool)
             and isinstance(facts.get("bytes", 0), int)
             and all(re.fullmatch(r"[a-zA-Z0-9][ -~]{0,500}", text) for text in (*notes, facts["software"]))
-            and stamp(datetime.fromisoformat(facts["captured_at"])) == facts["captured_at"]
+            and warc_date(datetime.fromisoformat(facts["captured_at"])) == facts["captured_at"]
             and isinstance(facts["main"], str)
         )
     except (ValueError, KeyError, TypeError, RecursionError, BadId, BadAddress) as error:

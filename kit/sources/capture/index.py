@@ -11,8 +11,8 @@ from filelock import FileLock
 
 from kit.errors import Problem, Problems
 from kit.files import write_whole
-from kit.sources.capture.capture import CAPTURES, Capture, scan
-from kit.sources.capture.formats.warc import BadWarc, stamp
+from kit.sources.capture.capture import CAPTURES, Capture, capture_in
+from kit.sources.capture.warc import BadWarc, warc_date
 
 LEDGER = Path("data") / "processed" / "captures.csv"
 COLUMNS = [f.name for f in fields(Capture) if f.name not in ("folder", "memento")]
@@ -47,7 +47,7 @@ def read_index(case: Path) -> pd.DataFrame:
 def write_index(case: Path, frame: pd.DataFrame) -> None:
     """Write the ledger, sorted by id, whole or not at all."""
     ordered = frame[COLUMNS].sort_values("id")
-    text = ordered.assign(captured_at=[stamp(at) for at in ordered["captured_at"]])
+    text = ordered.assign(captured_at=[warc_date(at) for at in ordered["captured_at"]])
     write_whole(case / LEDGER, text.to_csv(index=False, lineterminator="\n").encode("utf-8"))
 
 
@@ -109,7 +109,7 @@ def _scanned(paths: list[Path]) -> list[Capture]:
     captures, problems = [], []
     for path in paths:
         try:
-            captures.append(scan(path))
+            captures.append(capture_in(path))
         except BadWarc as error:
             problems.append(Problem(error.place, error.value, error.remedy))
     if problems:

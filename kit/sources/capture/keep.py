@@ -95,7 +95,7 @@ def saved(
     if not address or "a private address was allowed" in capture.note:
         wrong = "comes from inside a network" if address else "has no address"
         raise memento.NotSaved(capture.id, wrong, "no public archive can save it")
-    copy = memento.save(fetcher_of(case, allow_private=allow_private), address, say=say)
+    copy = memento.save_page_now(fetcher_of(case, allow_private=allow_private), address, say=say)
     return replace(capture, memento=copy.url)
 
 
@@ -169,14 +169,14 @@ def source_at(case: CaseFolder, address: str) -> str | None:
     """The id of the source whose address this is, when the table has one."""
     if not address:
         return None
-    for source, written in addresses(case).items():
+    for source, written in source_addresses(case).items():
         with contextlib.suppress(BadAddress):  # checking the table is the table's business
             if web_address(written) == address:
                 return source
     return None
 
 
-def addresses(case: CaseFolder) -> dict[str, str]:
+def source_addresses(case: CaseFolder) -> dict[str, str]:
     """The address of each source of the case that has one, by id."""
     rows = case.sources[["id", "url"]].fillna("").astype(str)
     return {source: url for source, url in zip(rows["id"], rows["url"], strict=True) if url}
@@ -188,7 +188,7 @@ def _web_target(case: CaseFolder, what: str | Path) -> tuple[str, str | None] | 
         return None
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", what) and not Path(what).is_file():
         return web_address(what), None
-    if (written := addresses(case).get(what)) and not Path(what).is_file():
+    if (written := source_addresses(case).get(what)) and not Path(what).is_file():
         return web_address(written), what
     return None
 

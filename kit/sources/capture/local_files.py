@@ -18,9 +18,9 @@ from typing import IO
 
 from kit.errors import KitError
 from kit.sources.capture.capture import media_type
-from kit.sources.capture.formats.mhtml import saved_from
-from kit.sources.capture.formats.warc import LARGEST, Record, Writer, new_record_id, records
+from kit.sources.capture.mhtml import saved_from
 from kit.sources.capture.store import Arrival
+from kit.sources.capture.warc import LARGEST, WarcRecord, Writer, new_record_id, warc_records
 from kit.sources.capture.web.addresses import BadAddress, web_address
 from kit.sources.capture.web.content_encoding import TooLarge, megabytes
 
@@ -160,7 +160,7 @@ def _from_archive(path: Path, kind: str, source: str, url: str, at: datetime) ->
     )
 
 
-def _page(record: Record) -> _Page | None:
+def _page(record: WarcRecord) -> _Page | None:
     if record.kind not in ("response", "resource") or not record.record_id:
         return None
     if not record.uri.startswith(("http://", "https://")):
@@ -203,7 +203,7 @@ def _key(url: str) -> str:
         return ascii(url)
 
 
-def _records(path: Path, kind: str, *, http: bool = True) -> Iterator[Record]:
+def _records(path: Path, kind: str, *, http: bool = True) -> Iterator[WarcRecord]:
     """Every record of every WARC in the file; `TooLarge` when they are too much together."""
     total = 0
     with ExitStack() as stack:
@@ -216,7 +216,7 @@ def _records(path: Path, kind: str, *, http: bool = True) -> Iterator[Record]:
             )
             sources = [(f"{path.name}, {ascii(name)[1:-1]}", _member(archive, name, stack)) for name in names]
         for name, source in sources:
-            for record in records(source, name, http=http):
+            for record in warc_records(source, name, http=http):
                 yield record
                 total += int(record.header("Content-Length"))
                 if total > LARGEST:

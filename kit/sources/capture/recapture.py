@@ -35,7 +35,7 @@ Read = Callable[[Capture], Reading]
 
 
 @dataclass(frozen=True)
-class Change:
+class PageChange:
     """What happened to a page between two captures; ``kinds`` is empty when nothing did.
 
     Kinds: ``gone`` (404, 410), ``unavailable`` (another error), ``moved`` (it leads elsewhere now),
@@ -64,20 +64,20 @@ def due(case: CaseFolder, older_than: timedelta, at: datetime) -> pd.DataFrame:
     return pages[pages["url"].map(tried) <= at - older_than].sort_values("id", ignore_index=True)
 
 
-def compare(before: Capture, after: Capture, read: Read) -> Change:
+def compare_captures(before: Capture, after: Capture, read: Read) -> PageChange:
     """What changed between two captures; ``read`` says what a capture says."""
     old = read(before)
     if after.status in ("404", "410"):
-        return Change(before, after, ("gone",), "", old, None)
+        return PageChange(before, after, ("gone",), "", old, None)
     if after.status and after.status[0] in "45":
-        return Change(before, after, ("unavailable",), "", old, None)
+        return PageChange(before, after, ("unavailable",), "", old, None)
     new = read(after)
     kinds = ["moved"] if before.final_url and after.final_url != before.final_url else []
     if _plain(old.text) != _plain(new.text):
         kinds.append("text changed")
     elif before.sha256 != after.sha256:
         kinds.append("only the code changed")
-    return Change(before, after, tuple(kinds), readable_diff(old.text, new.text), old, new)
+    return PageChange(before, after, tuple(kinds), readable_diff(old.text, new.text), old, new)
 
 
 def readable_diff(old: str, new: str) -> str:
@@ -105,7 +105,7 @@ def readable_diff(old: str, new: str) -> str:
 
 
 def recapture(
-    case: CaseFolder, captures: pd.DataFrame, read: Read, touched: Callable[[Change], Iterable[str]],
+    case: CaseFolder, captures: pd.DataFrame, read: Read, touched: Callable[[PageChange], Iterable[str]],
     clock: Callable[[], datetime] = now, **options: Any,
 ) -> pd.DataFrame:  # fmt: skip
     """What happened to each of ``captures`` (rows of the ledger, from `due`), captured again now.
@@ -120,7 +120,7 @@ def recapture(
         found = {"source": before.source, "url": before.url, "before": before.id, "after": "", "diff": ""}
         try:
             after = keep(case, before.url, source=before.source, again=True, clock=clock, **options)
-            change = compare(before, after, read)
+            change = compare_captures(before, after, read)
         except KitError as error:
             rows.append(found | {"change": "missed", "touched": (), "reason": str(error)})
             continue

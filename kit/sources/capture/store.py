@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kit.sources.capture.capture import FACTS, Capture, checked_id, media_type, scan
-from kit.sources.capture.formats.warc import NOT_MODIFIED, UNCHANGED, Writer, new_record_id, stamp
+from kit.sources.capture.capture import FACTS, Capture, capture_in, checked_id, media_type
+from kit.sources.capture.warc import NOT_MODIFIED, UNCHANGED, Writer, new_record_id, warc_date
 from kit.sources.capture.web.addresses import web_address
 from kit.sources.capture.web.fetch import Fetcher
-from kit.sources.capture.web.politeness import retry_after, software
+from kit.sources.capture.web.politeness import capture_software, retry_after
 from kit.sources.capture.web.transport import Exchange, NotFetched
 
 
@@ -61,7 +61,7 @@ def store(folder: Path, arrival: Arrival) -> Capture:
     try:
         with out:
             writer = Writer(out)
-            info = f"software: {software()}\r\nformat: WARC File Format 1.1\r\n"
+            info = f"software: {capture_software()}\r\nformat: WARC File Format 1.1\r\n"
             writer.add(
                 "warcinfo", io.BytesIO(info.encode()), at=arrival.at, content_type="application/warc-fields"
             )
@@ -69,12 +69,12 @@ def store(folder: Path, arrival: Arrival) -> Capture:
                 "id": capture_id,
                 "source": arrival.source,
                 "how": arrival.how,
-                "captured_at": stamp(arrival.at),
+                "captured_at": warc_date(arrival.at),
                 "url": arrival.url,
                 "media_type": arrival.media_type,
                 "excerpt": arrival.excerpt,
                 "notes": list(arrival.notes),
-                "software": software(),
+                "software": capture_software(),
                 "main": arrival.main,
             }
             facts |= {"same_as": arrival.same_as, "bytes": arrival.size} if arrival.same_as else {}
@@ -83,7 +83,7 @@ def store(folder: Path, arrival: Arrival) -> Capture:
             arrival.fill(writer)
             out.flush()
             os.fsync(out.fileno())
-        made = scan(held)
+        made = capture_in(held)
         os.replace(held, final)
     except BaseException:  # an interrupted capture leaves nothing behind either
         held.unlink(missing_ok=True)

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 from warcio.archiveiterator import ArchiveIterator
 
 from kit.errors import KitError
-from kit.sources.capture.capture import Capture, media_type, scan
-from kit.sources.capture.formats.warc import stamp
-from kit.sources.capture.web.politeness import software
+from kit.sources.capture.capture import Capture, capture_in, media_type
+from kit.sources.capture.warc import warc_date
+from kit.sources.capture.web.politeness import capture_software
 
 _REPLAYED = ("response", "revisit", "resource")
 
@@ -41,7 +41,7 @@ def pack(captures: Iterable[Capture], out: Path, title: str) -> Path:
     lines: list[str] = []
     pages: list[dict[str, str]] = [{"format": "json-pages-1.0", "id": "pages", "title": title}]
     for capture in chosen:
-        scan(capture.path)
+        capture_in(capture.path)
         with capture.path.open("rb") as file:
             lines += _index(file, capture.warc)
         uri, date = capture.recorded()
@@ -62,8 +62,8 @@ def pack(captures: Iterable[Capture], out: Path, title: str) -> Path:
                 "profile": "data-package",
                 "wacz_version": "1.1.1",
                 "title": title,
-                "software": software(),
-                "created": stamp(max(capture.captured_at for capture in chosen)),
+                "software": capture_software(),
+                "created": warc_date(max(capture.captured_at for capture in chosen)),
                 "resources": resources,
             }
             manifest = json.dumps(facts, indent=2).encode()

@@ -6,18 +6,17 @@ import re
 from pathlib import Path
 
 from kit.sources.capture.capture import READABLE, Capture
-from kit.sources.capture.formats.mhtml import page_of
 from kit.sources.capture.local_files import BadFile, recognised
+from kit.sources.capture.mhtml import html_of_mhtml
 from kit.sources.capture.web.content_encoding import TooLarge, megabytes
-from kit.sources.extract import extraction as pages
-from kit.sources.extract.page.charset import decode
-from kit.sources.extract.page.html_tree import Unreadable
-from kit.sources.extract.page.page import Found, Page, Span, Warn
-from kit.sources.extract.pdf import MAX_CHARACTERS
+from kit.sources.extract.article import extract_html
+from kit.sources.extract.html_tree import MAX_CHARACTERS, Unreadable, decode
+from kit.sources.extract.page import Found, Page, TextRange, Warn
+from kit.sources.extract.pdf import extract_pdf
+from kit.text.printable import xml_text
 
 _HTML = ("text/html", "application/xhtml+xml")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PACKED = ("application/warc", "application/wacz")
 
 
@@ -33,26 +32,28 @@ def extract(what: str | bytes | Path | Capture, url: str = "", *, charset: str =
     """
     if isinstance(what, Capture):
         data, kind = what.page()
-        said = "utf-8" if what.how == "pasted" else what.charset()
-        return read(data, kind, url or what.final_url or what.url, said, place=what.warc)
+        claimed = "utf-8" if what.how == "pasted" else what.charset()
+        return read_page(data, kind, url or what.final_url or what.url, claimed, place=what.warc)
     if isinstance(what, Path):
         return _of_file(what, url, charset)
-    return pages.extract(what, url, charset=charset)
+    return extract_html(what, url) if isinstance(what, str) else read_page(what, "text/html", url, charset)
 
 
-def read(data: bytes, kind: str, url: str = "", charset: str = "", *, place: str = "") -> Page:
-    """What bytes of the media type ``kind`` say; ``place`` names them in an error.
+def read_page(data: bytes, kind: str, url: str = "", charset: str = "", *, place: str = "") -> Page:
+    """What bytes of the media type ``kind`` say; ``place`` names them in an error (`Unreadable`).
 
     Bytes that are plainly a PDF or HTML are read as that, whatever ``kind`` says, unless it says plain text:
     there a tag is a part of the text.
 
-    >>> read(b"Fifty <b>boxes</b>.", "text/plain").visible
+    >>> read_page(b"Fifty <b>boxes</b>.", "text/plain").visible
     'Fifty <b>boxes</b>.'
     """
     if kind == "text/plain":
         return _plain(data, url, charset)
-    if kind in _HTML or b"%PDF-" in data[:1024] or _MARKUP.match(data):
-        return pages.extract(data, url, charset=charset)
+    if b"%PDF-" in data[:1024]:
+        return extract_pdf(data, url)
+    if kind in _HTML or _MARKUP.match(data):
+        return extract_html(data, url, charset=charset)
     raise Unreadable(
         place or url or "the file", f"a file of type {kind} is no page of text", "keep it, and read it by eye"
     )
@@ -67,18 +68,18 @@ def _of_file(path: Path, url: str, charset: str) -> Page:
     if kind in _PACKED:
         raise BadFile(path.name, "holds pages, and is none itself", "keep it first, then read the capture")
     if kind == "multipart/related":
-        data, kind = page_of(data, path.name), "text/html"
-    return read(data, kind, url, charset, place=path.name)
+        data, kind = html_of_mhtml(data, path.name), "text/html"
+    return read_page(data, kind, url, charset, place=path.name)
 
 
 def _plain(data: bytes, url: str, charset: str) -> Page:
     text, encoding = decode(data[: 4 * MAX_CHARACTERS], charset)
-    text = _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = xml_text(text.replace("\r\n", "\n").replace("\r", "\n"), "")
     cut = len(data) > 4 * MAX_CHARACTERS or len(text) > MAX_CHARACTERS
     text = text[:MAX_CHARACTERS]
-    spans = [Span(match.start(), match.end()) for match in re.finditer(r"[^\s][^\n]*", text)]
+    ranges = [TextRange(match.start(), match.end()) for match in re.finditer(r"[^\s][^\n]*", text)]
     return Page(
-        url=url, media_type="text/plain", visible=text, lines=tuple(spans), charset=encoding,
-        text=Found(text.strip(), "the text as it came") if spans else Found(),
+        url=url, media_type="text/plain", visible=text, lines=tuple(ranges), charset=encoding,
+        text=Found(text.strip(), "the text as it came") if ranges else Found(),
         warnings=(Warn("cut", f"only the first {len(text):,} characters were read"),) if cut else (),
     )  # fmt: skip

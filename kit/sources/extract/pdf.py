@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kit.sources.extract.page.html_tree import Unreadable
-from kit.sources.extract.page.page import Found, Offer, Page, Span, Warn
+from kit.sources.extract.html_tree import MAX_CHARACTERS, Unreadable
+from kit.sources.extract.page import Found, Offer, Page, TextRange, Warn
+from kit.text.printable import xml_text
 
 MAX_BYTES = 80_000_000
 MAX_PAGES = 3_000
-MAX_CHARACTERS = 12_000_000
 _DATE = re.compile(r"^(?:D:)?((?:19|20)\d\d)(\d\d)?(\d\d)?")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f￾￿\ud800-\udfff]")
 
 
-def read_pdf(data: bytes, url: str = "") -> Page:
+def extract_pdf(data: bytes, url: str = "") -> Page:
     """The text of a PDF with each page's place in it (``lines``, labelled by page number), and its own metadata.
 
     The author, title and date of a PDF are whatever the program that made it wrote: ``how`` says so. A broken or
@@ -44,7 +43,7 @@ def read_pdf(data: bytes, url: str = "") -> Page:
         start = len(visible)
         visible += text + "\n"
         if text:
-            spans.append(Span(start, start + len(text), str(number)))
+            spans.append(TextRange(start, start + len(text), str(number)))
     return Page(
         url=url, media_type="application/pdf", text=Found(visible.strip(), "the PDF's text layer") if spans else Found(),
         visible=visible, lines=tuple(spans), warnings=tuple(_warnings(texts, count)), **fields,
@@ -60,7 +59,9 @@ def _texts(document: Any, broken: type[Exception]) -> tuple[list[str], int]:
         except broken:
             raw = ""  # a page that cannot be drawn has no text to quote; the warning below counts it
         text = "\n".join(
-            filter(None, (" ".join(line.split()) for line in _CONTROL.sub("\n", raw).split("\n")))
+            filter(
+                None, (" ".join(line.split()) for line in xml_text(raw.replace("\r", "\n"), "\n").split("\n"))
+            )
         )
         texts.append(text[:room])
         room -= len(text)

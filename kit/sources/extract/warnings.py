@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kit.sources.extract.page.page import Found, Warn
-from kit.sources.extract.page.structured import Stated, types
+from kit.sources.extract.page import Found, Warn
+from kit.sources.extract.structured_data import Stated, json_types
 
 #: Below this, measured on gold pages, half and more of the badly read pages lie.
 LOW = 0.8
@@ -73,7 +73,7 @@ def _stub(stated: Stated, text: str, visible: str) -> list[Warn]:
 
 
 def _live(stated: Stated, text: str, url: str) -> list[Warn]:
-    declared = any("LiveBlogPosting" in types(node) for node in stated.articles)
+    declared = any("LiveBlogPosting" in json_types(node) for node in stated.articles)
     times = sum(_TIMES.match(line) is not None for line in text.split("\n"))
     if declared or (_LIVE.search(url) and times >= 3) or times >= 8:
         return [Warn("live-blog", "this looks like a live blog: its text changes, and holds many posts")]
@@ -90,7 +90,7 @@ def _host(address: str) -> str:
     return found[1].lower() if found else ""
 
 
-def replaced(charset: Found, text: str) -> list[Warn]:
+def broken_bytes(charset: Found, text: str) -> list[Warn]:
     """A warning when bytes of the page fit no character."""
     count = text.count("�")
     return [Warn("broken-bytes", f"{count:,} bytes are not {charset.value}; they show as �")] if count else []

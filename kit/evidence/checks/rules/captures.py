@@ -8,7 +8,7 @@ from kit.errors import KitError
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, place, rule
 from kit.sources.capture import index
-from kit.sources.capture.capture import CAPTURES, scan
+from kit.sources.capture.capture import CAPTURES, capture_in
 
 _GONE = ("404", "410")
 
@@ -59,7 +59,7 @@ def capture_altered(context: CheckContext) -> Iterator[Finding]:
     for _, row in context.captures[context.captures["here"]].iterrows():
         where = f"{CAPTURES.as_posix()}/{row['warc']}"
         try:
-            made = scan(context.case.path / CAPTURES / row["warc"])
+            made = capture_in(context.case.path / CAPTURES / row["warc"])
         except KitError as error:
             yield Finding(where, row["source"], error.value, error.remedy)
             continue

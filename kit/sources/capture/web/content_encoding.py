@@ -32,14 +32,14 @@ def megabytes(count: int) -> str:
     return f"{count / 1e6:.3g} MB" if count >= 100_000 else f"{count} bytes"
 
 
-def undone(pieces: Iterable[bytes], encoding: str, *, limit: int, place: str) -> Iterator[bytes]:
+def decoded(pieces: Iterable[bytes], encoding: str, *, limit: int, place: str) -> Iterator[bytes]:
     """The bytes behind a ``Content-Encoding``, in small pieces, at most ``limit`` bytes in all.
 
     A bomb raises `TooLarge` as soon as it passes the limit, a coding that is unknown or does not
     fit the bytes raises `BadCoding`.
 
     >>> import gzip
-    >>> b"".join(undone([gzip.compress(b"news")], "gzip", limit=100, place="a page"))
+    >>> b"".join(decoded([gzip.compress(b"news")], "gzip", limit=100, place="a page"))
     b'news'
     """
     names = [name.strip().lower() for name in encoding.split(",") if name.strip()]

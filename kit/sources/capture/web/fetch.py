@@ -25,12 +25,12 @@ BOUNDS: dict[str, tuple[float, float, str]] = {
 }
 
 
-def checked(settings: Mapping[str, Any]) -> dict[str, float]:
+def keep_settings(settings: Mapping[str, Any]) -> dict[str, float]:
     """The numbers a case sets under ``[keep]``, by name; all that is wrong with them raises `Problems`.
 
-    >>> checked({"keep": {"max_seconds": 30}})
+    >>> keep_settings({"keep": {"max_seconds": 30}})
     {'max_seconds': 30.0}
-    >>> checked({"keep": {"max_second": 30}})
+    >>> keep_settings({"keep": {"max_second": 30}})
     Traceback (most recent call last):
         ...
     kit.errors.Problems: data/case.toml: 1 problem to fix
@@ -86,7 +86,7 @@ class Limits:
         >>> Limits.of({"keep": {"max_megabytes": 5}}).bytes
         5000000
         """
-        own, usual = checked(settings), cls()
+        own, usual = keep_settings(settings), cls()
         return cls(
             bytes=int(own.get("max_megabytes", usual.bytes / 1e6) * 1e6),
             seconds=own.get("max_seconds", usual.seconds),

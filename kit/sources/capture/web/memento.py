@@ -110,7 +110,9 @@ def timemap(fetcher: Fetcher, url: str, *, timemap: str = TIMEMAP) -> pd.DataFra
     if last.status != 200:
         raise NoMemento(url, f"{urlsplit(timemap).hostname} answers {last.status}", "try later")
     rows = []
-    for number, (target, parameters) in enumerate(links(last.content(_LARGEST).decode("utf-8", "replace"))):
+    for number, (target, parameters) in enumerate(
+        header_links(last.content(_LARGEST).decode("utf-8", "replace"))
+    ):
         if number > _MOST:
             raise TooLarge(url, f"a list of more than {_MOST} copies", "look up a single time instead")
         if "memento" not in parameters.get("rel", "").split():
@@ -126,7 +128,7 @@ def timemap(fetcher: Fetcher, url: str, *, timemap: str = TIMEMAP) -> pd.DataFra
     )
 
 
-def save(
+def save_page_now(
     fetcher: Fetcher, url: str, *, say: Callable[[str], object], service: str = SAVE,
     keys: tuple[str, str] | None = None, patience: float = 300.0, pause: float = 5.0,
 ) -> Memento:  # fmt: skip
@@ -175,10 +177,10 @@ def save(
     return Memento(original, f"{service}/web/{moment}/{original}", at)
 
 
-def links(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+def header_links(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The links of an ``application/link-format`` text or ``Link`` header; what is malformed is passed over.
 
-    >>> list(links('<https://a.example/x,y>; rel="original", <b>; rel=next'))
+    >>> list(header_links('<https://a.example/x,y>; rel="original", <b>; rel=next'))
     [('https://a.example/x,y', {'rel': 'original'}), ('b', {'rel': 'next'})]
     """
     for match in _LINK.finditer(text):
@@ -192,7 +194,7 @@ def _service(fetcher: Fetcher, limits: Limits | None = None) -> Fetcher:
 
 
 def _original(last: Exchange, asked: str) -> str:
-    for target, parameters in links(last.headers.get("link", "")):
+    for target, parameters in header_links(last.headers.get("link", "")):
         if "original" in parameters.get("rel", "").split():
             return web_address(target)
     return asked

@@ -33,7 +33,7 @@ class Disallowed(KitError):
     """The site's robots.txt asks that this page not be fetched."""
 
 
-def software() -> str:
+def capture_software() -> str:
     """The names and versions of what makes a capture, as they are recorded in it."""
     return f"{AGENT}/{version('casebook-kit')} warcio/{version('warcio')}"
 

@@ -22,7 +22,7 @@ import httpx
 
 from kit.errors import KitError
 from kit.sources.capture.web.addresses import PrivateAddress, refusal
-from kit.sources.capture.web.content_encoding import RAISE, BadCoding, TooLarge, megabytes, undone
+from kit.sources.capture.web.content_encoding import RAISE, BadCoding, TooLarge, decoded, megabytes
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -54,14 +54,16 @@ class Exchange:
         """The body with its content coding undone, at most ``limit`` bytes."""
         self.body.seek(0)
         coding = self.headers.get("content-encoding", "")
-        return b"".join(undone(iter(lambda: self.body.read(65536), b""), coding, limit=limit, place=self.url))
+        return b"".join(
+            decoded(iter(lambda: self.body.read(65536), b""), coding, limit=limit, place=self.url)
+        )
 
     def beginning(self, size: int) -> bytes:
         """At most the first ``size`` bytes of the body, as far as its content coding can be undone."""
         self.body.seek(0)
         raw, start = iter(lambda: self.body.read(16384), b""), b""
         with contextlib.suppress(BadCoding, TooLarge):
-            for piece in undone(raw, self.headers.get("content-encoding", ""), limit=size, place=self.url):
+            for piece in decoded(raw, self.headers.get("content-encoding", ""), limit=size, place=self.url):
                 start += piece
         return start
 
@@ -160,7 +162,7 @@ def _count_decoded(body: IO[bytes], coding: str, limit: int, url: str) -> None:
     """Raise `TooLarge` for a bomb. A lie about the coding passes: it is kept as sent; reading it says so."""
     body.seek(0)
     with contextlib.suppress(BadCoding):
-        for _ in undone(iter(lambda: body.read(65536), b""), coding, limit=limit, place=url):
+        for _ in decoded(iter(lambda: body.read(65536), b""), coding, limit=limit, place=url):
             pass
 
 

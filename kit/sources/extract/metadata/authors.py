@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kit.text.normalise import bare_words
+
 _LEAD = re.compile(
     r"^\s*(?:(?:written|reported|posted|published|reviewed|compiled|edited|text|story|words|exclusive|analysis|"
     r"opinion|interview|commentary|kommentar|gastbeitrag|capital|ein beitrag|eine analyse|ein kommentar)\s+)?"
@@ -55,7 +57,7 @@ def people(text: str, strict: bool = False) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for part in _SPLIT.split(text):
         if name := _one(part, strict):
-            found.setdefault(fold(name), name)
+            found.setdefault(bare_words(name), name)
     return tuple(found.values())[:20]
 
 
@@ -76,11 +78,6 @@ def _one(part: str, strict: bool) -> str:
 def _capital(name: str) -> bool:
     # Particles (van, de la, bin) are lower case; in scripts without case every word passes.
     return all(word[0] == word[0].upper() or len(word) <= 3 for word in name.split() if word[0].isalpha())
-
-
-def fold(text: str) -> str:
-    """``text`` without case, spaces and punctuation."""
-    return "".join(re.findall(r"\w+", text.casefold()))
 
 
 def is_collective(name: str) -> bool:

@@ -19,21 +19,21 @@ _EPOCH = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
 
 
 @dataclass(frozen=True)
-class Stamp:
+class StatedDate:
     """``edtf`` is the day, month or year stated; ``printed`` is the text it was read from."""
 
     edtf: str
     printed: str
 
 
-def read(text: str) -> Stamp | None:
+def stated_date(text: str) -> StatedDate | None:
     """The moment ``text`` states, or None where it states none that can be told.
 
     A month stays a month. A day that may be read two ways (3/4/2025) becomes the set of both, since choosing
     would invent. A year before 1990 or a day after tomorrow is no moment a web page was published.
 
-    >>> read("2025-08-01T09:30:00-04:00").edtf, read("August 2025").edtf, read("03/04/2025").edtf
-    ('2025-08-01', '2025-08', '[2025-03-04,2025-04-03]')
+    >>> [stated_date(text).edtf for text in ("2025-08-01T09:30:00-04:00", "August 2025", "03/04/2025")]
+    ['2025-08-01', '2025-08', '[2025-03-04,2025-04-03]']
     """
     text = " ".join(text[:120].split())
     whole = _ISO.match(text)
@@ -48,13 +48,13 @@ def read(text: str) -> Stamp | None:
     return None
 
 
-def in_address(url: str) -> Stamp | None:
+def date_in_address(url: str) -> StatedDate | None:
     """The day written in an address, as /2025/08/01/ or -2025-08-01-, or None."""
     found = _URL.search(url)
     return _stamp(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", found[0]) if found else None
 
 
-def _slashed(match: re.Match[str], text: str) -> Stamp | None:
+def _slashed(match: re.Match[str], text: str) -> StatedDate | None:
     year, month, day, one, mark, two, last = match.groups()
     if year:
         return _stamp(f"{year}-{int(month):02}-{int(day):02}", text)
@@ -62,10 +62,10 @@ def _slashed(match: re.Match[str], text: str) -> Stamp | None:
     days = sorted({stamp.edtf for m, d in readings if (stamp := _stamp(f"{last}-{m:02}-{d:02}", text))})
     if not days:
         return None
-    return Stamp(days[0] if len(days) == 1 else f"[{','.join(days)}]", text)
+    return StatedDate(days[0] if len(days) == 1 else f"[{','.join(days)}]", text)
 
 
-def _spelled(text: str) -> Stamp | None:
+def _spelled(text: str) -> StatedDate | None:
     from dateutil import parser
 
     # Read twice with different defaults: a part that differs was not in the text.
@@ -88,13 +88,13 @@ def _spelled(text: str) -> Stamp | None:
     return _stamp(edtf, text)
 
 
-def _stamp(edtf: str, printed: str) -> Stamp | None:
+def _stamp(edtf: str, printed: str) -> StatedDate | None:
     numbers = [int(part) for part in edtf.split("-")]
     try:
         day = date(*([*numbers, 1, 1])[:3])
     except ValueError:
         return None
-    return Stamp(edtf, printed) if day.year >= 1990 else None
+    return StatedDate(edtf, printed) if day.year >= 1990 else None
 
 
 def confirmed(day: str, html: str) -> str:

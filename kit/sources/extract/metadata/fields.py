@@ -9,11 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from kit.sources.extract.html_tree import element_text
 from kit.sources.extract.metadata import authors, dates, publishers
-from kit.sources.extract.metadata.titles import fold, settle, title
-from kit.sources.extract.page.html_tree import words
-from kit.sources.extract.page.page import Found, Offer
-from kit.sources.extract.page.structured import Stated, gather, plain, texts, types
+from kit.sources.extract.metadata.titles import settle, title
+from kit.sources.extract.page import Found, Offer
+from kit.sources.extract.structured_data import Stated, json_texts, json_types, plain_text
+from kit.text.normalise import bare_words
 
 _DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
@@ -28,13 +29,12 @@ _AUTHORS = (
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
-def metadata(root: HtmlElement, url: str, html: str) -> dict[str, Any]:
-    """The `Found` of each field of a page and, under ``printed``, its moment as printed; under ``stated``, the raw.
+def metadata(stated: Stated, root: HtmlElement, url: str, html: str) -> dict[str, Any]:
+    """The `Found` of each field of a page and, under ``printed``, its moment as printed.
 
     Structured data is asked first, then what is visible; what disagrees is kept beside the value. A field the
     page does not state stays empty.
     """
-    stated = gather(root, url)
     publisher = _publisher(stated, url)
     found, printed = _date(stated, root, url, html)
     return {
@@ -46,13 +46,12 @@ def metadata(root: HtmlElement, url: str, html: str) -> dict[str, Any]:
         "canonical": _canonical(stated, url),
         "language": _language(stated),
         "description": _description(stated),
-        "stated": stated,
     }
 
 
 def _publisher(stated: Stated, url: str) -> Found:
     host = urlsplit(url).hostname or ""
-    structured = next((t for node in stated.articles for t in texts(node.get("publisher"))), "")
+    structured = next((t for node in stated.articles for t in json_texts(node.get("publisher"))), "")
     offers = [
         Offer(publishers.of_host(host), "the list of publishers by host"),
         Offer(stated.first("og:site_name"), "og:site_name"),
@@ -61,15 +60,19 @@ def _publisher(stated: Stated, url: str) -> Found:
         Offer(stated.first("cre", "dc.publisher", "publisher", "copyright"), "meta publisher"),
     ]
     named = [offer for offer in offers if offer.value]
-    return settle(named or [Offer(host.removeprefix("www."), "the address")] if named or host else [], fold)
+    return settle(
+        named or [Offer(host.removeprefix("www."), "the address")] if named or host else [], bare_words
+    )
 
 
 def _authors(stated: Stated, publisher: Found, url: str) -> Found:
     """People first, from the surest place that names any; a desk's or the publication's own credit only after."""
-    own = {authors.fold(str(value)) for value in (publisher.value, *(o.value for o in publisher.others))} - {
+    own = {_run_together(str(value)) for value in (publisher.value, *(o.value for o in publisher.others))} - {
         ""
     }
-    own |= {authors.fold(label) for label in (urlsplit(url).hostname or "").split(".")[:-1] if len(label) > 3}
+    own |= {
+        _run_together(label) for label in (urlsplit(url).hostname or "").split(".")[:-1] if len(label) > 3
+    }
     persons: list[Offer] = []
     bodies: list[Offer] = []
 
@@ -82,7 +85,7 @@ def _authors(stated: Stated, publisher: Found, url: str) -> Found:
             if text.lstrip().startswith(",") or (
                 ours and len(ours) < len(parts) and not strict and parts[0] in ours
             ):
-                credited.append(plain(text).lstrip(", "))
+                credited.append(plain_text(text).lstrip(", "))
                 continue
             people = [part for part in parts if part not in ours]
             found += [name for name in people if not (authors.is_collective(name) or body)]
@@ -101,12 +104,18 @@ def _authors(stated: Stated, publisher: Found, url: str) -> Found:
         offer(stated.meta.get(key, []), f"meta {key}", strict=key == "twitter:data1")
     _visible(stated, offer)
     return (
-        settle(persons + bodies, lambda value: frozenset(map(fold, value))) if persons + bodies else Found(())
+        settle(persons + bodies, lambda value: frozenset(map(bare_words, value)))
+        if persons + bodies
+        else Found(())
     )
 
 
+def _run_together(name: str) -> str:
+    return bare_words(name).replace(" ", "")
+
+
 def _is_own(name: str, own: set[str]) -> bool:
-    form = authors.fold(name)
+    form = _run_together(name)
     return any(
         form == mine or (len(mine) > 4 and (form.startswith(mine) or mine.startswith(form))) for mine in own
     )
@@ -117,10 +126,10 @@ def _credited(value: Any) -> tuple[list[str], list[str]]:
     bodies: list[str] = []
     for member in value if isinstance(value, list) else [value]:
         given = member if isinstance(member, dict) else {"name": member}
-        said = texts(given.get("name")) or [
-            " ".join(texts([given.get("givenName"), given.get("familyName")]))
+        said = json_texts(given.get("name")) or [
+            " ".join(json_texts([given.get("givenName"), given.get("familyName")]))
         ]
-        (bodies if any("Organization" in kind for kind in types(given)) else people).extend(
+        (bodies if any("Organization" in kind for kind in json_types(given)) else people).extend(
             filter(None, said)
         )
     return people, bodies
@@ -148,22 +157,25 @@ def _offered(element: HtmlElement, how: str, offer: Callable[..., bool]) -> bool
 
 
 def _date(stated: Stated, root: HtmlElement, url: str, html: str) -> tuple[Found, str]:
-    offers: list[tuple[dates.Stamp, str]] = []
+    offers: list[tuple[dates.StatedDate, str]] = []
 
     def offer(text: str, how: str) -> None:
-        stamp = dates.read(text) if text else None
+        stamp = dates.stated_date(text) if text else None
         if stamp:
             offers.append((stamp, how))
 
     for node in stated.articles[:1]:
-        offer(next(iter(texts(node.get("datePublished"))), ""), "JSON-LD datePublished")
+        offer(next(iter(json_texts(node.get("datePublished"))), ""), "JSON-LD datePublished")
     for key in _DATES:
         offer(stated.first(key), f"meta {key}")
     for element in stated.marked.get("datePublished", ())[:1]:
-        offer(element.get("content") or element.get("datetime") or words(element), "microdata datePublished")
+        offer(
+            element.get("content") or element.get("datetime") or element_text(element),
+            "microdata datePublished",
+        )
     for element in _publication_times(stated):
-        offer(element.get("datetime") or words(element), "visible time element")
-    if in_address := dates.in_address(url):
+        offer(element.get("datetime") or element_text(element), "visible time element")
+    if in_address := dates.date_in_address(url):
         offers.append((in_address, "the address"))
     days = [pair for pair in offers if re.fullmatch(r"\d{4}-\d\d-\d\d", pair[0].edtf)]
     if not days and (finer := _searched(root, url, html)):
@@ -182,12 +194,12 @@ def _publication_times(stated: Stated) -> list[HtmlElement]:
     return stated.times[:1]
 
 
-def _searched(root: HtmlElement, url: str, html: str) -> tuple[dates.Stamp, str] | None:
+def _searched(root: HtmlElement, url: str, html: str) -> tuple[dates.StatedDate, str] | None:
     from htmldate import find_date
 
     day = find_date(root, url=url or None, original_date=True, extensive_search=True)
     edtf = dates.confirmed(day, html) if day else ""
-    return (dates.Stamp(edtf, ""), "found in the page by htmldate") if edtf else None
+    return (dates.StatedDate(edtf, ""), "found in the page by htmldate") if edtf else None
 
 
 def _canonical(stated: Stated, url: str) -> Found:
@@ -197,7 +209,7 @@ def _canonical(stated: Stated, url: str) -> Found:
         *(
             (text, "JSON-LD mainEntityOfPage")
             for n in stated.articles[:1]
-            for text in texts(n.get("mainEntityOfPage"), "@id")[:1]
+            for text in json_texts(n.get("mainEntityOfPage"), "@id")[:1]
         ),
     ]
     offers = []
@@ -218,7 +230,7 @@ def _language(stated: Stated) -> Found:
         *(
             (text, "JSON-LD inLanguage")
             for node in stated.articles[:1]
-            for text in texts(node.get("inLanguage"))[:1]
+            for text in json_texts(node.get("inLanguage"))[:1]
         ),
         (stated.first("og:locale"), "og:locale"),
         (stated.first("content-language", "dc.language", "language"), "meta language"),
@@ -236,8 +248,8 @@ def _description(stated: Stated) -> Found:
         *(
             (text, "JSON-LD description")
             for node in stated.articles[:1]
-            for text in texts(node.get("description"))[:1]
+            for text in json_texts(node.get("description"))[:1]
         ),
         (stated.first("twitter:description"), "twitter:description"),
     ]
-    return settle([Offer(plain(text), how) for text, how in given if text], fold)
+    return settle([Offer(plain_text(text), how) for text, how in given if text], bare_words)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from unicodedata import combining, normalize
 
-from kit.sources.extract.page.html_tree import words
-from kit.sources.extract.page.page import Found, Offer
-from kit.sources.extract.page.structured import Stated, plain, texts
+from kit.sources.extract.html_tree import element_text
+from kit.sources.extract.page import Found, Offer
+from kit.sources.extract.structured_data import Stated, json_texts, plain_text
+from kit.text.normalise import bare_words
 
 _SEPARATOR = re.compile(r"\s+[|–—·«»•:-]+\s+|\s*[|｜：]\s*")
 _SHORT = 12
@@ -24,16 +23,16 @@ def title(stated: Stated, publisher: str = "") -> Found:
     when it copies neither the search title nor the social one, so was written as a headline, while the heading
     is the search or social title. A site's name at the end of a title is taken off.
     """
-    own = {fold(publisher), ""}
-    declared = next((t for t in texts([node.get("headline") for node in stated.articles[:1]])), "")
+    own = {bare_words(publisher), ""}
+    declared = next((t for t in json_texts([node.get("headline") for node in stated.articles[:1]])), "")
     social = stated.first("og:title")
     twitter = stated.first("twitter:title")
-    search = plain(stated.title)
+    search = plain_text(stated.title)
     heads = (declared, social, twitter, search)
-    heading = _heading([plain(words(h)) for h in stated.headings], heads, own)
-    known = [fold(heading), fold(declared)]
+    heading = _heading([plain_text(element_text(h)) for h in stated.headings], heads, own)
+    known = [bare_words(heading), bare_words(declared)]
     declared, social, twitter, search = (_bare(text, known, publisher, heading) for text in heads)
-    if fold(declared) in own:
+    if bare_words(declared) in own:
         declared = ""
     offers = [
         Offer(heading, "visible heading (h1)"),
@@ -43,9 +42,9 @@ def title(stated: Stated, publisher: str = "") -> Found:
         Offer(search, "title element"),
         Offer(_marked(stated), "microdata headline"),
     ]
-    chosen = _choice([fold(offer.value) for offer in offers[:5]])
+    chosen = _choice([bare_words(offer.value) for offer in offers[:5]])
     ranked = [offers[chosen], *(offer for i, offer in enumerate(offers) if i != chosen)]
-    return settle([offer for offer in ranked if offer.value], fold)
+    return settle([offer for offer in ranked if offer.value], bare_words)
 
 
 def settle(offers: list[Offer], key=lambda value: value) -> Found:
@@ -79,15 +78,15 @@ def _choice(forms: list[str]) -> int:
 
 def _heading(headings: list[str], heads: tuple[str, ...], own: set[str]) -> str:
     # Of several h1, the one the page's head also names; a logo or a section is not.
-    folded = [fold(head) for head in heads if head]
-    usable = [h for h in headings if fold(h) not in own]
+    folded = [bare_words(head) for head in heads if head]
+    usable = [h for h in headings if bare_words(h) not in own]
     for heading in usable:
-        form = fold(heading)
+        form = bare_words(heading)
         if len(form) >= _SHORT and any(form in head for head in folded):
             return heading
     if len(usable) > 1:
         return "" if folded else usable[0]
-    return usable[0] if usable and (not folded or _akin(fold(usable[0]), folded)) else ""
+    return usable[0] if usable and (not folded or _akin(bare_words(usable[0]), folded)) else ""
 
 
 def _akin(heading: str, heads: list[str]) -> bool:
@@ -98,27 +97,31 @@ def _akin(heading: str, heads: list[str]) -> bool:
 
 def _bare(text: str, known: list[str], publisher: str, heading: str) -> str:
     """``text`` without the site's name at its end, or the heading it is a cut-off copy of."""
-    if text.rstrip().endswith(("...", "…")) and len(text) > _LONG and fold(heading).startswith(fold(text)):
+    if (
+        text.rstrip().endswith(("...", "…"))
+        and len(text) > _LONG
+        and bare_words(heading).startswith(bare_words(text))
+    ):
         return heading
     cuts = [match.span() for match in _SEPARATOR.finditer(text)]
     for start, _ in cuts:
-        if start and fold(text[:start]) in known and fold(text[:start]):
+        if start and bare_words(text[:start]) in known and bare_words(text[:start]):
             return text[:start]
-    if cuts and fold(publisher):
+    if cuts and bare_words(publisher):
         start, end = cuts[-1]
-        if fold(text[end:]) and (fold(text[end:]) in fold(publisher) or fold(publisher) in fold(text[end:])):
+        if bare_words(text[end:]) and (
+            bare_words(text[end:]) in bare_words(publisher) or bare_words(publisher) in bare_words(text[end:])
+        ):
             return text[:start]
     return text
 
 
 def _marked(stated: Stated) -> str:
     return next(
-        (plain(words(e)) for e in stated.marked.get("headline", ()) if e.tag not in ("meta", "h1")), ""
+        (
+            plain_text(element_text(e))
+            for e in stated.marked.get("headline", ())
+            if e.tag not in ("meta", "h1")
+        ),
+        "",
     )
-
-
-@lru_cache(maxsize=512)
-def fold(text: str) -> str:
-    """``text`` as its bare words: no case, accents or punctuation."""
-    bare = "".join(c for c in normalize("NFKD", text).casefold() if not combining(c))
-    return " ".join(re.findall(r"\w+", bare))

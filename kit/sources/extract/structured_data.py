@@ -12,7 +12,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from kit.sources.extract.page.html_tree import words
+from kit.sources.extract.html_tree import element_text
+from kit.text.normalise import bare_words
 
 #: Nodes of JSON-LD looked at in one page; a page with more is a feed or an attack.
 _MAX_NODES = 20_000
@@ -75,7 +76,7 @@ def gather(root: HtmlElement, url: str = "") -> Stated:
             for rel in (element.get("rel") or "").lower().split()[:5]:
                 _add(stated.links.setdefault(rel, []), element.get("href") or "")
         elif tag == "title":
-            stated.title = stated.title or words(element)
+            stated.title = stated.title or element_text(element)
         elif tag == "h1":
             _add(stated.headings, element)
             _add(stated.bylines, element)
@@ -116,10 +117,10 @@ def _meta(stated: Stated, element: HtmlElement) -> None:
         if name:
             values = stated.meta.setdefault(name.strip().lower()[:100], [])
             if len(values) < _MAX_EACH:
-                values.append(plain(content))
+                values.append(plain_text(content))
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """``text`` as one line, with character references resolved, even those escaped twice; cut at 2,000 characters."""
     text = text[:_MAX_VALUE]
     for _ in range(2):
@@ -131,7 +132,7 @@ def plain(text: str) -> str:
 
 
 def _nodes(text: str, room: int) -> Iterator[dict[str, Any]]:
-    document = load(text)
+    document = load_json(text)
     pending = [document]
     while pending and room > 0:
         value = pending.pop()
@@ -143,7 +144,7 @@ def _nodes(text: str, room: int) -> Iterator[dict[str, Any]]:
             pending.extend(reversed([inner for inner in value if isinstance(inner, dict | list)]))
 
 
-def load(text: str) -> Any:
+def load_json(text: str) -> Any:
     """The JSON a script element holds, or None where it is not JSON; comments around it and bare newlines pass."""
     text = _CDATA.sub("", text).strip().rstrip(";")
     for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text) if len(text) < 500_000 else ""):
@@ -154,7 +155,7 @@ def load(text: str) -> Any:
     return None
 
 
-def types(node: dict[str, Any]) -> list[str]:
+def json_types(node: dict[str, Any]) -> list[str]:
     """The types a JSON-LD node says it has."""
     stated = node.get("@type")
     return [
@@ -162,33 +163,29 @@ def types(node: dict[str, Any]) -> list[str]:
     ]
 
 
-def texts(value: Any, key: str = "name") -> list[str]:
+def json_texts(value: Any, key: str = "name") -> list[str]:
     """The texts in a JSON-LD value: itself, its ``key``, or those of each member."""
     if isinstance(value, list):
-        return [text for member in value[:50] for text in texts(member, key)]
+        return [text for member in value[:50] for text in json_texts(member, key)]
     if isinstance(value, dict):
-        return texts(value.get(key) or value.get("@value"), key)
-    return [clean] if isinstance(value, str) and (clean := plain(value)) else []
+        return json_texts(value.get(key) or value.get("@value"), key)
+    return [clean] if isinstance(value, str) and (clean := plain_text(value)) else []
 
 
 def _choose(stated: Stated, url: str) -> None:
-    articles = [node for node in stated.nodes if any(_ARTICLE.search(kind) for kind in types(node))]
-    headings = {_key(words(heading)) for heading in stated.headings}
+    articles = [node for node in stated.nodes if any(_ARTICLE.search(kind) for kind in json_types(node))]
+    headings = {bare_words(element_text(heading)) for heading in stated.headings}
     canonical = next(iter(stated.links.get("canonical", ())), "")
     here = {_path(address) for address in (url, canonical) if address}
 
     def distance(node: dict[str, Any]) -> int:
-        own = [node.get("url"), node.get("@id"), *texts(node.get("mainEntityOfPage"), "@id")]
+        own = [node.get("url"), node.get("@id"), *json_texts(node.get("mainEntityOfPage"), "@id")]
         named = any(isinstance(address, str) and _path(address) in here for address in own)
-        titled = any(_key(text) in headings for text in texts(node.get("headline")))
+        titled = any(bare_words(text) in headings for text in json_texts(node.get("headline")))
         full = bool(node.get("datePublished") and node.get("headline"))
         return -4 * named - 2 * titled - full
 
     stated.articles = sorted(articles, key=distance)
-
-
-def _key(text: str) -> str:
-    return "".join(re.findall(r"\w+", text.casefold()))
 
 
 def _path(address: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from kit.sources.extract.page.structured import Stated, load, plain, texts
-from kit.sources.extract.text.extractors import shingles
+from kit.sources.extract.extractors import shingles
+from kit.sources.extract.structured_data import Stated, json_texts, load_json, plain_text
 
 _ASSIGNED = re.compile(
     r"^\s*(?:(?:window|self|globalThis)\s*(?:\.\s*\w+|\[\s*[\"']\w+[\"']\s*\])|(?:var|let|const)\s+\w+)\s*=\s*"
@@ -40,7 +40,7 @@ def embedded(root: HtmlElement, stated: Stated, known: list[str]) -> tuple[str, 
         if len(source) < 500 or "ld+json" in kind or len(source) > room:
             continue
         room -= len(source)
-        data = load(source) if "json" in kind else _assigned(source)
+        data = load_json(source) if "json" in kind else _assigned(source)
         found = _longest(data) if isinstance(data, dict | list) else ""
         if len(found) > len(best) and _belongs(found, known):
             best, how = found, "data embedded in a script"
@@ -56,13 +56,13 @@ def _belongs(found: str, known: list[str]) -> bool:
 def _bodies(value: Any) -> list[str]:
     if isinstance(value, str):
         return ["\n".join(filter(None, (plain_long(part) for part in _PARAGRAPH.split(value))))]
-    return texts(value)
+    return json_texts(value)
 
 
 def plain_long(text: str) -> str:
     """``text`` without markup and references, however long."""
     return (
-        " ".join(filter(None, (plain(text[i : i + 2000]) for i in range(0, len(text), 2000))))
+        " ".join(filter(None, (plain_text(text[i : i + 2000]) for i in range(0, len(text), 2000))))
         if text.strip()
         else ""
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kit.sources.bibliography.csl import one_line
+from kit.text.printable import printable
 
 
 @dataclass(frozen=True)
@@ -24,28 +24,17 @@ class Found:
 
     An empty ``value`` means that the page states none: nothing stands in for it.
 
-    >>> print(Found(("Jane Roe",), "JSON-LD author", (Offer(("John Doe",), "visible byline"),)).disagreement)
-    JSON-LD author says 'Jane Roe'; visible byline says 'John Doe'
+    >>> found = Found(("Jane Roe",), "JSON-LD author", (Offer(("John Doe",), "visible byline"),))
+    >>> bool(found), [other.value for other in found.others], bool(Found())
+    (True, [('John Doe',)], False)
     """
 
     value: Any = ""
     how: str = ""
     others: tuple[Offer, ...] = ()
 
-    @property
-    def disagreement(self) -> str:
-        """A sentence naming each place and what it says, or '' when the page speaks with one voice."""
-        if not self.others:
-            return ""
-        offers = [Offer(self.value, self.how), *self.others]
-        return "; ".join(f"{offer.how} says {_words(offer.value)!r}" for offer in offers)
-
     def __bool__(self) -> bool:
         return bool(self.value)
-
-
-def _words(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 @dataclass(frozen=True)
@@ -57,7 +46,7 @@ class Warn:
 
 
 @dataclass(frozen=True)
-class Span:
+class TextRange:
     """A stretch of `Page.visible`: ``visible[start:end]``; ``label`` is a PDF's page number, else ''."""
 
     start: int
@@ -87,23 +76,15 @@ class Page:
     description: Found = field(default_factory=Found)
     text: Found = field(default_factory=Found)
     visible: str = ""
-    lines: tuple[Span, ...] = ()
+    lines: tuple[TextRange, ...] = ()
     agreement: float = -1.0
     charset: Found = field(default_factory=Found)
     warnings: tuple[Warn, ...] = ()
 
-    @property
-    def disagreements(self) -> dict[str, str]:
-        """Each field on which the page speaks with more than one voice, and the sentence that says so."""
-        names = ("title", "authors", "date", "publisher", "canonical", "language", "charset")
-        return {name: said for name in names if (said := getattr(self, name).disagreement)}
-
     def __repr__(self) -> str:
-
         return "\n".join(page_lines(self))
 
     def _repr_html_(self) -> str:
-
         return page_html(self)
 
 
@@ -119,7 +100,6 @@ _MOST = 6  # other values shown for one field
 def page_html(page: Page) -> str:
     """The page as an HTML table: each field, how it was found and what else was on offer; warnings first.
 
-    >>> from kit.sources.extract.page.page import Found, Page
     >>> "<b>" in page_html(Page("", "text/html", title=Found("<b>Raid</b>", "h1")))
     False
     """
@@ -136,7 +116,6 @@ def page_html(page: Page) -> str:
 def page_lines(page: Page) -> Iterator[str]:
     """The page in lines of plain text, for a terminal: no control character of the page's is among them.
 
-    >>> from kit.sources.extract.page.page import Found, Offer, Page
     >>> print(*page_lines(Page("", "text/html", title=Found("A", "h1", (Offer("B", "title element"),)))), sep="\\n")
     title            A (h1)
                      but: B (title element)
@@ -155,35 +134,40 @@ def _facts(page: Page) -> Iterator[tuple[str, str, str, list[str]]]:
         found: Found = getattr(page, name_of_field)
         if found or found.others:
             printed = (
-                f", printed as {one_line(page.printed)}" if name_of_field == "date" and page.printed else ""
+                f", printed as {printable(page.printed, lines=False)}"
+                if name_of_field == "date" and page.printed
+                else ""
             )
-            yield name, _method_in_words(found.value), one_line(found.how) + printed, _others(found)
+            yield name, _shown(found.value), printable(found.how, lines=False) + printed, _others(found)
     text = str(page.text.value)
     if not text:
         yield "text", "none", "", []
         return
     agreed = f", agreement {page.agreement:.0%}" if page.agreement >= 0 else ""
-    others = [f"{len(str(offer.value)):,} characters by {one_line(offer.how)}" for offer in page.text.others]
+    others = [
+        f"{len(str(offer.value)):,} characters by {printable(offer.how, lines=False)}"
+        for offer in page.text.others
+    ]
     yield (
         "text",
-        f"{len(text):,} characters: {_method_in_words(text)}",
-        one_line(page.text.how) + agreed,
+        f"{len(text):,} characters: {_shown(text)}",
+        printable(page.text.how, lines=False) + agreed,
         others,
     )
 
 
 def _others(found: Found) -> list[str]:
-    shown = [f"{_method_in_words(offer.value)} ({one_line(offer.how)})" for offer in found.others[:_MOST]]
+    shown = [f"{_shown(offer.value)} ({printable(offer.how, lines=False)})" for offer in found.others[:_MOST]]
     left = len(found.others) - _MOST
     return shown + ([f"and {left} more"] if left > 0 else [])
 
 
 def _warnings(page: Page) -> list[str]:
-    return [one_line(warn.says) for warn in page.warnings]
+    return [printable(warn.says, lines=False) for warn in page.warnings]
 
 
-def _method_in_words(value: object) -> str:
-    words = one_line("; ".join(value) if isinstance(value, tuple) else str(value))
+def _shown(value: object) -> str:
+    words = printable("; ".join(value) if isinstance(value, tuple) else str(value), lines=False)
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …"
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement, tostring
 
-from kit.sources.extract.page.html_tree import seen
+from kit.sources.extract.html_tree import seen
 
 _WORD = re.compile(r"\w+")
 _LENGTH = 4
@@ -68,8 +68,8 @@ def medoid(texts: dict[str, str]) -> tuple[str, float]:
 
 
 @dataclass
-class Reading:
-    """A page as the voices are given it: the cleared tree, its address, and its source made once when asked."""
+class ClearedPage:
+    """A page as the extractors are given it: the cleared tree, its address, and its source made once when asked."""
 
     tree: HtmlElement
     url: str
@@ -82,7 +82,7 @@ class Reading:
         return self._source
 
 
-def trafilatura(page: Reading) -> str:
+def trafilatura(page: ClearedPage) -> str:
     """trafilatura's article text without its slow fallbacks, '' where it finds none."""
     from trafilatura import bare_extraction
 
@@ -91,14 +91,14 @@ def trafilatura(page: Reading) -> str:
     return getattr(document, "text", None) or ""
 
 
-def resiliparse(page: Reading) -> str:
+def resiliparse(page: ClearedPage) -> str:
     """resiliparse's main content: quick, and of another family, so its word counts as a witness's."""
     from resiliparse.extract.html2text import extract_plain_text
 
     return extract_plain_text(page.source, main_content=True, alt_texts=False, preserve_formatting=True)
 
 
-def readability(page: Reading) -> str:
+def readability(page: ClearedPage) -> str:
     """readability-lxml's article, '' where it finds none."""
     from readability import Document
     from readability.readability import Unparseable
@@ -111,7 +111,7 @@ def readability(page: Reading) -> str:
     return seen(root).text if root is not None else ""
 
 
-def newspaper(page: Reading) -> str:
+def newspaper(page: ClearedPage) -> str:
     """newspaper's text: newspaper3k or newspaper4k, whichever is installed, told to fetch nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # newspaper3k's source has escapes that today's Python warns of
@@ -124,7 +124,7 @@ def newspaper(page: Reading) -> str:
     return article.text or ""
 
 
-VOICES: dict[str, Callable[[Reading], str]] = {
+EXTRACTORS: dict[str, Callable[[ClearedPage], str]] = {
     "trafilatura": trafilatura,
     "resiliparse": resiliparse,
     "readability": readability,
@@ -135,13 +135,13 @@ _FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, Recur
              ValueError, OSError, etree.LxmlError)  # fmt: skip
 
 
-def ask(voice: Callable[[Reading], str], page: Reading) -> tuple[str, str]:
-    """What a voice reads, and '' or why it could not: the extractors raise many kinds of errors on odd pages.
+def ask(name: str, page: ClearedPage) -> tuple[str, str]:
+    """What the extractor of that name reads, and '' or why it could not: they raise many kinds of errors on odd pages.
 
     A page must not fail because one reader of it did; who fell silent is reported in its warnings.
     """
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        return voice(page), ""
+        return EXTRACTORS[name](page), ""
     except _FAILURES as error:
         return "", f"{type(error).__name__}: {str(error)[:200]}"

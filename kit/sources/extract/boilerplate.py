@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from kit.sources.extract.metadata.titles import fold
+from kit.text.normalise import bare_words
 
 _TAGS = frozenset(
     [
@@ -56,13 +56,13 @@ _HEADLINE_WORDS = 4
 
 
 def clear(root: HtmlElement) -> HtmlElement:
-    """The tree without what its own markup calls furniture: menus, captions, newsletter boxes, lists of links.
+    """The tree without what its own markup calls boilerplate: menus, captions, newsletter boxes, lists of links.
 
     An element goes by its kind, by what its class, id or role calls it, or by being nothing but links to other
     pages. One that holds the heading, is marked as the article's body, or has more than 0.3 of the page's text
     stays whatever it is called. The tree is changed in place and returned.
 
-    >>> from kit.sources.extract.page.html_tree import parse, seen
+    >>> from kit.sources.extract.html_tree import parse, seen
     >>> seen(clear(parse("<h1>Ship</h1><p>It sank.</p><ul class=related-posts><li>Other</li></ul>"))).text
     'Ship\\nIt sank.'
     """
@@ -83,7 +83,7 @@ def clear(root: HtmlElement) -> HtmlElement:
             gone[index] = True
         elif stays[index] or prose[index] > most_prose or paragraphs[index] > most_paragraphs:
             continue
-        elif _is_furniture(element) or _is_pointer(element, prose[index], linked[index]):
+        elif _is_boilerplate(element) or _is_pointer(element, prose[index], linked[index]):
             gone[index] = True
             dropped.append(element)
     for element in dropped:
@@ -121,7 +121,7 @@ def _sizes(
     return prose, paragraphs, linked, stays
 
 
-def _is_furniture(element: HtmlElement) -> bool:
+def _is_boilerplate(element: HtmlElement) -> bool:
     tag = element.tag
     if tag in _TAGS:
         return True
@@ -191,7 +191,7 @@ _ASKING = re.compile(
     r"sign up (?:for|to|here)|subscribe (?:to|now|here)|newsletter|follow us|click here|abonn|download (?:our|the) app",
     re.IGNORECASE,
 )
-_STAMP = re.compile(
+_DATELINE = re.compile(
     r"\W*(?:(?:by|von|par|por|di|af|av|door)\s+[^.!?]{3,80}|"
     r"(?:published|updated|posted|last updated|stand|veröffentlicht|aktualisiert|publié|publicado|actualizado)\b.{0,60}|"
     r"[\d\s./:,-]{6,}(?:uhr|h|am|pm|[a-z]{2,5}t)?|(?:\w+,? ){0,2}\d{1,2}[. ]\s?\w{3,10}\.? \d{4}.{0,30}|"
@@ -214,13 +214,13 @@ def trim(text: str, titles: tuple[str, ...], authors: tuple[str, ...]) -> str:
     'It was off the coast.\\nIt sank.'
     """
     heads, people = (
-        {fold(title) for title in titles if title},
-        [fold(name) for name in authors if len(name) > 4],
+        {bare_words(title) for title in titles if title},
+        [bare_words(name) for name in authors if len(name) > 4],
     )
     lines = [line.rstrip() for line in text.split("\n") if not _is_label(line)]
     start = 0
     while start < min(_HEAD, len(lines)) and (
-        _is_title(lines[start], heads) or _is_stamp(lines[start]) or fold(lines[start]) in people
+        _is_title(lines[start], heads) or _is_dateline(lines[start]) or bare_words(lines[start]) in people
     ):
         start += 1
     lines = [line for line in lines[start : start + 4] if not _is_title(line, heads)] + lines[start + 4 :]
@@ -236,14 +236,14 @@ def _is_label(line: str) -> bool:
 
 def _is_title(line: str, heads: set[str]) -> bool:
     # A section's name may stand before the headline, on one line with it.
-    form = fold(line[:600])
+    form = bare_words(line[:600])
     return form in heads or any(
         len(t) > 20 and form.endswith(t) and len(form) - len(t) < _KICKER for t in heads
     )
 
 
-def _is_stamp(line: str) -> bool:
-    return len(line) < 120 and _STAMP.fullmatch(line) is not None
+def _is_dateline(line: str) -> bool:
+    return len(line) < 120 and _DATELINE.fullmatch(line) is not None
 
 
 def _end(lines: list[str], people: list[str]) -> int:
@@ -251,7 +251,7 @@ def _end(lines: list[str], people: list[str]) -> int:
     end = len(lines)
     for index in range(len(lines) - 1, max(0, len(lines) // 3, len(lines) - 1 - _TAIL), -1):
         line = lines[index]
-        if _CLOSING.search(line) or any(fold(line[:200]).startswith(name) for name in people):
+        if _CLOSING.search(line) or any(bare_words(line[:200]).startswith(name) for name in people):
             end = index
         elif len(line) > 60 or line[-1:] in '.!?"”»|':
             break

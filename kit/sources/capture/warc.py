@@ -33,10 +33,10 @@ class BadWarc(KitError):
     """A WARC that cannot be read, or whose bytes are not what it says they are."""
 
 
-def stamp(at: datetime) -> str:
+def warc_date(at: datetime) -> str:
     """A time as WARC writes it, in UTC, to the second.
 
-    >>> stamp(datetime(2025, 8, 1, 12, 30, tzinfo=UTC))
+    >>> warc_date(datetime(2025, 8, 1, 12, 30, tzinfo=UTC))
     '2025-08-01T12:30:00Z'
     """
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -70,7 +70,11 @@ class Writer:
         A header value with a control character in it raises `BadWarc`: a line break would start a
         header of its own.
         """
-        headers = {"WARC-Type": kind, "WARC-Record-ID": record_id or new_record_id(), "WARC-Date": stamp(at)}
+        headers = {
+            "WARC-Type": kind,
+            "WARC-Record-ID": record_id or new_record_id(),
+            "WARC-Date": warc_date(at),
+        }
         headers |= {"WARC-Target-URI": uri} if uri else {}
         headers |= {"WARC-Payload-Digest": f"sha256:{payload_sha256}"} if payload_sha256 else {}
         headers |= {"Content-Type": content_type, **(more or {})}
@@ -79,7 +83,7 @@ class Writer:
                 raise BadWarc(name, f"a control character in {value[:60]!a}", "take it out")
         self._write(StatusAndHeaders("", list(headers.items()), protocol="WARC/1.1"), block)
 
-    def copy(self, record: Record) -> None:
+    def copy(self, record: WarcRecord) -> None:
         """Write a record of another WARC again, its headers and its block as they are."""
         with tempfile.SpooledTemporaryFile(max_size=1_000_000) as block:
             for piece in record.pieces():
@@ -115,7 +119,7 @@ class _Sha256Writer(WARCWriter):
 
 
 @dataclass
-class Record:
+class WarcRecord:
     """One record of a WARC that is being read; its block, or what is left of it, can be read once."""
 
     headers: StatusAndHeaders
@@ -166,7 +170,7 @@ class Record:
         return any(problem.startswith("payload digest failed") for problem in self.checker.problems)
 
 
-def records(source: IO[bytes], name: str, *, http: bool = True) -> Iterator[Record]:
+def warc_records(source: IO[bytes], name: str, *, http: bool = True) -> Iterator[WarcRecord]:
     """The records of a WARC, plain or gzipped in any manner, one after the other.
 
     ``name`` is how errors call the file. A file that is no WARC, lies about a length, or does not
@@ -202,7 +206,7 @@ def records(source: IO[bytes], name: str, *, http: bool = True) -> Iterator[Reco
         raise BadWarc(name, "holds no WARC record", _AGAIN)
 
 
-def _record(stream: _Bounded, headers: StatusAndHeaders, length: int, place: str, http: bool) -> Record:
+def _record(stream: _Bounded, headers: StatusAndHeaders, length: int, place: str, http: bool) -> WarcRecord:
     checker = DigestChecker()
     get = headers.get_header
     body = DigestVerifyingReader(
@@ -215,7 +219,7 @@ def _record(stream: _Bounded, headers: StatusAndHeaders, length: int, place: str
         head = StatusAndHeadersParser([], verify=False).parse(body)
     stream.head_left = HEADERS
     body.begin_payload()
-    return Record(headers, head, place, body, checker)
+    return WarcRecord(headers, head, place, body, checker)
 
 
 def _next_line(stream: _Bounded) -> bytes:

@@ -33,13 +33,13 @@ def saved_from(path: Path) -> str:
         return ""
 
 
-def page_of(data: bytes, name: str) -> bytes:
+def html_of_mhtml(data: bytes, name: str) -> bytes:
     """The HTML of the page in an MHTML file; `BadMhtml` when there is none.
 
     The page is the part at the address the file was saved from, else the first HTML part.
     Parts are cut out, not parsed into a tree: nesting costs nothing.
 
-    >>> page_of(b'Content-Type: multipart/related; boundary="b"\\n\\n'
+    >>> html_of_mhtml(b'Content-Type: multipart/related; boundary="b"\\n\\n'
     ...         b'--b\\nContent-Type: text/html\\n\\n<p>news\\n--b--\\n', "x.mhtml")
     b'<p>news'
     """

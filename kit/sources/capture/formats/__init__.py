@@ -1,1 +1,0 @@
-"""The forms in which captures lie on disk or arrive."""

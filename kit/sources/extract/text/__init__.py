@@ -1,1 +1,0 @@
-"""An article's text, found among what surrounds it."""
