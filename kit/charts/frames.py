@@ -9,6 +9,7 @@ import pandas as pd
 
 from kit.charts.figure import NotDrawn
 from kit.charts.text import clean, joined
+from kit.tables.load import with_id
 
 #: Rows a page can hold when each has a line of its own.
 MOST_LINES = 200
@@ -16,7 +17,7 @@ Names: TypeAlias = Mapping[str, str] | pd.Series
 
 
 def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | None = None) -> pd.DataFrame:
-    """The frame with its rows numbered anew, if ``chart`` can be drawn from it.
+    """The frame with its rows numbered anew and its ids as a column, if ``chart`` can be drawn from it.
 
     No rows, a column that is not there, or more than ``most`` rows raise `NotDrawn`: an empty picture would
     read as "nothing happened", and a crowded one cannot be read.
@@ -26,6 +27,7 @@ def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | No
         ...
     kit.charts.figure.NotDrawn: timeline: the frame has no rows; check the filter before it
     """
+    frame = with_id(frame)
     absent = [name for name in columns if name not in frame]
     if absent:
         raise NotDrawn(

@@ -14,6 +14,7 @@ from kit.charts.timeline import timeline
 from kit.desk.panel import Panel
 from kit.desk.selection import Index, Selection
 from kit.errors import KitError
+from kit.tables.load import by_id
 from kit.tables.schema import TABLES
 from kit.text.edtf import parse_date
 
@@ -36,7 +37,7 @@ def explore(
 
     >>> import kit
     >>> found = explore(kit.open(), text="windsurf", since="2025-06-03", until="2025-06-03").events
-    >>> "2025-06-03-anthropic-cuts-windsurf" in set(found["id"])
+    >>> "2025-06-03-anthropic-cuts-windsurf" in found.index
     True
     """
     first, last = parse_date(since).earliest if since else None, parse_date(until).latest if until else None
@@ -65,8 +66,8 @@ class Explorer:
 
     @property
     def events(self) -> pd.DataFrame:
-        """The events that fit, in order of time, with the columns of ``case.events``."""
-        return self._index.events[self._fits].reset_index(drop=True)
+        """The events that fit, in order of time, with the columns and the index of ``case.events``."""
+        return by_id(self._index.events[self._fits])
 
     @cached_property
     def panel(self) -> Panel:

@@ -52,9 +52,9 @@ class Panel:
 
     def __init__(self, case: Case, index: Index, asked: Selection) -> None:
         self._index = index
-        sources = case.sources
+        sources = case.table("sources")
         self._sources, self._lineage = sources, lineage(sources)
-        self._said_of = case.evidence.merge(
+        self._said_of = case.table("evidence").merge(
             sources[["id", "publisher", "title", "url", "read"]],
             left_on="source",
             right_on="id",

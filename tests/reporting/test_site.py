@@ -81,7 +81,7 @@ def test_only_the_desk_reads_whole_captures(case):
     text = internal[name]
     assert "<mark>Police searched the &lt;b&gt;office&lt;/b&gt; &amp; left on Monday morning</mark>" in text
     assert "unaltered since we captured it on 2021-04-01" in text
-    raid = case.evidence.set_index("record").loc["2021-03-01-raid-harbour", "id"]
+    raid = case.table("evidence").set_index("record").loc["2021-03-01-raid-harbour", "id"]
     assert f'id="{raid}"' in text
     assert f'<a href="{name}#{raid}">Our capture</a>' in internal["00-raid.html"]
     assert f'href="{name}#{raid}"' in internal["evidence.html"]

@@ -251,7 +251,7 @@ def _followed(
     case: Case, on: date, saved: Mapping[str, Document] | None
 ) -> tuple[pd.DataFrame, list[Statement]]:
     """The ledger as the saved notebooks have it, and their statements in order."""
-    names = {name for row in case.actors.itertuples() for name in (row.name, *row.aliases)}
+    names = {name for row in case.table("actors").itertuples() for name in (row.name, *row.aliases)}
     found = [
         (name, document.notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
         for name, document in (saved_documents(case) if saved is None else saved).items()

@@ -126,7 +126,7 @@ def make_book(case: Case, done: Iterable[Document], edition: str = "public") -> 
 
 
 def _evidence_of(case: Case, facts: set[str]) -> set[str]:
-    return set(case.evidence.loc[case.evidence["record"].isin(facts), "id"])
+    return set(case.table("evidence").loc[case.table("evidence")["record"].isin(facts), "id"])
 
 
 def reduced(document: Document, edition: str) -> Document:
