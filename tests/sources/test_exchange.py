@@ -113,7 +113,7 @@ def test_the_project_s_own_sources_come_back_from_every_format(project):
     for ending in FORMATS:
         # exported() reads its own text back and raises where a cell would not return.
         assert [item_row(item)["id"] for item in FORMATS[ending].read(exported(sources, ending))] == list(
-            sources["id"]
+            sources.index
         )
 
 
