@@ -330,13 +330,18 @@ def test_as_much_as_can_be_read_is_drawn_and_one_more_is_refused(name: str) -> N
 
 
 def test_sixty_events_carry_their_titles_and_one_more_none() -> None:
-    assert "Office raided 59" in texts(charts.timeline(events(60), **WORDS))
-    assert "Office raided 59" not in texts(charts.timeline(events(61), **WORDS))
+    def titled(count: int) -> bool:
+        return any(
+            text.startswith("Office raided 59") for text in texts(charts.timeline(events(count), **WORDS))
+        )
+
+    assert titled(60)
+    assert not titled(61)
 
 
 def test_a_lane_a_square_and_a_side_are_named_by_the_tables_of_the_case(case_folder: Path) -> None:
     case = kit.open(case_folder)
-    actor = case.actors.iloc[0]
+    actor = case.table("actors").iloc[0]
     lanes = texts(charts.timeline(events(3).assign(lane=actor["id"]), lane="lane", names=case, **WORDS))
     assert actor["name"] in lanes
     assert actor["id"] not in lanes
