@@ -21,7 +21,7 @@ import kit
 from kit.evidence.passages.ledger import write_ledger
 from kit.evidence.passages.review import renew
 from kit.evidence.passages.verdict import Verdict
-from kit.evidence.prose.statements import CHART_FACTS
+from kit.evidence.prose.statements import CHART_DATA, CHART_FACTS, VEGALITE
 from kit.factcheck.content.facts import Proof
 from kit.factcheck.merge import import_packet
 from kit.factcheck.writers.docx import word_bytes
@@ -83,12 +83,13 @@ def test_a_fact_that_no_source_carries_is_no_evidence_and_says_so_in_every_form(
 def test_the_headline_of_a_chart_is_a_statement_that_rests_on_what_is_drawn(case_folder: Path) -> None:
     def drawing(data: str, headline: str = "Boxes were carried off in March") -> Any:
         made = ran()
-        facts = {"headline": headline, "source": "Harbour Post", "alt": "A bar", "data": data}
-        chart = new_output("display_data", {CHART_FACTS: facts, "text/plain": "chart"})
+        facts = {"headline": headline, "source": "Harbour Post", "alt": "A bar", "columns": ["day", data]}
+        spec = {"datasets": {CHART_DATA: [{"day": "Monday", data: 38}]}}
+        chart = new_output("display_data", {CHART_FACTS: facts, VEGALITE: spec, "text/plain": "chart"})
         made["cells"].append(new_code_cell("draw()", id="01-003", execution_count=2, outputs=[chart]))
         return made
 
-    first = printed(case_folder, notebook=drawing("day,boxes"))
+    first = printed(case_folder, notebook=drawing("boxes"))
     entry = first.entries[-1]
     assert (entry.id, entry.text, entry.section) == (
         "s-0006",
@@ -106,8 +107,8 @@ def test_the_headline_of_a_chart_is_a_statement_that_rests_on_what_is_drawn(case
     import_packet(
         case, edited(path, lambda root: fill(root, "s-0006", "checked", by="Ann Roe", on="2021-07-02"))
     )
-    assert printed(case_folder, notebook=drawing("day,boxes")).entries[-1].standing.status == "checked"
-    other = printed(case_folder, notebook=drawing("day,papers")).entries[-1].standing
+    assert printed(case_folder, notebook=drawing("boxes")).entries[-1].standing.status == "checked"
+    other = printed(case_folder, notebook=drawing("papers")).entries[-1].standing
     assert other.status == "unchecked"
     assert "chart = " in other.changed
 
