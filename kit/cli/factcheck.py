@@ -32,7 +32,7 @@ LETTERS = Path("reports") / "replies"
 @click.pass_context
 def replies(context: click.Context, party: str, deadline: str, claims: tuple[str, ...]) -> None:
     """List who is accused and has not been heard, draft letters, and print what the log of replies lets us say."""
-    from kit.evidence.replies import claimed, log_in_words, silences, unheard
+    from kit.evidence.replies import log_in_words, unanswered, unheard_parties, unsupported_claims
 
     case = case_of(context)
     if claims and not party:
@@ -40,15 +40,15 @@ def replies(context: click.Context, party: str, deadline: str, claims: tuple[str
     if party:
         _draft(case, party, deadline, claims)
         return
-    missing = unheard(case)
+    missing = unheard_parties(case)
     for (name, identity), rows in missing.groupby(["name", "party"], sort=False):
         click.echo(safe(f"{name} ({identity}): not heard on {len(rows)}"))
         for row in rows.itertuples():
             click.echo(safe(f"  {row.date} {row.title} ({row.status}, according to {row.attributed_to})"))
     if missing.empty:
         click.echo("everybody who is accused has been heard or asked")
-    _claims(claimed(case))
-    for sentence in silences(case, date.today())["sentence"]:
+    _claims(unsupported_claims(case))
+    for sentence in unanswered(case, date.today())["sentence"]:
         click.echo(safe(sentence))
     click.echo(log_in_words(case))
 
@@ -69,13 +69,13 @@ def _claims(found: pd.DataFrame) -> None:
 
 def _draft(case: Case, party: str, deadline: str, claims: tuple[str, ...]) -> None:
     from kit.clock import today
-    from kit.evidence.replies import letter
+    from kit.evidence.replies import request_letter
     from kit.factcheck.letter import letter_bytes
     from kit.files import write_whole
 
     if not deadline:
         raise click.UsageError("a letter needs --deadline, a day such as 2025-07-29")
-    made = letter(case, party, deadline, claims)
+    made = request_letter(case, party, deadline, claims)
     if date.fromisoformat(deadline) <= today():
         raise KitError("deadline", f"{deadline} leaves no day to answer", "give a later one")
     language = case.settings.get("language", "en")

@@ -11,8 +11,8 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
-from kit.evidence.prose.reviews import difference
-from kit.evidence.prose.statements import LEDGER, read_statements
+from kit.evidence.prose.reviews import wording_changes
+from kit.evidence.prose.statements import STATEMENT_LEDGER, read_statements
 from kit.factcheck.content.packet import Baseline, Printed
 from kit.factcheck.content.returned import Comment, Mark, Outcome, Returned, opened, squeezed
 from kit.factcheck.readers.docx import Sent, data_of, read_word
@@ -212,13 +212,13 @@ class _Merge:
             self.outcome.conflicts.append(f"{printed.id}: {told}")
             return
         if reworded:
-            self.outcome.reworded.append(f"{printed.id}: {difference(printed.wording, wording)}")
+            self.outcome.reworded.append(f"{printed.id}: {wording_changes(printed.wording, wording)}")
         now = self.now.get(printed.id)
         if now is None:
             gone = "was taken out of the notebooks"
             self.outcome.stale.append(f"{printed.id}: {gone}")
         elif now != wording and not reworded:
-            self.outcome.stale.append(f"{printed.id}: {difference(wording, now)}")
+            self.outcome.stale.append(f"{printed.id}: {wording_changes(wording, now)}")
         before = f", was {_told(Mark(held['status'], held['by'], held['on']))}" if held else ""
         beside = f": {_short(comment)}" if comment else ""
         self.outcome.marked.append(f"{printed.id}: {_told(mark)}{before}{beside}")
@@ -249,7 +249,11 @@ class _Merge:
         """Note what the file has that no statement of the packet took."""
         printed = self.returned.baseline.statements
         for identity in sorted({*self.returned.marks, *self.returned.comments} - printed.keys()):
-            where = "a statement of this case" if identity in self.known else f"not in {LEDGER.as_posix()}"
+            where = (
+                "a statement of this case"
+                if identity in self.known
+                else f"not in {STATEMENT_LEDGER.as_posix()}"
+            )
             self.outcome.unknown.append(f"{identity}: {where}")
         self.outcome.remarks += map(str, self.returned.remarks)
 

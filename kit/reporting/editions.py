@@ -10,7 +10,7 @@ from kit.case import Case
 from kit.clock import today
 from kit.errors import Problem, Problems, UnknownMark
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.gate import judged, open_at
+from kit.evidence.checks.gate import check_context, open_findings
 from kit.evidence.prose.document import Document
 
 #: The gate's rules on marks: what they find, `kit.evidence.prose.marks` says with the nearest name.
@@ -24,11 +24,11 @@ class Refused(Problems):
 def findings(case: Case, documents: Iterable[Document]) -> pd.DataFrame:
     """What the gate finds in the case and its notebooks, which are these ``documents``.
 
-    Columns: `kit.evidence.checks.gate.COLUMNS`.
+    Columns: `kit.evidence.checks.gate.FINDING_COLUMNS`.
     """
     matter = CheckContext(case, today())
     matter.documents = {f"notebooks/{document.path.name}": document for document in documents}
-    return judged(matter)
+    return check_context(matter)
 
 
 def refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]]) -> None:
@@ -37,7 +37,7 @@ def refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]]) -> None:
     They come as `UnknownMark` where marks are among them, and as `Refused` where none is.
     """
     problems = {place: list(marks) for place, marks in wrong.items()}
-    for row in open_at(found, "error").itertuples():
+    for row in open_findings(found, "error").itertuples():
         if row.rule not in _MARKS:
             problems.setdefault(row.place, []).append(Problem(row.record or row.rule, row.found, row.remedy))
     if problems:

@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from support.packets import DAY, PROSE, W, edited, fill, paragraph, printed, ran, sent, text_of
 
 import kit
-from kit.evidence.passages.ledger import write_ledger
-from kit.evidence.passages.review import renew
+from kit.evidence.passages.ledger import write_passages
+from kit.evidence.passages.review import renew_passages
 from kit.evidence.passages.verdict import Verdict
 from kit.evidence.prose.statements import CHART_DATA, CHART_FACTS, VEGALITE
 from kit.factcheck.content.facts import Proof
@@ -55,7 +55,7 @@ def test_every_statement_is_there_with_what_it_rests_on(case_folder: Path) -> No
 def test_the_gates_verdict_and_its_day_stand_beside_the_passage(case_folder: Path) -> None:
     row = kit.open(case_folder).evidence.query("record == '2021-03-01-raid-harbour'")
     verdict = Verdict(row.index[0], "altered", "harbour-a", 3, 20, "0" * 64, "reads 'office'")
-    write_ledger(case_folder, [verdict], on=DAY)
+    write_passages(case_folder, [verdict], on=DAY)
     proof = printed(case_folder).entries[0].facts[0].proofs[0]
     assert (proof.verdict, proof.holds) == ("the page has other words, 2021-07-01", False)
 
@@ -184,7 +184,7 @@ def test_whole_passages_come_from_captures_and_into_internal_and_legal_packets_o
     story = "Police searched the offices of the port\non Monday morning. The officers carried 38 boxes away."
     at = datetime(2021, 4, 1, tzinfo=UTC)
     keep(case, story, how="pasted", source="harbour-post-2021-03-02-raid", excerpt=True, clock=lambda: at)
-    renew(case, DAY)
+    renew_passages(case, DAY)
 
     def proof(edition: str) -> Proof:
         return printed(case_folder, edition=edition).entries[0].facts[0].proofs[0]

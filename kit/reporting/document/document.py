@@ -15,7 +15,7 @@ from kit.case import Case
 from kit.errors import KitError, Problem, Problems
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import citable
-from kit.evidence.prose.records import MIMETYPE, Record
+from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
 from kit.reporting.document.captured_page import captured_words
 from kit.reporting.document.figures import Picture, filed_picture, shown_picture
 from kit.reporting.document.formats import EDITIONS
@@ -153,7 +153,7 @@ class _Maker:
     """Makes the chapter of one notebook, and collects what is wrong with its pictures."""
 
     document: Document
-    computed: dict[str, Record]
+    computed: dict[str, RecordedNumber]
     notes: Notes
     root: Path
     pictures: dict[str, Picture] = field(default_factory=dict)
@@ -211,7 +211,7 @@ class _Maker:
         if output["output_type"] == "stream":
             return "text", _literal("".join(output["text"]))
         data = output.get("data", {})
-        if MIMETYPE in data:
+        if RECORD_MIMETYPE in data:
             return "number", []
         try:
             picture = shown_picture(f"figure-{len(self.pictures) + 1}", output)
@@ -250,7 +250,7 @@ class _Maker:
 def _html_of(cell: Tree) -> list[str]:
     """What a cell put out as HTML and nothing that is shown rather than it."""
     bundles = [output.get("data", {}) for output in cell.get("outputs", ())]
-    pictures = ("image/svg+xml", "image/png", "image/jpeg", MIMETYPE)
+    pictures = ("image/svg+xml", "image/png", "image/jpeg", RECORD_MIMETYPE)
     return [
         "".join(b["text/html"]) for b in bundles if "text/html" in b and not any(p in b for p in pictures)
     ]

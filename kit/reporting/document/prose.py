@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kit.evidence.prose.marks import NUMBER, cited
-from kit.evidence.prose.records import Record
+from kit.evidence.prose.marks import NUMBER, cited_ids
+from kit.evidence.prose.records import RecordedNumber
 from kit.reporting.document.notes import Notes
 from kit.text.pandoc import Tree, rewrite, tighten, words
 
@@ -23,7 +23,7 @@ class Prose:
     the sources that these notes cite.
     """
 
-    def __init__(self, notes: Notes, computed: dict[str, Record]) -> None:
+    def __init__(self, notes: Notes, computed: dict[str, RecordedNumber]) -> None:
         self.notes, self.computed = notes, computed
         self.first: dict[str, int] = {}
         self.count = 0
@@ -51,7 +51,7 @@ class Prose:
 
     def _sorted(self, citation: list[Any]) -> tuple[list[str], list[Tree]]:
         """The ids that a citation names, and words that say which of them name nothing."""
-        targets = cited(citation)
+        targets = cited_ids(citation)
         known = [target for target in targets if target in self.notes.tables]
         lost = ", ".join(target for target in targets if target not in known)
         wrong = [_said_wrong(f"(nothing is called {lost})")] if lost else []
@@ -74,7 +74,7 @@ class Prose:
         marked: dict[str, None] = {}
 
         def take_out(kind: str, content: Any) -> Any:
-            if kind == "Cite" and cited(content):
+            if kind == "Cite" and cited_ids(content):
                 known, unknown = self._sorted(content)
                 marked.update(dict.fromkeys(known))
                 return unknown or [_TAKEN_OUT]

@@ -8,8 +8,9 @@ from itertools import groupby
 
 import pandas as pd
 
-from kit.evidence.checks.risk import FACTS, REASONS, confidence, risks
+from kit.evidence.checks.risk import REASONS, confidence, risks
 from kit.reporting.document.document import Book, Chapter
+from kit.tables.schema import FACTS
 from kit.text.pandoc import Tree, div, words
 
 NAME = "risk"

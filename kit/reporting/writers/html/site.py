@@ -14,11 +14,12 @@ import pandas as pd
 
 from kit.case import Case
 from kit.evidence.checks.gate import rules
-from kit.evidence.checks.risk import FACTS, REASONS, checked_counts
+from kit.evidence.checks.risk import REASONS, state_counts
 from kit.reporting.document.document import Book
 from kit.reporting.document.formats import PUBLIC
 from kit.reporting.writers.html.evidence_page import COLUMNS, DESK, FILTERS, Row, evidence_rows
 from kit.reporting.writers.html.page import inline_json, page_of
+from kit.tables.schema import FACTS
 
 _VEGA_LITE = "6.4"
 _STATES = {
@@ -158,7 +159,7 @@ def _counts(case: Case) -> dict[str, int]:
 
 
 def _states(case: Case) -> list[tuple[str, int, str]]:
-    return [(state, count, _STATES[state]) for state, count in checked_counts(case).items()]
+    return [(state, count, _STATES[state]) for state, count in state_counts(case).items()]
 
 
 def _asset(name: str) -> str:
