@@ -147,9 +147,11 @@ class Numerals:
             ):
                 break
             times = self.scales[match["scale"].casefold()]
-            # Nobody prints 9.3 million as 9.300 million: digits that end in a nought are thousands.
+            # Nobody prints 9.3 million as 9.300 million, nor 1,762 billion for 1.762 trillion.
             others = tuple(
-                _whole(reading * times) for reading in found.readings if reading.as_tuple().digits[-1]
+                _whole(reading * times)
+                for reading in found.readings
+                if reading.as_tuple().digits[-1] and reading < found.value
             )
             found = Numeral(
                 found.start,

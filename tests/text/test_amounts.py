@@ -144,6 +144,7 @@ def test_what_is_no_amount_is_told_apart(text, kind):
 def test_units_take_their_currency_their_litre_and_nothing_else():
     assert first("US$2.3m").unit == "usd"
     assert first("A$2.3m").unit == "aud"
+    assert first("3.5x as much").unit == "times"
     assert first("24 m of cable").value == 24
     assert first("24 m of cable").unit == "m"
     assert first("€24 m").value == 24000000
@@ -207,3 +208,4 @@ def test_digits_that_may_be_two_numbers_are_both():
     assert first("0.250 boats").readings == ()
     assert first("9.300 millones", SPANISH).readings == ()
     assert first("9.345 millones", SPANISH).readings == (Decimal(9345000),)
+    assert first("$1.762 billion").readings == ()

@@ -86,7 +86,7 @@ GERMAN = Language(
     passages=PassageWords(
         days={"heute": 0, "gestern": -1, "vorgestern": -2, "morgen(?! früh\\b)": 1, "übermorgen": 2},
         periods={
-            "diese[rn]? Woche": ("week", 0), "(?:ver)?(?:gangene|letzte)[rn]? Woche": ("week", -1), "kommende[rn]? Woche": ("week", 1),
+            "diese[rn]? Woche": ("week", 0), "(?:vergangene|letzte)[rn]? Woche": ("week", -1), "kommende[rn]? Woche": ("week", 1),
             "diese[mn]? Monat": ("month", 0), "(?:vergangenen|letzten) Monat": ("month", -1),
             "diese[mns]? Jahr|heuer": ("year", 0), "(?:vergangene|letzte)[ns]? Jahr|Vorjahr": ("year", -1),
             "(?:kommenden|nächsten) Monat": ("month", 1), "(?:kommende|nächste)[ns]? Jahr": ("year", 1),

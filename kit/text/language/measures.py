@@ -108,7 +108,7 @@ _SIGNS = {
 _EVERYWHERE = {
     "%": "percent", "‰": "permille", "°C": "°C", "[µμ]g": "µg", "mg": "mg", "kg": "kg", "g": "g", "km/h": "km/h", "mph": "mph",
     "km²": "km²", "m²": "m²", "m³": "m³", "km": "km", "cm": "cm", "mm": "mm", "m": "m", "ha": "ha", "[lL]": "l", "kWh": "kWh",
-    "MW": "MW", "GB": "GB", "pp": "points", "usd": "usd", "eur": "eur", "gbp": "gbp", "chf": "chf", "jpy": "jpy", "aud": "aud",
+    "MW": "MW", "GB": "GB", "pp": "points", "[x×]": "times", "usd": "usd", "eur": "eur", "gbp": "gbp", "chf": "chf", "jpy": "jpy", "aud": "aud",
     "cad": "cad",
 }  # fmt: skip
 #: A time or a mass told in another unit of its kind: the unit to compare in, and how many of those one is.
