@@ -296,7 +296,7 @@ class _Reader:
             yield self._measured(text, Numeral(start, times.end("scale"), value, value / 20))
         elif unit and (name := self.named(unit["unit"])) not in ("percent", "points"):
             yield Amount(start, unit.end(), text[start : unit.end()], value, name, half=value / 10)
-        elif match["of"] or match["count"]:
+        elif match["of"] or match["count"] or stop == len(text):
             yield Amount(start, stop, text[start:stop], value, kind="fraction", half=_PERCENT)
 
     def ordinals(self, text: str) -> Iterator[Amount]:

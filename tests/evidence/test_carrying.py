@@ -127,6 +127,30 @@ def test_an_approximate_month_reaches_a_month_further(day, verdict):
     assert carrying(f"On {day} 2022 the Harbour Office met.", about).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("says", "passage", "verdict"),
+    [
+        ("Tuesday, 2022-07-05", "On Tuesday (July 5) it shut.", "carries"),
+        ("Tuesday, 2022-07-05", "On Wednesday (July 6) it shut.", "lacks"),
+        ("by 2022-07-05", "It shut by 5 July 2022.", "carries"),
+        ("2022-07-05 (detection)", "It shut on 5 July 2022.", "carries"),
+        ("Thursday", "It shut on Thursday.", "carries"),
+        ("Thursday", "It shut on Friday.", "lacks"),
+        ("mid-July", "It shut in the middle of July.", "carries"),
+        ("mid-July", "It shut in the middle of June.", "lacks"),
+        ("inferred from the page's day", "It shut.", "not-judged"),
+    ],
+)
+def test_the_day_that_the_row_says_stands_there(says, passage, verdict):
+    fact = CitedFact(says=says, field="date", date="2022-07-14")
+    assert carrying(passage, fact, Surroundings(page_day="2022-07-20")).verdict == verdict
+
+
+def test_a_row_about_another_column_is_not_asked_for_the_day():
+    fact = CitedFact(says="workaround", field="outcome", date="2022-07-05", actors=OFFICE)
+    assert carrying("The Harbour Office found a way around.", fact).verdict == "carries"
+
+
 def test_weeks_months_and_years_count_from_the_pages_day():
     page = Surroundings(page_day="2022-01-05")
     for words, date in (

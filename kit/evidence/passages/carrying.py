@@ -14,6 +14,7 @@ from functools import cache
 from kit.errors import BadDate
 from kit.text.amounts import Amount, amounts, rounding, unit_of
 from kit.text.dates import printed_dates
+from kit.text.days import named_in_calendar, printed_days, told_days
 from kit.text.edtf import DateSpan, parse_date
 from kit.text.language import ENGLISH, Language
 from kit.text.language.measures import CONVERSIONS
@@ -27,10 +28,9 @@ _ROUNDED = Decimal("0.5")
 _SHARE = Decimal("0.01")
 #: How far from a date marked as approximate a printed one may lie.
 _ABOUT = timedelta(days=31)
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _CLAUSE = re.compile(r"[;:!?()–—]|,(?!\d)|(?<!\d)\.")
-_YEAR = re.compile(r"(?<![\w.,/-])(?:1[5-9]|20)\d\d(?![\w%/]|[.,-]\d)")
 _DATE_FIELDS = ("date", "began", "ended", "period", "issued")
+_VALUE_FIELDS = ("value", "low", "high")
 _CONFIRMED = ("", "confirmed")
 
 
@@ -101,12 +101,12 @@ def carrying(
     if "bare" in found:
         missing.append("unit")
     span, demanded = _day_wanted(fact)
-    if span and (demanded or not figures):
-        asked["day"] = [_day_stands(span, passage, around, language)]
+    if span and (demanded or (not figures and fact.field == "")):
+        asked["day"] = [_day_stands(span, fact.says, passage, around, language)]
         if not asked["day"][0]:
             missing.append("day")
             looked.append(span.text)
-    elif span and _other_days(span, passage, language):
+    elif span and figures and _other_days(span, passage, language):
         missing.append("day")
         looked.append(span.text)
     if fact.actors:
@@ -147,7 +147,7 @@ def _figures(fact: CitedFact, language: Language | None) -> list[_Figure]:
     said = [amount for amount in amounts(fact.says, language or ENGLISH) if amount.counts]
     if said:
         return [_Figure(_ends(amount), amount.unit or _own_unit(amount, fact)) for amount in said]
-    if fact.says or fact.field not in ("", "value", "low", "high"):
+    if fact.says or fact.field not in ("", *_VALUE_FIELDS):
         return [] if fact.value is None or fact.says else [_Figure((fact.value,), fact.unit)]
     unit = unit_of(fact.unit) or fact.unit
     wanted = {"value": (fact.value,), "low": (fact.low,), "high": (fact.high,)}.get(
@@ -183,16 +183,12 @@ def _standing(figure: _Figure, text: str, language: Language | None) -> str:
         for amount in printed:
             if not any(_same(end, value) for value in _values(amount, figure.unit)):
                 continue
-            if _measure(amount) == _base(unit_of(figure.unit)) or amount.kind == "fraction":
+            if _base(amount.unit) == _base(unit_of(figure.unit)) or amount.kind == "fraction":
                 at_best = "whole"
             elif not amount.unit:
                 at_best = at_best or "bare"
         states.append(at_best)
     return min(states, key=("", "bare", "whole").index)
-
-
-def _measure(amount: Amount) -> str:
-    return _base(amount.unit)
 
 
 def _base(unit: str) -> str:
@@ -230,88 +226,58 @@ def _same(wanted: Decimal, printed: Decimal) -> bool:
 
 
 def _day_wanted(fact: CitedFact) -> tuple[DateSpan | None, bool]:
-    """The days of the fact, and whether the row is about them and nothing else."""
+    """The days of the fact, and whether the row is about them and nothing else; none where the row infers them."""
     about_days = fact.field in _DATE_FIELDS
-    for text, demanded in ((fact.says.strip(), True), (fact.date, about_days)):
-        number = demanded and text.isdigit() and not about_days
+    said = fact.says.strip()
+    if re.search(r"\binferred\b", said):
+        return None, False
+    if about_days or not said.isdigit():
         with suppress(BadDate):
-            if text and not number:
-                return parse_date(text), demanded
+            if said:
+                return parse_date(said), True
+    printed = [day.span() for day in printed_dates(said)] if about_days else []
+    if printed and printed[0]:
+        first, last = printed[0]
+        return DateSpan(said, first, last, "day" if first == last else "interval"), True
+    with suppress(BadDate):
+        if fact.date and (about_days or fact.field in ("", *_VALUE_FIELDS)):
+            return parse_date(fact.date), about_days
     return None, False
 
 
-def _day_stands(span: DateSpan, passage: str, around: Surroundings, language: Language | None) -> bool:
+def _day_stands(
+    span: DateSpan, said: str, passage: str, around: Surroundings, language: Language | None
+) -> bool:
+    """Whether the passage tells a day of the fact, or the very weekday or month that the row gives for it."""
+    if language and not any(character.isdigit() for character in said):
+        theirs = named_in_calendar(passage, language)
+        ours = [named_in_calendar(said, each) for each in (ENGLISH, language)]
+        if any(given[kind] & theirs[kind] for given in ours for kind in given):
+            return True
+    page = None
+    with suppress(BadDate):
+        issued = parse_date(around.page_day) if around.page_day else None
+        first = issued.earliest if issued and issued.precision == "day" else None
+        page = first if first and date.min.year < first.year < date.max.year else None
+    known = page or span.earliest
+    days = [*printed_days(passage, language, year=known.year if known else 0)]
+    if page and language:
+        days += told_days(passage, page, language)
     slack = _ABOUT if span.doubt in ("approximate", "both") else timedelta(0)
-    first, last = (span.earliest or date.min), (span.latest or date.max)
-    first = first - slack if first > date.min + slack else first
-    last = last + slack if last < date.max - slack else last
-    return any(
-        first <= days[0] and days[1] <= last for days in _days(passage, around, language, around_day=span)
-    )
+    first, last = _ends_of(span)
+    return any(day >= first - slack and until <= last + slack for day, until in days)
+
+
+def _ends_of(span: DateSpan) -> tuple[date, date]:
+    """The first and the last day, an open end so far away that a month more does not matter."""
+    return max(span.earliest or date.min, date.min + _ABOUT), min(span.latest or date.max, date.max - _ABOUT)
 
 
 def _other_days(span: DateSpan, passage: str, language: Language | None) -> bool:
     """Whether the passage of a number gives days of its own, and none of them meets the fact's."""
-    days = list(_printed(passage, language, 0))
-    first, last = span.earliest or date.min, span.latest or date.max
-    return bool(days) and not any(first <= day[1] and day[0] <= last for day in days)
-
-
-def _days(
-    passage: str, around: Surroundings, language: Language | None, around_day: DateSpan
-) -> Iterator[tuple[date, date]]:
-    """Each day or span of days that the passage names, weekdays and words such as "yesterday" by the page's day."""
-    issued = None
-    with suppress(BadDate):
-        issued = parse_date(around.page_day) if around.page_day else None
-    page = issued.earliest if issued and issued.precision == "day" else None
-    known = page or around_day.earliest
-    yield from _printed(passage, language, known.year if known else 0)
-    if page is None or language is None:
-        return
-    for word, days in language.passages.days.items():
-        if re.search(rf"(?<!\w)(?:{word})(?!\w)", passage, re.IGNORECASE):
-            day = page + timedelta(days=days)
-            yield day, day
-    for word, (unit, count) in language.passages.periods.items():
-        if re.search(rf"(?<!\w)(?:{word})(?!\w)", passage, re.IGNORECASE):
-            yield _period(page, unit, count)
-    for number, name in enumerate(language.weekdays):
-        if re.search(rf"(?<!\w){name}s?(?!\w)", passage, re.IGNORECASE):
-            ago = (page.weekday() - number) % 7
-            for day in (page - timedelta(days=ago), page + timedelta(days=7 - ago)):
-                yield day, day
-            if not ago:
-                yield page - timedelta(days=7), page - timedelta(days=7)
-
-
-def _period(page: date, unit: str, count: int) -> tuple[date, date]:
-    """The week (from Monday), month or year that lies ``count`` of them after the page's."""
-    if unit == "week":
-        monday = page + timedelta(days=7 * count - page.weekday())
-        return monday, monday + timedelta(days=6)
-    if unit == "year":
-        return date(page.year + count, 1, 1), date(page.year + count, 12, 31)
-    months = page.year * 12 + page.month - 1 + count
-    first, after = (date(n // 12, n % 12 + 1, 1) for n in (months, months + 1))
-    return first, after - timedelta(days=1)
-
-
-def _printed(passage: str, language: Language | None, year: int) -> Iterator[tuple[date, date]]:
-    """The dates that stand in the passage, but not the one on which the page says it came out."""
-    published = language.passages.published if language else "(?!)"
-    for printed in printed_dates(passage, language or ENGLISH):
-        if not re.search(rf"(?i)(?<!\w)(?:{published})(?: on| am| le| el)?:? $", passage[: printed.start]):
-            days = printed.span(year)
-            if days:
-                yield days
-    for match in _YEAR.finditer(passage):
-        yield date(int(match[0]), 1, 1), date(int(match[0]), 12, 31)
-    for match in _NUMERIC.finditer(passage):
-        one, two, of = (int(part) for part in match.groups())
-        for month, day in ((two, one), (one, two)):
-            with suppress(ValueError):
-                yield date(of, month, day), date(of, month, day)
+    first, last = _ends_of(span)
+    days = list(printed_days(passage, language))
+    return bool(days) and not any(first <= until and day <= last for day, until in days)
 
 
 def _named(
