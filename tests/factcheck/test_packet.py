@@ -27,7 +27,7 @@ from kit.factcheck.merge import import_packet
 from kit.factcheck.writers.docx import word_bytes
 from kit.factcheck.writers.html import html_bytes
 from kit.factcheck.writers.xlsx import sheet_bytes
-from kit.sources.capture.keep import keep
+from kit.sources.keep import keep
 from kit.tables.schema import TABLES
 
 
