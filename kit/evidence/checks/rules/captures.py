@@ -23,7 +23,7 @@ def capture_missing(context: CheckContext) -> Iterator[Finding]:
     sources = context.case.table("sources")
     cited = sources["id"].isin(context.case.table("evidence")["source"])
     for row in sources[cited & ~sources["id"].isin(context.captures["source"])].itertuples():
-        reach = "" if row.url else "paste what was read: kit keep --pasted FILE, or keep the file"
+        reach = "" if row.url else "paste what was read into kit keep -, or keep the file"
         yield Finding(
             place("sources", row.id), row.id, f"{row.publisher}, {row.issued}: nothing was kept of it", reach
         )
