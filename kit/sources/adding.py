@@ -24,7 +24,6 @@ from kit.sources.extract.documents import extract, read_page
 from kit.sources.extract.html_tree import Unreadable
 from kit.sources.extract.page import Page
 from kit.tables.cells import guarded, join_list
-from kit.tables.schema import CITABLE
 from kit.text.edtf import parse_date
 from kit.text.printable import printable
 
@@ -57,8 +56,9 @@ class Naming:
 
 def naming(case: Case) -> Naming:
     """The `Naming` of a case: it knows every id in its tables and in the ledger of captures."""
-    ids = {identity for name in CITABLE for identity in case.table(name)["id"]}
-    return Naming(case.path / GIVEN, frozenset(ids | set(index.read_index(case.path)["source"])))
+    return Naming(
+        case.path / GIVEN, frozenset(set(case.citable) | set(index.read_index(case.path)["source"]))
+    )
 
 
 def named_by(page: Page) -> dict[str, str]:
@@ -151,7 +151,7 @@ def add_source(
         return case.table("sources").iloc[:0], pd.DataFrame(
             [row], columns=["id", "title", "same_as", "by"], dtype="str"
         )
-    if any(case.table(name)["id"].eq(capture.source).any() for name in CITABLE):
+    if capture.source in case.citable:
         raise KitError(
             capture.id, f"{capture.source!r} is the id of a fact", "keep it under another --source"
         )

@@ -21,9 +21,9 @@ from kit.sources.bibliography.rows import COLUMNS, item_row
 from kit.tables.cells import join_list, split_list, unguarded
 from kit.tables.load import typed, with_id
 from kit.tables.read import read_text
-from kit.tables.schema import CITABLE, TABLES
+from kit.tables.schema import TABLES
 from kit.tables.validate import check_tables
-from kit.tables.write import table_bytes
+from kit.tables.write import appended, table_bytes
 
 _TABLE = TABLES["sources"]
 _MB = 1_000_000
@@ -87,11 +87,11 @@ def add_rows(
     there, wrong = read_text(table_path, _TABLE)
     if wrong:
         raise BadTable({_TABLE.path: wrong})
-    taken = {identity for name in CITABLE for identity in case.table(name)["id"]}
+    taken = set(case.citable)
     added, duplicates = _sorted_out(rows, there, taken)
     _give_tier(added, tier, place)
     new = pd.DataFrame(added, columns=COLUMNS, dtype="str")
-    together = pd.concat([there, new], ignore_index=True)
+    together = appended(there, new, _TABLE)
     if problems := check_tables({"sources": together}):
         raise BadTable({f"{place}, as {table}": found for table, found in problems.items()})
     if added:
