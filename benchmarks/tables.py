@@ -21,12 +21,13 @@ READ = """
 import json, pathlib, resource, sys, time
 import pandas as pd
 from kit.tables.load import load_tables
+from kit.tables.schema import TABLES
 folder = pathlib.Path(sys.argv[1])
 start = time.perf_counter()
 if sys.argv[2] == "pandas":
     frame = pd.read_csv(folder / "data/manual/events.csv")
 else:
-    frame = load_tables(folder, ["events", "tags", "codebook"])["events"]
+    frame = load_tables(folder, {name: TABLES[name] for name in ("events", "tags", "codebook")})["events"]
 seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps([seconds, frame.memory_usage(deep=True).sum() / 1e6, peak]))

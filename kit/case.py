@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,11 @@ import pandas as pd
 
 from kit.errors import KitError, NoCase, NoTable
 from kit.tables import access_log
+from kit.tables.declarations import SETTINGS, fact_tables, read_settings, tables_of
 from kit.tables.load import by_id, load_tables
 from kit.tables.read import suggest
-from kit.tables.schema import TABLES
+from kit.tables.schema import Table
 from kit.text.wording import listed
-
-SETTINGS = "data/case.toml"
 
 
 class Case:
@@ -28,7 +26,7 @@ class Case:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.settings: dict[str, Any] = _settings(path / SETTINGS)
+        self.settings: dict[str, Any] = read_settings(path)
 
     def __repr__(self) -> str:
         return f"Case({self.title!r})"
@@ -46,25 +44,37 @@ class Case:
         return contact
 
     @cached_property
+    def schema(self) -> dict[str, Table]:
+        """Every table that the case can have, by name: those of the kit, with what the case declares itself.
+
+        `BadTable` says what is wrong with its declarations.
+        """
+        with access_log.apart():
+            return tables_of(self.path)
+
+    @cached_property
     def _tables(self) -> dict[str, pd.DataFrame]:
         with access_log.apart():
-            return load_tables(self.path)
+            return load_tables(self.path, self.schema)
 
     def reread(self) -> None:
         """Nothing; the tables are read anew when next asked for, since one of them was written."""
-        self.__dict__.pop("_tables", None)
+        for made in ("schema", "_tables"):
+            self.__dict__.pop(made, None)
 
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name with its rows counted from 0 and ``id`` as a column; the kit's own code takes it so.
 
-        An unknown name raises `NoTable`.
+        A table whose file is not there has no rows. An unknown name raises `NoTable`.
         """
         if name not in self._tables:
             near = suggest(name, self._tables)
             remedy = f"did you mean {near!r}?" if near else f"it has {listed(sorted(self._tables))}"
             raise NoTable(repr(name), "is no table of this case", remedy)
         found = self._tables[name].copy(deep=False)
-        access_log.handed_out(self.path / TABLES[name].path)
+        access_log.handed_out(self.path / self.schema[name].path)
+        if name == "cases":
+            access_log.handed_out(self.path / self.schema["codebook"].path)
         return found
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -73,6 +83,23 @@ class Case:
         An unknown name raises `NoTable`, which is a ``KeyError`` too.
         """
         return by_id(self.table(name))
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The table of each fact, by the fact's id: what evidence can bear on."""
+        return {id: name for name in fact_tables(self.schema) for id in self.table(name)["id"]}
+
+    @property
+    def citable(self) -> dict[str, str]:
+        """The table of each fact and source, by its id: what a mark ``[@id]`` may name."""
+        return {id: name for name in ("sources", *fact_tables(self.schema)) for id in self.table(name)["id"]}
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What actors, places and sources are called, by id: that which a number or a claim may be about."""
+        called = {"sources": "title", "places": "name", "actors": "name"}
+        frames = [self.table(table).set_index("id")[column] for table, column in called.items()]
+        return {str(id): str(name) for frame in frames for id, name in frame.items()}
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -95,13 +122,18 @@ class Case:
         return self["participants"]
 
     @property
+    def places(self) -> pd.DataFrame:
+        """A place a row."""
+        return self["places"]
+
+    @property
     def cases(self) -> pd.DataFrame:
-        """A coded cutoff a row."""
+        """A case for comparison a row, with the variables that the codebook declares."""
         return self["cases"]
 
     @property
     def codebook(self) -> pd.DataFrame:
-        """A value of a coded variable a row."""
+        """A variable, or a value of one, a row."""
         return self["codebook"]
 
     @property
@@ -136,12 +168,12 @@ class Case:
 
     @property
     def waivers(self) -> pd.DataFrame:
-        """A finding set aside a row; no rows where the case has no such table."""
+        """A finding set aside a row."""
         return self["waivers"]
 
     @property
     def checks(self) -> pd.DataFrame:
-        """A person's mark on one of our statements a row; no rows where nobody has checked any."""
+        """A person's mark on one of our statements a row."""
         return self["checks"]
 
 
@@ -159,15 +191,3 @@ def open_case(path: str | Path | None = None) -> Case:
         f"no {SETTINGS} here" + ("" if path else " or above"),
         "open a case folder, or make one: kit new",
     )
-
-
-def _settings(path: Path) -> dict[str, Any]:
-    try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NoCase(path.parent.parent, f"no {SETTINGS}", "make a case with: kit new") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KitError(SETTINGS, f"cannot be read ({error})", "mend it: each line is name = value") from error
-    if not isinstance(settings.get("title"), str) or not settings["title"].strip():
-        raise KitError(SETTINGS, "has no title", 'add a line: title = "..."')
-    return settings

@@ -45,6 +45,35 @@ def write_whole(path: Path, content: bytes | str) -> None:
         raise
 
 
+def write_all(contents: Mapping[Path, bytes | str]) -> None:
+    """Nothing; afterwards each path holds its content, as `write_whole` writes it, or all hold what they held before.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     one, other = Path(folder) / "one", Path(folder) / "other"
+    ...     _ = one.write_text("before"), other.mkdir()
+    ...     write_all({one: "after", other: "not to be written"})
+    Traceback (most recent call last):
+        ...
+    kit.errors.KitError: ...
+    """
+    before = {path: path.read_bytes() if path.is_file() else None for path in contents}
+    written = []
+    try:
+        for path, content in contents.items():
+            write_whole(path, content)
+            written.append(path)
+    except BaseException as error:
+        for done in written:
+            if (content_before := before[done]) is None:
+                done.unlink()
+            else:
+                write_whole(done, content_before)
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from error
+        raise
+
+
 @contextmanager
 def staged(target: Path) -> Iterator[Path]:
     """A new folder that takes the place of ``target`` when the block ends well, and vanishes when it does not.

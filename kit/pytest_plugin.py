@@ -54,11 +54,13 @@ class _Case(pytest.File):
         from kit.case import open_case
         from kit.errors import KitError
         from kit.evidence.checks.gate import check
-        from kit.tables.schema import FACTS
+        from kit.tables.declarations import fact_tables
 
         try:
             case = open_case(self.path.parent.parent)
-            facts = {name: case.table(name)["id"].tolist() for name in FACTS}
+            facts = {
+                name: list(table["id"]) for name in fact_tables(case.schema) if len(table := case.table(name))
+            }
         except KitError as error:
             raise self.CollectError(str(error)) from None
         found = check(case)

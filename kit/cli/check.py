@@ -134,9 +134,7 @@ def _only(found: pd.DataFrame, only: str, context: CheckContext) -> pd.DataFrame
 
     known = {*rules(), *found["record"]}
     if only not in known:
-        from kit.evidence.prose.marks import citable
-
-        known |= set(citable(context.case))
+        known |= set(context.case.citable)
     if only not in known:
         near = suggest(only, sorted(known))
         raise KitError(

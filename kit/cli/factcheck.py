@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kit.cli.output import case_of, safe
+from kit.clock import today
 from kit.errors import KitError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def replies(context: click.Context, party: str, deadline: str, claims: tuple[str
     if missing.empty:
         click.echo("everybody who is accused has been heard or asked")
     _claims(unsupported_claims(case))
-    for sentence in unanswered(case, date.today())["sentence"]:
+    for sentence in unanswered(case, today())["sentence"]:
         click.echo(safe(sentence))
     click.echo(log_in_words(case))
 

@@ -15,7 +15,7 @@ from kit.cli.new import new
 from kit.cli.output import safe
 from kit.cli.report import report, run
 from kit.cli.sources import cite, extract, sources
-from kit.cli.upkeep import docs, tidy
+from kit.cli.upkeep import docs, tidy, upgrade
 from kit.errors import KitError
 
 
@@ -41,5 +41,19 @@ def main(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for _command in (new, keep, extract, cite, sources, check, lineage, replies, run, report, tidy, docs):
+for _command in (
+    new,
+    keep,
+    extract,
+    cite,
+    sources,
+    check,
+    lineage,
+    replies,
+    run,
+    report,
+    tidy,
+    docs,
+    upgrade,
+):
     main.add_command(_command)

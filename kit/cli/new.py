@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from kit.errors import KitError
-from kit.files import staged
+from kit.files import staged, write_whole
 from kit.tables.datapackage import described
 
 #: Names that a template cannot have, since tools would obey them where it lies, and the names in a case.
@@ -28,7 +28,7 @@ def new_case(folder: Path, title: str, contact: str = "") -> list[Path]:
         raise KitError(folder, "is not empty", "name a folder that is not there yet")
     if not title.strip():
         raise KitError("title", "is blank", "give the case its name: --title")
-    made = {**_template(files("kit") / "templates" / "case", title, contact), **described(title)}
+    made = _template(files("kit") / "templates" / "case", title, contact)
     with staged(folder) as staging:
         for name, content in made.items():
             path = staging / name
@@ -36,6 +36,9 @@ def new_case(folder: Path, title: str, contact: str = "") -> list[Path]:
             path.write_text(content, encoding="utf-8", newline="\n")
             if name.startswith(".ci/"):
                 os.chmod(path, 0o755)
+        for name, content in described(staging).items():
+            made[name] = content
+            write_whole(staging / name, content)
     return [folder / name for name in sorted(made)]
 
 

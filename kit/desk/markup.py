@@ -87,7 +87,7 @@ def table(rows: pd.DataFrame, labels: Mapping[str, str], people: Mapping[str, st
             shown(standing(event["status"], event["attributed_to"])),
             shown(event["confidence"]),
             shown(people.get(event["id"], "")),
-            shown(", ".join(labels[tag] for tag in event["tags"])),
+            shown(", ".join(labels.get(tag, tag) for tag in event["tags"])),
             f"<code>{shown('[@' + event['id'] + ']')}</code>",
         )
         mark = ' class="kit-chosen" aria-current="true"' if own else ""

@@ -51,11 +51,13 @@ class Index:
         self.tagged = {
             tag: np.array([tag in each for each in self.events["tags"]], dtype=bool) for tag in tags["id"]
         }
-        names = case.table("actors").set_index("id")["name"]
+        names = case.names
         taking = case.table("participants")[["event", "actor"]].drop_duplicates()
-        busy = taking["actor"].value_counts()
-        order = sorted(busy.index, key=lambda actor: (-busy[actor], names[actor].casefold()))
-        self.actors: dict[str, tuple[str, int]] = {actor: (names[actor], int(busy[actor])) for actor in order}
+        busy: dict[str, int] = taking["actor"].value_counts().to_dict()
+        order = sorted(busy, key=lambda actor: (-busy[actor], str(names.get(actor, actor)).casefold()))
+        self.actors: dict[str, tuple[str, int]] = {
+            actor: (names.get(actor, actor), busy[actor]) for actor in order
+        }
         self.taking_part: dict[str, tuple[str, ...]] = {
             str(event): tuple(its) for event, its in taking.groupby("event")["actor"]
         }
@@ -65,7 +67,7 @@ class Index:
 
     def _haystack(self, event: dict) -> str:
         people = [self.actors[actor][0] for actor in self.taking_part.get(event["id"], ())]
-        labels = [self.labels[tag] for tag in event["tags"]]
+        labels = [self.labels.get(tag, tag) for tag in event["tags"]]
         own = [event[name] for name in ("id", "date", "title", "summary", "attributed_to", "note")]
         return "\n".join([*own, *labels, *people]).casefold()
 

@@ -29,7 +29,6 @@ from kit.reporting.leak_scan import scan
 from kit.reporting.leak_scan.hidden_words import Kept, captured_passages, hidden_cells, unquoted
 from kit.sources.capture.capture import CAPTURES
 from kit.tables.ledgers import LEDGERS
-from kit.tables.schema import TABLES
 
 
 def build(
@@ -82,7 +81,7 @@ def _passages(case: Case) -> list[Kept]:
     """The captured text between a passage's ends, but for words that our own tables have, such as a title."""
     found = captured_passages(case)
     ours = (
-        [text for name in TABLES for text in case.table(name).select_dtypes("str").to_numpy().ravel()]
+        [text for name in case.schema for text in case.table(name).select_dtypes("str").to_numpy().ravel()]
         if found
         else []
     )
@@ -139,7 +138,7 @@ def report(
 
 def _key(case: Case, edition: str, formats: list[str], only: str) -> str:
     """What the report is made from, but for what its notebooks read elsewhere, and for the ledger that it writes."""
-    files = [*inputs(case), *(table.path for table in TABLES.values() if table.private)]
+    files = [*inputs(case), *(table.path for table in case.schema.values() if table.private)]
     files = [name for name in files if name != _STATEMENTS]
     captures = sorted((case.path / CAPTURES).glob("*.warc.gz"))
     kept = [f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in captures]

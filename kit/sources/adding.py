@@ -16,7 +16,6 @@ from kit.sources.capture.capture import Capture
 from kit.sources.extract.page import Page
 from kit.tables.cells import guarded, join_list
 from kit.tables.read import suggest
-from kit.tables.schema import CITABLE
 from kit.text.edtf import parse_date
 from kit.text.printable import printable
 
@@ -77,7 +76,7 @@ def add_sources(case: Case, rows: Iterable[dict[str, str]]) -> tuple[pd.DataFram
     """
     rows = list({row["id"]: row for row in rows}.values())
     sources = set(case.table("sources")["id"])
-    facts = {identity for name in CITABLE for identity in case.table(name)["id"]} - sources
+    facts = set(case.citable) - sources
     if wrong := [
         Problem(row["id"], "is the id of a fact", "keep it under another --source")
         for row in rows

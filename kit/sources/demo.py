@@ -75,7 +75,7 @@ def empty_case(folder: Path) -> Case:
     """A case of empty tables in ``folder``, which must not be there yet."""
     (folder / "data/manual").mkdir(parents=True)
     (folder / "data/case.toml").write_text(_SETTINGS, encoding="utf-8")
-    for table in TABLES.values():
+    for table in (table for table in TABLES.values() if table.core):
         with (folder / table.path).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerow(table.names)
     return Case(folder)

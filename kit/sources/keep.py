@@ -31,7 +31,6 @@ from kit.sources.capture.web.fetch import Fetcher, Limits
 from kit.sources.capture.web.politeness import HostThrottle
 from kit.sources.extract.documents import extract
 from kit.sources.extract.page import Page, Warn
-from kit.tables.schema import CITABLE
 
 #: Where processes agree on whose turn it is at a host, and which address an id was given to.
 THROTTLE, GIVEN = CAPTURES / ".turns", CAPTURES / ".ids"
@@ -51,7 +50,7 @@ class Desk:
         """The desk of a case, its tables read once."""
         rows = case.table("sources")[["id", "url"]].fillna("").astype(str)
         addresses = {source: url for source, url in zip(rows["id"], rows["url"], strict=True) if url}
-        ids = {identity for name in CITABLE for identity in case.table(name)["id"]}
+        ids = set(case.citable)
         taken = frozenset(ids | set(index.read_index(case.path)["source"]))
         return cls(case.path, dict(case.settings), addresses, taken)
 

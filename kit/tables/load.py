@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,45 +11,49 @@ import pandas as pd
 
 from kit.errors import BadTable, Problem
 from kit.tables.cells import split_list
-from kit.tables.read import read_text
+from kit.tables.declarations import tables_of
+from kit.tables.read import complete, read_text
 from kit.tables.schema import MISSING, TABLES, Column, Table
 from kit.tables.validate import check_tables
 from kit.text.edtf import date_columns
 
 
-def load_tables(folder: Path, names: Iterable[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
-    """The named tables of the case folder, checked and typed.
+def load_tables(folder: Path, tables: Mapping[str, Table] | None = None) -> dict[str, pd.DataFrame]:
+    """The tables of the case folder, checked and typed: those given by name, or all that it can have.
 
-    Any problem in any of them raises `BadTable` with all of them; an optional table whose file is not there has no
-    rows. Columns of a kind become:
+    Any problem in any of them raises `BadTable` with all of them; a table whose file is not there has no rows, and one
+    of the core has a problem. Columns of a kind become:
 
     - list columns: tuples of str;
     - dates: the text, and ``_earliest``, ``_latest`` (datetime64), ``_precision``, ``_doubt``;
     - numbers: float64, with the word for a missing one in ``<column>_missing``;
-    - what is computed from a column stands behind the columns of the file;
+    - what is computed from a column stands behind the columns of the table;
     - the evidence table gains ``id``, computed from the row, so that it changes exactly when what is to be checked does.
     """
+    tables = tables or tables_of(folder)
+    texts, problems = read_all(folder, tables)
+    if problems := problems or check_tables(texts, tables):
+        raise BadTable(problems)
+    empty = pd.DataFrame(dtype="str")
+    return {name: typed(texts.pop(name, empty), table) for name, table in tables.items()}
+
+
+def read_all(
+    folder: Path, tables: Mapping[str, Table]
+) -> tuple[dict[str, pd.DataFrame], dict[str, list[Problem]]]:
+    """The cells of those of the tables whose files are there, as text, and what is wrong with the files, by path."""
     texts: dict[str, pd.DataFrame] = {}
     problems: dict[str, list[Problem]] = {}
-    for name in names:
-        table = TABLES[name]
+    for name, table in tables.items():
         path = folder / table.path
-        if not path.is_file() and table.optional:
-            texts[name] = pd.DataFrame({column: pd.Series(dtype="str") for column in table.names})
-            continue
-        if not path.is_file():
-            problems[table.path] = [
-                Problem("file", "is missing", f"it needs at least the row {','.join(table.names)}")
-            ]
-            continue
-        texts[name], wrong = read_text(path, table)
-        if wrong:
-            problems[table.path] = wrong
-    if not problems:
-        problems = check_tables(texts)
-    if problems:
-        raise BadTable(problems)
-    return {name: typed(texts.pop(name), TABLES[name]) for name in list(texts)}
+        if path.is_file():
+            texts[name], wrong = read_text(path, table)
+            if wrong:
+                problems[table.path] = wrong
+        elif table.core:
+            least = ",".join(column.name for column in table.columns if column.required)
+            problems[table.path] = [Problem("file", "is missing", f"it needs at least the row {least}")]
+    return texts, problems
 
 
 def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -59,6 +63,7 @@ def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
     >>> typed(cells, TABLES["tags"]).columns.tolist()
     ['id', 'facet', 'label', 'definition']
     """
+    cells = complete(cells, table)
     parts: list[pd.Series] = []
     derived: list[pd.Series | pd.DataFrame] = []
     for column in table.columns:
@@ -75,7 +80,7 @@ def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
             derived.append(words.rename(f"{column.name}_missing"))
     frame = pd.concat([*parts, *derived], axis="columns").reset_index(drop=True)
     if table.name == "evidence":
-        frame.insert(0, "id", [evidence_id(row) for row in cells.itertuples(index=False)])
+        frame.insert(0, "id", evidence_ids(cells))
     return frame
 
 
@@ -112,10 +117,19 @@ def _typed(cells: pd.Series, column: Column) -> pd.Series:
     return cells
 
 
-def evidence_id(row: tuple) -> str:
-    """The id of an evidence row: eight hex digits over its cells, in the order of the file.
+def evidence_ids(cells: pd.DataFrame) -> list[str]:
+    """The ids of rows of evidence: eight hex digits over the cells that say what is to be checked, and where.
 
-    >>> evidence_id(("event", "", "source", "supports", "", "first words", "last words", "", "", ""))
-    'e-dca685f1'
+    A row that names no capture has the id that it had before captures could be named.
+
+    >>> row = {"record": "event", "source": "source", "stance": "supports", "start": "first words", "end": "last words"}
+    >>> evidence_ids(pd.DataFrame([row]))
+    ['e-dca685f1']
     """
-    return "e-" + hashlib.sha256("\x1f".join(row).encode()).hexdigest()[:8]
+    rows = complete(cells, TABLES["evidence"])
+    told = [name for name in TABLES["evidence"].key if name != "capture"]
+    parts = zip(rows[told].itertuples(index=False, name=None), rows["capture"], strict=True)
+    return [
+        "e-" + hashlib.sha256("\x1f".join((*row, capture) if capture else row).encode()).hexdigest()[:8]
+        for row, capture in parts
+    ]

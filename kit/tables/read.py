@@ -20,19 +20,28 @@ class TidyWarning(UserWarning):
 
 
 def read_text(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
-    """The table's cells as text, blank where empty, and all that is wrong with the file itself.
+    """What `read_cells` reads; what is untidy in the file is told in a `TidyWarning`."""
+    cells, problems, untidy = read_cells(path, table)
+    if untidy:
+        message = f"{table.path} is readable but has {', '.join(untidy)}; `kit tidy` rewrites it"
+        warnings.warn(message, TidyWarning, stacklevel=2)
+    return cells, problems
 
-    A byte-order mark, Windows line ends, empty trailing columns and rows are read through with a `TidyWarning`.
-    A file that cannot be read gives an empty frame and says why; ``path`` must exist.
+
+def read_cells(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem], list[str]]:
+    """The cells as text, blank where empty; all that is wrong with the file itself; and what is untidy but harmless.
+
+    The columns are those of the file, in its order: one that may be blank may be missing. A byte-order mark, Windows
+    line ends, empty trailing columns and rows are read through. A file that cannot be read gives an empty frame and
+    says why; ``path`` must exist.
     """
     raw = path.read_bytes()
     empty = pd.DataFrame({name: pd.Series(dtype="str") for name in table.names})
     if wrong := _wrong_encoding(raw):
-        return empty, [wrong]
+        return empty, [wrong], []
     untidy = _untidy(raw)
-    header = next(csv.reader(io.StringIO(raw.decode("utf-8-sig"))), [])
-    if wrongs := _header_problems(header, table):
-        return empty, wrongs
+    if wrongs := _header_problems(_header(raw), table):
+        return empty, wrongs, []
     try:
         frame = pd.read_csv(
             io.BytesIO(raw), dtype="str", keep_default_na=False, na_filter=False, encoding="utf-8-sig"
@@ -40,13 +49,29 @@ def read_text(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     except pd.errors.ParserError:
         frame = None
     if frame is None or not isinstance(frame.index, pd.RangeIndex):
-        return empty, [_overfull(raw)]
+        return empty, [_overfull(raw)], []
     frame, dropped = _without_padding(frame)
-    untidy += dropped
-    if untidy:
-        message = f"{table.path} is readable but has {', '.join(untidy)}; `kit tidy` rewrites it"
-        warnings.warn(message, TidyWarning, stacklevel=2)
-    return frame[table.names], []
+    return frame, [], untidy + dropped
+
+
+def header(path: Path) -> list[str]:
+    """The names of the columns of the file; none where it is not there or cannot be read."""
+    raw = path.read_bytes() if path.is_file() else b""
+    return [] if _wrong_encoding(raw) else _header(raw)
+
+
+def complete(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The cells with every column of the table, in its order; one that the file does without is blank.
+
+    >>> from kit.tables.schema import TABLES
+    >>> complete(pd.DataFrame({"id": ["a"]}), TABLES["tags"]).columns.tolist()
+    ['id', 'facet', 'label', 'definition']
+    """
+    return cells.reindex(columns=table.names, fill_value="")
+
+
+def _header(raw: bytes) -> list[str]:
+    return next(csv.reader(io.StringIO(raw.decode("utf-8-sig"))), [])
 
 
 def _wrong_encoding(raw: bytes) -> Problem | None:
@@ -100,23 +125,36 @@ def _without_padding(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 def _header_problems(found: list[str], table: Table) -> list[Problem]:
     if not any(found):
-        return [Problem("header", "is missing", f"the first row must be: {','.join(table.names)}")]
+        return [Problem("header", "is missing", f"the first row must be: {','.join(_least(table))}")]
     if len(found) == 1 and len(table.names) > 1:
         return [Problem("header", f"has no comma: {found[0][:60]!r}", "save with commas between the columns")]
     problems = []
+    strange = [name for name in found if name and name not in table.names]
     for name in table.names:
-        if name not in found:
-            near = suggest(name, [f for f in found if f not in table.names])
-            problems.append(
-                Problem("header", f"column {name!r} is missing", f"rename {near!r}" if near else "add it")
-            )
-        elif found.count(name) > 1:
+        if found.count(name) > 1:
             problems.append(Problem("header", f"column {name!r} is there twice", "remove one of them"))
-    for name in found:
-        if name and name not in table.names:
-            remedy = "remove it or correct its name"
-            problems.append(Problem("header", f"column {name!r} is not one of the table's", remedy))
+        elif name not in found and table.column(name).required:
+            near = suggest(name, strange)
+            remedy = f"rename {near!r}" if near else "add it"
+            problems.append(Problem("header", f"column {name!r} is missing", remedy))
+    for name in strange:
+        near = suggest(name, [known for known in table.names if known not in found])
+        remedy = f"did you mean {near!r}?" if near else _how_to_declare(name, table)
+        problems.append(Problem("header", f"column {name!r} is not one of the table's", remedy))
     return problems
+
+
+def _least(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.required]
+
+
+def _how_to_declare(name: str, table: Table) -> str:
+    if table.folder != "manual":
+        return "put the file back from version control"
+    if table.name == "cases":
+        return f"declare it in data/manual/codebook.csv: {name},KIND,,what it means (`kit upgrade` does so for an older case)"
+    section = f"tables.{table.name}.columns" if table.own else f"columns.{table.name}"
+    return f'declare it in data/case.toml: [{section}.{name}] with kind = "text" and about = "..."'
 
 
 def suggest(value: str, known: Iterable[str]) -> str:
@@ -125,5 +163,5 @@ def suggest(value: str, known: Iterable[str]) -> str:
     >>> suggest("fin", ["fine", "notice"])
     'fine'
     """
-    near = get_close_matches(value.strip().casefold(), list(known), n=1, cutoff=0.6)
+    near = get_close_matches(value.strip().casefold(), list(known), 1)
     return near[0] if near else ""

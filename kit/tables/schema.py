@@ -1,4 +1,6 @@
-"""Every table, column, type and vocabulary. What loads, what is checked and what is documented all come from here."""
+"""The tables that every case may have: columns, kinds and vocabularies. What loads, what is checked and what is
+documented all come from here, and from what a case declares beside it (`kit.tables.declarations`).
+"""
 
 from __future__ import annotations
 
@@ -6,30 +8,17 @@ from dataclasses import dataclass
 
 #: Words for a value that is not there: looked for and not found; nobody looked; no such thing.
 MISSING = ("unknown", "not-recorded", "not-applicable")
-#: Tables whose ids share one space, so that a mark in the prose names exactly one thing.
-CITABLE = ("sources", "events", "cases", "metrics", "claims")
-#: Tables whose rows are facts that evidence can bear on.
+#: The tables of facts, on which evidence can bear; a case may declare more.
 FACTS = ("events", "cases", "metrics", "claims")
+
+#: What a variable of `cases` may hold; `actors` are several.
+VARIABLE_KINDS = ("one", "many", "number", "date", "actor", "actors", "text")
+#: The id of a capture: that of its source when it was made, and the time.
+CAPTURE_ID = r"[a-z0-9][a-z0-9._-]*-\d{8}t\d{6}z(?:-\d+)?"
 
 CONFIDENCE = ("high", "medium", "low", "unread")
 #: What a person can say of a statement of ours; nobody looked, it holds, it does not, it has to be mended.
 STATUSES = ("unchecked", "checked", "wrong", "needs-work")
-CODED = (
-    "platform_kind",
-    "target_kind",
-    "scope",
-    "access_kind",
-    "relation",
-    "stated_reasons",
-    "rule",
-    "notice",
-    "rival_launch",
-    "left_open",
-    "response",
-    "law",
-    "reversal",
-    "outcome",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,7 +26,10 @@ class Column:
     """One column: its name, kind, what it means, and what it may hold.
 
     ``kind`` is id, text, code, ref, date, number or url. ``words`` is a closed vocabulary; ``codebook`` names the
-    variable of the codebook that holds it instead; ``refers`` the tables a ref may point into.
+    variable of the codebook that holds it instead, and leaves it open where the codebook has no such variable;
+    ``refers`` the tables a ref may point into; ``form`` a regular expression that a cell has to match. ``missing``:
+    a word for a missing value may stand there. A column that is not ``required`` may be blank, and a file may do
+    without it. ``own`` ones were declared by the case.
     """
 
     name: str
@@ -49,13 +41,16 @@ class Column:
     codebook: str = ""
     refers: tuple[str, ...] = ()
     missing: bool = False
+    form: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
     """One CSV file: what a row is, its columns, and the columns that tell rows apart.
 
-    One that is ``optional`` may be missing; one that is ``private`` stays with the desk and is never deposited.
+    A ``core`` one is always there; any other may be missing, and then has no rows. The rows of a ``fact`` table take
+    evidence. One that is ``private`` stays with the desk and is never deposited. ``own`` ones were declared by the case.
     """
 
     name: str
@@ -63,12 +58,14 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("id",)
     folder: str = "manual"
-    optional: bool = False
+    core: bool = False
+    fact: bool = False
     private: bool = False
+    own: bool = False
 
     @property
     def names(self) -> list[str]:
-        """The column names, in the order of the file."""
+        """The column names, in the order of the description."""
         return [column.name for column in self.columns]
 
     @property
@@ -76,13 +73,13 @@ class Table:
         """Where the file lies, seen from the case folder."""
         return f"data/{self.folder}/{self.name}.csv"
 
+    def column(self, name: str) -> Column:
+        """The column of that name; ``KeyError`` where the table has none."""
+        return next(column for column in self.columns if column.name == name)
+
 
 def _id(about: str) -> Column:
     return Column("id", "id", about, required=True)
-
-
-def _coded(name: str, about: str) -> Column:
-    return Column(name, "code", about, required=True, codebook=name, many=name == "stated_reasons")
 
 
 _CONFIDENCE = Column(
@@ -93,6 +90,18 @@ _CONFIDENCE = Column(
     words=CONFIDENCE,
 )
 _NOTE = Column("note", "text", "What a reader of the row should know")
+_PUBLISHED = (
+    Column(
+        "publish",
+        "code",
+        "Whether the public edition may print it; blank: where the edition cites it",
+        words=("yes", "no"),
+    ),
+    Column("public_note", "text", "What a reader of the public edition should know"),
+)
+#: How far a fact is trusted, and whether and with what note it is printed: the last columns of a table of facts.
+OF_A_FACT = (_CONFIDENCE, _NOTE, *_PUBLISHED)
+_BEARERS = ("actors", "places", "sources")
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -134,7 +143,9 @@ TABLES: dict[str, Table] = {
                 Column("authors", "text", "Family, Given; as printed", many=True),
                 Column("publisher", "text", "Who published it", required=True),
                 Column("issued", "date", "Day of publication (EDTF)", required=True, missing=True),
+                Column("updated", "date", "Day of its last change, as it says itself (EDTF)"),
                 Column("url", "url", "Address as fetched or read"),
+                Column("file", "text", "Name of the file that a document came as"),
                 Column("language", "text", "ISO 639-1 code", required=True),
                 Column(
                     "tier",
@@ -159,7 +170,9 @@ TABLES: dict[str, Table] = {
                 ),
                 Column("archived_url", "url", "A public archive's copy"),
                 _NOTE,
+                *_PUBLISHED,
             ),
+            core=True,
         ),
         Table(
             "events",
@@ -167,11 +180,12 @@ TABLES: dict[str, Table] = {
             (
                 _id("Date and a few words"),
                 Column("date", "date", "When (EDTF)", required=True),
-                Column("category", "code", "The one kind of event it is", required=True, codebook="category"),
+                Column("category", "code", "The one kind of event it is", codebook="category"),
                 Column("tags", "ref", "Any number of tags", many=True, refers=("tags",)),
                 Column("title", "text", "One line", required=True),
                 Column("summary", "text", "Two or three sentences in our words", required=True),
-                Column("case", "ref", "The cutoff it belongs to", refers=("cases",)),
+                Column("case", "ref", "The case of `cases` that it belongs to", refers=("cases",)),
+                Column("places", "ref", "Where it happened", many=True, refers=("places",)),
                 Column(
                     "status",
                     "code",
@@ -180,9 +194,10 @@ TABLES: dict[str, Table] = {
                     words=("confirmed", "reported", "alleged", "denied", "disputed"),
                 ),
                 Column("attributed_to", "text", "Who says so; required unless confirmed"),
-                _CONFIDENCE,
-                _NOTE,
+                *OF_A_FACT,
             ),
+            core=True,
+            fact=True,
         ),
         Table(
             "actors",
@@ -221,56 +236,45 @@ TABLES: dict[str, Table] = {
             key=("event", "actor", "role"),
         ),
         Table(
-            "cases",
-            "One cutoff, coded",
+            "places",
+            "A place",
             (
-                _id("Platform, target, year"),
-                Column(
-                    "set",
-                    "code",
-                    "Core: argued in depth; extended: for comparison",
-                    required=True,
-                    words=("core", "extended"),
-                ),
-                Column("title", "text", "One line", required=True),
-                Column("platform", "ref", "Who controlled the access", required=True, refers=("actors",)),
-                Column("target", "ref", "Who lost it", required=True, many=True, refers=("actors",)),
-                Column("began", "date", "When access was cut or curbed (EDTF)", required=True, missing=True),
-                Column("ended", "date", "When the case ended, if it did (EDTF)"),
-                _coded("platform_kind", "What kind of platform"),
-                _coded("target_kind", "What kind of target"),
-                _coded("scope", "How many were cut"),
-                _coded("access_kind", "What access was cut"),
-                _coded("relation", "Target's relation to the platform"),
-                _coded("stated_reasons", "Reasons the platform gave"),
-                _coded("rule", "The rule cited, and whether it was there before"),
-                _coded("notice", "Notice given before access ended"),
-                Column("notice_days", "number", "Days of notice", required=True, missing=True),
-                _coded("rival_launch", "Did the platform launch a rival product near the cut"),
-                Column(
-                    "rival_launch_days",
-                    "number",
-                    "Days from that launch to the cut; negative when the cut came first",
-                    required=True,
-                    missing=True,
-                ),
-                _coded("left_open", "What stayed open"),
-                _coded("response", "What the target did"),
-                _coded("law", "What law did"),
-                _coded("reversal", "Whether access came back"),
-                Column("reversed_on", "date", "When it came back (EDTF)"),
-                _coded("outcome", "How it ended for the target"),
-                _CONFIDENCE,
+                _id("Slug of the name"),
+                Column("name", "text", "Name as we print it", required=True),
+                Column("aliases", "text", "Other names it goes by", many=True),
+                Column("latitude", "number", "Degrees north"),
+                Column("longitude", "number", "Degrees east"),
                 _NOTE,
             ),
         ),
         Table(
-            "codebook",
-            "A variable's value",
+            "cases",
+            "A case for comparison, with a value for each variable that the codebook declares",
             (
-                Column("variable", "text", "The coded column", required=True),
-                Column("value", "text", "One value it may take", required=True),
-                Column("definition", "text", "When to give it", required=True),
+                _id("A few words and the year"),
+                Column("title", "text", "One line", required=True),
+                Column("began", "date", "When it began (EDTF)", required=True, missing=True),
+                Column("ended", "date", "When it ended, if it did (EDTF)"),
+                *OF_A_FACT,
+            ),
+            fact=True,
+        ),
+        Table(
+            "codebook",
+            "A variable, where `value` is blank, or else one value that it may take",
+            (
+                Column("variable", "text", "Its name", required=True, form=r"[a-z][a-z0-9_]*"),
+                Column(
+                    "kind",
+                    "code",
+                    "In the row of a variable of `cases`: what a cell holds, one value or many of those below, a "
+                    "number, a date, an actor or several, or text; blank for words that another column takes",
+                    words=VARIABLE_KINDS,
+                ),
+                Column("value", "text", "One value it may take"),
+                Column(
+                    "definition", "text", "What the variable is, or when to give the value", required=True
+                ),
             ),
             key=("variable", "value"),
         ),
@@ -279,7 +283,7 @@ TABLES: dict[str, Table] = {
             "A variable of a case that two coders coded; what was settled stands in `cases`",
             (
                 Column("case", "ref", "The case", required=True, refers=("cases",)),
-                Column("variable", "text", "The coded column", required=True),
+                Column("variable", "text", "The variable", required=True),
                 Column("first", "text", "The first coder's value", required=True),
                 Column("second", "text", "The second coder's value", required=True),
             ),
@@ -291,7 +295,7 @@ TABLES: dict[str, Table] = {
             (
                 _id("Entity, period, measure"),
                 Column("metric", "text", "What is measured", required=True),
-                Column("entity", "ref", "Of whom or what", required=True, refers=("actors",)),
+                Column("entity", "ref", "Of whom or what", required=True, refers=_BEARERS),
                 Column("value", "number", "The number", required=True, missing=True),
                 Column("unit", "text", "Its unit", required=True),
                 Column("low", "number", "Lower end, where a range is given"),
@@ -306,9 +310,9 @@ TABLES: dict[str, Table] = {
                     words=("reported", "self-reported", "estimate", "survey", "projection", "computed"),
                 ),
                 Column("interest", "text", "Who paid for it; who holds a stake in whom"),
-                _CONFIDENCE,
-                _NOTE,
+                *OF_A_FACT,
             ),
+            fact=True,
         ),
         Table(
             "claims",
@@ -318,6 +322,13 @@ TABLES: dict[str, Table] = {
                 Column("claim", "text", "What was claimed, in our words", required=True),
                 Column("made_by", "ref", "The source that claims it", required=True, refers=("sources",)),
                 Column(
+                    "speaker",
+                    "ref",
+                    "Who says it there, where that is not the source itself",
+                    refers=("actors",),
+                ),
+                Column("about", "ref", "Whom or what it is about", many=True, refers=_BEARERS),
+                Column(
                     "verdict",
                     "code",
                     "What we found",
@@ -325,7 +336,9 @@ TABLES: dict[str, Table] = {
                     words=("supported", "partly-supported", "unsupported", "unverifiable", "contradicted"),
                 ),
                 Column("why", "text", "In two sentences", required=True),
+                *_PUBLISHED,
             ),
+            fact=True,
         ),
         Table(
             "evidence",
@@ -334,6 +347,12 @@ TABLES: dict[str, Table] = {
                 Column("record", "ref", "The fact", required=True, refers=FACTS),
                 Column("field", "text", "The column it bears on; blank: the whole record"),
                 Column("source", "ref", "The source", required=True, refers=("sources",)),
+                Column(
+                    "capture",
+                    "text",
+                    "Id of the capture that the passage is to be read in; blank: the newest that holds it",
+                    form=CAPTURE_ID,
+                ),
                 Column(
                     "stance",
                     "code",
@@ -347,11 +366,14 @@ TABLES: dict[str, Table] = {
                 Column("prefix", "text", "Words before it, where it occurs twice"),
                 Column("suffix", "text", "Words after it, where it occurs twice"),
                 Column("locator", "text", "Page, paragraph or time code"),
+                Column("translation", "text", "The passage in our translation"),
             ),
+            core=True,
             key=(
                 "record",
                 "field",
                 "source",
+                "capture",
                 "stance",
                 "says",
                 "start",
@@ -399,7 +421,6 @@ TABLES: dict[str, Table] = {
                 Column("reason", "text", "Why the finding may stand", required=True),
             ),
             key=("rule", "record"),
-            optional=True,
             private=True,
         ),
         Table(
@@ -410,7 +431,6 @@ TABLES: dict[str, Table] = {
                 Column("why", "text", "Who would be harmed, or what was promised", required=True),
             ),
             key=("term",),
-            optional=True,
             private=True,
         ),
         Table(
@@ -431,7 +451,6 @@ TABLES: dict[str, Table] = {
                 ),
             ),
             key=("statement",),
-            optional=True,
             private=True,
         ),
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from kit.errors import BadDate, Problem
 from kit.tables.cells import split_list
-from kit.tables.read import suggest
-from kit.tables.schema import CITABLE, CODED, MISSING, TABLES, Column, Table
+from kit.tables.declarations import fact_tables
+from kit.tables.read import complete, suggest
+from kit.tables.schema import MISSING, TABLES, Column, Table
 from kit.text.edtf import parse_date
 
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -19,40 +20,51 @@ _SHOWN = 3
 KINDS = {"code": "vocabulary", "ref": "dangling"}
 
 
-def check_tables(texts: dict[str, pd.DataFrame]) -> dict[str, list[Problem]]:
+def check_tables(
+    texts: Mapping[str, pd.DataFrame], tables: Mapping[str, Table] = TABLES
+) -> dict[str, list[Problem]]:
     """Every problem of every table, by file, in the order of the rows.
 
-    ``texts`` holds the cells as text, a frame a table, as `read_text` gives them.
+    ``texts`` holds the cells as text, a frame a table, as `read_text` gives them, and ``tables`` their descriptions.
+    What refers to a table that is not among them is not looked up.
     """
+    texts = {name: complete(frame, tables[name]) for name, frame in texts.items()}
     known = _known(texts)
-    found: dict[str, list[tuple[int, Problem]]] = {TABLES[name].path: [] for name in texts}
+    found: dict[str, list[tuple[int, Problem]]] = {tables[name].path: [] for name in texts}
     for name, frame in texts.items():
-        table = TABLES[name]
+        table = tables[name]
         problems = found[table.path]
         for column in table.columns:
-            problems += _column(frame, table, column, known)
+            problems += _column(frame, table, column, known, tables)
         problems += _keys(frame, table)
-    for name, row, problem in [*_shared_ids(texts, known), *_between_columns(texts)]:
-        found[TABLES[name].path].append((row, problem))
+    for name, row, problem in [*_shared_ids(texts, known, tables), *_between_columns(texts, tables, known)]:
+        found[tables[name].path].append((row, problem))
     return {path: [p for _, p in sorted(rows)] for path, rows in found.items() if rows}
 
 
 def _known(texts: dict[str, pd.DataFrame]) -> dict[str, set[str]]:
     known = {name: set(frame["id"].to_numpy(object)) for name, frame in texts.items() if "id" in frame}
     if "codebook" in texts:
-        for variable, rows in texts["codebook"].groupby("variable"):
+        values = texts["codebook"][texts["codebook"]["value"].ne("")]
+        for variable, rows in values.groupby("variable"):
             known[f"codebook:{variable}"] = set(rows["value"])
     return known
 
 
-def _column(frame: pd.DataFrame, table: Table, column: Column, known: dict[str, set[str]]) -> Iterator:
+def _column(
+    frame: pd.DataFrame,
+    table: Table,
+    column: Column,
+    known: dict[str, set[str]],
+    tables: Mapping[str, Table],
+) -> Iterator[tuple[int, Problem]]:
     cells = frame[column.name]
     if column.required:
         blank = cells.eq("")
         if blank.any():
             remedy = f"write a value, or one of {', '.join(MISSING)}" if column.missing else "write a value"
             yield _problem(frame, table, blank.to_numpy().nonzero()[0], f"{column.name} is blank", remedy)
-    check = _checker(column, known)
+    check = _checker(column, known, tables)
     if check is None:
         return
     # A value is judged once, however many rows hold it; plain objects iterate several times faster than pandas' str.
@@ -66,32 +78,46 @@ def _column(frame: pd.DataFrame, table: Table, column: Column, known: dict[str, 
 Verdict = tuple[str, str] | None
 
 
-def _checker(column: Column, known: dict[str, set[str]]) -> Callable[[str], Verdict] | None:
-    if column.kind == "text":
-        return None
+def _checker(
+    column: Column, known: dict[str, set[str]], tables: Mapping[str, Table]
+) -> Callable[[str], Verdict] | None:
     if column.kind == "id":
         return _bad_id
     if column.kind in ("code", "ref"):
         allowed = _allowed(column, known)
+        if allowed is None:
+            return None
 
-        def one(value: str) -> Verdict:
-            return None if value in allowed else _unknown(value, column, allowed)
+        def judge(value: str, column: Column) -> Verdict:
+            return None if value in allowed else _unknown(value, column, allowed, tables)
+    elif column.kind == "text":
+        if not column.form:
+            return None
+        judge = _bad_form
     else:
         judge = {"date": _bad_date, "number": _bad_number, "url": _bad_address}[column.kind]
 
-        def one(value: str) -> Verdict:
-            return None if column.missing and value in MISSING else judge(value, column)
+    def one(value: str) -> Verdict:
+        return None if column.missing and value in MISSING else judge(value, column)
 
     if not column.many:
         return one
     return lambda cell: next(filter(None, map(one, split_list(cell))), None)
 
 
-def _allowed(column: Column, known: dict[str, set[str]]) -> set[str]:
+def _allowed(column: Column, known: dict[str, set[str]]) -> set[str] | None:
+    """What a code or a ref may be; ``None`` where that stands in a file or a variable that is not there."""
     if column.kind == "ref":
-        tables = [known.get(table, set()) for table in column.refers]
-        return tables[0] if len(tables) == 1 else set().union(*tables)
-    return known.get(f"codebook:{column.codebook}", set()) if column.codebook else set(column.words)
+        if any(table not in known for table in column.refers):
+            return None
+        return set().union(*(known[table] for table in column.refers))
+    return known.get(f"codebook:{column.codebook}") if column.codebook else set(column.words)
+
+
+def _bad_form(value: str, column: Column) -> Verdict:
+    if re.fullmatch(column.form, value):
+        return None
+    return f"{column.name} {value[:60]!r} is not of its form", "correct it"
 
 
 def _bad_address(value: str, column: Column) -> Verdict:
@@ -105,7 +131,7 @@ def _bad_id(value: str) -> Verdict:
         return None
     return (
         f"id {value!r} is not lower-case letters, digits and single hyphens",
-        "for instance wired-2025-08-01-openai",
+        "for instance harbour-post-2021-03-02-raid",
     )
 
 
@@ -129,9 +155,9 @@ def _bad_number(value: str, column: Column) -> Verdict:
     return f"{column.name} {value!r} is not a number", remedy
 
 
-def _unknown(value: str, column: Column, allowed: set[str]) -> Verdict:
+def _unknown(value: str, column: Column, allowed: set[str], tables: Mapping[str, Table]) -> Verdict:
     if column.kind == "ref":
-        place = "is not in " + " or ".join(TABLES[table].path for table in column.refers)
+        place = "is not in " + " or ".join(tables[table].path for table in column.refers)
     elif column.codebook:
         place = f"is not in {TABLES['codebook'].path}"
     else:
@@ -169,22 +195,24 @@ def _keys(frame: pd.DataFrame, table: Table) -> Iterator:
 
 
 def _shared_ids(
-    texts: dict[str, pd.DataFrame], known: dict[str, set[str]]
+    texts: Mapping[str, pd.DataFrame], known: dict[str, set[str]], tables: Mapping[str, Table]
 ) -> Iterator[tuple[str, int, Problem]]:
-    names = [name for name in CITABLE if name in texts]
+    names = [name for name in ("sources", *fact_tables(tables)) if name in texts]
     for later, earlier in ((b, a) for i, a in enumerate(names) for b in names[i + 1 :]):
         for value in known[earlier] & known[later]:
             numbers = texts[later]["id"].eq(value).to_numpy().nonzero()[0]
-            wrong = f"id {value!r} is also in {TABLES[earlier].path}"
+            wrong = f"id {value!r} is also in {tables[earlier].path}"
             remedy = "an id in the prose must name one thing; change one of them"
-            yield (later, *_problem(texts[later], TABLES[later], numbers, wrong, remedy, kind="duplicate"))
+            yield (later, *_problem(texts[later], tables[later], numbers, wrong, remedy, kind="duplicate"))
 
 
-def _between_columns(texts: dict[str, pd.DataFrame]) -> Iterator[tuple[str, int, Problem]]:
+def _between_columns(
+    texts: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], known: dict[str, set[str]]
+) -> Iterator[tuple[str, int, Problem]]:
     """Rules that need two columns or two tables."""
 
     def report(name: str, numbers: Iterable[int], wrong: str, remedy: str) -> tuple[str, int, Problem]:
-        return (name, *_problem(texts[name], TABLES[name], list(numbers), wrong, remedy))
+        return (name, *_problem(texts[name], tables[name], list(numbers), wrong, remedy))
 
     if "events" in texts:
         events = texts["events"]
@@ -198,30 +226,33 @@ def _between_columns(texts: dict[str, pd.DataFrame]) -> Iterator[tuple[str, int,
         for number in (ends["low"] > ends["high"]).to_numpy().nonzero()[0]:
             yield report("metrics", [number], "low is above high", "swap them")
     if "codebook" in texts and "second_coding" in texts:
-        known = _known({"codebook": texts["codebook"]})
+        coded = {column.name for column in tables["cases"].columns if column.codebook}
         for number, row in enumerate(texts["second_coding"].itertuples()):
             allowed = known.get(f"codebook:{row.variable}", set())
             for value in (row.first, row.second):
-                if row.variable not in CODED or not allowed.issuperset(split_list(value)):
+                if row.variable not in coded or not allowed.issuperset(split_list(value)):
                     said = f"{row.variable} = {value}"
                     yield report(
                         "second_coding", [number], f"{said!r} is not in the codebook", "use a defined value"
                     )
     if "evidence" in texts:
-        yield from _evidence_rules(texts, report)
+        yield from _evidence_rules(texts, tables, report)
 
 
-def _evidence_rules(texts: dict[str, pd.DataFrame], report: Callable) -> Iterator:
+def _evidence_rules(
+    texts: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], report: Callable
+) -> Iterator:
     evidence = texts["evidence"]
-    for fact in (f for f in ("events", "cases", "metrics", "claims") if f in texts):
+    facts = [name for name in fact_tables(tables) if name in texts]
+    for fact in facts:
         about = evidence["record"].isin(set(texts[fact]["id"]))
-        strange = about & evidence["field"].ne("") & ~evidence["field"].isin(TABLES[fact].names)
+        strange = about & evidence["field"].ne("") & ~evidence["field"].isin(tables[fact].names)
         for number in strange.to_numpy().nonzero()[0]:
             field = evidence["field"].iloc[number]
             yield report(
                 "evidence",
                 [number],
-                f"field {field!r} is no column of {TABLES[fact].path}",
+                f"field {field!r} is no column of {tables[fact].path}",
                 "name the column it bears on",
             )
     half = evidence["start"].eq("") & evidence["end"].ne("")
@@ -234,18 +265,19 @@ def _evidence_rules(texts: dict[str, pd.DataFrame], report: Callable) -> Iterato
     read = texts["sources"].set_index("id")["read"]
     supporting = evidence[evidence["stance"].isin(("supports", "states"))]
     unread = supporting["source"].map(read).eq("no").groupby(supporting["record"]).all()
-    for fact in (f for f in ("events", "cases", "metrics") if f in texts):
+    for fact in facts:
         frame = texts[fact]
-        rests = frame["id"].map(unread)
-        for number in (rests.eq(True) & frame["confidence"].ne("unread")).to_numpy().nonzero()[0]:
-            said = frame["confidence"].iloc[number]
+        if "confidence" not in frame:
+            continue
+        rests, given = frame["id"].map(unread), frame["confidence"]
+        for number in (rests.eq(True) & given.ne("unread") & given.ne("")).to_numpy().nonzero()[0]:
             yield report(
                 fact,
                 [number],
-                f"confidence {said!r}, but every source that supports it is unread",
+                f"confidence {given.iloc[number]!r}, but every source that supports it is unread",
                 "write unread, or read a source",
             )
-        for number in (rests.ne(True) & frame["confidence"].eq("unread")).to_numpy().nonzero()[0]:
+        for number in (rests.ne(True) & given.eq("unread")).to_numpy().nonzero()[0]:
             yield report(
                 fact,
                 [number],

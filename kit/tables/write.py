@@ -7,40 +7,58 @@ from pathlib import Path
 import pandas as pd
 
 from kit.errors import BadTable
-from kit.files import write_whole
-from kit.tables.read import read_text
-from kit.tables.schema import TABLES, Table
+from kit.files import write_all
+from kit.tables.declarations import tables_of
+from kit.tables.read import complete, read_cells
+from kit.tables.schema import Table
 
 
 def table_bytes(cells: pd.DataFrame, table: Table) -> bytes:
     """The file of a table whose ``cells`` are text: one header row, sorted by the table's key.
 
+    The columns and their order are those of the frame.
+
+    >>> from kit.tables.schema import TABLES
     >>> frame = pd.DataFrame({"id": ["b", "a"], "facet": "f", "label": "L", "definition": "D"})
     >>> table_bytes(frame, TABLES["tags"]).decode().splitlines()
     ['id,facet,label,definition', 'a,f,L,D', 'b,f,L,D']
     """
-    ordered = cells[table.names].sort_values(list(table.key), kind="stable")
-    return ordered.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    names = [name for name in cells.columns if name in table.names]
+    order = complete(cells, table).reset_index(drop=True).sort_values(list(table.key), kind="stable").index
+    return cells[names].iloc[order].to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def appended(cells: pd.DataFrame, rows: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The cells with the rows below them, both text; a column that the file does without comes only with a value.
+
+    >>> from kit.tables.schema import TABLES
+    >>> there = pd.DataFrame({"id": ["a"], "name": ["Quay"]})
+    >>> appended(there, pd.DataFrame({"id": ["b"], "name": ["Pier"], "note": [""]}), TABLES["places"]).columns.tolist()
+    ['id', 'name']
+    """
+    new = [name for name in table.names if name in rows and name not in cells and rows[name].ne("").any()]
+    names = [*cells.columns, *new]
+    return pd.concat([cells.reindex(columns=names), rows.reindex(columns=names)], ignore_index=True).fillna(
+        ""
+    )
 
 
 def tidy(folder: Path) -> list[str]:
-    """The files rewritten in house form; one that cannot be read raises `BadTable` and none is touched."""
-    import warnings
+    """The files rewritten in house form; one that cannot be read raises `BadTable` and none is touched.
 
+    Each file keeps its own columns, in its own order.
+    """
     problems, ready = {}, {}
-    for table in TABLES.values():
+    for table in tables_of(folder).values():
         path = folder / table.path
         if not path.is_file():
             continue
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            cells, wrong = read_text(path, table)
+        cells, wrong, _ = read_cells(path, table)
         if wrong:
             problems[table.path] = wrong
         elif (content := table_bytes(cells, table)) != path.read_bytes():
             ready[path] = content
     if problems:
         raise BadTable(problems)
-    for path, content in ready.items():
-        write_whole(path, content)
+    write_all(ready)
     return [path.relative_to(folder).as_posix() for path in ready]

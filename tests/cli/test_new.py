@@ -27,7 +27,7 @@ def made(tmp_path):
 def test_a_new_case_is_sound_and_its_public_report_builds(made):
     assert made.title == 'The "quay" case'
     assert made.contact == "desk@paper.example"
-    assert stale(made.path, made.title) == []
+    assert stale(made.path) == []
     assert open_findings(kit.check(made), "error").empty
     names = {path.name for path in kit.report(made, to="html")}
     assert {"index.html", "00-start-here.html", "01-the-story.html", "02-the-findings.html"} <= names

@@ -61,7 +61,7 @@ def test_an_asking_or_an_answer_on_the_event_or_its_case_is_enough(alleged: Path
 
 
 def test_those_who_only_watch_are_not_asked_and_the_accused_alone_are(alleged: Path, edit) -> None:
-    edit("codebook", lambda raw: raw + b"role,accused,When it is accused.\nrole,regulator,When it is.\n")
+    edit("codebook", lambda raw: raw + b"role,,accused,When it is accused.\nrole,,regulator,When it is.\n")
     edit("participants", lambda raw: raw.replace(b"harbour-office,searched", b"harbour-office,regulator"))
     assert unheard_parties(kit.open(alleged)).empty
     edit("events", lambda raw: raw.replace(b"alleged,Police", b"alleged,a broker"))

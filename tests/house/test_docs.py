@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import kit
 from kit.cli.main import main
 from kit.evidence.prose.document import Document
-from kit.evidence.prose.marks import citable, mark_problems
+from kit.evidence.prose.marks import mark_problems
 from kit.reporting.deposit import crate, manifest
 from kit.reporting.document.formats import EDITIONS
 from kit.reporting.execution.kernel import read
@@ -23,11 +23,11 @@ from kit.tables.schema import TABLES
 
 
 def test_generated_descriptions_are_fresh(project):
-    assert stale(project, kit.open(project).title) == [], "run: kit docs"
+    assert stale(project) == [], "run: kit docs"
 
 
 def test_a_stale_description_is_named(case_folder):
-    assert stale(case_folder, "T") == ["data/README.md", "data/datapackage.json"]
+    assert stale(case_folder) == ["data/README.md", "data/datapackage.json"]
 
 
 def test_every_table_and_column_is_explained():
@@ -47,7 +47,7 @@ def test_the_numbers_in_the_readme_are_those_the_notebooks_computed(project):
     }
     marks = Document(prose).marks
     assert len([mark for mark in marks if mark.kind == "number"]) > 5
-    assert mark_problems(marks, citable(kit.open(project)), computed) == []
+    assert mark_problems(marks, kit.open(project).citable, computed) == []
 
 
 def test_the_readme_names_only_commands_that_exist(project):

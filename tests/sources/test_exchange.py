@@ -66,7 +66,7 @@ addresses = st.sampled_from(
 @st.composite
 def rows(draw, count):
     def one(number):
-        return {
+        return dict.fromkeys(COLUMNS, "") | {
             "id": f"source-{number}",
             "type": draw(st.sampled_from(WORDS["type"])),
             "title": draw(words),

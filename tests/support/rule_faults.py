@@ -69,7 +69,9 @@ class Harbour:
             {"id": MINUTES, "type": "document", "title": "Minutes of the harbour board", "publisher": "City Archive",
              "issued": "2021-06-30", "language": "en", "tier": "primary", "read": "full"}
         )  # fmt: skip
-        self.rows["codebook"].append({"variable": "role", "value": "accused", "definition": "Is accused."})
+        self.rows["codebook"].append(
+            {"variable": "role", "kind": "", "value": "accused", "definition": "Is accused."}
+        )
         self.rows["evidence"] = [
             dict(zip(("record", "source", "stance", "start", "end"), cells, strict=True))
             for cells in _EVIDENCE
@@ -298,10 +300,10 @@ PLANTED = (
             _both(lambda h: h.drop("evidence", record=CLAIM),
                   lambda h: h.add("evidence", record=CLAIM, source=POST, stance="context"))),
     Planted("second-coding-outside", "a settled value that neither coder gave",
-            lambda h: (h.add("codebook", variable="rule", value="new", definition="New."),
+            lambda h: (h.add("codebook", variable="rule", kind="", value="new", definition="New."),
                        h.change("cases", CASE, rule="new")),
             "the value of one of the two",
-            lambda h: (h.add("codebook", variable="rule", value="new", definition="New."),
+            lambda h: (h.add("codebook", variable="rule", kind="", value="new", definition="New."),
                        h.change("cases", CASE, rule="new"),
                        h.change("second_coding", CASE, second="new"))),
     Planted("source-unused", "a source that nothing refers to",

@@ -48,30 +48,22 @@ ROWS: dict[str, list[dict[str, str]]] = {
         {"id": "police", "kind": "public-body", "name": "Police"},
     ],
     "codebook": [
-        *(
-            {"variable": v, "value": x, "definition": f"When it is {x}."}
-            for v, x in (
-                ("category", "search"),
-                ("category", "ruling"),
-                ("role", "searched"),
-                ("role", "searcher"),
-                ("platform_kind", "port"),
-                ("target_kind", "broker"),
-                ("scope", "one-target"),
-                ("access_kind", "berth"),
-                ("relation", "customer"),
-                ("stated_reasons", "safety"),
-                ("stated_reasons", "debt"),
-                ("rule", "existing"),
-                ("notice", "none"),
-                ("rival_launch", "no"),
-                ("left_open", "nothing"),
-                ("response", "complied"),
-                ("law", "none"),
-                ("reversal", "no"),
-                ("outcome", "closed"),
-            )
-        ),
+        {"variable": variable, "kind": kind, "value": value, "definition": definition}
+        for variable, kind, value, definition in (
+            ("category", "", "search", "When it is search."),
+            ("category", "", "ruling", "When it is ruling."),
+            ("role", "", "searched", "When it is searched."),
+            ("role", "", "searcher", "When it is searcher."),
+            ("office", "actor", "", "Who shut them out"),
+            ("brokers", "actors", "", "Who was shut out"),
+            ("reasons", "many", "", "Reasons that were given"),
+            ("reasons", "", "safety", "When it is safety."),
+            ("reasons", "", "debt", "When it is debt."),
+            ("rule", "one", "", "The rule that was cited"),
+            ("rule", "", "existing", "When it is existing."),
+            ("warning_days", "number", "", "Days of warning"),
+            ("reopened_on", "date", "", "When they came back (EDTF)"),
+        )
     ],
     "events": [
         {
@@ -104,27 +96,13 @@ ROWS: dict[str, list[dict[str, str]]] = {
     "cases": [
         {
             "id": "harbour-brokers-2021",
-            "set": "core",
             "title": "The harbour shuts out brokers",
-            "platform": "harbour-office",
-            "target": "police",
             "began": "2021-01",
-            "platform_kind": "port",
-            "target_kind": "broker",
-            "scope": "one-target",
-            "access_kind": "berth",
-            "relation": "customer",
-            "stated_reasons": "safety; debt",
+            "office": "harbour-office",
+            "brokers": "police",
+            "reasons": "safety; debt",
             "rule": "existing",
-            "notice": "none",
-            "notice_days": "0",
-            "rival_launch": "no",
-            "rival_launch_days": "not-applicable",
-            "left_open": "nothing",
-            "response": "complied",
-            "law": "none",
-            "reversal": "no",
-            "outcome": "closed",
+            "warning_days": "not-applicable",
             "confidence": "high",
         },
     ],
@@ -172,6 +150,29 @@ ROWS: dict[str, list[dict[str, str]]] = {
 }
 
 
+#: Columns that the files of this case do without.
+WITHOUT = {
+    "updated",
+    "file",
+    "places",
+    "publish",
+    "public_note",
+    "speaker",
+    "about",
+    "capture",
+    "translation",
+}
+
+
+def columns(name: str, rows: dict[str, list[dict[str, str]]]) -> list[str]:
+    """The columns of a file of the case, those of `cases` with the variables of the codebook."""
+    names = [column for column in TABLES[name].names if column not in WITHOUT]
+    if name == "cases":
+        variables = [row["variable"] for row in rows["codebook"] if row.get("kind")]
+        names[names.index("confidence") : names.index("confidence")] = variables
+    return names
+
+
 def write_rows(folder: Path, rows: dict[str, list[dict[str, str]]]) -> Path:
     """The case folder, with its settings and the rows as CSV files."""
     (folder / "data/manual").mkdir(parents=True, exist_ok=True)
@@ -180,7 +181,7 @@ def write_rows(folder: Path, rows: dict[str, list[dict[str, str]]]) -> Path:
     )
     for name, table in rows.items():
         with (folder / TABLES[name].path).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, TABLES[name].names, restval="", lineterminator="\n")
+            writer = csv.DictWriter(file, columns(name, rows), restval="", lineterminator="\n")
             writer.writeheader()
             writer.writerows(sorted(table, key=lambda row: [row.get(k, "") for k in TABLES[name].key]))
     return folder

@@ -22,7 +22,6 @@ from kit.evidence.prose.sentences import Sentence
 from kit.evidence.provenance.lineage import lineage
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
-from kit.tables.schema import FACTS
 from kit.text.language.language import JudgedLanguage
 
 Made = TypeVar("Made")
@@ -63,7 +62,7 @@ class CheckContext:
     @cached_property
     def facts(self) -> dict[str, str]:
         """The table of each fact, by its id."""
-        return {id: name for name in FACTS for id in self.case.table(name)["id"]}
+        return self.case.facts
 
     @cached_property
     def verdicts(self) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import SEVERITIES, Finding, Rule
 from kit.evidence.checks.waivers import waived
 from kit.evidence.passages import review
-from kit.tables.schema import TABLES
+from kit.tables.declarations import SETTINGS
 
 #: What `check` gives, a row a finding.
 FINDING_COLUMNS = ["rule", "severity", "place", "record", "found", "remedy", "waived"]
@@ -98,7 +98,6 @@ def _unjudged(error: KitError, codes: list[str]) -> list[Finding]:
     """What kept rules from being judged, unless the rules on tables have said so."""
     if not isinstance(error, Problems):
         return [Finding(error.place, "", f"{error.value}; not judged: {', '.join(codes)}", error.remedy)]
-    tables = {table.path for table in TABLES.values()}
     return [
         Finding(
             ", ".join(filter(None, (path, problem.place))),
@@ -107,7 +106,7 @@ def _unjudged(error: KitError, codes: list[str]) -> list[Finding]:
             problem.remedy,
         )
         for path, problems in error.problems.items()
-        if path not in tables
+        if not path.startswith(("data/manual/", SETTINGS))
         for problem in problems
     ]
 

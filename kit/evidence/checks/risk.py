@@ -13,26 +13,24 @@ from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.prose.sentences import Sentence
 from kit.sources.capture.index import read_index
-from kit.tables.schema import FACTS
+from kit.tables.declarations import fact_tables
 
 if TYPE_CHECKING:
     from kit.case import Case
 
 
 def subjects(case: Case) -> list[tuple[str, str]]:
-    """Each fact with each actor that it is about: who takes part in an event, whose number it is, the platform and the
-    targets of a case. A claim of others is about no actor that the tables name.
-
-    >>> import kit
-    >>> ("2025-07-29-anthropic-revokes-openai", "anthropic") in subjects(kit.open())
-    True
+    """Each fact with each actor that it is about: who takes part in an event, and whoever a column of a fact names, as
+    whose number it is.
     """
-    return [
-        *case.table("participants")[["event", "actor"]].itertuples(index=False, name=None),
-        *case.table("metrics")[["id", "entity"]].itertuples(index=False, name=None),
-        *case.table("cases")[["id", "platform"]].itertuples(index=False, name=None),
-        *case.table("cases")[["id", "target"]].explode("target").itertuples(index=False, name=None),
-    ]
+    actors = set(case.table("actors")["id"])
+    pairs = list(case.table("participants")[["event", "actor"]].itertuples(index=False, name=None))
+    for name in fact_tables(case.schema):
+        for column in case.schema[name].columns:
+            if "actors" in column.refers:
+                named = case.table(name)[["id", column.name]].explode(column.name)
+                pairs += named.itertuples(index=False, name=None)
+    return [(fact, actor) for fact, actor in pairs if actor in actors]
 
 
 FACT_STATES = ("checked", "unchecked", "none")
@@ -52,7 +50,7 @@ def fact_states(case: Case) -> pd.Series:
     named = evidence[evidence["stance"].eq("supports") & evidence["start"].ne("")]
     ledger = read_passages(case.path)
     holding = named["id"].isin(ledger.loc[ledger["verdict"].isin(HOLDS), "evidence"])
-    facts = pd.Index([fact for name in FACTS for fact in case.table(name)["id"]], name="fact")
+    facts = pd.Index(list(case.facts), name="fact", dtype=object)
     state = pd.Series("none", index=facts, name="state")
     state[facts.isin(named["record"])] = "unchecked"
     state[facts.isin(named.loc[holding, "record"])] = "checked"
@@ -64,7 +62,7 @@ def state_counts(case: Case) -> dict[str, int]:
 
     >>> import kit
     >>> case = kit.open()
-    >>> sum(state_counts(case).values()) == sum(len(case.table(name)) for name in FACTS)
+    >>> sum(state_counts(case).values()) == len(case.facts)
     True
     """
     counts = fact_states(case).value_counts()
@@ -172,7 +170,7 @@ def risks(case: Case, findings: pd.DataFrame) -> pd.DataFrame:
     >>> risks(kit.open(), pd.DataFrame(columns=["rule", "record", "found", "waived"])).columns.tolist()
     ['record', 'reason', 'found']
     """
-    facts = {id for table in FACTS for id in case.table(table)["id"]}
+    facts = case.facts
     found = [*_from_gate(case, findings), *_from_tables(case), *_from_ledgers(case)]
     rows = {row for row in found if row[0] in facts}
     reasons: dict[str, set[int]] = {}
@@ -191,7 +189,8 @@ def confidence(case: Case) -> pd.Series:
     >>> confidence(kit.open())["2025-07-29-anthropic-revokes-openai"]
     'high'
     """
-    frames = [case.table(name).reindex(columns=["id", "confidence"], fill_value="") for name in FACTS]
+    tables = fact_tables(case.schema)
+    frames = [case.table(name).reindex(columns=["id", "confidence"], fill_value="") for name in tables]
     return pd.concat(frames).set_index("id")["confidence"]
 
 

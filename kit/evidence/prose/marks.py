@@ -6,11 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kit.case import Case
 from kit.errors import Problem
 from kit.evidence.prose.records import BadNumber, RecordedNumber, mismatch
 from kit.tables.read import suggest
-from kit.tables.schema import CITABLE
 from kit.text.pandoc import Tree, plain, rewrite
 
 NUMBER = "#="
@@ -24,11 +22,6 @@ class Mark:
     kind: str
     target: str
     printed: str = ""
-
-
-def citable(case: Case) -> dict[str, str]:
-    """Each id that a mark may name, and its table."""
-    return {identity: name for name in CITABLE for identity in case.table(name)["id"]}
 
 
 def cited_ids(content: list[Any]) -> list[str]:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from kit.errors import KitError, Problem, Problems
 from kit.tables.load import by_id, with_id
-from kit.tables.schema import FACTS
 from kit.text.language import ENGLISH
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def supporting_pages(case: Case, fact: str) -> pd.DataFrame:
 
     An id that is no fact's raises `UnknownFact` and names the nearest. A fact nobody supports gives no rows.
     """
-    known = {identity for name in FACTS for identity in case.table(name)["id"]}
+    known = case.facts
     if fact not in known:
         near = get_close_matches(fact, sorted(known), 1)
         raise UnknownFact(
@@ -169,7 +168,7 @@ def independence(case: Case) -> pd.DataFrame:
     pages whose origin is not known; ``unread``, pages not read at all; ``relayed``, pages known only through
     others. A fact without support has zeros.
     """
-    facts = pd.Series([identity for name in FACTS for identity in case.table(name)["id"]], name="record")
+    facts = pd.Series(list(case.facts), name="record", dtype=object)
     evidence = case.table("evidence").query("stance == 'supports'")[["record", "source"]].drop_duplicates()
     by_id = lineage(case.table("sources")).set_index("id")
     behind = evidence.join(by_id, on="source")

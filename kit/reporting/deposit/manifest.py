@@ -19,13 +19,13 @@ from kit.reporting.document.formats import DISTRIBUTION
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
 from kit.tables.datapackage import described, package, shared
-from kit.tables.schema import TABLES
+from kit.tables.ledgers import LEDGERS
 
 
 def inputs(case: Case, reads: Iterable[str] = ()) -> list[str]:
     """The files that a report of the case is made from, as seen from its folder, but for those that stay with the desk."""
     path = case.path
-    private = {table.path for table in TABLES.values() if table.private}
+    private = {table.path for table in case.schema.values() if table.private}
     # Captures have a ledger, and stay on the desk that keeps them.
     found = {
         name
@@ -79,10 +79,11 @@ def write(book: Book, folder: Path, formats: Iterable[str], only: str, reads: It
 
 def _tables(case: Case) -> dict[str, bytes]:
     """The tables that may be handed over, the ledgers, and their descriptions, by their path in the folder."""
-    here = [table for table in shared() if (case.path / table.path).is_file()]
+    tables = shared([*case.schema.values(), *LEDGERS.values()])
+    here = [table for table in tables if (case.path / table.path).is_file()]
     files = {table.path: (case.path / table.path).read_bytes() for table in here}
-    files["data/README.md"] = described(case.title)["data/README.md"].encode()
-    files["data/datapackage.json"] = package(case.title, here).encode()
+    files["data/README.md"] = described(case.path)["data/README.md"].encode()
+    files["data/datapackage.json"] = package(case.path, case.title, here).encode()
     return files
 
 

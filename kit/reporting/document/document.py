@@ -14,7 +14,6 @@ import pandas as pd
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
 from kit.evidence.prose.document import Document
-from kit.evidence.prose.marks import citable
 from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
 from kit.reporting.document.captured_page import captured_words
 from kit.reporting.document.figures import Picture, filed_picture, shown_picture
@@ -109,7 +108,7 @@ def make_book(case: Case, done: Iterable[Document], edition: str = "public") -> 
         raise KitError("edition", f"there is none called {edition!r}", f"choose {', '.join(EDITIONS)}")
     done = list(done)
     shown = [reduced(document, edition) for document in done]
-    known = citable(case)
+    known = case.citable
     found = {mark.target for one in shown for mark in one.marks if mark.kind == "cite"} & known.keys()
     # Whole pages are other people's: what the public reads leads to them and does not repeat them.
     captures = captured_words(case, _evidence_of(case, found)) if edition != "public" else []

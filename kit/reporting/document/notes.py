@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,11 +10,11 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
-from kit.evidence.prose.marks import citable
 from kit.reporting.document.captured_page import Words
 from kit.sources.bibliography.citation import passage_link
 from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.sources.capture.index import read_index
+from kit.tables.declarations import fact_tables
 from kit.text.pandoc import Tree
 
 #: What became of the passage, each as the end of a sentence on it.
@@ -68,7 +68,6 @@ def standing(verdict: str, day: str, *, kept: bool) -> str:
 
 _STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
 _READ = {"no": " We have not read this source.", "relay": " Known to us through other pages only."}
-_TITLE = {"events": "title", "cases": "title", "metrics": "basis", "claims": "claim"}
 
 
 class Notes:
@@ -83,14 +82,14 @@ class Notes:
     def __init__(
         self, case: Case, wanted: list[str], captures: Sequence[Words] = (), *, desk: bool = False
     ) -> None:
-        self.captures, self.desk = captures, desk
+        self.case, self.captures, self.desk = case, captures, desk
         self.captured = {id: link for capture in captures for id, link in capture.links.items()}
         self._made: dict[str, list[Tree]] = {}
-        self.tables = citable(case)
+        self.tables = case.citable
         self.evidence = {str(record): rows for record, rows in case.table("evidence").groupby("record")}
         self.sources = case.table("sources").set_index("id", drop=False)
-        self.facts = {name: case.table(name).set_index("id") for name in _TITLE}
-        self.actors = case.table("actors").set_index("id")["name"]
+        self.facts = {name: case.table(name).set_index("id") for name in fact_tables(case.schema)}
+        self.names = case.names
         self.cited = sorted({source for identity in wanted for source in self.sources_of(identity)})
         items = self.sources.loc[self.cited]
         self.style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
@@ -123,7 +122,7 @@ class Notes:
         """A fact in one line: what, when, by whose account and, for the desk, how far we trust it."""
         table = self.tables[identity]
         fact = self.facts[table].loc[identity]
-        return _standing(fact, table, self.actors) + _confidence(fact, self.desk)
+        return _standing(fact, table, self.names, self._day(fact, table)) + _confidence(fact, self.desk)
 
     def label(self, identity: str) -> str:
         """A fact in a few words: when and what."""
@@ -132,8 +131,13 @@ class Notes:
         if table == "events":
             return f"{fact['date']}: {fact['title']}"
         if table == "metrics":
-            return f"{self.actors[fact['entity']]}, {fact['period']}: {fact['basis']}"
-        return fact["claim"] if table == "claims" else f"{fact['title']} ({fact['began']})"
+            return f"{_called(fact['entity'], self.names)}, {fact['period']}: {fact['basis']}"
+        return fact["claim"] if table == "claims" else f"{fact['title']}{self._day(fact, table)}"
+
+    def _day(self, fact: pd.Series, table: str) -> str:
+        """The first date that the table has of the fact, between brackets."""
+        days = (fact[column.name] for column in self.case.schema[table].columns if column.kind == "date")
+        return f" ({day})" if (day := next(filter(None, days), "")) else ""
 
     def _fact_note(self, identity: str) -> list[Tree]:
         head = _text(self.told(identity))
@@ -194,7 +198,11 @@ class Notes:
         return [_link(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")]
 
 
-def _standing(fact: pd.Series, table: str, actors: pd.Series) -> str:
+def _called(identity: str, names: Mapping[str, str]) -> str:
+    return names.get(identity, identity)
+
+
+def _standing(fact: pd.Series, table: str, names: Mapping[str, str], day: str) -> str:
     if table == "events":
         said = f", according to {fact['attributed_to']}" if fact["attributed_to"] else ""
         return f"{fact['date']}: {fact['title']} ({fact['status']}{said})."
@@ -206,11 +214,12 @@ def _standing(fact: pd.Series, table: str, actors: pd.Series) -> str:
         )
         value = f"{fact['value']:,.12g}" if pd.notna(fact["value"]) else fact["value_missing"]
         interest = f" Interest: {fact['interest']}." if fact["interest"] else ""
-        name = actors[fact["entity"]]
+        name = _called(fact["entity"], names)
         return f"{name}, {fact['period']}: {value} {fact['unit']}{low_high}; {fact['basis']} ({fact['qualifier']}).{interest}"
     if table == "claims":
-        return f"Claim: {fact['claim']} Verdict: {fact['verdict']}. {fact['why']}"
-    return f"{fact['title']} ({fact['began']})."
+        said = f" by {_called(fact['speaker'], names)}" if fact["speaker"] else ""
+        return f"Claim{said}: {fact['claim']} Verdict: {fact['verdict']}. {fact['why']}"
+    return f"{fact['title']}{day}."
 
 
 def _confidence(fact: pd.Series, desk: bool) -> str:

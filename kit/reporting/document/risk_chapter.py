@@ -10,7 +10,6 @@ import pandas as pd
 
 from kit.evidence.checks.risk import REASONS, confidence, risks
 from kit.reporting.document.document import Book, Chapter
-from kit.tables.schema import FACTS
 from kit.text.pandoc import Tree, div, words
 
 NAME = "risk"
@@ -29,7 +28,7 @@ def with_risk(book: Book) -> Book:
 
 
 def _chapter(book: Book, found: pd.DataFrame) -> Chapter:
-    facts = {id for table in FACTS for id in book.case.table(table)["id"]}
+    facts = set(book.case.facts)
     cited: dict[str, list[str]] = {}
     for chapter in book.chapters:
         for id in facts.intersection(chapter.marks):

@@ -12,7 +12,7 @@ from typing import Any
 from kit.case import Case
 from kit.errors import Problem, UnknownMark
 from kit.evidence.prose.document import Document
-from kit.evidence.prose.marks import citable, mark_problems
+from kit.evidence.prose.marks import mark_problems
 from kit.evidence.prose.records import RECORD_MIMETYPE
 from kit.evidence.prose.statements import CHART_DATA, VEGALITE
 from kit.files import write_whole
@@ -117,7 +117,7 @@ def _texts(was: dict | None, now: dict | None) -> tuple[str, str]:
 
 def wrong_marks(case: Case, documents: Iterable[Document]) -> dict[str, list[Problem]]:
     """The marks that name nothing, and the printed numbers that are not what was computed, by notebook."""
-    known = citable(case)
+    known = case.citable
     problems: dict[str, list[Problem]] = {}
     for document in documents:
         if found := mark_problems(document.marks, known, document.records):

@@ -13,7 +13,6 @@ from kit.case import Case
 from kit.errors import KitError
 from kit.sources.bibliography.formatting import DEFAULT, bibliography, formatted, read_style
 from kit.tables.read import suggest
-from kit.tables.schema import FACTS
 from kit.text.pandoc import Tree, document, run_pandoc
 
 DIRECTIVE = ":~:"
@@ -104,7 +103,7 @@ def cite(case: Case, id: str, style: str | None = None) -> Citation:
     sources = case.table("sources").set_index("id", drop=False)
     if id in sources.index:
         return Citation((_para(formatted(sources.loc[[id]], chosen, language)[id]),))
-    _known_fact(case, id, sources)
+    _known_fact(case, id)
     evidence = case.table("evidence").query("record == @id")
     if evidence.empty:
         return Citation((_para(_text("No source is recorded for this.")),))
@@ -117,10 +116,9 @@ def cite(case: Case, id: str, style: str | None = None) -> Citation:
     return Citation(({"t": "BulletList", "c": items},))
 
 
-def _known_fact(case: Case, id: str, sources: pd.DataFrame) -> None:
-    facts = pd.concat([case.table(name)["id"] for name in FACTS])
-    if not facts.eq(id).any():
-        near = suggest(id, [*sources["id"], *facts])
+def _known_fact(case: Case, id: str) -> None:
+    if id not in case.facts:
+        near = suggest(id, case.citable)
         remedy = f"did you mean {near!r}?" if near else "look it up in data/manual/sources.csv"
         raise KitError("cite", f"{id!r} is no source and no fact", remedy)
 

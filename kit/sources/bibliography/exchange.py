@@ -21,9 +21,9 @@ from kit.sources.bibliography.rows import COLUMNS, item_row
 from kit.tables.cells import guarded, join_list, split_list, unguarded
 from kit.tables.load import typed, with_id
 from kit.tables.read import read_text
-from kit.tables.schema import CITABLE, TABLES
+from kit.tables.schema import TABLES
 from kit.tables.validate import check_tables
-from kit.tables.write import table_bytes
+from kit.tables.write import appended, table_bytes
 
 _TABLE = TABLES["sources"]
 _MB = 1_000_000
@@ -84,12 +84,12 @@ def add_rows(
     tells them; ``place`` names where they come from in an error.
     """
     there = _there(case)
-    taken = {identity for name in CITABLE for identity in case.table(name)["id"]}
+    taken = set(case.citable)
     added, duplicates = _sorted_out(rows, there, taken)
     _give_tier(added, tier, place)
     new = pd.DataFrame(added, columns=COLUMNS, dtype="str")
     if added:
-        _write(case, pd.concat([there, new], ignore_index=True), place)
+        _write(case, appended(there, new, case.schema["sources"]), place)
     return typed(new, _TABLE), pd.DataFrame(duplicates, columns=["id", "title", "same_as", "by"], dtype="str")
 
 
@@ -98,9 +98,13 @@ def fill_cells(case: Case, identity: str, cells: dict[str, str]) -> bool:
     there = _there(case)
     row = there["id"].eq(identity)
     blank = {
-        column: cell for column, cell in cells.items() if row.any() and there.loc[row, column].eq("").all()
+        column: cell
+        for column, cell in cells.items()
+        if row.any() and (column not in there or there.loc[row, column].eq("").all())
     }
     for column, cell in blank.items():
+        if column not in there:
+            there[column] = ""
         there.loc[row, column] = guarded(cell)
     if blank:
         _write(case, there, identity)
@@ -108,16 +112,16 @@ def fill_cells(case: Case, identity: str, cells: dict[str, str]) -> bool:
 
 
 def _there(case: Case) -> pd.DataFrame:
-    there, wrong = read_text(case.path / _TABLE.path, _TABLE)
+    there, wrong = read_text(case.path / _TABLE.path, case.schema["sources"])
     if wrong:
         raise BadTable({_TABLE.path: wrong})
     return there
 
 
 def _write(case: Case, sources: pd.DataFrame, place: str) -> None:
-    if problems := check_tables({"sources": sources}):
+    if problems := check_tables({"sources": sources}, case.schema):
         raise BadTable({f"{place}, as {table}": found for table, found in problems.items()})
-    write_whole(case.path / _TABLE.path, table_bytes(sources, _TABLE))
+    write_whole(case.path / _TABLE.path, table_bytes(sources, case.schema["sources"]))
     case.reread()
 
 

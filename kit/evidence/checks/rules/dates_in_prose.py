@@ -15,6 +15,7 @@ from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, place_of, rule
 from kit.evidence.checks.rules.dates_in_tables import clashes, wrong_weekdays
 from kit.evidence.prose.sentences import Sentence
+from kit.tables.declarations import fact_tables
 from kit.text.dates import PrintedDate, printed_dates
 from kit.text.edtf import parse_date
 from kit.text.language.language import JudgedLanguage
@@ -23,9 +24,8 @@ Days = tuple[date, date]
 
 #: What a date may be away from one that is marked as approximate.
 _ABOUT = timedelta(days=31)
-_DATED = {"events": ("date",), "cases": ("began", "ended", "reversed_on"), "metrics": ("period",)}
-#: Texts whose dates are the fact's too; a note may tell of dates that others give.
-_TEXTS = {"events": ("title", "summary"), "cases": ("title",), "metrics": ("basis",)}
+#: Columns whose dates are the fact's too; a note may tell of dates that others give.
+_TEXTS = ("title", "summary", "basis")
 _NAME = re.compile(r"\b[A-Z]\w{2,}")
 #: A fact as narrow as this lends its date to the whole sentence; a month or a year only to its own clause.
 _NARROW = timedelta(days=3)
@@ -47,8 +47,11 @@ class _Fact:
 def _facts(context: CheckContext) -> dict[str, _Fact]:
     """Each fact of the tables that has a date of its own."""
     facts: dict[str, _Fact] = defaultdict(_Fact)
-    for table, columns in _DATED.items():
-        for row in context.case.table(table).to_dict("records"):
+    schema = context.case.schema
+    for table in fact_tables(schema):
+        columns = [column.name for column in schema[table].columns if column.kind == "date"]
+        texts = [name for name in _TEXTS if name in schema[table].names]
+        for row in context.case.table(table).to_dict("records") if columns else ():
             fact = _Fact()
             for column in columns:
                 ends = (row[f"{column}_earliest"], row[f"{column}_latest"])
@@ -56,9 +59,9 @@ def _facts(context: CheckContext) -> dict[str, _Fact]:
                     fact.own.append(_days(*ends, about=row[f"{column}_doubt"] in ("approximate", "both")))
             if not fact.own:
                 continue
-            if table == "cases":
+            if len(fact.own) > 1:
                 fact.own.append((min(first for first, _ in fact.own), max(last for _, last in fact.own)))
-            for text in (row[name] for name in _TEXTS[table]):
+            for text in (row[name] for name in texts):
                 days = printed_dates(text, context.language)
                 fact.named += [span for day in days for span in _spans(day, fact.years)]
             facts[row["id"]] = fact

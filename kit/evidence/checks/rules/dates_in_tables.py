@@ -12,7 +12,7 @@ import pandas as pd
 from kit.errors import BadDate
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, place, rule
-from kit.tables.schema import FACTS, TABLES
+from kit.tables.declarations import fact_tables
 from kit.text.dates import PrintedDate, printed_dates, weekday
 from kit.text.edtf import parse_date
 from kit.text.language.language import JudgedLanguage
@@ -145,8 +145,9 @@ def _by_date(context: CheckContext) -> Iterator[tuple[str, str, str, list[str], 
     evidence = context.case.table("evidence")
     rows = evidence[evidence["stance"].eq("supports") & evidence["says"].ne("")]
     found: dict[tuple[str, str, str], tuple[list[str], list[str]]] = {}
-    for table in FACTS:
-        dated = [column.name for column in TABLES[table].columns if column.kind == "date"]
+    schema = context.case.schema
+    for table in fact_tables(schema):
+        dated = [column.name for column in schema[table].columns if column.kind == "date"]
         facts = context.case.table(table).set_index("id")
         for row in rows[rows["field"].isin(dated) & rows["record"].isin(facts.index)].itertuples():
             ends = facts.loc[row.record, [f"{row.field}_earliest", f"{row.field}_latest"]]

@@ -8,32 +8,53 @@ from functools import partial
 
 import pandas as pd
 
-from kit.errors import BadTable
+from kit.errors import BadTable, Problem
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, Rule, place, place_of, rule
-from kit.evidence.prose.marks import Mark, citable, mark_problems
+from kit.evidence.prose.marks import Mark, mark_problems
 from kit.evidence.replies import unheard_parties
 from kit.tables.cells import split_list
-from kit.tables.schema import FACTS
 
 _RECORD = re.compile(r"^rows? \d+ \(([^)]+)\)")
 
 
-def _refused(kind: str, context: CheckContext) -> Iterator[Finding]:
-    """What the tables refuse of that kind; nothing where they load."""
+def _problems(context: CheckContext) -> dict[str, list[Problem]]:
+    """What the tables refuse, by file; nothing where they load."""
     try:
         context.case.table("sources")
     except BadTable as error:
-        for path, problems in error.problems.items():
-            for problem in problems:
-                if problem.kind == kind:
-                    named = _RECORD.match(problem.place)
-                    record = named[1] if named else ""
-                    yield Finding(f"{path}, {problem.place}", record, problem.wrong, problem.remedy)
+        return error.problems
+    return {}
+
+
+def _refused(kind: str, context: CheckContext) -> Iterator[Finding]:
+    for path, problems in context.once(_problems).items():
+        for problem in problems:
+            if problem.kind == kind:
+                named = _RECORD.match(problem.place)
+                record = named[1] if named else ""
+                yield Finding(f"{path}, {problem.place}", record, problem.wrong, problem.remedy)
+
+
+def _dangling(context: CheckContext) -> Iterator[Finding]:
+    """Ids that name nothing: what the tables refuse, and what they let pass where a file that may have them is not here."""
+    yield from _refused("dangling", context)
+    case = context.case
+    for name, table in case.schema.items() if not context.once(_problems) else ():
+        for column in (column for column in table.columns if len(column.refers) > 1):
+            known = set().union(*(case.table(other)["id"] for other in column.refers))
+            cells = case.table(name)[column.name].explode() if column.many else case.table(name)[column.name]
+            lost = cells[cells.fillna("").ne("") & ~cells.isin(known)]
+            for number, value in lost.items():
+                row = case.table(name).loc[number, table.key[0]]
+                found = f"{column.name} {value!r} is in none of {', '.join(column.refers)}"
+                yield Finding(place(name, row, column.name), row, found)
 
 
 _TABLE_RULES = tuple(
-    Rule(f"table-{name}", "error", reason, remedy, partial(_refused, kind))
+    Rule(
+        f"table-{name}", "error", reason, remedy, _dangling if kind == "dangling" else partial(_refused, kind)
+    )
     for name, kind, reason, remedy in (
         (
             "broken",
@@ -70,10 +91,9 @@ _TABLE_RULES = tuple(
     "add a row to evidence.csv, or remove the fact",
 )
 def without_evidence(context: CheckContext) -> Iterator[Finding]:
-    for table in FACTS[:3]:
-        for id in context.case.table(table)["id"]:
-            if id not in context.supporting:
-                yield Finding(place(table, id), id, "no row of evidence.csv supports it")
+    for id, table in context.facts.items():
+        if table != "claims" and id not in context.supporting:
+            yield Finding(place(table, id), id, "no row of evidence.csv supports it")
 
 
 @rule(
@@ -122,7 +142,7 @@ def source_unused(context: CheckContext) -> Iterator[Finding]:
     "correct the mark, or add what it names",
 )
 def mark_unknown(context: CheckContext) -> Iterator[Finding]:
-    known = citable(context.case)
+    known = context.case.citable
     for path, sentences in context.sentences.items():
         for sentence in sentences:
             marks = [Mark(sentence.cell, "cite", id) for id in sentence.cited]

@@ -110,7 +110,7 @@ def _row(
         id=row.id,
         record=row.record,
         fact=notes.label(row.record),
-        kind=_KINDS[table],
+        kind=_KINDS.get(table, table.replace("_", " ")),
         confidence=trust,
         risk=reasons,
         rank=rank,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,12 +15,12 @@ import pandas as pd
 
 from kit.case import Case
 from kit.evidence.checks.gate import rules
-from kit.evidence.checks.risk import REASONS, state_counts
+from kit.evidence.checks.risk import REASONS, confidence, state_counts
 from kit.reporting.document.document import Book
 from kit.reporting.document.formats import PUBLIC
 from kit.reporting.writers.html.evidence_page import COLUMNS, DESK, FILTERS, Row, evidence_rows
 from kit.reporting.writers.html.page import inline_json, page_of
-from kit.tables.schema import FACTS
+from kit.text.wording import listed, plural
 
 _VEGA_LITE = "6.4"
 _STATES = {
@@ -143,19 +144,27 @@ def _policy(scripts: tuple[str, ...], draws: bool) -> str:
     )
 
 
-def _counts(case: Case) -> dict[str, int]:
+def _counts(case: Case) -> dict[str, Any]:
     evidence = case.table("evidence")
+    facts = Counter(case.facts.values())
     return {
-        **{name: len(case.table(name)) for name in (*FACTS, "sources")},
-        "facts": sum(len(case.table(name)) for name in FACTS),
+        "tables": listed([plural(number, *_NOUNS.get(name, (name, name))) for name, number in facts.items()]),
+        "sources": len(case.table("sources")),
+        "facts": sum(facts.values()),
         "read": int(case.table("sources")["read"].isin(("full", "excerpt")).sum()),
         "evidence": len(evidence),
         "passages": int(evidence["start"].ne("").sum()),
-        "unread": sum(
-            int(frame["confidence"].eq("unread").sum())
-            for frame in (case.table("events"), case.table("cases"), case.table("metrics"))
-        ),
+        "unread": int(confidence(case).eq("unread").sum()),
     }
+
+
+#: What the rows of a table of facts are called, one and several.
+_NOUNS = {
+    "events": ("event", "events"),
+    "cases": ("coded case", "coded cases"),
+    "metrics": ("number", "numbers"),
+    "claims": ("claim of others", "claims of others"),
+}
 
 
 def _states(case: Case) -> list[tuple[str, int, str]]:
