@@ -120,6 +120,10 @@ class Desk:
     def table(self, name: str) -> pd.DataFrame:
         return self.sources if name == "sources" else self.sources.iloc[:0]
 
+    @property
+    def citable(self) -> dict[str, str]:
+        return dict.fromkeys(self.sources["id"], "sources")
+
     def listing(self, **addresses: str) -> Desk:
         rows = [{"id": name.replace("_", "-"), "url": url} for name, url in addresses.items()]
         self.sources = pd.DataFrame(rows, columns=["id", "url"], dtype="str")
