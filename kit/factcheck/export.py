@@ -12,7 +12,7 @@ from kit.factcheck.writers.html import html_bytes
 from kit.factcheck.writers.xlsx import sheet_bytes
 
 if TYPE_CHECKING:
-    from kit.reporting.document.document import Book
+    from kit.reporting.document.book import Book
 
 
 def write(book: Book, folder: Path) -> list[Path]:

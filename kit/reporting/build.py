@@ -18,7 +18,7 @@ from kit.files import staged
 from kit.reporting import editions
 from kit.reporting.deposit import manifest
 from kit.reporting.deposit.manifest import inputs
-from kit.reporting.document.document import Book, make_book
+from kit.reporting.document.book import Book, make_book
 from kit.reporting.document.formats import EDITIONS, PUBLIC, WRITERS, formats_named, known
 from kit.reporting.document.risk_chapter import with_risk
 from kit.reporting.execution.cache import FOLDER as CACHE

@@ -22,7 +22,7 @@ from kit.charts.figure import figure
 from kit.evidence.checks.gate import check
 from kit.evidence.prose.document import Document
 from kit.factcheck import export
-from kit.reporting.document.document import make_book
+from kit.reporting.document.book import make_book
 from kit.reporting.document.risk_chapter import with_risk
 from kit.reporting.execution.kernel import notebooks, read
 from kit.reporting.writers.html.site import write

@@ -123,5 +123,5 @@ def test_the_page_on_the_report_names_each_style_tag_and_file(project):
     assert all(f"`{style}`" in page for style in styles)
     for edition in EDITIONS:
         assert edition in page
-    for name in (pdf.NAME, writer.NAME, markdown.FOLDER, manifest.MANIFEST, crate.CRATE):
+    for name in (pdf.PDF, writer.WORD, markdown.MARKDOWN, manifest.MANIFEST, crate.CRATE):
         assert f"`{name}" in page

@@ -12,7 +12,7 @@ from support.leak_files import PLACES
 import kit
 from kit.errors import KitError
 from kit.evidence.prose.document import Document
-from kit.reporting.document.document import reduced
+from kit.reporting.document.book import reduced
 from kit.reporting.leak_scan.hidden_words import hidden_cells, runs, unquoted
 from kit.reporting.leak_scan.patterns import plainly, term_pattern
 from kit.reporting.leak_scan.scan import Leaked, refuse, scan

@@ -16,8 +16,8 @@ from kit.evidence.checks.gate import check
 from kit.evidence.checks.risk import checked, checked_counts
 from kit.evidence.passages.review import renew
 from kit.evidence.prose.document import Document
+from kit.reporting.document.book import make_book
 from kit.reporting.document.captured_page import pieces
-from kit.reporting.document.document import make_book
 from kit.reporting.document.figures import Picture
 from kit.reporting.document.risk_chapter import with_risk
 from kit.reporting.writers.html.datatable import SHOWN, data_html

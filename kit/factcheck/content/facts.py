@@ -13,7 +13,7 @@ from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.provenance.lineage import lineage, sentence
 from kit.reporting.document.notes import VERDICTS, Notes
 from kit.sources.bibliography.citation import passage_link
-from kit.text.pandoc import plain
+from kit.text.pandoc import stringify
 
 _STANCES = {
     "supports": "Supports",
@@ -88,7 +88,7 @@ class Facts:
             row = self.sources.loc[identity]
             return Fact(identity, f"{self._citation(identity)} ({_READ[row['read']]})")
         rows = self.notes.evidence.get(identity)
-        told = self.notes.told(identity)
+        told = self.notes.line(identity)
         if rows is None:
             return Fact(identity, told, lacks=True)
         rows = rows.assign(order=rows["stance"].map(_ORDER.index))
@@ -127,7 +127,7 @@ class Facts:
         return sentence(pages, self.table)
 
     def _citation(self, source: str) -> str:
-        return plain(self.notes.citations[source]).rstrip(".")
+        return stringify(self.notes.citations[source]).rstrip(".")
 
     def _short(self, source: str) -> str:
         row = self.sources.loc[source]

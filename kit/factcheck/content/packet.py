@@ -22,7 +22,7 @@ from kit.evidence.prose.reviews import Standing, basis, standing
 from kit.evidence.prose.statements import Drawn, Statement, drawn, statements
 from kit.factcheck.content.facts import Fact, Facts, Whole
 from kit.reporting.document.notes import Notes
-from kit.text.pandoc import plain
+from kit.text.pandoc import stringify
 
 if TYPE_CHECKING:
     pass
@@ -209,9 +209,9 @@ def _headings(prose: Mapping[int, list[Any]], name: str) -> tuple[dict[int, str]
     for cell, blocks in prose.items():
         for block in blocks:
             if block["t"] == "Header" and block["c"][0] == 1:
-                title = plain(block["c"][2])
+                title = stringify(block["c"][2])
             elif block["t"] == "Header":
-                section = plain(block["c"][2])
+                section = stringify(block["c"][2])
         found[cell] = section
     return found, title
 

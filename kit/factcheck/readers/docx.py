@@ -12,7 +12,7 @@ from kit.errors import KitError
 from kit.factcheck.content.packet import NAMESPACE, Baseline, read_baseline
 from kit.factcheck.content.returned import STATEMENT, Comment, Mark, Returned, part, squeezed
 from kit.factcheck.writers.docx import DATE, LABELS, NAME, WHOLE_PACKET
-from kit.reporting.writers.docx.parts import NO_DAY
+from kit.reporting.writers.docx.elements import NO_DAY
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = (f"{_W}del", f"{_W}moveFrom")

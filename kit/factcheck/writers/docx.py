@@ -7,14 +7,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml import OxmlElement
 from docx.shared import Pt
 
 from kit.factcheck.content.facts import Fact, Proof
 from kit.factcheck.content.packet import NAMESPACE, Entry, Packet, baseline_text
 from kit.factcheck.content.wording import COVER, NO_SOURCE, STATUS_SHOWN, counted, headline, note_of, why_bare
-from kit.reporting.writers.docx.parts import (
+from kit.reporting.writers.docx.elements import (
     blank_document,
     bookmark,
     control,
@@ -23,14 +22,15 @@ from kit.reporting.writers.docx.parts import (
     document_bytes,
     dropdown,
     element,
+    field,
     inner_link,
     link,
     paragraph,
-    printable,
     run,
     style,
 )
 from kit.tables.schema import STATUSES
+from kit.text.printable import xml_text
 
 #: Asked for in fields that nobody has filled in; reading back takes them for blank.
 NAME, DATE = "name", "yyyy-mm-dd"
@@ -70,7 +70,7 @@ class _Writer:
                 section = entry.section
                 self._paragraph("Heading 2", run(section))
             self._entry(entry)
-        content = f'<packet xmlns="{NAMESPACE}">{escape(printable(baseline_text(packet)))}</packet>'
+        content = f'<packet xmlns="{NAMESPACE}">{escape(xml_text(baseline_text(packet), ""))}</packet>'
         data_part(self.document, content.encode())
 
     def _paragraph(self, name: str, *content: Any) -> Any:
@@ -86,9 +86,7 @@ class _Writer:
         head._p.extend(
             [run(f"{self.packet.case} · {self.packet.id} · {self.packet.edition} edition", "Quiet")]
         )
-        field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"/>')
-        field.append(run("1", "Quiet"))
-        foot._p.extend([run("Page ", "Quiet"), field])
+        foot._p.extend([run("Page ", "Quiet"), *field(" PAGE ", run("1", "Quiet"))])
 
     def _cover(self) -> None:
         self._paragraph("Title", run("Fact-check packet"))

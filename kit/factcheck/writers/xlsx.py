@@ -6,7 +6,8 @@ import io
 
 from kit.factcheck.content.packet import Entry, Packet, baseline_text
 from kit.factcheck.content.wording import NO_SOURCE, STATUS_SHOWN, counted, headline, note_of, why_bare
-from kit.reporting.writers.docx.parts import NO_DAY, printable
+from kit.reporting.writers.docx.elements import NO_DAY
+from kit.text.printable import xml_text
 
 SHEET, DATA = "Statements", "packet"
 #: The columns, and how wide each is; those that a checker fills in are found by these names when a file comes back.
@@ -75,7 +76,7 @@ def _statements(book, packet: Packet) -> None:
         "bare": book.add_format({**plain, "bold": True, "font_color": "#9B1C1C"}),
     }
     bold = book.add_format({"bold": True, "font_size": 12})
-    sheet.write_string(0, 0, printable(packet.case), bold)
+    sheet.write_string(0, 0, xml_text(packet.case, ""), bold)
     sheet.write_string(1, 0, f"Packet {packet.id} ({packet.edition} edition): {counted(packet)}")
     sheet.write_string(2, 0, "Choose a status in the yellow columns, with your name, the day (2025-07-29) and any comment. Leave the ids as they are. Save as .xlsx and send the file back.")  # fmt: skip
     head = 3
@@ -94,7 +95,7 @@ def _statements(book, packet: Packet) -> None:
                 else "text"
             )
             look = "bare" if name == "evidence" and entry.bare else look
-            sheet.write_string(row, column, printable(text)[:_CELL], looks[look])
+            sheet.write_string(row, column, xml_text(text, "")[:_CELL], looks[look])
         sheet.set_row(row, _height(_row(entry)))
     last = head + len(packet.entries)
     status = list(COLUMNS).index("status")

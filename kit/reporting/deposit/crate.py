@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from kit.reporting.document.document import Book
+from kit.reporting.document.book import Book
 from kit.reporting.document.formats import EARLIEST, as_of
 from kit.tables.datapackage import LICENCE
 

@@ -14,7 +14,7 @@ from typing import Any
 from kit.case import SETTINGS, Case
 from kit.errors import KitError
 from kit.reporting.deposit.crate import CRATE, crate
-from kit.reporting.document.document import Book
+from kit.reporting.document.book import Book
 from kit.reporting.document.formats import DISTRIBUTION
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index

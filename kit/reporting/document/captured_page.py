@@ -14,7 +14,7 @@ from kit.evidence.passages.matching import passage_hash
 from kit.evidence.passages.review import here, texts
 from kit.evidence.passages.verdict import Kept
 
-FOLDER = "captures"
+_FOLDER = "captures"
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def captured_words(case: Case, cited: set[str]) -> list[Words]:
                         page.excerpt,
                         sources.loc[capture.source],
                         pieces(page.raw, spans),
-                        f"{FOLDER}/{capture.id}.html",
+                        f"{_FOLDER}/{capture.id}.html",
                     )
                 )
     return made

@@ -15,7 +15,8 @@ from kit.reporting.document.captured_page import Words
 from kit.sources.bibliography.citation import passage_link
 from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.sources.capture.index import read_index
-from kit.text.pandoc import Tree
+from kit.tables.schema import FACTS
+from kit.text.pandoc import SPACE, Tree, bullets, inlines, joined, link, para, span, string
 
 #: What became of the passage, each as the end of a sentence on it.
 VERDICTS = {
@@ -31,10 +32,10 @@ VERDICTS = {
 }
 
 
-def state(verdict: str) -> str:
+def outcome(verdict: str) -> str:
     """What a verdict comes to: ``holds``, ``fails`` or, where nothing could be compared, ``open``.
 
-    >>> state("normalised"), state("changed"), state("not-captured"), state("")
+    >>> outcome("normalised"), outcome("changed"), outcome("not-captured"), outcome("")
     ('holds', 'fails', 'open', 'open')
     """
     if verdict in HOLDS:
@@ -42,19 +43,19 @@ def state(verdict: str) -> str:
     return "open" if verdict in ("", "not-captured") else "fails"
 
 
-def standing(verdict: str, day: str, *, kept: bool) -> str:
+def outcome_sentence(verdict: str, day: str, *, kept: bool) -> str:
     """A sentence on a passage: whether it holds, why, and in which capture that was seen.
 
     ``day`` is the day of the capture, blank where there is none; ``kept`` whether anything of the source was captured.
 
-    >>> standing("exact", "2021-04-01", kept=True)
+    >>> outcome_sentence("exact", "2021-04-01", kept=True)
     'Holds: found word for word in our capture of 2021-04-01.'
-    >>> standing("altered", "2021-04-01", kept=True)
+    >>> outcome_sentence("altered", "2021-04-01", kept=True)
     'Does not hold: the page has other words (our capture of 2021-04-01).'
-    >>> standing("", "", kept=False)
+    >>> outcome_sentence("", "", kept=False)
     'Not checked: nothing of this source was captured.'
     """
-    what = state(verdict)
+    what = outcome(verdict)
     if what == "holds":
         return f"Holds: {VERDICTS[verdict]} in our capture of {day}."
     if what == "fails":
@@ -68,7 +69,6 @@ def standing(verdict: str, day: str, *, kept: bool) -> str:
 
 _STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
 _READ = {"no": " We have not read this source.", "relay": " Known to us through other pages only."}
-_TITLE = {"events": "title", "cases": "title", "metrics": "basis", "claims": "claim"}
 
 
 class Notes:
@@ -89,7 +89,7 @@ class Notes:
         self.tables = citable(case)
         self.evidence = {str(record): rows for record, rows in case.evidence.groupby("record")}
         self.sources = case.sources.set_index("id", drop=False)
-        self.facts = {name: case.table(name).set_index("id") for name in _TITLE}
+        self.facts = {name: case.table(name).set_index("id") for name in FACTS}
         self.actors = case.actors.set_index("id")["name"]
         self.cited = sorted({source for identity in wanted for source in self.sources_of(identity)})
         items = self.sources.loc[self.cited]
@@ -117,13 +117,13 @@ class Notes:
 
     def _source_note(self, identity: str) -> list[Tree]:
         read = _READ.get(self.sources.loc[identity, "read"], "")
-        return [_para(*self._citation(identity), *_text(read))]
+        return [para([*self._citation(identity), *inlines(read)])]
 
-    def told(self, identity: str) -> str:
+    def line(self, identity: str) -> str:
         """A fact in one line: what, when, by whose account and, for the desk, how far we trust it."""
         table = self.tables[identity]
         fact = self.facts[table].loc[identity]
-        return _standing(fact, table, self.actors) + _confidence(fact, self.desk)
+        return _line(fact, table, self.actors) + _confidence(fact, self.desk)
 
     def label(self, identity: str) -> str:
         """A fact in a few words: when and what."""
@@ -136,19 +136,20 @@ class Notes:
         return fact["claim"] if table == "claims" else f"{fact['title']} ({fact['began']})"
 
     def _fact_note(self, identity: str) -> list[Tree]:
-        head = _text(self.told(identity))
+        head = self.line(identity)
         rows = self.evidence.get(identity)
         if rows is None:
-            return [_para(*head, *_text(" No evidence is recorded for it."))]
+            return [para(f"{head} No evidence is recorded for it.")]
         with_passage = rows["start"].ne("") | rows["says"].ne("")
         shown = rows[with_passage].sort_values(
             ["stance", "source", "field"], key=lambda c: c.map(_first_support)
         )
-        items = [[_para(*self._evidence(row))] for row in shown.itertuples()]
-        blocks = [_para(*head)] + ([{"t": "BulletList", "c": items}] if items else [])
+        items = [[para(self._evidence(row))] for row in shown.itertuples()]
+        blocks = [para(head), *([bullets(items)] if items else [])]
         others = sorted(set(rows["source"]) - set(shown["source"]))
         if others:
-            blocks.append(_para(*_text("Also: "), *_joined([self._short(source) for source in others])))
+            listed = joined([[self._short(source)] for source in others], "; ")
+            blocks.append(para([*inlines("Also: "), *listed, string(".")]))
         return blocks
 
     def _evidence(self, row: Any) -> list[Tree]:
@@ -158,24 +159,21 @@ class Notes:
             + (f" {row.says}" if row.says else "")
             + (f" ({row.field})" if row.field else "")
         )
-        parts = [*_text(f"{what}: "), *self._citation(row.source)]
+        parts = [*inlines(f"{what}: "), *self._citation(row.source)]
         if row.start:
-            words = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
-            link = (
-                passage_link(source["url"], row.start, row.end, row.prefix, row.suffix)
-                if source["url"]
-                else ""
-            )
-            parts += [*_text(" "), _link(words, link) if link else _string(words), *_text(".")]
+            ends = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
+            live = live_link(row, source["url"])
+            parts += [SPACE, link(ends, live) if live else string(ends), string(".")]
         if row.locator:
-            parts += _text(f" {row.locator}.")
-        if source["archived_url"]:
-            parts += [*_text(" "), _link("Archived copy", source["archived_url"]), *_text(".")]
-        if row.id in self.captured:
-            parts += [*_text(" "), _link("Our capture", self.captured[row.id]), *_text(".")]
-        if row.start and (told := self._verdict(row)):
-            parts += [*_text(" "), {"t": "Span", "c": [["", ["verdict", told[0]], []], _text(told[1])]}]
-        return [*parts, *_text(_READ.get(source["read"], ""))]
+            parts += inlines(f" {row.locator}.")
+        for label, target in (
+            ("Archived copy", source["archived_url"]),
+            ("Our capture", self.captured.get(row.id, "")),
+        ):
+            parts += [SPACE, link(label, target), string(".")] if target else []
+        if row.start and (verdict := self._verdict(row)):
+            parts += [SPACE, span(verdict[1], classes=["verdict", verdict[0]])]
+        return [*parts, *inlines(_READ.get(source["read"], ""))]
 
     def _verdict(self, row: Any) -> tuple[str, str] | None:
         """The state of a passage and a sentence that says it; none where the edition has nothing to say of it."""
@@ -183,18 +181,23 @@ class Notes:
         verdict = "" if found is None else found["verdict"]
         day = "" if found is None else self.kept_on.get(found["capture"], "")
         if self.desk:
-            return state(verdict), standing(verdict, day, kept=row.source in self.kept)
-        return ("holds", f"Checked in our capture of {day}.") if day and state(verdict) == "holds" else None
+            return outcome(verdict), outcome_sentence(verdict, day, kept=row.source in self.kept)
+        return ("holds", f"Checked in our capture of {day}.") if day and outcome(verdict) == "holds" else None
 
     def _citation(self, source: str) -> list[Tree]:
-        return [{"t": "Span", "c": [["", ["citation"], [["source", source]]], self.citations[source]]}]
+        return [span(self.citations[source], classes=["citation"], source=source)]
 
-    def _short(self, source: str) -> list[Tree]:
+    def _short(self, source: str) -> Tree:
         row = self.sources.loc[source]
-        return [_link(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")]
+        return link(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")
 
 
-def _standing(fact: pd.Series, table: str, actors: pd.Series) -> str:
+def live_link(row: Any, url: str) -> str:
+    """Where a browser opens the page ``url`` at the passage of a row of evidence; '' where there is no such place."""
+    return passage_link(url, row.start, row.end, row.prefix, row.suffix) if url and row.start else ""
+
+
+def _line(fact: pd.Series, table: str, actors: pd.Series) -> str:
     if table == "events":
         said = f", according to {fact['attributed_to']}" if fact["attributed_to"] else ""
         return f"{fact['date']}: {fact['title']} ({fact['status']}{said})."
@@ -222,31 +225,3 @@ def _confidence(fact: pd.Series, desk: bool) -> str:
 
 def _first_support(value: str) -> str:
     return {"supports": "0", "disputes": "1", "states": "2", "context": "3"}.get(value, value)
-
-
-def _text(text: str) -> list[Tree]:
-    inlines: list[Tree] = []
-    for position, word in enumerate(text.split(" ")):
-        inlines += [{"t": "Space"}] if position else []
-        inlines += [_string(word)] if word else []
-    return inlines
-
-
-def _string(text: str) -> Tree:
-    return {"t": "Str", "c": text}
-
-
-def _link(text: str, target: str) -> Tree:
-    return {"t": "Link", "c": [["", [], []], _text(text), [target, ""]]}
-
-
-def _para(*inlines: Tree) -> Tree:
-    return {"t": "Para", "c": list(inlines)}
-
-
-def _joined(parts: list[list[Tree]]) -> list[Tree]:
-    joined: list[Tree] = []
-    for position, part in enumerate(parts):
-        joined += [*_text("; ")] if position else []
-        joined += part
-    return [*joined, _string(".")]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kit.evidence.checks.risk import confidence
-from kit.reporting.document.document import Book
+from kit.reporting.document.book import Book
 from kit.reporting.document.notes import Notes
 from kit.reporting.writers.html.page import Page
 from kit.sources.bibliography.citation import passage_link

@@ -15,7 +15,7 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.checks.gate import rules
 from kit.evidence.checks.risk import FACTS, REASONS, checked_counts
-from kit.reporting.document.document import Book
+from kit.reporting.document.book import Book
 from kit.reporting.document.formats import PUBLIC
 from kit.reporting.writers.html.evidence_page import COLUMNS, DESK, FILTERS, Row, evidence_rows
 from kit.reporting.writers.html.page import inline_json, page_of
@@ -50,7 +50,7 @@ def rendered(book: Book) -> dict[str, str]:
         trim_blocks=True,
     )
     names = [chapter.name for chapter in book.chapters]
-    pages = [page_of(chapter, names) for chapter in book.chapters]
+    pages = [page_of(chapter, book.notes, names) for chapter in book.chapters]
     style = _asset("style.css") + (_asset("desk.css") if book.edition != PUBLIC else "")
     shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": style}
 
