@@ -25,8 +25,8 @@ from kit.reporting.execution.cache import FOLDER as CACHE
 from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
 from kit.reporting.execution.run import wrong_marks
 from kit.reporting.execution.scheduler import AT_ONCE, Progress, Runs
-from kit.reporting.leak_scan import scan
-from kit.reporting.leak_scan.hidden_words import Kept, captured_passages, hidden_cells, unquoted
+from kit.reporting.leak_scan.hidden_words import HiddenText, captured_passages, hidden_cells, unquoted
+from kit.reporting.leak_scan.scan import find_leaks, refuse_leaks, withheld
 from kit.sources.capture.capture import CAPTURES
 from kit.tables.ledgers import LEDGERS
 from kit.tables.schema import TABLES
@@ -53,7 +53,7 @@ def build(
     found = editions.findings(case, (saved | done).values())
     if public:
         editions.refuse(found, wrong)
-        scan.withheld(case)
+        withheld(case)
     book = replace(make_book(case, done.values(), edition), saved=saved, findings=found)
     if not public:
         book = with_risk(book)
@@ -65,7 +65,7 @@ def build(
             for name, document in done.items()
             for one in hidden_cells(document.notebook, book.documents[name].notebook, name)
         ]
-        scan.refuse(scan.scan(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
+        refuse_leaks(find_leaks(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
 
 
 def _print(book: Book, folder: Path, formats: list[str], progress: Progress | None) -> None:
@@ -78,7 +78,7 @@ def _print(book: Book, folder: Path, formats: list[str], progress: Progress | No
             work.result()
 
 
-def _passages(case: Case) -> list[Kept]:
+def _passages(case: Case) -> list[HiddenText]:
     """The captured text between a passage's ends, but for words that our own tables have, such as a title."""
     found = captured_passages(case)
     ours = (
