@@ -20,17 +20,17 @@ def case_of(context: click.Context) -> Case:
     return open_case(context.obj)
 
 
-def progress(label: str) -> Callable[[str, int, int], None]:
+def progress(label: str) -> Callable[[int, int, str], None]:
     """What tells how far a run is: a bar that grows, one line each, so that a log keeps it too.
 
-    >>> progress("running")("01-the-dispute", 2, 5)  # on standard error: running ██··· 2/5 01-the-dispute
+    >>> progress("running")(2, 5, "01-the-story")  # on standard error: running ██··· 2/5 01-the-story
     """
 
-    def told(name: str, number: int, total: int) -> None:
+    def show(number: int, total: int, name: str) -> None:
         bar = "█" * number + "·" * (total - number)
         click.echo(f"{label} {bar} {number}/{total} {name}", err=True)
 
-    return told
+    return show
 
 
 def safe(text: str) -> str:

@@ -18,7 +18,7 @@ from kit.factcheck.content.returned import Comment, Mark, Outcome, Returned, ope
 from kit.factcheck.readers.docx import Sent, data_of, read_word
 from kit.factcheck.readers.xlsx import read_sheet
 from kit.files import write_whole
-from kit.reporting.build import FOLDER as REPORTS
+from kit.reporting.build import REPORTS
 from kit.tables.cells import guarded, join_list, split_list, unguarded
 from kit.tables.read import TidyWarning, read_text, suggest
 from kit.tables.schema import STATUSES, TABLES

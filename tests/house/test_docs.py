@@ -12,8 +12,8 @@ import kit
 from kit.cli.main import main
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import citable, mark_problems
-from kit.reporting.deposit import crate, manifest
-from kit.reporting.document.formats import EDITIONS
+from kit.reporting.deposit import CRATE, MANIFEST
+from kit.reporting.document.editions import EDITIONS
 from kit.reporting.execution.kernel import read
 from kit.reporting.writers import markdown, pdf
 from kit.reporting.writers.docx import writer
@@ -123,5 +123,5 @@ def test_the_page_on_the_report_names_each_style_tag_and_file(project):
     assert all(f"`{style}`" in page for style in styles)
     for edition in EDITIONS:
         assert edition in page
-    for name in (pdf.PDF, writer.WORD, markdown.MARKDOWN, manifest.MANIFEST, crate.CRATE):
+    for name in (pdf.PDF, writer.WORD, markdown.MARKDOWN, MANIFEST, CRATE):
         assert f"`{name}" in page

@@ -16,7 +16,7 @@ from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import citable
 from kit.reporting.document.captured_page import captured_words
 from kit.reporting.document.chapter import Chapter, ChapterMaker, tags_of
-from kit.reporting.document.formats import EDITIONS, PUBLIC
+from kit.reporting.document.editions import EDITIONS, PUBLIC
 from kit.reporting.document.notes import Notes
 
 T = TypeVar("T")

@@ -7,8 +7,8 @@ from typing import Any
 
 from kit.reporting.document.book import Book, once
 from kit.reporting.document.chapter import Chapter
+from kit.reporting.document.editions import as_of, in_words
 from kit.reporting.document.figures import Picture
-from kit.reporting.document.formats import as_of, in_words
 from kit.reporting.document.note_numbers import numbered, with_commas
 from kit.reporting.transforms.bidi import with_directions
 from kit.reporting.transforms.column_widths import table_lines, tallest_row, with_widths

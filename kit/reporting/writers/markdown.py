@@ -10,7 +10,7 @@ from typing import Any
 from kit.files import write_whole
 from kit.reporting.document.book import Book
 from kit.reporting.document.chapter import Chapter
-from kit.reporting.document.formats import as_of
+from kit.reporting.document.editions import as_of
 from kit.reporting.document.note_numbers import numbered
 from kit.reporting.transforms.paper import flat
 from kit.reporting.transforms.pictures import rasterize

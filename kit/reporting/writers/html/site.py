@@ -16,7 +16,7 @@ from kit.case import Case
 from kit.evidence.checks.gate import rules
 from kit.evidence.checks.risk import FACTS, REASONS, checked_counts
 from kit.reporting.document.book import Book
-from kit.reporting.document.formats import PUBLIC
+from kit.reporting.document.editions import PUBLIC
 from kit.reporting.writers.html.evidence_page import COLUMNS, DESK, FILTERS, Row, evidence_rows
 from kit.reporting.writers.html.page import inline_json, page_of
 
