@@ -28,7 +28,7 @@ from kit.reporting.document.risk_chapter import with_risk
 from kit.reporting.execution.cache import FOLDER as CACHE
 from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
 from kit.reporting.execution.run import wrong_marks
-from kit.reporting.execution.scheduler import AT_ONCE, Progress, Runs
+from kit.reporting.execution.scheduler import PARALLEL, Progress, Runs
 from kit.reporting.leak_scan.hidden_words import HiddenText, captured_passages, hidden_cells, unquoted
 from kit.reporting.leak_scan.scan import find_leaks, refuse_leaks, withheld
 from kit.sources.capture.capture import CAPTURES
@@ -169,7 +169,7 @@ def _refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]]) -> None:
 
 def _print(book: Book, folder: Path, formats: list[str], progress: Progress | None) -> None:
     """Write the formats side by side: much of the work is done by pandoc and Typst, beside the interpreter."""
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(PARALLEL) as pool:
         begun = {name: pool.submit(import_module(WRITERS[name]).write, book, folder) for name in formats}
         for number, (name, work) in enumerate(begun.items(), start=1):
             if progress:

@@ -225,10 +225,10 @@ def inlines(text: Inlines) -> list[Tree]:
     return [node for part in parts for node in [SPACE, *part]][1:]
 
 
-def joined(parts: Sequence[list[Tree]], between: Inlines) -> list[Tree]:
+def intersperse(parts: Sequence[list[Tree]], between: Inlines) -> list[Tree]:
     """The parts in a row, with ``between`` after each but the last.
 
-    >>> stringify(joined([inlines("a"), inlines("b")], "; "))
+    >>> stringify(intersperse([inlines("a"), inlines("b")], "; "))
     'a; b'
     """
     parted = inlines(between)
@@ -250,7 +250,7 @@ def emph(text: Inlines) -> Tree:
     return {"t": "Emph", "c": inlines(text)}
 
 
-def link(text: Inlines, target: str, identity: str = "", **pairs: str) -> Tree:
+def hyperlink(text: Inlines, target: str, identity: str = "", **pairs: str) -> Tree:
     """Words that lead to ``target``."""
     return {"t": "Link", "c": [attributes(identity, **pairs), inlines(text), [target, ""]]}
 
@@ -285,7 +285,7 @@ def para(text: Inlines) -> Tree:
     return {"t": "Para", "c": inlines(text)}
 
 
-def line(text: Inlines) -> Tree:
+def plain_line(text: Inlines) -> Tree:
     """Words that are no paragraph: what a cell or an item of a tight list holds."""
     return {"t": "Plain", "c": inlines(text)}
 
@@ -310,13 +310,13 @@ def div(blocks: list[Tree], identity: str = "", classes: Iterable[str] = (), **p
     return {"t": "Div", "c": [attributes(identity, classes, **pairs), blocks]}
 
 
-def figure(blocks: list[Tree], caption: Inlines = "", identity: str = "") -> Tree:
+def captioned(blocks: list[Tree], caption: Inlines = "", identity: str = "") -> Tree:
     """Blocks with a caption."""
-    said = [line(caption)] if caption else []
+    said = [plain_line(caption)] if caption else []
     return {"t": "Figure", "c": [attributes(identity), [None, said], blocks]}
 
 
-def table(
+def simple_table(
     heads: Sequence[Inlines],
     rows: Iterable[Sequence[Inlines]],
     *,
@@ -326,7 +326,7 @@ def table(
 ) -> Tree:
     """A table; the last ``right`` columns hold numbers, ``widths`` are shares of the line, one for each column.
 
-    >>> [len(row[1]) for row in table(["a", "b"], [["1", "2"]])["c"][3][1]]
+    >>> [len(row[1]) for row in simple_table(["a", "b"], [["1", "2"]])["c"][3][1]]
     [2]
     """
     sides = ["AlignLeft"] * (len(heads) - right) + ["AlignRight"] * right
@@ -336,7 +336,7 @@ def table(
     def row(cells: Sequence[Inlines]) -> list[Any]:
         return [
             attributes(),
-            [[attributes(), {"t": "AlignDefault"}, 1, 1, [line(cell)]] for cell in cells],
+            [[attributes(), {"t": "AlignDefault"}, 1, 1, [plain_line(cell)]] for cell in cells],
         ]
 
     head, body = [attributes(), [row(heads)]], [attributes(), 0, [], [row(cells) for cells in rows]]

@@ -51,7 +51,7 @@ def test_libreoffice_opens_the_word_file_and_shows_all_of_it(printed_notebook, t
     assert office, "LibreOffice is not installed: apt-get install libreoffice-writer"
     own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
-        [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / writer.WORD)],
+        [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / writer.REPORT_DOCX)],
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
     document = pypdfium2.PdfDocument(tmp_path / "report.pdf")

@@ -13,16 +13,16 @@ from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import NUMBER, cited
 from kit.evidence.prose.records import MIMETYPE, Record
 from kit.reporting.document.figures import Picture, filed_picture, shown_picture
-from kit.reporting.document.note_numbers import mark_block, numbered
+from kit.reporting.document.note_numbers import mark_block, with_numbers
 from kit.reporting.document.notes import Notes
 from kit.reporting.document.tables import read_html
 from kit.sources.bibliography.formatting import bibliography
 from kit.text.pandoc import (
     SPACE,
     Tree,
+    captioned,
     code_block,
     div,
-    figure,
     header,
     image,
     note,
@@ -43,7 +43,7 @@ _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", MIMETYPE)
 class Chapter:
     """A notebook, or a chapter that the kit writes itself, made ready to print.
 
-    ``blocks`` is a tree as pandoc's: prose with a Note for each mark, which `note_numbers.numbered` fills, and a Span
+    ``blocks`` is a tree as pandoc's: prose with a Note for each mark, which `note_numbers.with_numbers` fills, and a Span
     (class ``number``) for each computed number; a code cell as a Div (class ``cell``, id ``cell-N``) that holds a Div
     ``code`` and a Div ``output`` for each thing put out (also of class ``chart``, ``table`` or ``text``); last, the
     sources. What a reader has to unfold has the class ``folded``. A picture is a Figure whose Image names a key of
@@ -91,7 +91,7 @@ class ChapterMaker:
                 blocks += self._code(number, cell)
         headers = [block["c"] for block in blocks if block["t"] == "Header"]
         contents = [(c[1][0], stringify(c[2])) for c in headers if c[0] == 2]
-        _, marks = numbered(blocks, self.notes.note)
+        _, marks = with_numbers(blocks, self.notes.note)
         sources = sorted({source for identity in marks for source in self.notes.sources_of(identity)})
         if sources:
             chosen = self.notes.sources.loc[sources]
@@ -135,7 +135,7 @@ class ChapterMaker:
         if picture:
             self.pictures[picture.key] = picture
             return "chart", [
-                figure(
+                captioned(
                     [{"t": "Plain", "c": [image(picture.alt, picture.key)]}], picture.headline, picture.key
                 )
             ]

@@ -21,7 +21,9 @@ def mark_block(identity: str) -> Tree:
     return para([span([], classes=[_MARK], mark=identity)])
 
 
-def numbered(blocks: list[Tree], explain: Callable[[str], list[Tree]]) -> tuple[list[Tree], dict[str, int]]:
+def with_numbers(
+    blocks: list[Tree], explain: Callable[[str], list[Tree]]
+) -> tuple[list[Tree], dict[str, int]]:
     """The blocks with what each note says, and the number of the note that explains each id marked in them, in order.
 
     ``explain`` gives the blocks behind a mark. They stand in the first note with that mark; a later one leads back to
@@ -29,7 +31,7 @@ def numbered(blocks: list[Tree], explain: Callable[[str], list[Tree]]) -> tuple[
 
     >>> from kit.text.pandoc import stringify
     >>> text = [para([note([mark_block("roe-2021")]), note([mark_block("roe-2021")])])]
-    >>> made, numbers = numbered(text, lambda identity: [para("Roe, On Ports.")])
+    >>> made, numbers = with_numbers(text, lambda identity: [para("Roe, On Ports.")])
     >>> [stringify(block["c"]) for each in nodes(made, "Note") for block in each["c"]], numbers
     (['Roe, On Ports.', 'See note 1.'], {'roe-2021': 1})
     """

@@ -11,12 +11,12 @@ from kit.case import Case
 from kit.evidence.passages.ledger import read_ledger
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.prose.marks import citable
-from kit.reporting.document.captured_page import Words
+from kit.reporting.document.captured_page import CapturedWords
 from kit.sources.bibliography.citation import passage_link
 from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.sources.capture.index import read_index
 from kit.tables.schema import FACTS
-from kit.text.pandoc import SPACE, Tree, bullets, inlines, joined, link, para, span, string
+from kit.text.pandoc import SPACE, Tree, bullets, hyperlink, inlines, intersperse, para, span, string
 
 #: What became of the passage, each as the end of a sentence on it.
 VERDICTS = {
@@ -81,7 +81,7 @@ class Notes:
     """
 
     def __init__(
-        self, case: Case, wanted: list[str], captures: Sequence[Words] = (), *, desk: bool = False
+        self, case: Case, wanted: list[str], captures: Sequence[CapturedWords] = (), *, desk: bool = False
     ) -> None:
         self.captures, self.desk = captures, desk
         self.captured = {id: link for capture in captures for id, link in capture.links.items()}
@@ -148,7 +148,7 @@ class Notes:
         blocks = [para(head), *([bullets(items)] if items else [])]
         others = sorted(set(rows["source"]) - set(shown["source"]))
         if others:
-            listed = joined([[self._short(source)] for source in others], "; ")
+            listed = intersperse([[self._short(source)] for source in others], "; ")
             blocks.append(para([*inlines("Also: "), *listed, string(".")]))
         return blocks
 
@@ -163,14 +163,14 @@ class Notes:
         if row.start:
             ends = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
             live = live_link(row, source["url"])
-            parts += [SPACE, link(ends, live) if live else string(ends), string(".")]
+            parts += [SPACE, hyperlink(ends, live) if live else string(ends), string(".")]
         if row.locator:
             parts += inlines(f" {row.locator}.")
         for label, target in (
             ("Archived copy", source["archived_url"]),
             ("Our capture", self.captured.get(row.id, "")),
         ):
-            parts += [SPACE, link(label, target), string(".")] if target else []
+            parts += [SPACE, hyperlink(label, target), string(".")] if target else []
         if row.start and (verdict := self._verdict(row)):
             parts += [SPACE, span(verdict[1], classes=["verdict", verdict[0]])]
         return [*parts, *inlines(_READ.get(source["read"], ""))]
@@ -189,12 +189,12 @@ class Notes:
 
     def _short(self, source: str) -> Tree:
         row = self.sources.loc[source]
-        return link(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")
+        return hyperlink(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")
 
 
 def live_link(row: Any, url: str) -> str:
-    """Where a browser opens the page ``url`` at the passage of a row of evidence; '' where there is no such place."""
-    return passage_link(url, row.start, row.end, row.prefix, row.suffix) if url and row.start else ""
+    """The address of a page, opening at the passage of a row of evidence where it names one; '' without an address."""
+    return passage_link(url, row.start, row.end, row.prefix, row.suffix) if url else ""
 
 
 def _line(fact: pd.Series, table: str, actors: pd.Series) -> str:

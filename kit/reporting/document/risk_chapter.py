@@ -16,14 +16,14 @@ from kit.text.pandoc import (
     Tree,
     div,
     header,
+    hyperlink,
     inlines,
-    joined,
-    link,
+    intersperse,
     para,
+    simple_table,
     span,
     string,
     strong,
-    table,
 )
 from kit.text.wording import plural
 
@@ -83,24 +83,24 @@ def _reasons(ours: pd.DataFrame, found: pd.DataFrame) -> Tree:
     rows = [
         [_named(code), *(f"{int(n.get(code, 0))}" for n in counts)] for code in REASONS if code in counts[1]
     ]
-    return table(["Reason", "Facts cited", "All facts"], rows, right=2)
+    return simple_table(["Reason", "Facts cited", "All facts"], rows, right=2)
 
 
 def _facts(book: Book, found: pd.DataFrame, trust: pd.Series, cited: dict[str, list[str]]) -> Tree:
     rows = []
     for record, of in groupby(found.itertuples(index=False), key=lambda row: row.record):
         name, label = f"fact-{record}", book.notes.label(record)
-        fact = link(label, f"evidence.html#{record}", name) if cited else span(label, name)
-        places = [[SPACE, link(chapter, f"{chapter}.ipynb")] for chapter in cited.get(record, ())]
-        where = [BREAK, string("in"), *joined(places, [string(",")])] if places else []
+        fact = hyperlink(label, f"evidence.html#{record}", name) if cited else span(label, name)
+        places = [[SPACE, hyperlink(chapter, f"{chapter}.ipynb")] for chapter in cited.get(record, ())]
+        where = [BREAK, string("in"), *intersperse(places, [string(",")])] if places else []
         reasons = [
             [strong(_named(code)), *_because("; ".join(row.found for row in each if row.found))]
             for code, each in groupby(of, key=lambda row: row.reason)
         ]
-        rows.append([[fact, *where], trust[record] or "–", joined(reasons, [BREAK])])
+        rows.append([[fact, *where], trust[record] or "–", intersperse(reasons, [BREAK])])
     # Where the screen is narrow, a table that needs widths is read row by row.
     heads = ["Fact", "Confidence", "Reasons"]
-    return table(heads, rows, widths=(0.32, 0.12, 0.56), classes=["stacked"])
+    return simple_table(heads, rows, widths=(0.32, 0.12, 0.56), classes=["stacked"])
 
 
 def _because(found: str) -> list[Tree]:

@@ -15,7 +15,7 @@ from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import citable, mark_problems
 from kit.evidence.prose.records import MIMETYPE
 from kit.files import write_whole
-from kit.reporting.execution.kernel import notebook_bytes, outputs, read
+from kit.reporting.execution.kernel import notebook_bytes, outputs, read_notebook
 from kit.reporting.execution.scheduler import Progress, Runs
 
 CHART = "application/vnd.vegalite.v5+json"
@@ -155,7 +155,7 @@ def run(
     """
     done = Runs(case).executed(only, progress)
     check_marks(case, [Document(notebook, path) for path, notebook in done.items()])
-    found = {path.stem: changes(read(path), notebook) for path, notebook in done.items()}
+    found = {path.stem: changes(read_notebook(path), notebook) for path, notebook in done.items()}
     if accept:
         save(done.items())
     return {name: moved for name, moved in found.items() if moved}

@@ -63,19 +63,19 @@ class Packed:
 
 
 #: What the reader of a format gives.
-Found = Fragment | Packed
+Reading = Fragment | Packed
 
 
-def within(place: str, found: Iterable[Found]) -> Iterator[Found]:
+def within(place: str, found: Iterable[Reading]) -> Iterator[Reading]:
     """What was found, as found in ``place``."""
     for one in found:
         yield replace(one, place=", ".join(filter(None, (place, one.place))))
 
 
-def read_text(name: str, content: bytes) -> Iterator[Found]:
+def read_text_file(name: str, content: bytes) -> Iterator[Reading]:
     """All that a file of text, of whatever format, says; bytes that are no text are unreadable.
 
-    >>> [found.text for found in read_text("a.md", b"Jane &amp; John")]
+    >>> [found.text for found in read_text_file("a.md", b"Jane &amp; John")]
     ['Jane &amp; John', 'Jane & John']
     """
     try:
@@ -100,7 +100,7 @@ def read_text(name: str, content: bytes) -> Iterator[Found]:
             yield from readings(plain)
 
 
-def readings(text: str, place: str = "") -> Iterator[Found]:
+def readings(text: str, place: str = "") -> Iterator[Reading]:
     """The text; the same with entities and percent signs read, where it has any; and the files packed into it."""
     yield Fragment(place, text)
     if "&" in text and (plain := html.unescape(text)) != text:
@@ -123,7 +123,7 @@ def _unpacked(packed: str, options: str) -> bytes:
         return b"\x00"  # read as what cannot be read
 
 
-def _json(text: str) -> Iterator[Found]:
+def _json(text: str) -> Iterator[Reading]:
     try:
         tree = json.loads(text)
     except ValueError:
@@ -146,7 +146,7 @@ def _strings(node: Any) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _html(text: str) -> Iterator[Found]:
+def _html(text: str) -> Iterator[Reading]:
     """What a web page says: its text with inline markup read through, its attributes, scripts, styles and comments."""
     tree = lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(huge_tree=True, encoding=None))
     for node in list(tree.iter("script", "style")):
@@ -158,7 +158,7 @@ def _html(text: str) -> Iterator[Found]:
     yield from _nodes(tree)
 
 
-def read_xml(content: bytes) -> Iterator[Found]:
+def read_xml(content: bytes) -> Iterator[Reading]:
     """What an XML file says; the parts of a Word file, a sheet and a drawing are such files."""
     try:
         tree = parse_xml(content, "", huge=True)
@@ -170,7 +170,7 @@ def read_xml(content: bytes) -> Iterator[Found]:
     yield from _nodes(tree)
 
 
-def _nodes(tree: Any) -> Iterator[Found]:
+def _nodes(tree: Any) -> Iterator[Reading]:
     flow: list[str] = []
     attributes: dict[str, list[str]] = {}
     edits = set()

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from kit.reporting.leak_scan.markup import APART, Found, Fragment, Packed, read_text, readings, within
+from kit.reporting.leak_scan.markup import APART, Fragment, Packed, Reading, read_text_file, readings, within
 from kit.reporting.leak_scan.media import read_jpeg, read_pdf, read_png
 from kit.text.xml import BadXml, parse_xml
 
@@ -37,7 +37,7 @@ def fragments(name: str, content: bytes, depth: int = 0) -> Iterator[Fragment]:
             yield found
 
 
-def _read(name: str, content: bytes) -> Iterator[Found]:
+def _read(name: str, content: bytes) -> Iterator[Reading]:
     if not content or content.startswith(_FONTS):
         return
     if content.startswith(b"WARC/"):
@@ -53,10 +53,10 @@ def _read(name: str, content: bytes) -> Iterator[Found]:
     elif content.startswith(b"\xff\xd8\xff"):
         yield from read_jpeg(content)
     else:
-        yield from read_text(name, content)
+        yield from read_text_file(name, content)
 
 
-def _zip(content: bytes) -> Iterator[Found]:
+def _zip(content: bytes) -> Iterator[Reading]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = [packed.comment.decode("latin-1"), *packed.namelist()]
@@ -86,7 +86,7 @@ def _properties(member: str, part: bytes) -> Iterator[Fragment]:
             yield Fragment(member, value, "property", name or node.tag.rpartition("}")[2])
 
 
-def _gzip(name: str, content: bytes) -> Iterator[Found]:
+def _gzip(name: str, content: bytes) -> Iterator[Reading]:
     try:
         with gzip.open(io.BytesIO(content)) as packed:
             unpacked = packed.read(_LARGEST)

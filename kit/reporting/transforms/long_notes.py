@@ -11,8 +11,8 @@ from kit.text.pandoc import (
     bullets,
     div,
     header,
+    hyperlink,
     inlines,
-    link,
     note,
     para,
     rewrite,
@@ -81,7 +81,7 @@ def _beginning(blocks: list[Tree], name: str) -> list[Tree]:
     kept = [*blocks[:at], bullets(blocks[at]["c"][:_KEPT])] if listed else []
     many = f"The first {_KEPT} of {len(listed)} pieces of evidence; all of them are under"
     where = many if listed else "This note is long; it stands under"
-    return [*kept, para([*inlines(where), SPACE, link(_TITLE, f"#{name}"), string(".")])]
+    return [*kept, para([*inlines(where), SPACE, hyperlink(_TITLE, f"#{name}"), string(".")])]
 
 
 def _is_sources(block: Tree) -> bool:

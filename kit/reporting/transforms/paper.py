@@ -9,7 +9,7 @@ from kit.reporting.document.book import Book, once
 from kit.reporting.document.chapter import Chapter
 from kit.reporting.document.editions import as_of, in_words
 from kit.reporting.document.figures import Picture
-from kit.reporting.document.note_numbers import numbered, with_commas
+from kit.reporting.document.note_numbers import with_commas, with_numbers
 from kit.reporting.transforms.bidi import with_directions
 from kit.reporting.transforms.column_widths import table_lines, tallest_row, with_widths
 from kit.reporting.transforms.long_notes import with_long_notes
@@ -40,7 +40,7 @@ def on_paper(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     """
     chapters = []
     for chapter in book.chapters:
-        blocks, _ = numbered(flat(chapter.blocks), book.notes.note)
+        blocks, _ = with_numbers(flat(chapter.blocks), book.notes.note)
         chapters.append((chapter, rewrite(with_long_notes(blocks), _prefixed(chapter.name))))
     names = {chapter.name for chapter in book.chapters}
     names |= {attributes_of(node)[0] for _, blocks in chapters for node in nodes(blocks, *_NAMED)}

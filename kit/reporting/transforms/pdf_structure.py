@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.reporting.document.note_numbers import with_commas
-from kit.text.pandoc import Tree, line, nodes, para, raw_block, raw_inline, without
+from kit.text.pandoc import Tree, nodes, para, plain_line, raw_block, raw_inline, without
 
 _LISTS = ("BulletList", "OrderedList")
 
@@ -38,7 +38,12 @@ def _heading(block: Tree) -> list[Tree]:
     if not (notes := list(nodes(inlines, "Note"))):
         return [block]
     alone = {"t": "Header", "c": [level, attributes, without(inlines, "Note")]}
-    return [raw_block("typst", "#noted.update["), line(with_commas(notes)), raw_block("typst", "]"), alone]
+    return [
+        raw_block("typst", "#noted.update["),
+        plain_line(with_commas(notes)),
+        raw_block("typst", "]"),
+        alone,
+    ]
 
 
 def without_noted_lists(blocks: list[Tree]) -> list[Tree]:

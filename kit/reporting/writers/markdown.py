@@ -11,10 +11,10 @@ from kit.files import write_whole
 from kit.reporting.document.book import Book
 from kit.reporting.document.chapter import Chapter
 from kit.reporting.document.editions import as_of
-from kit.reporting.document.note_numbers import numbered
+from kit.reporting.document.note_numbers import with_numbers
 from kit.reporting.transforms.paper import flat
 from kit.reporting.transforms.pictures import rasterize
-from kit.text.pandoc import SPACE, document_json, emph, link, nodes, para, rewrite, run_pandoc, stringify
+from kit.text.pandoc import SPACE, document_json, emph, hyperlink, nodes, para, rewrite, run_pandoc, stringify
 
 MARKDOWN = "markdown"
 
@@ -52,7 +52,7 @@ def _text(book: Book, chapter: Chapter, names: Mapping[str, str]) -> str:
     # A JSON string is a YAML string too, whatever the title holds.
     front = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
     notebooks = {f"{other.name}.ipynb": f"{other.name}.md" for other in book.chapters}
-    blocks, _ = numbered(flat(chapter.blocks, wide=True), book.notes.note)
+    blocks, _ = with_numbers(flat(chapter.blocks, wide=True), book.notes.note)
     tree = document_json(rewrite(blocks, _in_markdown(names, notebooks)))
     body = run_pandoc(tree, "json", "gfm-raw_html")
     return f"---\n{front}\n---\n\n{body}\n"
@@ -73,7 +73,7 @@ def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str]):
         if kind == "Link":
             target = notebooks.get(content[2][0], content[2][0])
             kept = target in notebooks.values() or target.startswith(("http://", "https://", "mailto:"))
-            return link(content[1], target) if kept else content[1]
+            return hyperlink(content[1], target) if kept else content[1]
         if kind == "Span":
             return content[1]
         if kind == "Table":

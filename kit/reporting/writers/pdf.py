@@ -34,7 +34,7 @@ from kit.text.pandoc import (
     stringify,
 )
 
-PDF = "report.pdf"
+REPORT_PDF = "report.pdf"
 #: What Typst itself checks the file against: accessible, and fit to be kept.
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 #: The tallest that a picture may be, in millimetres.
@@ -57,8 +57,8 @@ def write(book: Book, folder: Path) -> list[Path]:
 
     Letters that no font has are printed as a box and named in ``book.warnings``. What Typst refuses raises `KitError`.
     """
-    write_whole(folder / PDF, pdf_bytes(book))
-    return [folder / PDF]
+    write_whole(folder / REPORT_PDF, pdf_bytes(book))
+    return [folder / REPORT_PDF]
 
 
 def pdf_bytes(book: Book) -> bytes:
@@ -101,7 +101,7 @@ def _compiled(
                     break
     errors = re.findall(r"^error: (.*)", getattr(refused, "diagnostic", ""), re.MULTILINE) or [str(refused)]
     message = "; ".join(dict.fromkeys(errors[:_ERRORS]))
-    raise KitError(PDF, f"Typst refused it: {message}", "mend what it names") from refused
+    raise KitError(REPORT_PDF, f"Typst refused it: {message}", "mend what it names") from refused
 
 
 def _titles(blocks: list[Tree]) -> list[str]:

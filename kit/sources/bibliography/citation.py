@@ -14,7 +14,7 @@ from kit.errors import KitError
 from kit.sources.bibliography.formatting import DEFAULT, bibliography, formatted, read_style
 from kit.tables.read import suggest
 from kit.tables.schema import FACTS
-from kit.text.pandoc import Tree, bullets, document_json, emph, inlines, link, para, run_pandoc
+from kit.text.pandoc import Tree, bullets, document_json, emph, hyperlink, inlines, para, run_pandoc
 
 DIRECTIVE = ":~:"
 
@@ -138,7 +138,7 @@ def _piece(row: Any, source: pd.Series, citation: list[Tree]) -> Iterator[Tree]:
     links = dict(_links(row, source))
     for number, (label, address) in enumerate(links.items()):
         yield from inlines(" · " if number else " ")
-        yield link(label, address)
+        yield hyperlink(label, address)
     if source["read"] in _NOT_READ:
         yield from inlines(f" ({_NOT_READ[source['read']]})")
 

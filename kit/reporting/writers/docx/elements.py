@@ -34,7 +34,7 @@ def element(name: str, /, *children: Any, **attributes: str) -> Any:
     return made
 
 
-def run(text: str, style: str = "") -> Any:
+def text_run(text: str, style: str = "") -> Any:
     """A run of text, in a character style where one is named."""
     made = element("r")
     if style:
@@ -103,7 +103,7 @@ def paragraph(style_id: str, *content: Any) -> Any:
     return element("p", element("pPr", element("pStyle", val=style_id)), *content)
 
 
-def link(document: Any, address: str, shown: Any) -> Any:
+def web_link(document: Any, address: str, shown: Any) -> Any:
     """A link to a page on the web."""
     relation = document.part.relate_to(xml_text(address, ""), RELATION.HYPERLINK, is_external=True)
     made = OxmlElement("w:hyperlink")

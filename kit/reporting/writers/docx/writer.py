@@ -29,12 +29,12 @@ from kit.reporting.writers.docx.elements import (
     field,
     inner_link,
     paragraph,
-    run,
+    text_run,
 )
 from kit.reporting.writers.docx.styles import CELL_STYLE, FINE_STYLE, LEAD_STYLE, reference
 from kit.text.pandoc import div, document_json, image, pandoc_bytes, rewrite
 
-WORD = "report.docx"
+REPORT_DOCX = "report.docx"
 #: A PNG of one dot; with its key behind it, it holds a picture's place until the document is put together.
 _DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCA05RTSgAAAABJRU5ErkJggg=="
@@ -53,8 +53,8 @@ def write(book: Book, folder: Path) -> list[Path]:
 
     Letters of a chart that no font has are drawn as a box and named in ``book.warnings``.
     """
-    write_whole(folder / WORD, word_bytes(book))
-    return [folder / WORD]
+    write_whole(folder / REPORT_DOCX, word_bytes(book))
+    return [folder / REPORT_DOCX]
 
 
 def word_bytes(book: Book) -> bytes:
@@ -148,13 +148,15 @@ def _put_front(document: Any, book: Book) -> None:
     body = document.element.body
     headings = [p for p in document.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
     lines = [("Title", book.case.title), *(("Subtitle", line) for line in title_lines(book))]
-    front = [_paragraph(document, style, run(text)) for style, text in [*lines, ("TOC Heading", "Contents")]]
+    front = [
+        _paragraph(document, style, text_run(text)) for style, text in [*lines, ("TOC Heading", "Contents")]
+    ]
     front[-1].pPr.get_or_add_pageBreakBefore()
     entries = []
     for number, heading in enumerate(headings, start=1):
         name = f"_Toc{number:08}"
         heading._p.extend(bookmark(name, _BOOKMARKS + number, *[*heading._p][1:]))
-        entry = inner_link(name, run(heading.text))
+        entry = inner_link(name, text_run(heading.text))
         entry.set(qn("w:history"), "1")
         entries.append(_paragraph(document, f"toc {heading.style.name[-1]}", entry))
     if entries:
@@ -186,7 +188,7 @@ def _put_heads(document: Any, book: Book, titles: list[str]) -> None:
         foot.text = f"{book.case.title} · {book.edition} edition\t"
         room = section.page_width - section.left_margin - section.right_margin
         foot.paragraph_format.tab_stops.add_tab_stop(room, 2)
-        foot._p.extend(field(" PAGE ", run("1")))
+        foot._p.extend(field(" PAGE ", text_run("1")))
         if number == 1:
             section._sectPr.append(element("pgNumType", start="1"))
 

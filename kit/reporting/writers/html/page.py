@@ -13,7 +13,7 @@ from typing import Any
 
 from kit.reporting.document.chapter import Chapter
 from kit.reporting.document.figures import Picture
-from kit.reporting.document.note_numbers import note_named, numbered, with_commas
+from kit.reporting.document.note_numbers import note_named, with_commas, with_numbers
 from kit.reporting.document.notes import Notes
 from kit.reporting.writers.html.datatable import data_html
 from kit.text.pandoc import (
@@ -22,7 +22,7 @@ from kit.text.pandoc import (
     classes_of,
     div,
     document_json,
-    link,
+    hyperlink,
     note,
     para,
     raw_block,
@@ -36,7 +36,7 @@ _MEDIA = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 
 @dataclass
-class Page:
+class WebPage:
     """A chapter made ready for the page's template: its body in HTML and the charts' specifications."""
 
     name: str
@@ -48,7 +48,7 @@ class Page:
     noted: dict[str, int] = field(default_factory=dict)
 
 
-def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> Page:
+def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> WebPage:
     """The page of a chapter; a chart's ``data-chart`` is its place among the page's ``specs``, and ``noted`` has the
     number of the note that explains each fact and source marked in it. ``names`` are those of all chapters: a link to
     a notebook among them leads to its page.
@@ -60,13 +60,13 @@ def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> Page:
         for key, picture in chapter.pictures.items()
     }
     there = {f"{name}.ipynb": f"{name}.html" for name in names}
-    blocks, noted = numbered(chapter.blocks, notes.note)
+    blocks, noted = with_numbers(chapter.blocks, notes.note)
     blocks = _in_html(rewrite(blocks, _led_back), chapter.pictures, figures, there)
     body = run_pandoc(document_json(with_commas(_listed(blocks))), "json", "html5", "--section-divs")
     # The corner of a table heads nothing, and a blank heading cell would be read out as one.
     body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
     specs = list(live.values())
-    return Page(chapter.name, chapter.title, chapter.answer, chapter.contents, body, specs, noted)
+    return WebPage(chapter.name, chapter.title, chapter.answer, chapter.contents, body, specs, noted)
 
 
 def _led_back(kind: str, content: Any) -> list[Tree] | None:
@@ -74,9 +74,9 @@ def _led_back(kind: str, content: Any) -> list[Tree] | None:
     if kind == "Note" and len(content) == 1:
         said = content[0]["c"][:1] if content[0]["t"] == "Para" else []
         if said and (number := note_named(said[0])):
-            return [note([para([link(said[0]["c"][1], f"#fn{number}", again=str(number))])])]
+            return [note([para([hyperlink(said[0]["c"][1], f"#fn{number}", again=str(number))])])]
     if kind == "Span" and (number := note_named({"t": kind, "c": content})):
-        return [link(content[1], f"#fn{number}")]
+        return [hyperlink(content[1], f"#fn{number}")]
     return None
 
 
