@@ -2,8 +2,8 @@
 
 >>> import kit
 >>> case = kit.open()
->>> case.events.columns[:3].tolist()
-['id', 'date', 'category']
+>>> case.events.index.name, case.events.columns[:2].tolist()
+('id', ['date', 'category'])
 """
 
 from __future__ import annotations

@@ -9,10 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from kit.errors import KitError, NoCase
+from kit.errors import KitError, NoCase, NoTable
 from kit.tables import access_log
-from kit.tables.load import load_tables
+from kit.tables.load import by_id, load_tables
+from kit.tables.read import suggest
 from kit.tables.schema import TABLES
+from kit.text.wording import listed
 
 SETTINGS = "data/case.toml"
 
@@ -53,80 +55,94 @@ class Case:
         self.__dict__.pop("_tables", None)
 
     def table(self, name: str) -> pd.DataFrame:
-        """The table of that name; an unknown name raises ``KeyError``."""
+        """The table of that name with its rows counted from 0 and ``id`` as a column; the kit's own code takes it so.
+
+        An unknown name raises `NoTable`.
+        """
+        if name not in self._tables:
+            near = suggest(name, self._tables)
+            remedy = f"did you mean {near!r}?" if near else f"it has {listed(sorted(self._tables))}"
+            raise NoTable(repr(name), "is no table of this case", remedy)
         found = self._tables[name].copy(deep=False)
         access_log.handed_out(self.path / TABLES[name].path)
         return found
 
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """The table of that name; its index is ``id`` where it has ids, and counts the rows from 0 where it has none.
+
+        An unknown name raises `NoTable`, which is a ``KeyError`` too.
+        """
+        return by_id(self.table(name))
+
     @property
     def sources(self) -> pd.DataFrame:
         """A published thing a row."""
-        return self.table("sources")
+        return self["sources"]
 
     @property
     def events(self) -> pd.DataFrame:
         """Something that happened a row."""
-        return self.table("events")
+        return self["events"]
 
     @property
     def actors(self) -> pd.DataFrame:
         """A company, person or body a row."""
-        return self.table("actors")
+        return self["actors"]
 
     @property
     def participants(self) -> pd.DataFrame:
         """An actor in an event a row."""
-        return self.table("participants")
+        return self["participants"]
 
     @property
     def cases(self) -> pd.DataFrame:
         """A coded cutoff a row."""
-        return self.table("cases")
+        return self["cases"]
 
     @property
     def codebook(self) -> pd.DataFrame:
         """A value of a coded variable a row."""
-        return self.table("codebook")
+        return self["codebook"]
 
     @property
     def second_coding(self) -> pd.DataFrame:
         """A second coder's value a row."""
-        return self.table("second_coding")
+        return self["second_coding"]
 
     @property
     def metrics(self) -> pd.DataFrame:
         """A number a row."""
-        return self.table("metrics")
+        return self["metrics"]
 
     @property
     def claims(self) -> pd.DataFrame:
         """Somebody else's sentence under test a row."""
-        return self.table("claims")
+        return self["claims"]
 
     @property
     def evidence(self) -> pd.DataFrame:
         """What a source says about a fact a row."""
-        return self.table("evidence")
+        return self["evidence"]
 
     @property
     def replies(self) -> pd.DataFrame:
         """An answer, or the asking for it, a row."""
-        return self.table("replies")
+        return self["replies"]
 
     @property
     def tags(self) -> pd.DataFrame:
         """A tag a row."""
-        return self.table("tags")
+        return self["tags"]
 
     @property
     def waivers(self) -> pd.DataFrame:
         """A finding set aside a row; no rows where the case has no such table."""
-        return self.table("waivers")
+        return self["waivers"]
 
     @property
     def checks(self) -> pd.DataFrame:
         """A person's mark on one of our statements a row; no rows where nobody has checked any."""
-        return self.table("checks")
+        return self["checks"]
 
 
 def open_case(path: str | Path | None = None) -> Case:

@@ -59,6 +59,12 @@ class NoCase(KitError):
     """No case folder was found here or above."""
 
 
+class NoTable(KitError, KeyError):
+    """A case has no table of that name."""
+
+    __str__ = Exception.__str__
+
+
 class BadTable(Problems):
     """One or more tables hold something that cannot be used as it stands."""
 

@@ -11,6 +11,9 @@ from support.small_case import ROWS, write_rows
 
 from kit.tables.schema import TABLES
 
+#: Looked through for doctests, two modules of one name would be in each other's way.
+collect_ignore = ["conftest.py", "browser/conftest.py"]
+
 # The same examples every time, however busy the machine is.
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")

@@ -1,4 +1,8 @@
-"""Charts in one house style: a headline, a source line and alt text, or nothing is drawn."""
+"""Charts in one look: a headline, a source line and alt text, or nothing is drawn.
+
+What the kit has is general. A chart that only one story needs is made with Altair, in a module beside the notebooks,
+and handed to `figure`; `kit.charts.layout` places marks and words in pixels, where a picture is more of a table.
+"""
 
 from __future__ import annotations
 
@@ -6,46 +10,28 @@ from kit.loading import spare_address_parsers
 
 spare_address_parsers()
 
-from kit.charts.counts import event_counts
-from kit.charts.crosstab import crosstab, notice_by_kind, reasons_by_relation
-from kit.charts.cutoffs import growth
+from kit.charts.crosstab import crosstab
 from kit.charts.date_drift import date_drift
 from kit.charts.figure import Figure, NotDrawn, Unlabelled, figure
-from kit.charts.ladder import word_ladder
-from kit.charts.matrix import precedent_matrix
-from kit.charts.neighbours import nearest
-from kit.charts.prices import price_steps
-from kit.charts.run_rates import run_rate
-from kit.charts.shares import concentration
-from kit.charts.source_tree import lineage
+from kit.charts.source_tree import source_tree
 from kit.charts.statements import statements, verdicts
-from kit.charts.surveys import survey_share
-from kit.charts.time_series import adoption
+from kit.charts.time_series import time_series
 from kit.charts.timeline import timeline
+from kit.charts.values import values
 
 __all__ = [
     "Figure",
     "NotDrawn",
     "Unlabelled",
-    "adoption",
-    "concentration",
     "crosstab",
     "date_drift",
-    "event_counts",
     "figure",
-    "growth",
-    "lineage",
-    "nearest",
-    "notice_by_kind",
-    "precedent_matrix",
-    "price_steps",
-    "reasons_by_relation",
-    "run_rate",
+    "source_tree",
     "statements",
-    "survey_share",
+    "time_series",
     "timeline",
+    "values",
     "verdicts",
-    "word_ladder",
 ]
 
 

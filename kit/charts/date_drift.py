@@ -12,12 +12,13 @@ from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import MOST_LINES, need
 from kit.charts.layout import Row, box, canvas, dot, line, text
 from kit.charts.scales import TimeScale
-from kit.charts.text import clean, joined, width, wrap
+from kit.charts.theme import one_line, width, wrap
 from kit.errors import BadDate
+from kit.text.dates import WEEKDAYS
 from kit.text.edtf import parse_date
+from kit.text.wording import listed, plural
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_GIVEN = re.compile(rf"(?:({'|'.join(_WEEKDAYS)})[, ]+)?(\S*\d\S*)")
+_GIVEN = re.compile(rf"(?:({'|'.join(WEEKDAYS)})[, ]+)?(\S*\d\S*)")
 Span = tuple[pd.Timestamp, pd.Timestamp]
 _LEFT, _RIGHT, _TEXT, _DAY = 152, 420, 436, 19
 
@@ -63,25 +64,25 @@ def date_drift(
         source=source,
         alt=alt,
         subtitle=subtitle,
-        key="Dot: one day. Bar: a longer period, with an arrow where it runs on. Grey words: no date given."
-        + (f" Shaded: {clean(ours)}, the date we hold." if own else ""),
+        key="One row a date as it is given. Dot: a day. Bar: a longer period, with an arrow where it runs on. Grey "
+        "words: no date given." + (f" Shaded: {one_line(ours)}, the date we hold." if own else ""),
         data=pd.DataFrame([{k: g[k] for k in ("says", "calendar", "count", "pages")} for g in given]),
     )
 
 
 def _given(says: str, group: pd.DataFrame) -> dict[str, Any]:
-    publishers = sorted({clean(name) for name in group["publisher"]}, key=str.lower)
-    found = _GIVEN.fullmatch(clean(says))
+    publishers = sorted({one_line(name) for name in group["publisher"]}, key=str.lower)
+    found = _GIVEN.fullmatch(one_line(says))
     span, calendar = _span(found[2]) if found else None, ""
     if found and found[1] and span and span[0] == span[1]:
-        real = _WEEKDAYS[span[0].weekday()]
+        real = WEEKDAYS[span[0].weekday()]
         calendar = "" if real == found[1] else f"{span[0]:%Y-%m-%d} was a {real}"
     return {
-        "says": clean(says),
+        "says": one_line(says),
         "span": span,
         "calendar": calendar,
         "count": len(group),
-        "pages": joined(publishers),
+        "pages": listed(publishers),
     }
 
 
@@ -112,7 +113,7 @@ def _days(time: TimeScale, own: Span | None, bottom: float) -> list[Any]:
     for day in pd.date_range(time.first, time.last - pd.Timedelta(days=1), freq=f"{every}D"):
         left, right = time.px(day), time.px(day + pd.Timedelta(days=1))
         rules.append({"x": left, "x2": left, "y": 16, "y2": bottom})
-        weekday = f"{_WEEKDAYS[day.weekday()][:2]}\n" if every == 1 else ""
+        weekday = f"{WEEKDAYS[day.weekday()][:2]}\n" if every == 1 else ""
         ticks.append({"x": (left + right) / 2, "y": 24, "text": f"{weekday}{day.day}"})
     months: list[Row] = []
     free = 0.0
@@ -126,12 +127,11 @@ def _days(time: TimeScale, own: Span | None, bottom: float) -> list[Any]:
     if own:
         left, right = max(time.px(own[0]), _LEFT), min(time.px(own[1] + pd.Timedelta(days=1)), _RIGHT)
         shades.append({"x": left, "x2": right, "y": 16, "y2": bottom})
-    layers = [box(shades, color="#e3e6ea")] if shades else []
-    layers += [line(rules, color=theme.PALE)] if every == 1 else []
     return [
-        *layers,
-        text(ticks, align="center", color=theme.MUTED, fontSize=10),
-        text(months, color=theme.MUTED),
+        *box(shades, color="#e3e6ea"),
+        *(line(rules, color=theme.PALE) if every == 1 else []),
+        *text(ticks, align="center", color=theme.MUTED, fontSize=theme.SMALL),
+        *text(months, color=theme.MUTED),
     ]
 
 
@@ -144,9 +144,9 @@ def _rows(given: list[dict[str, Any]], time: TimeScale | None) -> tuple[list[Any
     arrows: list[Row] = []
     for row in given:
         lines = wrap(row["says"], _LEFT - 14, theme.SIZE, bold=True)
-        notes = wrap(row["calendar"], _LEFT - 14, 10) if row["calendar"] else []
+        notes = wrap(row["calendar"], _LEFT - 14, theme.SMALL) if row["calendar"] else []
         pages = wrap(
-            f"{row['count']} pages: {row['pages']}" if row["count"] > 1 else row["pages"],
+            f"{plural(row['count'], 'page')}: {row['pages']}" if row["count"] > 1 else row["pages"],
             theme.WIDTH - 10 - _TEXT,
             theme.SIZE,
         )
@@ -160,16 +160,17 @@ def _rows(given: list[dict[str, Any]], time: TimeScale | None) -> tuple[list[Any
         if row["span"] and time:
             _mark(row, time, middle, dots, bars, arrows)
         y += height
-    layers: list[Any] = [line(rules), text(said)]
-    layers += [text(words, fontWeight="bold")] if words else []
-    layers += [text(grey, fontWeight="bold", color=theme.MUTED)] if grey else []
-    layers += [text(wrong, fontSize=10, color=theme.ALERT)] if wrong else []
     tips = {"says": "Given as", "pages": "By"}
-    layers += [box(bars, tips, fill=theme.PAPER, stroke=theme.ACCENT, strokeWidth=1.4)] if bars else []
-    layers += [dot(dots, tips)] if dots else []
-    layers += (
-        [text(arrows, align="center", color=theme.ACCENT, fontWeight="bold", fontSize=13)] if arrows else []
-    )
+    layers = [
+        *line(rules),
+        *text(said),
+        *text(words, fontWeight="bold"),
+        *text(grey, fontWeight="bold", color=theme.MUTED),
+        *text(wrong, fontSize=theme.SMALL, color=theme.ALERT),
+        *box(bars, tips, fill=theme.PAPER, stroke=theme.ACCENT, strokeWidth=1.4),
+        *dot(dots, tips),
+        *text(arrows, align="center", color=theme.ACCENT, fontWeight="bold", fontSize=13),
+    ]
     return layers, y
 
 
@@ -180,7 +181,7 @@ def _mark(
     tips = {"says": row["says"], "pages": row["pages"]}
     if row["span"][0] == row["span"][1]:
         ink = theme.ALERT if row["calendar"] else theme.ACCENT
-        dots.append({"x": (time.px(first) + time.px(last)) / 2, "y": y, "fill": ink, **tips})
+        dots.append({"x": (time.px(first) + time.px(last)) / 2, "y": y, "ink": ink, **tips})
         return
     left, right = max(time.px(first), _LEFT + 12), min(time.px(last), _RIGHT - 12)
     if left < right:

@@ -1,74 +1,24 @@
-"""The house style: a chart becomes a figure only with a headline, a source line and alt text."""
+"""A chart becomes a figure only with a headline, a source line and alt text; its data travel in its specification."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import html
-import io
 import math
 import numbers
 import re
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import altair as alt_
 import pandas as pd
 
 from kit.charts import theme
-from kit.charts.text import clean, wrap
+from kit.charts.theme import one_line, wrap
 from kit.errors import KitError, Problem, Problems
-from kit.evidence.prose.statements import CHART_FACTS
+from kit.evidence.prose.statements import CHART_DATA, CHART_FACTS, VEGALITE
 
-VEGALITE = "application/vnd.vegalite.v5+json"
 SVG = "image/svg+xml"
-
-
-def as_csv(frame: pd.DataFrame) -> str:
-    """The frame as CSV: text in quotes, numbers bare, dates as ISO 8601, lists joined, a missing value blank.
-
-    Text from outside is put on one line and bounded; nothing that a frame can hold fails.
-
-    >>> as_csv(pd.DataFrame({"day": [pd.Timestamp("2025-07-29")], "tags": [("a", "b")], "n": [1.5]}))
-    '"day","tags","n"\\n"2025-07-29","a; b",1.5\\n'
-    """
-    written = io.StringIO()
-    writer = csv.writer(written, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    writer.writerow([clean(name) for name in frame.columns])
-    writer.writerows([_cell(value) for value in row] for row in frame.itertuples(index=False, name=None))
-    return written.getvalue()
-
-
-def from_csv(text: str) -> tuple[list[str], list[list[str | float]]]:
-    """The column names and the rows that `as_csv` wrote, numbers as numbers; other text raises ``ValueError``.
-
-    >>> from_csv('"n","was"\\n3,"=1"\\n')
-    (['n', 'was'], [[3.0, '=1']])
-    """
-    header, *rows = cast("list[list[Any]]", list(csv.reader(io.StringIO(text), quoting=csv.QUOTE_NONNUMERIC)))
-    if any(len(row) != len(header) for row in rows):
-        raise ValueError("a row is longer or shorter than the header")
-    return header, rows
-
-
-def _cell(value: Any) -> str | int | float:
-    if isinstance(value, tuple | list | set | frozenset):
-        parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
-        return "; ".join(clean(part) for part in parts)
-    if pd.isna(value):
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat() if value == value.normalize() else value.isoformat()
-    if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        return clean(value)
-    number = float(value)
-    if not math.isfinite(number):
-        return clean(number)
-    # 12 digits: what is left after them is how the machine counts, not what the source says.
-    rounded = float(f"{number:.12g}")
-    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded
-
-
 #: The Vega-Lite that draws the still picture; JupyterLab draws the same specification with its own 5.x.
 _DRAWN_BY = "6.4"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -80,21 +30,24 @@ class NotDrawn(KitError):
 
 
 class Unlabelled(Problems, NotDrawn):
-    """A chart without a headline, a source line or alt text, which the house does not publish."""
+    """A chart without a headline, a source line or alt text, which is not published."""
 
 
 class Figure:
-    """A chart in house style, ready to be shown, printed and read aloud.
+    """A chart ready to be shown, printed and read aloud.
 
-    ``spec`` is its Vega-Lite specification, ``data`` the frame behind it, for a table or a download. In
-    JupyterLab it draws itself and answers the pointer; elsewhere (GitHub, nbviewer, print) its SVG is
-    shown. Both repeat byte for byte.
+    ``spec`` is its Vega-Lite specification, ``data`` the frame under it, for a table or a download, ``key`` how to
+    read its marks. In JupyterLab it draws itself and answers the pointer; elsewhere (GitHub, nbviewer, print) its SVG
+    is shown. Both repeat byte for byte.
     """
 
-    def __init__(
-        self, spec: dict[str, Any], *, headline: str, source: str, alt: str, data: pd.DataFrame
-    ) -> None:
-        self.spec, self.headline, self.source, self.alt, self.data = spec, headline, source, alt, data
+    def __init__(self, bare: dict[str, Any], words: dict[str, str], data: pd.DataFrame) -> None:
+        self.headline, self.subtitle = words["headline"], words["subtitle"]
+        self.source, self.key, self.alt = words["source"], words["key"], words["alt"]
+        self.data = data
+        self.spec = _worded(
+            {**bare, "datasets": {**bare.get("datasets", {}), CHART_DATA: _rows(data)}}, words
+        )
 
     def __repr__(self) -> str:
         return f"Figure({self.headline!r})"
@@ -105,10 +58,7 @@ class Figure:
 
     @cached_property
     def _svg(self) -> str:
-        import vl_convert
-
-        drawn = vl_convert.vegalite_to_svg(self.spec, vl_version=_DRAWN_BY)
-        return named(drawn, self.headline, self.alt)
+        return drawn_svg(self.spec, self.headline, self.alt)
 
     def png(self, scale: float = 2) -> bytes:
         """The still picture as PNG, ``scale`` times 72 dots an inch, for Word and the social card.
@@ -123,9 +73,12 @@ class Figure:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         facts = {
             "headline": self.headline,
+            "subtitle": self.subtitle,
+            "key": self.key,
             "source": self.source,
             "alt": self.alt,
-            "data": as_csv(self.data),
+            # A saved notebook sorts the names in each row, so their order is told here.
+            "columns": [one_line(name) for name in self.data.columns],
         }
         shown = f"{self.headline}\n{self.alt}"
         return {VEGALITE: self.spec, SVG: self.svg(), CHART_FACTS: facts, "text/plain": shown}
@@ -141,10 +94,10 @@ def figure(
     key: str = "",
     data: pd.DataFrame | None = None,
 ) -> Figure:
-    """``chart`` as a `Figure` in house style; ``key`` says, under the chart, how to read its marks.
+    """``chart``, made with Altair, as a `Figure`; ``key`` says, under the chart, how to read its marks.
 
-    A blank headline, source or alt text raises `Unlabelled`: a chart travels without the page it stood on.
-    ``data`` is the frame behind the chart; without it, the chart's own frame.
+    A blank headline, source or alt text raises `Unlabelled`: a chart travels without the page it stood on. A chart
+    with a config of its own raises `NotDrawn`. ``data`` is the frame under the chart; without it, the chart's own.
 
     >>> import altair
     >>> bars = altair.Chart(pd.DataFrame({"a": [1], "b": ["x"]})).mark_bar().encode(x="a:Q", y="b:N")
@@ -158,17 +111,14 @@ def figure(
     """
     _insist(headline, source, alt)
     if getattr(chart, "config", alt_.Undefined) is not alt_.Undefined:
-        remedy = "leave configure_...() out, since the house style sets it"
-        raise NotDrawn(f"chart {clean(headline)!r}", "it has a config of its own", remedy)
-    frame = (
-        data if data is not None else chart.data if isinstance(chart.data, pd.DataFrame) else pd.DataFrame()
-    )
+        remedy = "leave configure_...() out, since every chart has the same look"
+        raise NotDrawn(f"chart {one_line(headline)!r}", "it has a config of its own", remedy)
+    frame = data if data is not None else chart.data
+    words = {"headline": headline, "subtitle": subtitle, "source": source, "key": key, "alt": alt}
     return Figure(
-        _spec(chart, clean(headline), clean(subtitle), clean(source), clean(key), clean(alt)),
-        headline=clean(headline),
-        source=clean(source),
-        alt=clean(alt),
-        data=frame.reset_index(drop=True),
+        _bare(chart),
+        {name: one_line(value) for name, value in words.items()},
+        frame.reset_index(drop=True) if isinstance(frame, pd.DataFrame) else pd.DataFrame(),
     )
 
 
@@ -183,44 +133,69 @@ def _insist(headline: str, source: str, alt_text: str) -> None:
             name, "is blank" if isinstance(value, str) else f"is not text ({type(value).__name__})", remedy
         )
         for name, (value, remedy) in asked.items()
-        if not isinstance(value, str) or not clean(value)
+        if not isinstance(value, str) or not one_line(value)
     ]
     if blank:
-        title = f"chart {clean(headline)!r}" if isinstance(headline, str) and clean(headline) else "chart"
-        raise Unlabelled({title: blank})
+        named = isinstance(headline, str) and one_line(headline)
+        raise Unlabelled({f"chart {one_line(headline)!r}" if named else "chart": blank})
 
 
-def _spec(chart: Any, headline: str, subtitle: str, source: str, key: str, alt_text: str) -> dict[str, Any]:
-    room = theme.WIDTH - 10
-    head = alt_.TitleParams(
-        text=wrap(headline, room, _HEAD, bold=True),
-        subtitle=wrap(subtitle, room, _SUB) if subtitle else alt_.Undefined,
-        fontSize=_HEAD,
-        fontWeight="bold",
-        lineHeight=21,
-        subtitleFontSize=_SUB,
-        subtitleLineHeight=16,
-        subtitlePadding=5,
-        offset=14,
-    )
-    lines = [*(wrap(key, room, _FOOT) if key else []), *wrap(f"Source: {source}", room, _FOOT)]
-    foot = alt_.TitleParams(
-        text=lines,
-        orient="bottom",
-        fontSize=_FOOT,
-        fontWeight="normal",
-        lineHeight=14,
-        offset=10,
-        color=theme.MUTED,
-    )
-    framed = alt_.vconcat(alt_.vconcat(chart, title=head), title=foot, description=alt_text, padding=4)
+def _bare(chart: Any) -> dict[str, Any]:
+    """The specification in the look of all charts, framed so that words can be put over and under it."""
     with alt_.data_transformers.enable("default", max_rows=None):
-        spec = framed.to_dict()
+        spec = alt_.vconcat(alt_.vconcat(chart), padding=4).to_dict()
     return {**spec, "$schema": _SCHEMA, "config": theme.config()}
 
 
-def named(svg: str, title: str, description: str) -> str:
-    """``svg`` with role, title and description, and with ids that no other picture on the page has.
+def _worded(bare: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
+    room = theme.WIDTH - 10
+    head = {
+        "text": wrap(words["headline"], room, _HEAD, bold=True),
+        "fontSize": _HEAD,
+        "fontWeight": "bold",
+        "lineHeight": 21,
+        "offset": 14,
+    }
+    if words["subtitle"]:
+        head["subtitle"] = wrap(words["subtitle"], room, _SUB)
+        head |= {"subtitleFontSize": _SUB, "subtitleLineHeight": 16, "subtitlePadding": 5}
+    key = wrap(words["key"], room, _FOOT) if words["key"] else []
+    foot = {
+        "text": [*key, *wrap(f"Source: {words['source']}", room, _FOOT)],
+        "orient": "bottom",
+        "fontSize": _FOOT,
+        "fontWeight": "normal",
+        "lineHeight": 14,
+        "offset": 10,
+        "color": theme.MUTED,
+    }
+    inner = {**bare["vconcat"][0], "title": head}
+    return {**bare, "vconcat": [inner], "title": foot, "description": words["alt"]}
+
+
+def without_words(spec: dict[str, Any]) -> dict[str, Any]:
+    """The specification of a `Figure` without headline, notes and data under it, for a page that prints them itself.
+
+    >>> bars = alt_.Chart(pd.DataFrame({"a": [1]})).mark_bar().encode(x="a:Q")
+    >>> spec = without_words(figure(bars, headline="One bar", source="Our count", alt="A bar.").spec)
+    >>> "One bar" in str(spec), "title" in spec, "chart_data" in spec["datasets"]
+    (False, False, False)
+    """
+    inner = {name: value for name, value in spec["vconcat"][0].items() if name != "title"}
+    sets = {name: rows for name, rows in spec.get("datasets", {}).items() if name != CHART_DATA}
+    outer = {name: value for name, value in spec.items() if name != "title"}
+    return {**outer, "vconcat": [inner], "datasets": sets}
+
+
+def drawn_svg(spec: dict[str, Any], title: str, description: str = "") -> str:
+    """The specification drawn as one SVG element that names itself and, where asked, describes itself."""
+    import vl_convert
+
+    return named(vl_convert.vegalite_to_svg(spec, vl_version=_DRAWN_BY), title, description)
+
+
+def named(svg: str, title: str, description: str = "") -> str:
+    """``svg`` with a role, a title and a description, and with ids that no other picture on the page has.
 
     >>> named('<svg><g clip-path="url(#a)"/><clipPath id="a"/></svg>', "A <b>", "C")[-59:]
     'ath="url(#f31d30f6b-a)"/><clipPath id="f31d30f6b-a"/></svg>'
@@ -228,7 +203,39 @@ def named(svg: str, title: str, description: str) -> str:
     own = "f" + hashlib.sha256(svg.encode()).hexdigest()[:8]
     svg = re.sub("<[^>]+>", lambda tag: re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{own}-", tag[0]), svg)
     opening, rest = svg.split(">", 1)
-    said, shown = html.escape(title), html.escape(description)
-    words = f'<title id="{own}-title">{said}</title><desc id="{own}-desc">{shown}</desc>'
-    opening = opening.replace("<svg", f'<svg role="img" aria-labelledby="{own}-title {own}-desc"', 1)
+    said = {name: words for name, words in (("title", title), ("desc", description)) if words}
+    words = "".join(f'<{name} id="{own}-{name}">{html.escape(text)}</{name}>' for name, text in said.items())
+    ids = " ".join(f"{own}-{name}" for name in said)
+    opening = opening.replace("<svg", f'<svg role="img" aria-labelledby="{ids}"', 1)
     return f"{opening}>{words}{rest}"
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, str | int | float | None]]:
+    """The frame's rows as JSON holds them: dates as ISO 8601, lists joined, a missing value ``None``.
+
+    Text from outside is put on one line and bounded; nothing that a frame can hold fails.
+
+    >>> _rows(pd.DataFrame({"day": [pd.Timestamp("2025-07-29")], "tags": [("a", "b")], "n": [1.5]}))
+    [{'day': '2025-07-29', 'tags': 'a; b', 'n': 1.5}]
+    """
+    names = [one_line(name) for name in frame.columns]
+    rows = frame.itertuples(index=False, name=None)
+    return [dict(zip(names, map(_cell, row), strict=True)) for row in rows]
+
+
+def _cell(value: Any) -> str | int | float | None:
+    if isinstance(value, tuple | list | set | frozenset):
+        parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        return "; ".join(one_line(part) for part in parts)
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat() if value == value.normalize() else value.isoformat()
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        return one_line(value)
+    number = float(value)
+    if not math.isfinite(number):
+        return one_line(number)
+    # 12 digits: what is left after them is how the machine counts, not what the source says.
+    rounded = float(f"{number:.12g}")
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 2**53 else rounded

@@ -1,22 +1,44 @@
-"""What a chart asks of the frame it is given, said before anything is drawn."""
+"""What a chart asks of the frame it is given, said before anything is drawn, and the printed names of what stands in it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pandas as pd
 
+from kit.case import Case
 from kit.charts.figure import NotDrawn
-from kit.charts.text import clean, joined
+from kit.charts.theme import one_line
+from kit.tables.load import with_id
+from kit.text.wording import listed
 
 #: Rows a page can hold when each has a line of its own.
 MOST_LINES = 200
-Names: TypeAlias = Mapping[str, str] | pd.Series
+#: What the table under a chart of figures shows.
+FIGURES = (
+    "metric",
+    "entity",
+    "period",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "qualifier",
+    "interest",
+    "confidence",
+    "basis",
+)
+#: Words by id: a case, whose tables have them, or the words themselves.
+Names: TypeAlias = Case | Mapping[str, str] | pd.Series
+#: Which column of which table of a case says how an id is printed.
+_PRINTED = {"sources": "publisher", "cases": "title", "tags": "label", "actors": "name"}
+_SLUG = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 
 
 def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | None = None) -> pd.DataFrame:
-    """The frame with its rows numbered anew, if ``chart`` can be drawn from it.
+    """The frame with its rows numbered anew and its ids as a column, if ``chart`` can be drawn from it.
 
     No rows, a column that is not there, or more than ``most`` rows raise `NotDrawn`: an empty picture would
     read as "nothing happened", and a crowded one cannot be read.
@@ -26,11 +48,10 @@ def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | No
         ...
     kit.charts.figure.NotDrawn: timeline: the frame has no rows; check the filter before it
     """
-    absent = [name for name in columns if name not in frame]
-    if absent:
-        raise NotDrawn(
-            chart, f"the frame lacks {joined(absent)}", f"it has {joined(list(map(str, frame.columns)))}"
-        )
+    frame = with_id(frame)
+    if absent := [name for name in columns if name not in frame]:
+        has = f"it has {listed(list(map(str, frame.columns)))}" if len(frame.columns) else "it has no columns"
+        raise NotDrawn(chart, f"the frame lacks {listed(absent)}", has)
     if frame.empty:
         raise NotDrawn(chart, "the frame has no rows", "check the filter before it")
     if most is not None and len(frame) > most:
@@ -49,62 +70,70 @@ def readable(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     return frame[[name for name in dict.fromkeys(columns) if name in frame]]
 
 
-def name_of(value: object, names: Names | None) -> str:
-    """The printed name of an id: from ``names``, else the id with spaces for hyphens and underscores.
+def printed(names: Names | None) -> Mapping[str, str]:
+    """How ids are printed: of a case, the names of its actors, the labels of its tags, the titles of its cases and
+    the publishers of its sources; else what was given.
 
-    >>> name_of("open-ai", {"open-ai": "OpenAI"}), name_of("days", None)
-    ('OpenAI', 'days')
+    >>> printed({"open-ai": "OpenAI"})["open-ai"]
+    'OpenAI'
     """
-    given = names.get(str(value)) if names is not None else None
-    return (
-        clean(given)
-        if isinstance(given, str) and given.strip()
-        else clean(value).replace("-", " ").replace("_", " ")
-    )
+    if isinstance(names, Case):
+        found: dict[str, str] = {}
+        for table, column in _PRINTED.items():
+            rows = names.table(table)
+            found |= dict(zip(rows["id"], rows[column], strict=True))
+        return found
+    return {} if names is None else {str(key): value for key, value in names.items()}
 
 
-def days(frame: pd.DataFrame, column: str, chart: str) -> pd.DataFrame:
-    """``start`` and ``end`` of each row's date, for a chart in which each needs both.
+def name_of(value: object, names: Mapping[str, str]) -> str:
+    """The printed name of an id; one that has none is spelt with spaces, and what is no id stays as it is.
 
-    An end left open or a date not given raises `NotDrawn`, naming the rows: a bar has to stop somewhere,
-    and where is for the reporter to say.
+    >>> name_of("open-ai", {"open-ai": "OpenAI"}), name_of("ai-model", {}), name_of("GPT-5", {})
+    ('OpenAI', 'ai model', 'GPT-5')
     """
-    spans = pd.DataFrame(
-        {
-            "start": pd.to_datetime(frame[f"{column}_earliest"]),
-            "end": pd.to_datetime(frame[f"{column}_latest"]),
-        }
-    )
-    open_ended = spans.isna().any(axis="columns")
-    if open_ended.any():
-        rows = [clean(label(row)) for row in frame[open_ended].head(3).to_dict("records")]
-        raise NotDrawn(
-            chart,
-            f"{open_ended.sum()} rows have no {column} with both ends ({joined(rows)})",
-            "fill or drop them",
-        )
-    return spans
+    given = names.get(str(value))
+    if isinstance(given, str) and given.strip():
+        return one_line(given)
+    text = one_line(value)
+    return re.sub("[-_]", " ", text) if _SLUG.fullmatch(text) else text
 
 
-def label(row: Mapping[Any, Any]) -> str:
-    """What tells a row apart in a message: its id, else its first cell."""
-    return str(row.get("id", next(iter(row.values()), "?")))
+def heading(value: object, names: Mapping[str, str]) -> str:
+    """`name_of`, with a capital where an id is spelt out.
+
+    >>> heading("access-revoked", {}), heading("x-ai", {"x-ai": "xAI"})
+    ('Access revoked', 'xAI')
+    """
+    name = name_of(value, names)
+    spelt = not names.get(str(value)) and _SLUG.fullmatch(one_line(value))
+    return name[:1].upper() + name[1:] if spelt else name
 
 
-def days_or_open(frame: pd.DataFrame, column: str, chart: str) -> pd.DataFrame:
-    """As `days`, but an end left open becomes the frame's own first or last day, and the row is ``open``.
+def days(frame: pd.DataFrame, column: str, chart: str, open_ended: bool = False) -> pd.DataFrame:
+    """``start`` and ``end`` of each row's date, as timestamps, and whether one of them was left ``open``.
 
-    A row with neither end raises `NotDrawn`.
+    An end left open or a date not given raises `NotDrawn`, naming the rows: a bar has to stop somewhere, and where is
+    for the reporter to say. With ``open_ended`` an end left open becomes the frame's own first or last day, and only
+    a row with neither end raises.
+
+    >>> frame = pd.DataFrame({"date_earliest": ["2021-03-01", None], "date_latest": ["2021-03-02", "2021-04-01"]})
+    >>> days(frame, "date", "timeline", open_ended=True)["open"].tolist()
+    [False, True]
     """
     first, last = (pd.to_datetime(frame[f"{column}_{end}"]) for end in ("earliest", "latest"))
-    absent = first.isna() & last.isna()
-    if absent.any():
-        days(frame[absent], column, chart)
+    loose = first.isna() | last.isna()
+    wrong = first.isna() & last.isna() if open_ended else loose
+    if wrong.any():
+        # What tells a row apart in the message: its id, else its first cell.
+        rows = [
+            one_line(row.get("id", next(iter(row.values()))))
+            for row in frame[wrong].head(3).to_dict("records")
+        ]
+        raise NotDrawn(
+            chart,
+            f"{wrong.sum()} rows have no {column} with both ends ({listed(rows)})",
+            "fill or drop them",
+        )
     known = pd.concat([first, last])
-    return pd.DataFrame(
-        {
-            "start": first.fillna(known.min()),
-            "end": last.fillna(known.max()),
-            "open": first.isna() | last.isna(),
-        }
-    )
+    return pd.DataFrame({"start": first.fillna(known.min()), "end": last.fillna(known.max()), "open": loose})

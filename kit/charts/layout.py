@@ -86,57 +86,62 @@ def spread(wanted: list[float], room: float, low: float, high: float) -> list[fl
 
 
 Row = dict[str, Any]
-_TIPS = "tips"
 
 
-def _base(rows: Sequence[Row], tips: dict[str, str] | None) -> tuple[alt.Chart, dict[str, Any]]:
+def _marks(rows: Sequence[Row], tips: dict[str, str] | None) -> tuple[alt.Chart, dict[str, Any]]:
+    """The chart of the rows and what every mark encodes: its place, its colour where rows have one, its tips."""
     chart = alt.Chart(alt.Data(values=tuple(rows)))  # a tuple, since Altair copies lists again and again
-    shown = (
-        {"tooltip": [alt.Tooltip(f"{field}:N", title=title) for field, title in tips.items()]} if tips else {}
-    )
-    return chart, shown
+    coded: dict[str, Any] = {axis: at(axis) for axis in ("x", "y")}
+    if rows and "ink" in rows[0]:
+        coded["color"] = alt.Color("ink:N", scale=None, legend=None)
+    if tips:
+        coded["tooltip"] = [alt.Tooltip(f"{field}:N", title=title) for field, title in tips.items()]
+    return chart, coded
 
 
-def _at(field: str, axis: type, **more: Any) -> Any:
-    return axis(f"{field}:Q", scale=None, axis=None, **more)
+def at(axis: str, field: str = "") -> alt.X | alt.Y:
+    """The encoding of ``field`` (the axis's own name, where it is blank) as pixels from the left or the top.
+
+    >>> at("x", "middle").to_dict()
+    {'axis': None, 'field': 'middle', 'scale': None, 'type': 'quantitative'}
+    """
+    encoding = alt.X if axis == "x" else alt.Y
+    return encoding(f"{field or axis}:Q", scale=None, axis=None)
 
 
-def text(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> alt.Chart:
+def text(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> list[alt.Chart]:
     """The ``text`` of each row at its ``x`` and ``y``, which is where the first line's middle lies.
 
-    Lines are parted by a line feed. ``tips`` names the fields that the pointer shows, with their titles.
+    Lines are parted by a line feed. ``tips`` names the fields that the pointer shows, with their titles. Where the
+    rows have an ``ink``, it is their colour. A list, empty where there are no rows, as `box`, `line` and `dot` give.
+
+    >>> len(text([{"x": 0, "y": 9, "text": "Police came"}])), text([])
+    (1, [])
     """
-    chart, shown = _base(rows, tips)
+    chart, coded = _marks(rows, tips)
     options = {"align": "left", "baseline": "middle", **mark}
-    return chart.mark_text(**options).encode(
-        x=_at("x", alt.X), y=_at("y", alt.Y), text=alt.Text("text:N"), **shown
-    )
+    return [chart.mark_text(**options).encode(text=alt.Text("text:N"), **coded)] if rows else []
 
 
-def box(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> alt.Chart:
+def box(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> list[alt.Chart]:
     """A rectangle a row, from ``x``, ``y`` to ``x2``, ``y2``."""
-    chart, shown = _base(rows, tips)
-    return chart.mark_rect(**mark).encode(
-        x=_at("x", alt.X), y=_at("y", alt.Y), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"), **shown
-    )
+    chart, coded = _marks(rows, tips)
+    return [chart.mark_rect(**mark).encode(x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"), **coded)] if rows else []
 
 
-def line(rows: Sequence[Row], **mark: Any) -> alt.Chart:
+def line(rows: Sequence[Row], **mark: Any) -> list[alt.Chart]:
     """A straight line a row, from ``x``, ``y`` to ``x2``, ``y2``."""
-    chart, _ = _base(rows, None)
-    options = {"color": theme.RULE, "strokeWidth": 1, **mark}
-    return chart.mark_rule(**options).encode(
-        x=_at("x", alt.X), y=_at("y", alt.Y), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q")
-    )
+    chart, coded = _marks(rows, None)
+    options = {"strokeWidth": 1, **({} if "color" in coded else {"color": theme.RULE}), **mark}
+    drawn = chart.mark_rule(**options).encode(x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"), **coded)
+    return [drawn] if rows else []
 
 
-def dot(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> alt.Chart:
-    """A point a row, at ``x``, ``y``; in the colour of the row's ``fill``, where the mark names none."""
-    chart, shown = _base(rows, tips)
-    if "color" not in mark and rows and "fill" in rows[0]:
-        shown["color"] = alt.Color("fill:N", scale=None, legend=None)
+def dot(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> list[alt.Chart]:
+    """A point a row, at ``x``, ``y``."""
+    chart, coded = _marks(rows, tips)
     options = {"filled": True, "opacity": 1, "size": 50, **mark}
-    return chart.mark_point(**options).encode(x=_at("x", alt.X), y=_at("y", alt.Y), **shown)
+    return [chart.mark_point(**options).encode(**coded)] if rows else []
 
 
 def canvas(layers: Sequence[alt.Chart], height: float, width: float = theme.WIDTH - 8) -> Any:

@@ -1,9 +1,10 @@
-"""Days on a horizontal axis, in UTC throughout, so that a chart is the same in every time zone."""
+"""Scales of values and of days, with round ticks; days in UTC, so that a chart is the same in every time zone."""
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -34,7 +35,10 @@ def amount(value: float, unit: str) -> str:
 
 @dataclass(frozen=True)
 class ValueScale:
-    """Values from ``low`` at pixel ``bottom`` to ``high`` at pixel ``top``, evenly or by ratio (``log``)."""
+    """Values from ``low`` at pixel ``bottom`` to ``high`` at pixel ``top``, evenly or by ratio (``log``).
+
+    Across a chart, ``bottom`` is its left end and ``top`` its right one.
+    """
 
     low: float
     high: float
@@ -66,15 +70,32 @@ class ValueScale:
         return found
 
     def y(self, field: str) -> alt.Y:
-        """The encoding of ``field`` on this scale, without an axis, whose labels are drawn as text."""
-        scale = alt.Scale(
+        """The encoding of ``field`` on this scale, upwards, without an axis: its labels are drawn as text."""
+        return alt.Y(f"{field}:Q", scale=self._scale(), axis=None)
+
+    def x(self, field: str, ticks: Mapping[float, str]) -> alt.X:
+        """The encoding of ``field`` on this scale, across, with an axis on top that has words at the ``ticks``."""
+        values = list(ticks)
+        words = f"{json.dumps(list(ticks.values()))}[indexof({json.dumps(values)}, datum.value)]"
+        axis = alt.Axis(
+            values=values,
+            labelExpr=words,
+            orient="top",
+            domain=False,
+            ticks=False,
+            title=None,
+            labelFlush=False,
+        )
+        return alt.X(f"{field}:Q", scale=self._scale(), axis=axis)
+
+    def _scale(self) -> alt.Scale:
+        return alt.Scale(
             type="log" if self.log else "linear",
             domain=[self.low, self.high],
             range=[self.bottom, self.top],
             nice=False,
             zero=alt.Undefined if self.log else False,
         )
-        return alt.Y(f"{field}:Q", scale=scale, axis=None)
 
 
 def scale_for(values: list[float], bottom: float, top: float, log: bool) -> ValueScale:

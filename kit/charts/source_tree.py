@@ -12,9 +12,10 @@ from kit.charts import theme
 from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import need
 from kit.charts.layout import box, canvas, dot, line, text
-from kit.charts.text import clean, joined, width, wrap
+from kit.charts.theme import one_line, width, wrap
+from kit.text.wording import listed, plural
 
-_MOST, _INDENT, _ROW, _SMALL = 600, 22, 17, 10
+_MOST, _INDENT, _ROW = 600, 22, 17
 _TIERS = {
     "primary": ("#0072b2", "blue: a party's own words"),
     "original-reporting": ("#222222", "strongest: original reporting"),
@@ -37,7 +38,7 @@ class _Page:
             yield from child.below()
 
 
-def lineage(
+def source_tree(
     sources: pd.DataFrame,
     *,
     headline: str,
@@ -54,12 +55,12 @@ def lineage(
     >>> sources = pd.DataFrame({"id": ["a", "b"], "publisher": ["Post", "Digest"], "title": "T",
     ...     "issued": "2025-08-01", "tier": ["original-reporting", "aggregator"], "read": "full",
     ...     "derived_from": [(), ("a",)]})
-    >>> tree = lineage(sources, headline="One origin", source="Our reading", alt="Digest repeats Post.")
+    >>> tree = source_tree(sources, headline="One origin", source="Our reading", alt="Digest repeats Post.")
     >>> tree.data["parent"].tolist()
     ['', 'a']
     """
     columns = ["id", "publisher", "title", "issued", "tier", "read", "derived_from"]
-    frame = need(sources, columns, "lineage", _MOST)
+    frame = need(sources, columns, "source_tree", _MOST)
     roots, outside = _trees(frame)
     sheet = _Sheet()
     for root in roots:
@@ -68,14 +69,14 @@ def lineage(
             sheet.y += 8
     alone = [root for root in roots if not root.children]
     if alone:
-        sheet.heading(
-            f"{len(alone)} page{'s' if len(alone) > 1 else ''} that neither repeat another nor are repeated:"
-        )
+        sheet.heading(f"{plural(len(alone), 'page')} that neither repeat another nor are repeated:")
         sheet.leaves(alone, 0)
     key = "; ".join(words for tier, (_, words) in _TIERS.items() if tier in set(frame["tier"]))
-    key = f"Dots: {key}. Bold: others repeat it."
+    key = f"A dot is one page; {key}. Bold: others repeat it."
     if outside:
-        key += f" {outside} pages repeat one that is not drawn here, and are shown as if they repeated none."
+        key += (
+            f" Shown as repeating none, since what they repeat is not drawn here: {plural(outside, 'page')}."
+        )
     parents = frame["derived_from"].map(lambda ids: next((i for i in ids if i in set(frame["id"])), ""))
     return figure(
         canvas(sheet.layers(), sheet.y + 4),
@@ -97,19 +98,17 @@ def _trees(frame: pd.DataFrame) -> tuple[list[_Page], int]:
     for page in pages.values():
         named = [i for i in page.row["derived_from"] if i in pages and i != page.row["id"]]
         outside += bool(page.row["derived_from"]) and not named
-        page.also = [clean(pages[i].row["publisher"]) for i in named[1:]]
-        page.row["from"] = joined([clean(pages[i].row["publisher"]) for i in named])
+        page.also = [one_line(pages[i].row["publisher"]) for i in named[1:]]
+        page.row["from"] = listed([one_line(pages[i].row["publisher"]) for i in named])
         (pages[named[0]].children if named else roots).append(page)
-    reached = {id(page) for root in roots for page in (root, *_walk(root))}
+    reached = {id(page) for root in roots for page in (root, *root.below())}
     circle = [page.row["id"] for page in pages.values() if id(page) not in reached]
     if circle:
-        raise NotDrawn("lineage", f"{joined(circle[:4])} repeat each other in a circle", "mend derived_from")
+        raise NotDrawn(
+            "source_tree", f"{listed(circle[:4])} repeat each other in a circle", "mend derived_from"
+        )
     roots.sort(key=lambda page: -sum(1 for _ in page.below()))
     return roots, outside
-
-
-def _walk(root: _Page) -> Iterator[_Page]:
-    return root.below()
 
 
 class _Sheet:
@@ -132,7 +131,7 @@ class _Sheet:
         x, y = 6 + depth * _INDENT, self.y + _ROW / 2
         count = sum(1 for _ in page.below())
         lines = wrap(
-            f"{_label(page)}: {count} page{'s' if count > 1 else ''}",
+            f"{_label(page)}: {plural(count, 'page')}",
             theme.WIDTH - 24 - x,
             theme.SIZE,
             bold=True,
@@ -156,12 +155,15 @@ class _Sheet:
         room = theme.WIDTH - 8 - left
         labels = [_label(page) for page in pages]
         across = max(
-            1, min(3, len(pages), int(room // (min(190, max(width(said, _SMALL) for said in labels)) + 26)))
+            1,
+            min(
+                3, len(pages), int(room // (min(190, max(width(said, theme.SMALL) for said in labels)) + 26))
+            ),
         )
         step = room / across
         down = -(-len(pages) // across)
         top, y = self.y + 3, self.y + 3
-        wrapped = [wrap(said, step - 24, _SMALL) for said in labels]
+        wrapped = [wrap(said, step - 24, theme.SMALL) for said in labels]
         for at in range(down):
             tall = 0
             for column in range(across):
@@ -175,18 +177,19 @@ class _Sheet:
         self.y = y + 7
 
     def layers(self) -> list:
-        drawn = [box(self.boxes, color="#f4f5f7")] if self.boxes else []
-        drawn += [line(self.edges, color="#9aa0a6")] if self.edges else []
-        drawn.append(dot(self.dots, _TIPS, size=44))
-        drawn += [text(self.heads, color=theme.MUTED)] if self.heads else []
-        drawn += [text(self.bold, _TIPS, fontWeight="bold")] if self.bold else []
-        drawn += [text(self.words, _TIPS, fontSize=_SMALL, lineHeight=12)] if self.words else []
-        return drawn
+        return [
+            *box(self.boxes, color="#f4f5f7"),
+            *line(self.edges, color="#9aa0a6"),
+            *dot(self.dots, _TIPS, size=44),
+            *text(self.heads, color=theme.MUTED),
+            *text(self.bold, _TIPS, fontWeight="bold"),
+            *text(self.words, _TIPS, fontSize=theme.SMALL, lineHeight=12),
+        ]
 
     def _node(self, page: _Page, x: float, y: float, lines: list[str], into: list[dict]) -> None:
-        tips = {tip: clean(page.row[tip]) for tip in _TIPS}
+        tips = {tip: one_line(page.row[tip]) for tip in _TIPS}
         ink = _TIERS.get(page.row["tier"], ("#a9adb3", ""))[0]
-        self.dots.append({"x": x, "y": y, "fill": ink, **tips})
+        self.dots.append({"x": x, "y": y, "ink": ink, **tips})
         into.append({"x": x + 9, "y": y, "text": "\n".join(lines), **tips})
 
     def _edge(self, x: float, y: float) -> None:
@@ -194,8 +197,8 @@ class _Sheet:
 
 
 def _label(page: _Page) -> str:
-    issued = clean(page.row["issued"])
-    told = [f"also {joined(page.also)}"] if page.also else []
+    issued = one_line(page.row["issued"])
+    told = [f"also {listed(page.also)}"] if page.also else []
     told += [_READ[page.row["read"]]] if page.row["read"] in _READ else []
-    said = f"{clean(page.row['publisher'])}, {issued}" if issued else clean(page.row["publisher"])
+    said = f"{one_line(page.row['publisher'])}, {issued}" if issued else one_line(page.row["publisher"])
     return f"{said} ({', '.join(told)})" if told else said

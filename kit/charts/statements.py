@@ -6,11 +6,11 @@ import pandas as pd
 
 from kit.charts import theme
 from kit.charts.figure import Figure, figure
-from kit.charts.frames import MOST_LINES, Names, name_of, need
+from kit.charts.frames import MOST_LINES, Names, heading, name_of, need, printed, readable
 from kit.charts.layout import Row, box, canvas, line, text
-from kit.charts.text import clean, width, wrap
+from kit.charts.theme import one_line, width, wrap
 
-_GUTTER, _SMALL = 128, 10
+_GUTTER = 128
 
 
 def statements(
@@ -36,30 +36,36 @@ def statements(
     frame = need(points, ["topic", left, right], "statements", MOST_LINES)
     room = (theme.WIDTH - 8 - _GUTTER) / 2
     columns = ((left, _GUTTER), (right, _GUTTER + room))
-    heads = [{"x": x, "y": 9, "text": name_of(side, names)} for side, x in columns]
+    words = printed(names)
+    heads = [{"x": x, "y": 9, "text": heading(side, words)} for side, x in columns]
     topics, small, rules, y = [], [], [], 24.0
-    words: list[Row] = []
+    given: list[Row] = []
     empty: list[Row] = []
     for row in frame.to_dict("records"):
         topic = wrap(row["topic"], _GUTTER - 14, theme.SIZE, bold=True)
         topics.append({"x": 0, "y": y + 14, "text": "\n".join(topic)})
         tall = len(topic)
         for side, x in columns:
-            said = clean(row[side]) if isinstance(row[side], str) else ""
+            said = one_line(row[side]) if isinstance(row[side], str) else ""
             lines = wrap(said or "nothing found", room - 16, theme.SIZE)
             by = row.get(f"{side}_by")
-            notes = wrap(by, room - 16, _SMALL) if isinstance(by, str) and clean(by) else []
-            (words if said else empty).append({"x": x, "y": y + 14, "text": "\n".join(lines)})
+            notes = wrap(by, room - 16, theme.SMALL) if isinstance(by, str) and one_line(by) else []
+            (given if said else empty).append({"x": x, "y": y + 14, "text": "\n".join(lines)})
             if notes:
                 small.append({"x": x, "y": y + 14 + len(lines) * theme.LEADING, "text": "\n".join(notes)})
             tall = max(tall, len(lines) + len(notes))
         rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y})
         y += tall * theme.LEADING + 14
-    layers = [line(rules), text(heads, fontWeight="bold", fontSize=12), text(topics, fontWeight="bold")]
-    layers += [text(words)] if words else []
-    layers += [text(empty, color=theme.MUTED, fontStyle="italic")] if empty else []
-    layers += [text(small, fontSize=_SMALL, color=theme.MUTED)] if small else []
-    return figure(canvas(layers, y), headline=headline, source=source, alt=alt, subtitle=subtitle, data=frame)
+    layers = [
+        *line(rules),
+        *text(heads, fontWeight="bold", fontSize=12),
+        *text(topics, fontWeight="bold"),
+        *text(given),
+        *text(empty, color=theme.MUTED, fontStyle="italic"),
+        *text(small, fontSize=theme.SMALL, color=theme.MUTED),
+    ]
+    shown = readable(frame, ["topic", left, right, f"{left}_by", f"{right}_by"])
+    return figure(canvas(layers, y), headline=headline, source=source, alt=alt, subtitle=subtitle, data=shown)
 
 
 #: From what holds to what does not, each with its ink and the ink of words upon it.
@@ -101,36 +107,40 @@ def verdicts(
     for row in frame.to_dict("records"):
         lines = wrap(row["claim"], theme.WIDTH - 14 - _MARGIN, theme.SIZE)
         fill, ink = _VERDICTS.get(row["verdict"], (theme.PALE, theme.INK))
-        tips = {"claim": clean(row["claim"]), "why": clean(row["why"])}
+        tips = {"claim": one_line(row["claim"]), "why": one_line(row["why"])}
         rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y})
-        chips.append({"x": 0, "x2": _MARGIN - 14, "y": y + 4, "y2": y + 20, "fill": fill, **tips})
+        chips.append({"x": 0, "x2": _MARGIN - 14, "y": y + 4, "y2": y + 20, "ink": fill, **tips})
         names_at.append(
-            {"x": (_MARGIN - 14) / 2, "y": y + 12, "text": name_of(row["verdict"], None), "ink": ink}
+            {"x": (_MARGIN - 14) / 2, "y": y + 12, "text": name_of(row["verdict"], {}), "ink": ink}
         )
         claims_at.append({"x": _MARGIN, "y": y + 12, "text": "\n".join(lines), **tips})
         y += max(1, len(lines)) * theme.LEADING + 10
     tips = {"claim": "Claim", "why": "What we found"}
-    layers.append(line(rules))
     layers += [
-        box([c for c in chips if c["fill"] == f], tips, color=f)
-        for f in dict.fromkeys(c["fill"] for c in chips)
+        *line(rules),
+        *box(chips, tips),
+        *text(names_at, align="center", fontSize=theme.SMALL),
+        *text(claims_at, tips),
     ]
-    layers += [
-        text([n for n in names_at if n["ink"] == ink], align="center", color=ink, fontSize=10)
-        for ink in dict.fromkeys(n["ink"] for n in names_at)
-    ]
-    layers.append(text(claims_at, tips))
-    return figure(canvas(layers, y), headline=headline, source=source, alt=alt, subtitle=subtitle, data=frame)
+    return figure(
+        canvas(layers, y),
+        headline=headline,
+        source=source,
+        alt=alt,
+        subtitle=subtitle,
+        key="Each piece of the strip is one claim.",
+        data=readable(frame, ["id", "claim", "made_by", "verdict", "why"]),
+    )
 
 
 def _strip(frame: pd.DataFrame) -> tuple[list, float]:
     """Pieces of equal width, each verdict's name and count over its own, on as many lines as they need."""
     step = (theme.WIDTH - 8) / len(frame)
     counts = frame["verdict"].value_counts()
-    layers, left, labels = [], 0.0, []
+    left, labels = 0.0, []
     ends: list[float] = []
     for verdict in dict.fromkeys(frame["verdict"]):
-        said = f"{name_of(verdict, None)} {counts[verdict]}"
+        said = f"{name_of(verdict, {})} {counts[verdict]}"
         wide = width(said, theme.SIZE, bold=True)
         x = min(left, theme.WIDTH - 10 - wide)
         level = next((i for i, end in enumerate(ends) if x >= end + 12), len(ends))
@@ -139,18 +149,13 @@ def _strip(frame: pd.DataFrame) -> tuple[list, float]:
         left += step * counts[verdict]
     top = len(ends) * theme.LEADING + 6
     labels_at = [{"x": x, "y": top - 12 - level * theme.LEADING, "text": said} for x, level, said in labels]
+    gap = 1 if step > 4 else 0
     pieces = [
-        {
-            "x": i * step,
-            "x2": (i + 1) * step - (1 if step > 4 else 0),
-            "y": top,
-            "y2": top + _STRIP,
-            "verdict": verdict,
-        }
+        {"x": i * step, "x2": (i + 1) * step - gap, "y": top, "y2": top + _STRIP, "ink": _fill(verdict)}
         for i, verdict in enumerate(frame["verdict"])
     ]
-    for verdict in dict.fromkeys(frame["verdict"]):
-        fill = _VERDICTS.get(verdict, (theme.PALE, theme.INK))[0]
-        layers.append(box([piece for piece in pieces if piece["verdict"] == verdict], color=fill))
-    layers.append(text(labels_at, fontWeight="bold"))
-    return layers, top + _STRIP + 16
+    return [*box(pieces), *text(labels_at, fontWeight="bold")], top + _STRIP + 16
+
+
+def _fill(verdict: str) -> str:
+    return _VERDICTS.get(verdict, (theme.PALE, theme.INK))[0]

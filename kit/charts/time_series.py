@@ -1,4 +1,4 @@
-"""A monthly series with its gaps: where no figure was found, no line is drawn."""
+"""Figures over time: marked by who says so, joined where that is honest, with gaps, breaks and events beside them."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
 import altair as alt_
 import pandas as pd
 
 from kit.charts import theme
 from kit.charts.figure import Figure, NotDrawn, figure
-from kit.charts.frames import Names, days, name_of, need, readable
-from kit.charts.layout import Item, Shelf, box, line, spread, text
+from kit.charts.frames import FIGURES, Names, days, name_of, need, printed, readable
+from kit.charts.layout import Item, Row, Shelf, at, box, canvas, line, spread, text
 from kit.charts.scales import TimeScale, ValueScale, amount, ms, scale_for, scale_over
-from kit.charts.text import clean, width, wrap
+from kit.charts.theme import one_line, width, wrap
 
-Row = dict[str, Any]
-COLUMNS = ("entity", "value", "unit", "period", "period_earliest", "period_latest", "qualifier")
+_COLUMNS = ("entity", "value", "unit", "period", "period_earliest", "period_latest", "qualifier")
 #: How each kind of figure is marked, and in what order one is taken for the line where a period has several.
-MARKS = {
-    "self-reported": ("circle", True, "filled circle: the company's own figure"),
+_MARKS = {
+    "self-reported": ("circle", True, "filled circle: self-reported"),
     "reported": ("circle", False, "open circle: reported by others"),
     "survey": ("square", True, "filled square: from a survey"),
     "computed": ("square", False, "open square: computed"),
@@ -37,72 +35,146 @@ _TIPS = {
     "interest": "Interest",
     "basis": "Basis",
 }
-#: What the table under a chart of figures shows.
-SHOWN = (
-    "metric",
-    "entity",
-    "period",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "qualifier",
-    "interest",
-    "confidence",
-    "basis",
-)
-GUTTER, LABELS = 52, 128
+_GUTTER, _LABELS, _PLOT, _MOST_FLAGS, _FLAG_ROOM = 56, 146, 322, 30, 170
 
 
-def figures(
-    metrics: pd.DataFrame, chart: str, names: Names | None, order: Sequence[str], by: str = "entity"
-) -> list[Row]:
-    """The rows of metrics as points, by period; ``by`` tells series apart.
+def time_series(
+    metrics: pd.DataFrame,
+    *,
+    headline: str,
+    source: str,
+    alt: str,
+    subtitle: str = "",
+    series: str = "entity",
+    names: Names | None = None,
+    order: Sequence[str] = (),
+    ratio: bool = False,
+    steps: bool = False,
+    gaps: bool = False,
+    breaks: Mapping[str, str] | None = None,
+    events: pd.DataFrame | None = None,
+    each: str = "event",
+) -> Figure:
+    """The figures of each ``series`` over time, a mark for each kind of figure, the last one named at the end.
 
-    A missing value is left out here and stays in the frame. Values in more than one unit raise `NotDrawn`:
-    two units on one scale would compare what cannot be compared.
+    The line runs through one figure a period, its own where there is one; estimates, projections and further figures
+    for the same period stand beside it, since averaging them would make a figure nobody gave. ``ratio`` lays values
+    out by ratio, so that equal growth is an equal slope; otherwise the scale starts at zero. ``steps``: a value holds
+    until the next one known, as a price does. ``gaps``: months are expected, no line crosses a missing one, and those
+    without any figure are shaded. ``breaks`` names the months (YYYY-MM) in which the series change what they measure,
+    with the words to print there; no line crosses those. ``events`` (``title`` and ``date_earliest``, ``date_latest``)
+    hang over the figures as flags; those outside their span are counted under the chart; ``each`` is what the key
+    calls one of them.
+
+    Figures in two units, one of zero or less with ``ratio``, a break outside the figures, more than 2,000 figures or
+    thirty events raise `NotDrawn`.
+
+    >>> metrics = pd.DataFrame({"entity": "quay", "value": [4.0, 8.0], "unit": "percent",
+    ...     "period": ["2025-01", "2025-04"],
+    ...     "period_earliest": pd.to_datetime(["2025-01-01", "2025-04-01"]),
+    ...     "period_latest": pd.to_datetime(["2025-01-31", "2025-04-30"]), "qualifier": "reported"})
+    >>> time_series(metrics, gaps=True, headline="Doubled", source="Post", alt="Two months, a gap between.")
+    Figure('Doubled')
     """
-    frame = need(metrics, [*COLUMNS, by], chart, most=2_000)
+    rows = _figures(metrics, series, printed(names), order)
+    time = scale_over(
+        pd.Timestamp(min(row["first"] for row in rows), unit="ms"),
+        pd.Timestamp(max(row["last"] for row in rows), unit="ms"),
+        _GUTTER,
+        theme.WIDTH - 8 - _LABELS,
+    )
+    flags, top, left_out = _flags(events, time) if events is not None else ([], 0.0, 0)
+    changes, top = _breaks(breaks or {}, time, top)
+    bottom = top + _PLOT
+    scale = _scale(rows, top + 8, bottom - 4, ratio)
+    followed = _segments(_on_line(rows), breaks or {}, gaps)
+    shade, bare = _gaps(rows, time, top + 8, bottom) if gaps else ([], False)
+    layers = [
+        *shade,
+        *_value_axis(scale, rows[0]["unit"], time.right),
+        *_flag_marks(flags, top + 8, bottom),
+        *line([{**c, "x2": c["x"], "y2": bottom - 4} for c in changes], color=theme.INK, strokeDash=[3, 3]),
+        *text([{**change, "x": change["tx"]} for change in changes]),
+        *_lines(followed, time, scale, "step-after" if steps else "linear"),
+        *_points(rows, time, scale),
+        *_end_labels(followed or rows, time, scale),
+    ]
+    shown = readable(metrics, (series, *FIGURES))
+    if events is not None:
+        shown = pd.concat([readable(events, ("title", "date")), shown], ignore_index=True)
+    return figure(
+        canvas(layers, bottom),
+        headline=headline,
+        source=source,
+        alt=alt,
+        subtitle=subtitle,
+        key=" ".join(
+            (
+                _key(rows),
+                *(["A line ends at the last value seen."] if steps else []),
+                *(["A line breaks where a month is missing."] if gaps else []),
+                *(["Shaded: no figure was found."] if bare else []),
+                *_key_to_flags(flags, one_line(each), left_out),
+                *(["Equal steps up are equal ratios."] if ratio else []),
+            )
+        ),
+        data=shown,
+    )
+
+
+def _figures(metrics: pd.DataFrame, series: str, names: Mapping[str, str], order: Sequence[str]) -> list[Row]:
+    """The rows of metrics as points, by period; a missing value is left out here and stays in the frame."""
+    chart = "time_series"
+    frame = need(metrics, [*_COLUMNS, series], chart, most=2_000)
     units = sorted(frame["unit"].unique())
     if len(units) > 1:
         raise NotDrawn(
             chart, f"values in {len(units)} units ({', '.join(units[:4])})", "filter the metrics to one unit"
         )
-    frame = need(frame[frame["value"].notna()], list(COLUMNS), chart)
+    frame = need(frame[frame["value"].notna()], list(_COLUMNS), chart)
     frame = frame.assign(**days(frame, "period", chart))
-    inks = theme.colours(list(frame[by].unique()), tuple(order))
+    inks = theme.colours(list(frame[series].unique()), order)
     rows = []
     for row in frame.sort_values(["start", "end"], kind="stable").to_dict("records"):
-        at, first, last = ms([row["start"] + (row["end"] - row["start"]) / 2, row["start"], row["end"]])
-        low, high = row.get("low"), row.get("high")
+        middle, first, last = ms([row["start"] + (row["end"] - row["start"]) / 2, row["start"], row["end"]])
+        value = float(row["value"])
+        low, high = (value if pd.isna(row.get(end)) else float(row[end]) for end in ("low", "high"))
+        unread = ", sources unread" if row.get("confidence") == "unread" else ""
         rows.append(
             {
-                "series": row[by],
-                "name": name_of(row[by], names),
-                "fill": inks[row[by]],
-                "at": at,
+                "series": row[series],
+                "name": name_of(row[series], names),
+                "ink": inks[row[series]],
+                "at": middle,
                 "first": first,
                 "last": last,
-                "month": (row["start"].year * 12 + row["start"].month),
-                "value": float(row["value"]),
-                "low": float(low) if low == low and low is not None else float(row["value"]),
-                "high": float(high) if high == high and high is not None else float(row["value"]),
+                "month": row["start"].year * 12 + row["start"].month,
+                "value": value,
+                "low": low,
+                "high": high,
                 "qualifier": row["qualifier"],
-                "shown": amount(row["value"], row["unit"]),
+                "shown": amount(value, row["unit"]),
                 "unit": row["unit"],
-                "when": clean(row["period"]),
-                "kind": clean(row["qualifier"])
-                + (", sources unread" if row.get("confidence") == "unread" else ""),
-                "interest": clean(row.get("interest", "")),
-                "basis": clean(row.get("basis", "")),
+                "when": one_line(row["period"]),
+                "kind": name_of(row["qualifier"], {}) + unread,
+                "interest": one_line(row.get("interest", "")),
+                "basis": one_line(row.get("basis", "")),
             }
         )
     return rows
 
 
-def on_line(rows: Iterable[Row]) -> list[Row]:
-    """The rows that a line runs through: one a period, the company's own figure first; no estimates."""
-    ranks = list(MARKS)
+def _scale(rows: list[Row], top: float, bottom: float, ratio: bool) -> ValueScale:
+    ends = [value for row in rows for value in (row["value"], row["low"], row["high"])]
+    if ratio and min(ends) <= 0:
+        wrong = f"a figure of {min(ends):g} has no place on a scale of ratios"
+        raise NotDrawn("time_series", wrong, "filter it out and say so")
+    return scale_for(ends, bottom, top, log=ratio)
+
+
+def _on_line(rows: Iterable[Row]) -> list[Row]:
+    """The rows that a line runs through: one a period, its own figure first; no estimates."""
+    ranks = list(_MARKS)
     chosen: dict[tuple[Any, int], Row] = {}
     for row in rows:
         if row["qualifier"] in _OFF_LINE:
@@ -113,212 +185,162 @@ def on_line(rows: Iterable[Row]) -> list[Row]:
     return list(chosen.values())
 
 
-def lines(rows: Sequence[Row], time: TimeScale, scale: ValueScale, **mark: Any) -> list[alt.Chart]:
-    """A line through the rows of each ``segment``, in the colour of its series."""
+def _segments(rows: list[Row], breaks: Iterable[str], gaps: bool) -> list[Row]:
+    """The rows with the ``segment`` of their line: another one behind a missing month, and behind a break."""
+    marked = [month.year * 12 + month.month for month in (pd.Period(month, "M") for month in breaks)]
+    before: dict[object, Row] = {}
+    found = []
+    for row in rows:
+        last = before.get(row["series"])
+        joined = last is not None and (not gaps or row["month"] - last["month"] <= 1)
+        crosses = last is not None and any(last["month"] < month <= row["month"] for month in marked)
+        segment = last["segment"] if last and joined and not crosses else f"{row['series']} {row['when']}"
+        before[row["series"]] = {**row, "segment": segment}
+        found.append(before[row["series"]])
+    return found
+
+
+def _lines(rows: list[Row], time: TimeScale, scale: ValueScale, shape: Any) -> list[alt_.Chart]:
+    """A line through the rows of each segment, in the colour of its series."""
     if not rows:
         return []
-    chart = alt.Chart(alt.Data(values=[{k: r[k] for k in ("at", "value", "fill", "segment")} for r in rows]))
+    chart = alt_.Chart(alt_.Data(values=[{k: r[k] for k in ("at", "value", "ink", "segment")} for r in rows]))
     return [
-        chart.mark_line(strokeWidth=2, **mark).encode(
-            x=time.x("at"), y=scale.y("value"), color=alt.Color("fill:N", scale=None), detail="segment:N"
+        chart.mark_line(strokeWidth=2, interpolate=shape).encode(
+            x=time.x("at"),
+            y=scale.y("value"),
+            color=alt_.Color("ink:N", scale=None),
+            detail="segment:N",
         )
     ]
 
 
-def points(rows: Sequence[Row], time: TimeScale, scale: ValueScale) -> list[alt.Chart]:
+def _points(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Chart]:
     """Each row as the mark of its kind; a range as a line up and down, a long period as a line across."""
-    layers: list[alt.Chart] = []
-    tips = [alt.Tooltip(f"{field}:N", title=title) for field, title in _TIPS.items()]
-    ink = alt.Color("fill:N", scale=None)
-    for ink_of, mine in _by_fill(rows).items():
-        across, ranges = [], []
-        for row in mine:
-            x, y = _moment(time, row["at"]), scale.px(row["value"])
-            across.append(
-                {"x": _moment(time, row["first"]), "x2": _moment(time, row["last"]), "y": y, "y2": y}
-            )
-            if row["low"] != row["high"]:
-                ranges.append({"x": x, "x2": x, "y": scale.px(row["low"]), "y2": scale.px(row["high"])})
-        layers.append(line(across, color=ink_of, opacity=0.45))
-        layers += [line(ranges, color=ink_of, strokeWidth=1.5, opacity=0.6)] if ranges else []
-    for qualifier, (shape, filled, _) in MARKS.items():
-        mine = [row for row in rows if row["qualifier"] == qualifier]
-        if not mine:
-            continue
-        look: dict[str, Any] = {"shape": shape, "size": 55, "opacity": 1, "strokeWidth": 1.6}
-        look |= {"filled": True} if filled else {"filled": False, "fill": theme.PAPER}
-        layers.append(
-            alt.Chart(alt.Data(values=mine))
-            .mark_point(**look)
-            .encode(x=time.x("at"), y=scale.y("value"), color=ink, tooltip=tips)
-        )
+    chart = alt_.Chart(alt_.Data(values=rows))
+    place = {"x": time.x("at"), "y": scale.y("value"), "color": alt_.Color("ink:N", scale=None)}
+    across = {**place, "x": time.x("first"), "x2": alt_.X2("last:T")}
+    layers = [chart.mark_rule(opacity=0.45).encode(**across)]
+    if ranges := [row for row in rows if row["low"] != row["high"]]:
+        upright = {**place, "y": scale.y("low"), "y2": alt_.Y2("high:Q")}
+        bars = alt_.Chart(alt_.Data(values=ranges))
+        layers.append(bars.mark_rule(strokeWidth=1.5, opacity=0.6).encode(**upright))
+    tips = [alt_.Tooltip(f"{field}:N", title=title) for field, title in _TIPS.items()]
+    for qualifier, (shape, filled, _) in _MARKS.items():
+        if mine := [row for row in rows if row["qualifier"] == qualifier]:
+            look: dict[str, Any] = {"shape": shape, "size": 55, "opacity": 1, "strokeWidth": 1.6}
+            look |= {"filled": True} if filled else {"filled": False, "fill": theme.PAPER}
+            points = alt_.Chart(alt_.Data(values=mine))
+            layers.append(points.mark_point(**look).encode(tooltip=tips, **place))
     return layers
 
 
-def end_labels(
-    rows: Sequence[Row], time: TimeScale, scale: ValueScale, left: float
-) -> list[alt.LayerChart | alt.Chart]:
+def _end_labels(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Chart]:
     """The name and last figure of each series, right of the plot, kept apart and led to its point."""
     last = {row["series"]: row for row in rows}
-    wrapped = {
-        s: wrap(f"{r['name']} {r['shown']}", LABELS - 16, theme.SIZE, bold=True) for s, r in last.items()
-    }
-    most = max(map(len, wrapped.values()))
-    places = spread(
-        [scale.px(r["value"]) - (len(wrapped[s]) - 1) * theme.LEADING / 2 for s, r in last.items()],
-        theme.LEADING * most + 1,
-        scale.top,
-        scale.bottom - 4,
-    )
-    layers: list[alt.LayerChart | alt.Chart] = []
-    for (series, row), y in zip(last.items(), places, strict=True):
-        start = _moment(time, row["at"]) + 6
-        middle = y + (len(wrapped[series]) - 1) * theme.LEADING / 2
-        leader = [{"x": start, "x2": left + 10, "y": scale.px(row["value"]), "y2": middle}]
-        layers.append(line(leader, color=row["fill"], strokeWidth=1, strokeDash=[1, 3]))
-        label = [{"x": left + 13, "y": y, "text": "\n".join(wrapped[series])}]
-        layers.append(text(label, color=row["fill"], fontWeight="bold"))
-    return layers
+    lines = [wrap(f"{r['name']} {r['shown']}", _LABELS - 16, theme.SIZE, bold=True) for r in last.values()]
+    drops = [(len(each) - 1) * theme.LEADING / 2 for each in lines]
+    wanted = [scale.px(row["value"]) - drop for row, drop in zip(last.values(), drops, strict=True)]
+    room = theme.LEADING * max(map(len, lines)) + 1
+    places = spread(wanted, room, scale.top, scale.bottom - 4)
+    leaders, labels = [], []
+    for row, each, y, drop in zip(last.values(), lines, places, drops, strict=True):
+        start, ink = time.px(pd.Timestamp(row["at"], unit="ms")) + 6, row["ink"]
+        leaders.append(
+            {"x": start, "x2": time.right + 10, "y": scale.px(row["value"]), "y2": y + drop, "ink": ink}
+        )
+        labels.append({"x": time.right + 13, "y": y, "text": "\n".join(each), "ink": ink})
+    return [*line(leaders, strokeDash=[1, 3]), *text(labels, fontWeight="bold")]
 
 
-def value_axis(scale: ValueScale, unit: str, left: float, right: float) -> list[alt.Chart]:
+def _value_axis(scale: ValueScale, unit: str, right: float) -> list[alt_.Chart]:
     """Pale lines across at round values, with the values at their left."""
-    ticks = [(scale.px(tick), amount(tick, unit)) for tick in scale.ticks()]
-    across = [{"x": left, "x2": right, "y": y, "y2": y} for y, _ in ticks]
+    ticks = [{"value": tick, "x": _GUTTER, "x2": right, "left": _GUTTER - 6} for tick in scale.ticks()]
+    chart = alt_.Chart(alt_.Data(values=[{**tick, "text": amount(tick["value"], unit)} for tick in ticks]))
     return [
-        line(across, color=theme.PALE),
-        text(
-            [{"x": left - 6, "y": y, "text": label} for y, label in ticks], align="right", color=theme.MUTED
+        chart.mark_rule(color=theme.PALE).encode(x=at("x"), x2="x2:Q", y=scale.y("value")),
+        chart.mark_text(align="right", baseline="middle", color=theme.MUTED).encode(
+            x=at("x", "left"), y=scale.y("value"), text="text:N"
         ),
     ]
 
 
-def key(rows: Sequence[Row]) -> str:
+def _key(rows: list[Row]) -> str:
     """How to read the marks that occur among the rows.
 
-    >>> key([{"qualifier": "survey"}])
+    >>> _key([{"qualifier": "survey"}])
     'Filled square: from a survey.'
     """
-    found = [MARKS[q][2] for q in MARKS if any(row["qualifier"] == q for row in rows)]
+    found = [words for kind, (_, _, words) in _MARKS.items() if any(row["qualifier"] == kind for row in rows)]
     sentence = "; ".join(found)
     return sentence[:1].upper() + sentence[1:] + "." if found else ""
 
 
-def _by_fill(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    return {fill: [r for r in rows if r["fill"] == fill] for fill in dict.fromkeys(r["fill"] for r in rows)}
-
-
-def _moment(time: TimeScale, at: int) -> float:
-    return time.px(pd.Timestamp(at, unit="ms"))
-
-
-_HEIGHT, _TOP = 330, 46
-
-
-def adoption(
-    metrics: pd.DataFrame,
-    *,
-    headline: str,
-    source: str,
-    alt: str,
-    subtitle: str = "",
-    names: Names | None = None,
-    order: Sequence[str] = (),
-    breaks: Mapping[str, str] | None = None,
-) -> Figure:
-    """Each entity's share month by month; no line crosses a missing month, and those without any are shaded.
-
-    ``breaks`` names the months (YYYY-MM) in which the series changes what it measures, with the words to
-    print there; no line crosses those either. One outside the figures, or figures in two units, raise
-    `NotDrawn`.
-
-    >>> metrics = pd.DataFrame({"entity": "a", "value": [4.0, 8.0], "unit": "percent",
-    ...     "period": ["2025-01", "2025-04"],
-    ...     "period_earliest": pd.to_datetime(["2025-01-01", "2025-04-01"]),
-    ...     "period_latest": pd.to_datetime(["2025-01-31", "2025-04-30"]), "qualifier": "reported"})
-    >>> adoption(metrics, headline="Doubled", source="Ramp", alt="Two months, a gap between them.")
-    Figure('Doubled')
-    """
-    rows = figures(metrics, "adoption", names, order)
-    time = scale_over(
-        pd.Timestamp(min(r["first"] for r in rows), unit="ms"),
-        pd.Timestamp(max(r["last"] for r in rows), unit="ms"),
-        GUTTER,
-        theme.WIDTH - 8 - LABELS,
-    )
-    scale = scale_for([r["high"] for r in rows], _HEIGHT - 4, _TOP, log=False)
-    changes = {pd.Period(month, "M"): words for month, words in (breaks or {}).items()}
-    for month in changes:
-        if not time.first <= month.start_time <= time.last:
-            raise NotDrawn(
-                "adoption", f"the break in {month} lies outside the figures", "leave it out of breaks="
-            )
-    followed = _segments(on_line(rows), changes)
-    layers = [
-        *_gaps(rows, time),
-        *value_axis(scale, rows[0]["unit"], GUTTER, time.right),
-        *_changes(changes, time),
-        *lines(followed, time, scale),
-        *points(rows, time, scale),
-        *end_labels(followed or rows, time, scale, time.right),
-    ]
-    return figure(
-        alt_.layer(*layers).properties(width=theme.WIDTH - 8, height=_HEIGHT),
-        headline=headline,
-        source=source,
-        alt=alt,
-        subtitle=subtitle,
-        key=f"{key(rows)} A line breaks where a month is missing; shaded: no figure was found.",
-        data=readable(metrics, SHOWN),
-    )
-
-
-def _segments(rows: list[Row], changes: Mapping[pd.Period, str]) -> list[Row]:
-    marked = [month.year * 12 + month.month for month in changes]
-    before: dict[object, Row] = {}
-    parted = []
-    for row in rows:
-        last = before.get(row["series"])
-        whole = last is not None and row["month"] - last["month"] <= 1
-        crosses = last is not None and any(last["month"] < month <= row["month"] for month in marked)
-        segment = (
-            last["segment"]
-            if last is not None and whole and not crosses
-            else f"{row['series']} {row['when']}"
-        )
-        before[row["series"]] = {**row, "segment": segment}
-        parted.append(before[row["series"]])
-    return parted
-
-
-def _gaps(rows: list[Row], time: TimeScale) -> list[alt_.Chart]:
-    known = sorted({row["month"] for row in rows})
+def _gaps(rows: list[Row], time: TimeScale, top: float, bottom: float) -> tuple[list[alt_.Chart], bool]:
+    """Shades over the months for which no series has a figure, and whether there are any."""
     bands, words = [], []
-    for month, after in pairwise(known):
+    for month, after in pairwise(sorted({row["month"] for row in rows})):
         if after - month <= 1:
             continue
-        first, last = (pd.Timestamp(m // 12, m % 12 + 1, 1) for m in (month, after - 1))
-        left, right = time.px(first), time.px(last)
-        bands.append({"x": left, "x2": right, "y": _TOP, "y2": _HEIGHT - 4})
-        lines = wrap("no figure", right - left, 10)
+        left, right = (time.px(pd.Timestamp(m // 12, m % 12 + 1, 1)) for m in (month, after - 1))
+        bands.append({"x": left, "x2": right, "y": top, "y2": bottom - 4})
+        lines = wrap("no figure", right - left, theme.SMALL)
         if len(lines) <= 2:
-            words.append(
-                {"x": (left + right) / 2, "y": _HEIGHT - 14 * len(lines) - 2, "text": "\n".join(lines)}
-            )
-    layers = [box(bands, color=theme.PALE)] if bands else []
-    return layers + ([text(words, align="center", fontSize=10, color=theme.MUTED)] if words else [])
+            y = bottom - theme.LEADING * len(lines) - 2
+            words.append({"x": (left + right) / 2, "y": y, "text": "\n".join(lines)})
+    layers = box(bands, color=theme.PALE)
+    return [*layers, *text(words, align="center", fontSize=theme.SMALL, color=theme.MUTED)], bool(bands)
 
 
-def _changes(changes: Mapping[pd.Period, str], time: TimeScale) -> list[alt_.Chart]:
-    shelf, rules, words = Shelf(theme.LEADING, gap=8), [], []
-    for month, said in sorted(changes.items()):
+def _breaks(breaks: Mapping[str, str], time: TimeScale, top: float) -> tuple[list[Row], float]:
+    """The months in which a series changes what it measures, with their words on a shelf, and where that ends."""
+    shelf, found = Shelf(theme.LEADING, gap=8), []
+    for month, said in sorted((pd.Period(month, "M"), said) for month, said in breaks.items()):
+        if not time.first <= month.start_time <= time.last:
+            wrong = f"the break in {month} lies outside the figures"
+            raise NotDrawn("time_series", wrong, "leave it out of breaks=")
         x = time.px(month.start_time)
-        lines = wrap(said, 150, theme.SIZE, most=3)
+        lines = wrap(said, _FLAG_ROOM, theme.SIZE, most=3)
         wide = max(width(part, theme.SIZE) for part in lines)
         left = min(x + 4, theme.WIDTH - 10 - wide)
-        y = shelf.put(Item(left, left + wide, len(lines)))
-        rules.append({"x": x, "x2": x, "y": y, "y2": _HEIGHT - 4})
-        words.append({"x": left, "y": y + 7, "text": "\n".join(lines)})
-    if not rules:
-        return []
-    return [line(rules, color=theme.INK, strokeDash=[3, 3]), text(words, color=theme.INK)]
+        y = top + shelf.put(Item(left, left + wide, len(lines)))
+        found.append({"x": x, "y": y + 7, "tx": left, "text": "\n".join(lines)})
+    return found, top + shelf.height + (4 if found else 0)
+
+
+def _flags(events: pd.DataFrame, time: TimeScale) -> tuple[list[Row], float, int]:
+    """Flags on poles, how high they stand, and how many events lie outside the figures.
+
+    Seen from the right, each hangs above those that its words would cross.
+    """
+    columns = ["title", "date_earliest", "date_latest"]
+    hung = need(events, columns, "time_series", _MOST_FLAGS)
+    hung = hung.assign(**days(hung, "date", "time_series"))
+    inside = hung[(hung["end"] >= time.first) & (hung["start"] <= time.last)]
+    flags: list[Row] = []
+    for event in reversed(inside.sort_values(["start", "end", "title"], kind="stable").to_dict("records")):
+        x, x2 = (min(max(time.px(event[end]), time.left), time.right) for end in ("start", "end"))
+        lines = wrap(event["title"], min(_FLAG_ROOM, theme.WIDTH - 14 - x), theme.SIZE, most=5)
+        end = x + 14 + max(width(part, theme.SIZE) for part in lines)
+        below = max((flag["up"] for flag in flags if flag["x"] < end), default=0)
+        up = below + len(lines) * theme.LEADING + 5
+        flags.append({"x": x, "x2": x2, "tx": x + 4, "up": up, "text": "\n".join(lines)})
+    height = max((flag["up"] for flag in flags), default=0)
+    placed = [{**flag, "y": height - flag["up"] + 7} for flag in flags]
+    return placed, height + 4, len(hung) - len(inside)
+
+
+def _flag_marks(flags: list[Row], top: float, bottom: float) -> list[alt_.Chart]:
+    periods = [{**flag, "y": top, "y2": bottom - 4} for flag in flags if flag["x2"] > flag["x"] + 2]
+    poles = [{**flag, "x2": flag["x"], "y": flag["y"] - 6, "y2": bottom - 4} for flag in flags]
+    words = [{**flag, "x": flag["tx"]} for flag in flags]
+    return [*box(periods, color=theme.INK, opacity=0.1), *line(poles, color=theme.MUTED), *text(words)]
+
+
+def _key_to_flags(flags: list[Row], each: str, left_out: int) -> list[str]:
+    found = []
+    if flags:
+        found = [f"Upright line: one {each} begins; shaded, where only a longer period is known."]
+    if left_out:
+        found.append(f"Outside the span of the figures, and not shown: {left_out}.")
+    return found

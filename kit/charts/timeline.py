@@ -1,31 +1,31 @@
-"""The timeline: swim lanes in which a known day is a dot, a longer time a bar, and doubt shows."""
+"""The timeline: lanes in which a known day is a dot, a longer time a bar, and doubt shows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import altair as alt
+import altair as alt_
 import pandas as pd
 
 from kit.charts import theme
 from kit.charts.figure import Figure, figure
-from kit.charts.frames import Names, days_or_open, name_of, need, readable
+from kit.charts.frames import Names, days, heading, need, printed, readable
 from kit.charts.layout import Item, Shelf, box, canvas, dot, line, text
 from kit.charts.scales import TimeScale, scale_over
-from kit.charts.text import clean, width, wrap
+from kit.charts.theme import one_line, width, wrap
 
 _COLUMNS = ["id", "title", "date", "date_earliest", "date_latest", "date_precision", "date_doubt", "status"]
 _SHOWN = ("id", "date", "title", "summary", "status", "attributed_to", "confidence")
 _LABELLED, _MOST = 60, 5_000
-_GUTTER, _LABEL_ROOM, _DOT = 112, 215, 5
+_GUTTER, _LABEL_ROOM, _DOT = 118, 230, 5
 #: A line of a label is four steps of its shelf high, and a step stays free under each label.
 _STEP = theme.LEADING / 4
 _TIPS = {"title": "Event", "when": "Date", "status": "Standing", "who": "According to", "summary": "Summary"}
 _KEY = {
-    "day": "Dot: the day is known.",
-    "within": "Open bar: one day within it.",
-    "lasted": "Solid bar: lasted that long.",
+    "day": "Dot: one {each}, its day known.",
+    "within": "Open bar: one {each}, on a day within it.",
+    "lasted": "Solid bar: one {each} that lasted so long.",
     "faded": "Fading ends: the limits are not certain.",
 }
 
@@ -38,14 +38,18 @@ def timeline(
     alt: str,
     subtitle: str = "",
     lane: str = "category",
+    order: Sequence[object] = (),
     names: Names | None = None,
     highlight: Collection[str] = (),
+    each: str = "event",
 ) -> Figure:
     """The events of the frame in a lane for each value of the column ``lane``, each under its own label.
 
-    Up to 60 events carry their titles, kept clear of each other; more are marks that answer the pointer. A
-    title is followed by the word for its standing where it is not confirmed or reported, and says when
-    nobody read its sources. No events, or more than 5,000, raise `NotDrawn`; so does one without any date.
+    Lanes follow ``order``, then their first events; one in ``order`` is drawn even where nothing stands in it.
+    ``names`` (a case, or words by id) says how lanes are printed; ``highlight`` names the ids that stand out; ``each``
+    is what the key calls a mark. Up to 60 events carry their titles, kept clear of each other; more are marks that
+    answer the pointer. A title is followed by the word for its standing where it is not confirmed or reported, and
+    says when nobody read its sources. No events, or more than 5,000, raise `NotDrawn`; so does one without any date.
 
     >>> from kit.text.edtf import date_columns
     >>> events = pd.DataFrame({"id": ["raid"], "date": ["2021-03~"], "category": ["raid"],
@@ -55,49 +59,48 @@ def timeline(
     Figure('One raid')
     """
     events = need(events, [*_COLUMNS, lane], "timeline", _MOST)
-    chart, key = swim(events, lane, [], names, highlight)
+    words = printed(names)
+    chart, marks = _lanes(events, lane, order, words, highlight)
     return figure(
         chart,
         headline=headline,
         source=source,
         alt=alt,
         subtitle=subtitle,
-        key=key,
-        data=readable(events, (*_SHOWN, lane)),
+        key=" ".join(said.format(each=one_line(each)) for kind, said in _KEY.items() if kind in marks),
+        data=readable(events, (*_SHOWN, lane)).assign(**{lane: [heading(v, words) for v in events[lane]]}),
     )
 
 
-def swim(
+def _lanes(
     events: pd.DataFrame,
     lane: str,
     order: Sequence[object],
-    names: Names | None,
-    highlight: Collection[str] = (),
-) -> tuple[alt.LayerChart, str]:
-    """The events in their lanes, and how to read them; lanes follow ``order``, then their first events."""
-    events = events.assign(**days_or_open(events, "date", "timeline"))
+    words: Mapping[str, str],
+    highlight: Collection[str],
+) -> tuple[Any, set[str]]:
+    """The events in their lanes, and which kinds of mark occur."""
+    events = events.assign(**days(events, "date", "timeline", open_ended=True))
     events = events.sort_values(["start", "end", "id"], kind="stable")
     scale = scale_over(events["start"].min(), events["end"].max(), _GUTTER + 12, theme.WIDTH - 36)
     rows = [_row(event, scale, event["id"] in highlight) for event in events.to_dict("records")]
     labelled = len(rows) <= _LABELLED
     bands, names_at, top = [], [], 0.0
     for value in dict.fromkeys([*order, *events[lane]]):
-        inside = [row for row, at in zip(rows, events[lane], strict=True) if at == value]
-        title = wrap(name_of(value, names), _GUTTER - 8, theme.SIZE, bold=True)
+        inside = [row for row, its in zip(rows, events[lane], strict=True) if its == value]
+        title = wrap(heading(value, words), _GUTTER - 8, theme.SIZE, bold=True)
         height = max(_place(inside, top + 9, labelled), len(title) * theme.LEADING) + 14
         bands.append({"x": 0, "x2": theme.WIDTH - 8, "y": top, "y2": top + height})
         names_at.append({"x": 4, "y": top + 15, "text": "\n".join(title)})
         top += height
     layers = [
-        *([box(bands[1::2], color="#f6f7f8")] if bands[1:] else []),
+        *box(bands[1::2], color="#f6f7f8"),
         _axis(scale, rows),
-        line([{**band, "y": band["y2"]} for band in bands], color=theme.RULE),
-        text(names_at, fontWeight="bold", fontSize=theme.SIZE),
+        *line([{**band, "y": band["y2"]} for band in bands]),
+        *text(names_at, fontWeight="bold"),
         *_marks(rows, labelled),
     ]
-    return canvas(layers, top), " ".join(
-        sentence for kind, sentence in _KEY.items() if any(row[kind] for row in rows)
-    )
+    return canvas(layers, top), {kind for kind in _KEY if any(row[kind] for row in rows)}
 
 
 def _row(event: dict[Any, Any], scale: TimeScale, stressed: bool) -> dict[str, Any]:
@@ -106,7 +109,7 @@ def _row(event: dict[Any, Any], scale: TimeScale, stressed: bool) -> dict[str, A
     x, x2 = scale.px(event["start"]), scale.px(event["end"])
     standing = [event["status"]] if event["status"] in ("alleged", "denied", "disputed") else []
     standing += ["sources unread"] if event.get("confidence") == "unread" else []
-    title = clean(event["title"])
+    title = one_line(event["title"])
     return {
         "x": x if one_day else min(x, (x + x2) / 2 - 3),
         "x2": x2 if one_day else max(x2, (x + x2) / 2 + 3),
@@ -117,11 +120,11 @@ def _row(event: dict[Any, Any], scale: TimeScale, stressed: bool) -> dict[str, A
         "faded": bool(event["date_doubt"]) or event["open"],
         "label": f"{title} ({', '.join(standing)})" if standing else title,
         "title": title,
-        "when": clean(event["date"]),
-        "status": clean(event["status"]),
-        "who": clean(event.get("attributed_to", "")),
-        "summary": clean(event.get("summary", "")),
-        "fill": theme.ALERT if stressed else theme.ACCENT,
+        "when": one_line(event["date"]),
+        "status": one_line(event["status"]),
+        "who": one_line(event.get("attributed_to", "")),
+        "summary": one_line(event.get("summary", "")),
+        "ink": theme.ALERT if stressed else theme.ACCENT,
         "weight": "bold" if stressed else "normal",
     }
 
@@ -159,58 +162,41 @@ def _fade(labelled: bool) -> float:
     return 16 if labelled else 6
 
 
-def _axis(scale: TimeScale, rows: list[dict[str, Any]]) -> alt.Chart:
-    at = alt.Chart(alt.Data(values=[{"at": row["at"]} for row in rows[:1]]))
+def _axis(scale: TimeScale, rows: list[dict[str, Any]]) -> alt_.Chart:
+    at = alt_.Chart(alt_.Data(values=[{"at": row["at"]} for row in rows[:1]]))
     return at.mark_rule(opacity=0).encode(x=scale.x("at"))
 
 
-def _marks(rows: list[dict[str, Any]], labelled: bool) -> list[alt.Chart]:
+def _marks(rows: list[dict[str, Any]], labelled: bool) -> list[alt_.Chart]:
     layers, half = [], 4 if labelled else 2.5
-    for fill in dict.fromkeys(row["fill"] for row in rows):
-        mine = [row for row in rows if row["fill"] == fill]
-        fading = [row for row in mine if row["faded"]]
-        for side, stops in (("x", (0, 1)), ("x2", (1, 0))):
+    for ink in dict.fromkeys(row["ink"] for row in rows):
+        fading = [row for row in rows if row["ink"] == ink and row["faded"]]
+        for side, ends in (("x", (theme.PAPER, ink)), ("x2", (ink, theme.PAPER))):
             outward = _fade(labelled) * (-1 if side == "x" else 1)
             parts = [_bar({**row, "x": row[side], "x2": row[side] + outward}, half) for row in fading]
-            shade = alt.Gradient(
-                gradient="linear",
-                x1=0,
-                x2=1,
-                y1=0,
-                y2=0,
-                stops=[
-                    alt.GradientStop(color=c, offset=o)
-                    for o, c in zip((0, 1), _ends(fill, stops), strict=True)
-                ],
-            )
-            layers += [box(parts, color=shade)] if parts else []
-        solid = [_bar(row, half) for row in mine if row["lasted"]]
-        hollow = [_bar(row, half) for row in mine if row["within"]]
-        points = [{**row, "x": (row["x"] + row["x2"]) / 2} for row in mine if row["day"]]
-        layers += [box(solid, _TIPS, color=fill)] if solid else []
-        layers += [box(hollow, _TIPS, fill=theme.PAPER, stroke=fill, strokeWidth=1.4)] if hollow else []
-        layers += [dot(points, _TIPS, color=fill, size=60 if labelled else 24)] if points else []
-    for row_align in ("left", "right") if labelled else ():
+            stops = [alt_.GradientStop(color=color, offset=i) for i, color in enumerate(ends)]
+            shade = alt_.Gradient(gradient="linear", x1=0, x2=1, y1=0, y2=0, stops=stops)
+            layers += box([{k: v for k, v in part.items() if k != "ink"} for part in parts], color=shade)
+    layers += box([_bar(row, half) for row in rows if row["lasted"]], _TIPS)
+    hollow = [_bar(row, half) for row in rows if row["within"]]
+    layers += box(hollow, _TIPS, filled=False, fill=theme.PAPER, strokeWidth=1.4)
+    points = [_tipped(row) | {"x": (row["x"] + row["x2"]) / 2} for row in rows if row["day"]]
+    layers += dot(points, _TIPS, size=60 if labelled else 24)
+    for side in ("left", "right") if labelled else ():
         for weight in ("normal", "bold"):
-            mine = [
-                {"x": r["tx"], "y": r["ty"], "text": r["text"], **{tip: r[tip] for tip in _TIPS}}
-                for r in rows
-                if r["align"] == row_align and r["weight"] == weight
+            mine = [row for row in rows if (row["align"], row["weight"]) == (side, weight)]
+            words = [
+                _tipped(row) | {"x": row["tx"], "y": row["ty"], "text": row["text"], "ink": theme.INK}
+                for row in mine
             ]
-            layers += [text(mine, _TIPS, align=row_align, fontWeight=weight)] if mine else []
+            layers += text(words, _TIPS, align=side, fontWeight=weight)
     return layers
+
+
+def _tipped(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("y", "ink", *_TIPS)}
 
 
 def _bar(row: dict[str, Any], half: float) -> dict[str, Any]:
     left, right = sorted((row["x"], row["x2"]))
-    return {
-        "x": left,
-        "x2": right,
-        "y": row["y"] - half,
-        "y2": row["y"] + half,
-        **{tip: row[tip] for tip in _TIPS},
-    }
-
-
-def _ends(fill: str, stops: tuple[int, int]) -> list[str]:
-    return [fill if stop else theme.PAPER for stop in stops]
+    return _tipped(row) | {"x": left, "x2": right, "y": row["y"] - half, "y2": row["y"] + half}

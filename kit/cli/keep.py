@@ -286,7 +286,7 @@ def keep_again(case: Case, targets: tuple[str, ...], days: float, fetching: Mapp
     Each is in the ledger before the next is asked for, so that nothing is lost when the run is stopped.
     """
     captures = _named(due(case, timedelta(days=days), now()), targets)
-    evidence = case.evidence
+    evidence = case.table("evidence")
     touches = partial(touched, evidence=evidence)
     counts: Counter[str] = Counter()
     try:

@@ -28,7 +28,7 @@ def lineage(context: click.Context) -> None:
     from kit.evidence.provenance.detection import against_hand, found
 
     case = case_of(context)
-    sources = case.sources
+    sources = case.table("sources")
     pages = _pages(case)
     proposed = found(pages, sources)
     known = dict(zip(sources["id"], sources["derived_from"], strict=True))
@@ -56,7 +56,7 @@ def _pages(case: Case) -> pd.DataFrame:
 
     if not review.here(case):
         raise KitError("data/captures", "holds no page to read", "keep some: kit keep")
-    known = set(case.sources["id"])
+    known = set(case.table("sources")["id"])
     with review.texts(case) as texts:
         ids = sorted(known & set(texts.sources().values()))
         return pd.DataFrame([(id, texts.of(id)[-1].raw) for id in ids], columns=["id", "text"])

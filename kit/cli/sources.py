@@ -108,5 +108,5 @@ def export(context: click.Context, file: Path) -> None:
     case = case_of(context)
     if not file.absolute().parent.is_dir():
         raise KitError(file, "is in a folder that is not there", "make the folder first")
-    export_sources(case.sources, file)
-    click.echo(f"wrote {len(case.sources)} sources to {safe(str(file))}")
+    export_sources(case.table("sources"), file)
+    click.echo(f"wrote {len(case.table('sources'))} sources to {safe(str(file))}")

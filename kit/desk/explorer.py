@@ -10,12 +10,15 @@ import pandas as pd
 
 from kit.case import Case
 from kit.charts.figure import NotDrawn
+from kit.charts.frames import name_of
 from kit.charts.timeline import timeline
 from kit.desk.panel import Panel
 from kit.desk.selection import Index, Selection
 from kit.errors import KitError
+from kit.tables.load import by_id
 from kit.tables.schema import TABLES
 from kit.text.edtf import parse_date
+from kit.text.wording import plural
 
 
 def explore(
@@ -36,7 +39,7 @@ def explore(
 
     >>> import kit
     >>> found = explore(kit.open(), text="windsurf", since="2025-06-03", until="2025-06-03").events
-    >>> "2025-06-03-anthropic-cuts-windsurf" in set(found["id"])
+    >>> "2025-06-03-anthropic-cuts-windsurf" in found.index
     True
     """
     first, last = parse_date(since).earliest if since else None, parse_date(until).latest if until else None
@@ -65,8 +68,8 @@ class Explorer:
 
     @property
     def events(self) -> pd.DataFrame:
-        """The events that fit, in order of time, with the columns of ``case.events``."""
-        return self._index.events[self._fits].reset_index(drop=True)
+        """The events that fit, in order of time, with the columns and the index of ``case.events``."""
+        return by_id(self._index.events[self._fits])
 
     @cached_property
     def panel(self) -> Panel:
@@ -78,7 +81,7 @@ class Explorer:
         try:
             headline, alt = _described(self.events)
             source = f"{TABLES['events'].path} of this case"
-            drawn = timeline(self.events, headline=headline, source=source, alt=alt)
+            drawn = timeline(self.events, names=self._case, headline=headline, source=source, alt=alt)
         except NotDrawn as refused:
             return {"text/plain": f"{self!r}: {refused.value}"}
         return {**drawn._repr_mimebundle_(), "text/plain": f"{self!r}\n{drawn.alt}"}
@@ -99,14 +102,13 @@ def _described(events: pd.DataFrame) -> tuple[str, str]:
     days = events["date_earliest"].fillna(events["date_latest"]).sort_values()
     last = events["date_latest"].fillna(events["date_earliest"]).max()
     middle = days.iloc[(len(days) - 1) // 2]
-    many = len(events) > 1
-    headline = (
-        f"{len(events):,} events, half of them by {middle:%B %Y}" if many else str(events["title"].iloc[0])
-    )
+    headline = str(events["title"].iloc[0])
+    if len(events) > 1:
+        headline = f"{len(events):,} events, half of them by {middle:%B %Y}"
     lanes = sorted(events.groupby("category").size().items(), key=lambda lane: (-lane[1], str(lane[0])))
-    most = ", ".join(f"{str(name).replace('-', ' ')} ({count})" for name, count in lanes[:3])
+    most = ", ".join(f"{name_of(lane, {})} ({count})" for lane, count in lanes[:3])
     alt = (
-        f"Timeline of {len(events):,} event{'s' if many else ''} from {days.iloc[0]:%Y} to {last:%Y} in "
-        f"{len(lanes)} lane{'s' if len(lanes) > 1 else ''}, one a kind of event; the fullest: {most}."
+        f"Timeline of {plural(len(events), 'event')} from {days.iloc[0]:%Y} to {last:%Y} in "
+        f"{plural(len(lanes), 'lane')}, one a kind of event; the fullest: {most}."
     )
     return headline, alt

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from kit.charts.text import clean
+from kit.charts.theme import one_line
+from kit.text.wording import plural
 
 #: More rows than anybody reads in a window of twelve lines; the rest is counted.
 MOST_ROWS = 500
@@ -34,7 +35,7 @@ def shown(text: object) -> str:
     >>> shown("<b onclick=x>Bold</b>")
     '&lt;b onclick=x&gt;Bold&lt;/b&gt;'
     """
-    return html.escape(clean(text))
+    return html.escape(one_line(text))
 
 
 def link(url: str, words: str) -> str:
@@ -96,7 +97,7 @@ def table(rows: pd.DataFrame, labels: Mapping[str, str], people: Mapping[str, st
     heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
     return (
         f'{_STYLE}<div role="region" aria-label="Table of events" tabindex="0" style="max-height:26em;overflow:auto">'
-        f'<table class="kit-table"><caption>{len(rows):,} event{"" if len(rows) == 1 else "s"}.{note}</caption>'
+        f'<table class="kit-table"><caption>{plural(len(rows), "event")}.{note}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

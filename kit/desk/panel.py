@@ -9,11 +9,12 @@ import ipywidgets as widgets
 import numpy as np
 
 from kit.case import Case
-from kit.charts.text import clean, joined
+from kit.charts.theme import one_line
 from kit.desk import markup
 from kit.desk.selection import Index, Selection
 from kit.desk.strip import strip
 from kit.evidence.provenance.lineage import lineage, sentence
+from kit.text.wording import listed
 
 #: JupyterLab takes letters and arrows pressed in a list for commands of its own ("d d" deletes the cell), unless the
 #: element that has the focus says that it must not: Lumino, on which JupyterLab stands, looks there for this mark.
@@ -52,16 +53,16 @@ class Panel:
 
     def __init__(self, case: Case, index: Index, asked: Selection) -> None:
         self._index = index
-        sources = case.sources
+        sources = case.table("sources")
         self._sources, self._lineage = sources, lineage(sources)
-        self._said_of = case.evidence.merge(
+        self._said_of = case.table("evidence").merge(
             sources[["id", "publisher", "title", "url", "read"]],
             left_on="source",
             right_on="id",
             suffixes=("", "_source"),
         )
         self._people = {
-            event: joined([index.actors[actor][0] for actor in actors])
+            event: listed([index.actors[actor][0] for actor in actors])
             for event, actors in index.taking_part.items()
         }
         self._busy = True
@@ -88,7 +89,7 @@ class Panel:
         self.words = widgets.Text(asked.text, description="Words", placeholder="all of them must occur")
         people = [
             ("Anybody", ""),
-            *((f"{clean(name)} ({n})", actor) for actor, (name, n) in index.actors.items()),
+            *((f"{one_line(name)} ({n})", actor) for actor, (name, n) in index.actors.items()),
         ]
         self.actor = widgets.Dropdown(options=people, value=asked.actor, description="Who")
         first = next(
@@ -110,7 +111,7 @@ class Panel:
             facet: widgets.SelectMultiple(
                 options=self._options(tags, counts),
                 value=[tag for tag in tags if tag in asked.tags],
-                description=clean(facet).capitalize(),
+                description=one_line(facet).capitalize(),
                 rows=min(len(tags), 6),
                 layout=widgets.Layout(
                     width="auto", display="flex", flex_flow="column", align_items="stretch", height="auto"
@@ -155,7 +156,7 @@ class Panel:
         )
 
     def _options(self, tags: list[str], counts: dict[str, int]) -> list[tuple[str, str]]:
-        return [(f"{clean(self._index.labels[tag])} ({counts[tag]})", tag) for tag in tags]
+        return [(f"{one_line(self._index.labels[tag])} ({counts[tag]})", tag) for tag in tags]
 
     def _fold(self, change: Any) -> None:
         self.tags.layout.display = "flex" if self.tags_shown.value else "none"
@@ -185,7 +186,7 @@ class Panel:
         chosen = self.list.value
         rows = self._index.events[self.fits]
         listed = [
-            (f"{clean(d)}  {clean(t)}", i)
+            (f"{one_line(d)}  {one_line(t)}", i)
             for i, d, t in zip(rows["id"], rows["date"], rows["title"], strict=True)
         ]
         self._busy = True

@@ -41,9 +41,9 @@ class Index:
     """
 
     def __init__(self, case: Case) -> None:
-        events = case.events
+        events = case.table("events")
         self.events = events.sort_values(["date_earliest", "date_latest", "id"], ignore_index=True)
-        tags = case.tags
+        tags = case.table("tags")
         self.labels: dict[str, str] = dict(zip(tags["id"], tags["label"], strict=True))
         self.facets: dict[str, list[str]] = {
             str(facet): its.tolist() for facet, its in tags.groupby("facet")["id"]
@@ -51,8 +51,8 @@ class Index:
         self.tagged = {
             tag: np.array([tag in each for each in self.events["tags"]], dtype=bool) for tag in tags["id"]
         }
-        names = case.actors.set_index("id")["name"]
-        taking = case.participants[["event", "actor"]].drop_duplicates()
+        names = case.table("actors").set_index("id")["name"]
+        taking = case.table("participants")[["event", "actor"]].drop_duplicates()
         busy = taking["actor"].value_counts()
         order = sorted(busy.index, key=lambda actor: (-busy[actor], names[actor].casefold()))
         self.actors: dict[str, tuple[str, int]] = {actor: (names[actor], int(busy[actor])) for actor in order}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kit.charts.layout import Item, Shelf
 from kit.charts.scales import scale_over
-from kit.charts.text import clean
+from kit.charts.theme import one_line
 
 _WIDTH, _MARGIN, _MARK, _FOOT = 960, 14, 6, 22
 _CHOSEN = "#d1570a"
@@ -80,7 +80,7 @@ def _mark(kind: str, x: float, y: float, wide: float, words: str, *, pale: bool,
     rounded = high / 2 if kind in ("dot", "ring") else 0
     return (
         f'<rect x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" rx="{rounded:g}" {paint}{shown}>'
-        f"<title>{html.escape(clean(words))}</title></rect>"
+        f"<title>{html.escape(one_line(words))}</title></rect>"
     )
 
 

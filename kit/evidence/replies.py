@@ -92,11 +92,11 @@ def unheard(case: Case) -> pd.DataFrame:
     named as accused, only they count; otherwise all who took part, and did not merely watch. A reply logged on the
     event's case counts for the event.
     """
-    heard = set(zip(case.replies["record"], case.replies["party"], strict=True))
-    actors = case.actors.set_index("id")
-    parts = case.participants[~case.participants["role"].isin(WATCHES)]
+    heard = set(zip(case.table("replies")["record"], case.table("replies")["party"], strict=True))
+    actors = case.table("actors").set_index("id")
+    parts = case.table("participants")[~case.table("participants")["role"].isin(WATCHES)]
     found = []
-    for event in case.events[case.events["status"].isin(_OPEN)].itertuples():
+    for event in case.table("events")[case.table("events")["status"].isin(_OPEN)].itertuples():
         own = parts[parts["event"] == event.id]
         if own["role"].eq("accused").any():
             own = own[own["role"] == "accused"]
@@ -117,14 +117,14 @@ def claimed(case: Case) -> pd.DataFrame:
     ``named`` in it. The table of claims does not say whom a claim accuses, or whether it accuses anybody, and words
     alone do not either: that is for a reader to say. What is logged on a claim is left out.
     """
-    heard = set(zip(case.replies["record"], case.replies["party"], strict=True))
-    publishers = case.sources.set_index("id")["publisher"]
+    heard = set(zip(case.table("replies")["record"], case.table("replies")["party"], strict=True))
+    publishers = case.table("sources").set_index("id")["publisher"]
     finders = [
         (row.id, row.name, {row.name, *row.aliases}, name_finder((row.name, *row.aliases)))
-        for row in case.actors[case.actors["kind"].ne("product")].itertuples()
+        for row in case.table("actors")[case.table("actors")["kind"].ne("product")].itertuples()
     ]
     found = []
-    for claim in case.claims[case.claims["verdict"].ne("supported")].itertuples():
+    for claim in case.table("claims")[case.table("claims")["verdict"].ne("supported")].itertuples():
         for party, name, names, finder in finders:
             why = (
                 "made"
@@ -147,8 +147,8 @@ def letter(case: Case, party: str, deadline: str, claims: Sequence[str] = ()) ->
     """
     open_points = unheard(case)
     mine = open_points[open_points["party"] == party]
-    named = case.actors.set_index("id")["name"]
-    told = case.claims.set_index("id", drop=False)
+    named = case.table("actors").set_index("id")["name"]
+    told = case.table("claims").set_index("id", drop=False)
     for claim in claims:
         if claim not in told.index:
             near = suggest(claim, list(told.index))
@@ -161,7 +161,7 @@ def letter(case: Case, party: str, deadline: str, claims: Sequence[str] = ()) ->
     span = parse_date(deadline)
     if span.precision != "day" or span.doubt:
         raise KitError("deadline", f"{deadline!r} is not one day", "write it as 2025-07-29")
-    events = case.events.set_index("id", drop=False)
+    events = case.table("events").set_index("id", drop=False)
     points = tuple(_point(case, events.loc[record]) for record in mine["record"])
     points += tuple(_put(case, told.loc[claim]) for claim in dict.fromkeys(claims))
     contact = case.settings.get("contact", "").strip() or "[name, newsroom, address for the answer]"
@@ -169,15 +169,15 @@ def letter(case: Case, party: str, deadline: str, claims: Sequence[str] = ()) ->
 
 
 def _point(case: Case, event: pd.Series) -> Point:
-    rows = case.evidence[case.evidence["record"] == event["id"]]
+    rows = case.table("evidence")[case.table("evidence")["record"] == event["id"]]
     behind = rows.loc[rows["stance"].isin(("supports", "states")), "source"]
     standing = f"{event['status']}, according to {event['attributed_to']}"
     return Point(event["id"], event["date"], event["title"], event["summary"], standing, _basis(case, behind))
 
 
 def _put(case: Case, claim: pd.Series) -> Point:
-    source = case.sources.set_index("id").loc[claim["made_by"]]
-    rows = case.evidence[case.evidence["record"] == claim["id"]]
+    source = case.table("sources").set_index("id").loc[claim["made_by"]]
+    rows = case.table("evidence")[case.table("evidence")["record"] == claim["id"]]
     behind = [claim["made_by"], *rows.loc[rows["stance"].ne("context"), "source"]]
     verdict = claim["verdict"].replace("-", " ")
     maker = source["publisher"]
@@ -191,7 +191,7 @@ def _put(case: Case, claim: pd.Series) -> Point:
 
 def _basis(case: Case, behind: Iterable[str]) -> tuple[str, ...]:
     """The sources in full, each with how it was read."""
-    sources = case.sources[case.sources["id"].isin(set(behind))]
+    sources = case.table("sources")[case.table("sources")["id"].isin(set(behind))]
     style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
     cited = formatted(sources, style, case.settings.get("language", "en")) if len(sources) else {}
     return tuple(
@@ -205,8 +205,8 @@ def silences(case: Case, on: date) -> pd.DataFrame:
     A sentence needs a day on which we asked, a deadline that has passed, and a note that there is no answer
     (``answered_on`` is `not-applicable`). Where any answer of the party to the same is logged there is no sentence.
     """
-    replies = case.replies
-    names = case.actors.set_index("id")["name"]
+    replies = case.table("replies")
+    names = case.table("actors").set_index("id")["name"]
     asked = replies["asked_on_latest"].notna() & replies["deadline_latest"].lt(pd.Timestamp(on))
     silent = replies["answered_on"].eq(_NONE)
     answered = set(zip(replies["record"][~silent], replies["party"][~silent], strict=True))
@@ -232,7 +232,7 @@ def log_in_words(case: Case) -> str:
     >>> log_in_words(kit.open()).partition(": ")[2]
     'all of them public statements. We asked nobody.'
     """
-    replies = case.replies
+    replies = case.table("replies")
     if replies.empty:
         return "The log of replies is empty: we asked nobody, and noted no public statement."
     asked = int(replies["asked_on_latest"].notna().sum())

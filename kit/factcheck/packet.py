@@ -175,10 +175,12 @@ class _Maker:
     def __init__(self, case: Case, facts: Facts) -> None:
         self.facts = facts
         self.language = prose_language(case)
-        self.names = name_finder(n for row in case.actors.itertuples() for n in (row.name, *row.aliases))
-        sources = case.sources
+        self.names = name_finder(
+            n for row in case.table("actors").itertuples() for n in (row.name, *row.aliases)
+        )
+        sources = case.table("sources")
         self.documents = frozenset(sources.loc[sources["type"].isin(_DOCUMENTS), "id"])
-        self.marks = {row.statement: row for row in case.checks.itertuples()}
+        self.marks = {row.statement: row for row in case.table("checks").itertuples()}
         self.first: dict[str, tuple[Fact, str]] = {}
 
     def entry(

@@ -148,7 +148,7 @@ def add_source(
     page = read_or_blank(capture)
     if same := already(case, capture, page):
         row = (capture.source, printable(str(page.title.value), lines=False), *same)
-        return case.sources.iloc[:0], pd.DataFrame(
+        return case.table("sources").iloc[:0], pd.DataFrame(
             [row], columns=["id", "title", "same_as", "by"], dtype="str"
         )
     if any(case.table(name)["id"].eq(capture.source).any() for name in CITABLE):
@@ -161,7 +161,7 @@ def add_source(
 
 def already(case: Case, capture: Capture, page: Page) -> tuple[str, str] | None:
     """The source of the case that this is, and by what it is told: its id, address, or title and date."""
-    sources = case.sources
+    sources = case.table("sources")
     if sources["id"].eq(capture.source).any():
         return capture.source, "id"
     wanted = identifiers(page_row(page, capture))

@@ -79,6 +79,26 @@ def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame
 
 
+def by_id(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its ids as the index, named ``id``; one without such a column as it is.
+
+    >>> by_id(pd.DataFrame({"id": ["raid"], "title": ["A raid"]})).at["raid", "title"]
+    'A raid'
+    """
+    return frame.set_index("id") if "id" in frame else frame
+
+
+def with_id(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its ids as the first column and its rows counted from 0, where they were the index; else as it is.
+
+    What takes a frame from a notebook begins with this, so that both forms of a table will do.
+
+    >>> with_id(by_id(pd.DataFrame({"id": ["raid"], "title": ["A raid"]}))).columns.tolist()
+    ['id', 'title']
+    """
+    return frame.reset_index() if frame.index.name == "id" and "id" not in frame else frame
+
+
 def _typed(cells: pd.Series, column: Column) -> pd.Series:
     if column.many:
         codes, values = pd.factorize(cells.to_numpy(object))

@@ -117,7 +117,7 @@ def test_every_weekday_changed_is_found(ours: CheckContext) -> None:
 
 
 def test_every_attribution_taken_away_is_found(ours: CheckContext) -> None:
-    events = ours.case.events
+    events = ours.case.table("events")
     open_ = set(events[events["status"].ne("confirmed")]["id"])
     told = rules("alleged-as-fact", "reported-as-fact")
     count, missed, elsewhere = planted(ours, partial(nobody_says, open_), told)
@@ -126,7 +126,7 @@ def test_every_attribution_taken_away_is_found(ours: CheckContext) -> None:
 
 
 def test_days_moved_are_found_where_the_fact_has_a_day_of_its_own(ours: CheckContext) -> None:
-    events = ours.case.events
+    events = ours.case.table("events")
     dated = set(events[events["date_precision"].eq("day")]["id"])
     count, missed, elsewhere = planted(ours, partial(other_day, dated), rules("date-not-the-facts"))
     assert count > 5

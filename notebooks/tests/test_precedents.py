@@ -6,9 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-import kit
-from kit.evidence.precedents import (
+from precedents import (
     UNKNOWN,
     NotComparable,
     agreement,
@@ -17,6 +15,8 @@ from kit.evidence.precedents import (
     side_by_side,
     unlike,
 )
+
+import kit
 
 VARIABLES = ["rule", "notice", "reasons"]
 CASES = pd.DataFrame(

@@ -21,6 +21,7 @@ import kit
 from kit.charts.figure import figure
 from kit.evidence.checks.gate import check
 from kit.evidence.prose.document import Document
+from kit.evidence.prose.statements import CHART_FACTS, chart_data
 from kit.factcheck import export
 from kit.reporting.document.book import make_book
 from kit.reporting.document.risk_chapter import with_risk
@@ -121,7 +122,7 @@ def reader(browser: Any) -> Iterator[Reader]:
 
 def scroll_through(page: Any) -> None:
     """Bring each chart near, and wait until it is drawn."""
-    for shown in page.locator("figure[data-chart]").all():
+    for shown in page.locator("[data-chart]").all():
         shown.scroll_into_view_if_needed()
         shown.locator(".vega-embed svg").wait_for()
 
@@ -366,13 +367,13 @@ def test_the_download_holds_the_data_of_the_chart(reader, site):
         data.get_by_role("link", name="Download as CSV").click()
     assert saved.value.suggested_filename == "03-the-enterprise-contrast-figure-1.csv"
     names, *rows = csv.reader(io.StringIO(Path(saved.value.path()).read_text("utf-8-sig")))
-    (first,) = [
-        output["data"]["application/vnd.casebook.chart+json"]
+    shown = [
+        output["data"]
         for cell in read_notebook(Path("notebooks/03-the-enterprise-contrast.ipynb"))["cells"]
         for output in cell.get("outputs", ())
-        if "application/vnd.casebook.chart+json" in output.get("data", {})
-    ][:1]
-    ours, *theirs = csv.reader(io.StringIO(first["data"]))
+        if CHART_FACTS in output.get("data", {})
+    ]
+    ours, theirs = chart_data(shown[0])
     assert names == ours
     assert len(rows) == len(theirs) == data.locator("tbody tr").count()
     assert [row[0] for row in rows] == [row[0] for row in theirs]

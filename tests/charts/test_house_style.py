@@ -17,9 +17,9 @@ from kit import charts
 from kit.charts.figure import named
 from kit.charts.layout import Item, Shelf, spread
 from kit.charts.scales import amount, scale_for, scale_over
-from kit.charts.text import clean, width, wrap
-from kit.charts.theme import PALETTE, PAPER, colours
+from kit.charts.theme import PALETTE, PAPER, colours, one_line, width, wrap
 from kit.errors import KitError
+from kit.evidence.prose.statements import chart_data
 
 BARS = alt.Chart(pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})).mark_bar().encode(x="a:Q", y="b:N")
 
@@ -45,7 +45,9 @@ def test_it_shows_itself_in_jupyterlab_and_without_it() -> None:
     shown = figure._repr_mimebundle_()
     facts = "application/vnd.casebook.chart+json"
     assert list(shown) == ["application/vnd.vegalite.v5+json", "image/svg+xml", facts, "text/plain"]
-    assert shown[facts] == {"headline": "H & H", "source": "S", "alt": "A", "data": '"a","b"\n1,"x"\n2,"y"\n'}
+    words = {"headline": "H & H", "subtitle": "Sub", "key": "Bars.", "source": "S", "alt": "A"}
+    assert shown[facts] == {**words, "columns": ["a", "b"]}
+    assert chart_data(shown) == (["a", "b"], [[1, "x"], [2, "y"]])
     assert shown["application/vnd.vegalite.v5+json"]["$schema"].endswith("/v5.json")
     assert shown["text/plain"] == "H & H\nA"
     assert figure.data.equals(BARS.data)
@@ -108,7 +110,7 @@ def test_a_company_keeps_its_colour_whoever_else_is_there() -> None:
 def test_wrapped_lines_fit_and_no_word_is_lost(text: str, room: float) -> None:
     lines = wrap(text, room, 11)
     assert all(width(line, 11) <= room or len(line) == 1 for line in lines)
-    assert "".join(lines).replace(" ", "") == clean(text).replace(" ", "") or len(lines) == 40
+    assert "".join(lines).replace(" ", "") == one_line(text).replace(" ", "") or len(lines) == 40
 
 
 @given(st.text(min_size=1, max_size=300), st.integers(1, 4))

@@ -85,7 +85,7 @@ def test_a_source_is_added_once_with_what_was_read_and_nothing_else(here: Site, 
     done = keep(desk, url := here.page("/raid", PAGE), *words)
     assert f"added            {ID}: article-newspaper, original-reporting, read: full" in done.output
     before = (desk / "data/manual/sources.csv").read_bytes()
-    row = kit.open(desk).sources.set_index("id").loc[ID]
+    row = kit.open(desk).sources.loc[ID]
     assert (row["authors"], row["issued"], row["url"], row["note"]) == (("Jane Roe",), "2025-07-29", url, "")
     assert f"{ID} is there already (told by its id)" in keep(desk, url, *words).output
     elsewhere = keep(desk, here.page("/copy", PAGE), *words).output
@@ -111,7 +111,7 @@ def test_pasted_text_is_an_excerpt_unless_it_is_whole(desk: Path, tmp_path: Path
     assert dict(zip(read_index(desk)["source"], read_index(desk)["excerpt"], strict=True)) == {
         "told": "yes", "whole": "no",
     }  # fmt: skip
-    row = kit.open(desk).sources.set_index("id").loc["told"]
+    row = kit.open(desk).sources.loc["told"]
     assert (row["title"], row["read"], row["issued"], row["publisher"]) == (
         "[untitled]",
         "excerpt",
@@ -281,7 +281,7 @@ def test_a_public_archive_is_asked_only_after_saying_what_is_sent(
     assert done.exit_code == 0, done.output
     copy = archive.url("/web/20260304050607/https://harbourpost.example/berth")
     assert f"public copy   {copy}\n" in done.output
-    assert kit.open(desk).sources.set_index("id").loc[ID]["archived_url"] == copy
+    assert kit.open(desk).sources.loc[ID]["archived_url"] == copy
 
 
 def test_without_keys_no_archive_is_asked(

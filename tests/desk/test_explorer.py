@@ -207,8 +207,8 @@ def test_an_address_that_is_none_makes_no_link_that_does_harm(url):
 
 
 def test_a_table_longer_than_anybody_reads_says_what_it_leaves_out(case):
-    rows = pd.concat([case.events] * 2, ignore_index=True)
-    labels = dict(zip(case.tags["id"], case.tags["label"], strict=True))
+    rows = pd.concat([case.table("events")] * 2, ignore_index=True)
+    labels = dict(zip(case.tags.index, case.tags["label"], strict=True))
     text = markup.table(rows, labels, {})
     assert text.count("<tr") - 1 == markup.MOST_ROWS
     assert f"{len(rows) - markup.MOST_ROWS:,} more are left out" in text

@@ -175,7 +175,7 @@ def test_a_source_that_disputes_a_fact_is_no_origin_of_it(case_folder, edit):
     assert sentence(pages(case, RAID), case.sources) == "No page."
     none = independence(case)
     assert (none["pages"] == 0).all()
-    assert none["record"].tolist()[:2] == case.events["id"].tolist()
+    assert none["record"].tolist()[:2] == case.events.index.tolist()
 
 
 def test_a_page_that_adds_stands_beside_what_it_repeats(case_folder, edit):

@@ -126,7 +126,7 @@ def test_a_case_without_notebooks_has_nothing_to_find(case_folder: Path) -> None
     from kit.evidence.checks.context import CheckContext
 
     assert codes(numbers.RULES, CheckContext(Case(case_folder))) == []
-    assert BOXES in set(Case(case_folder).metrics["id"])
+    assert BOXES in Case(case_folder).metrics.index
 
 
 def says(

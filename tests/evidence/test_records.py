@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import math
 
+import nbformat
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_notebook
 
+from kit.evidence.prose.document import Document
 from kit.evidence.prose.records import MIMETYPE, BadNumber, mismatch, record
+from kit.reporting.execution.kernel import execute
 
 
 @pytest.mark.parametrize(
@@ -83,6 +88,55 @@ def test_a_record_that_is_no_number_is_refused(value):
 
 
 def test_a_record_shows_itself_and_carries_its_facts():
-    bundle = record("share", 37.6, unit="percent", base="72 cases")._repr_mimebundle_()
+    bundle = record("share", 37.6, unit="percent", base="72 cases").bundle()
     assert bundle["text/plain"] == "share = 37.6 percent (72 cases)"
     assert bundle[MIMETYPE] == {"name": "share", "value": 37.6, "unit": "percent", "base": "72 cases"}
+
+
+def test_many_are_recorded_at_once_with_what_they_share():
+    given = {"pages": 82, "read": np.int64(80)}
+    assert record(given, unit="pages", base="all") == (
+        record("pages", 82, unit="pages", base="all"),
+        record("read", 80, unit="pages", base="all"),
+    )
+    rows = [{"name": "pages", "value": 82}, {"name": "share", "value": 97.6, "unit": "percent"}]
+    assert [one.unit for one in record(rows, unit="pages", base="all")] == ["pages", "percent"]
+
+
+def test_all_that_is_wrong_with_many_is_said_at_once():
+    rows = [
+        {"name": "pages", "value": "82"},
+        {"name": "pages", "value": math.nan, "base": "all"},
+        {"name": "days", "value": 1, "base": "all", "unti": "days"},
+    ]
+    with pytest.raises(BadNumber) as error:
+        record(rows, unit="pages")
+    for wrong in ("has no base", "is '82'", "is recorded twice", "is nan", "has a 'unti'"):
+        assert wrong in str(error.value)
+
+
+#: Cells as a notebook has them, and the names that are recorded by them.
+CELLS = {
+    "for name in 'abcdef': kit.record(name, 1, unit='u', base='b')": list("abcdef"),
+    "one = kit.record('alone', 1, unit='u', base='b')": ["alone"],
+    "kit.record('last', 1, unit='u', base='b')": ["last"],
+    "display(kit.record('shown', 1, unit='u', base='b'))": ["shown"],
+    "display(*(kit.record(n, 1, unit='u', base='b') for n in 'xy'))": ["x", "y"],
+    "[kit.record('in-a-list', 1, unit='u', base='b')]; None": ["in-a-list"],
+    "kit.record({'p': 1, 'q': 2}, unit='u', base='b')": ["p", "q"],
+    "one": [],
+}
+
+
+def test_each_call_in_a_cell_counts_once_however_it_is_shown(tmp_path):
+    path = tmp_path / "notebooks" / "01-numbers.ipynb"
+    path.parent.mkdir()
+    nbformat.write(new_notebook(cells=[new_code_cell(f"import kit\n{code}") for code in CELLS]), path)
+    ran = execute(path)
+    for cell, names in zip(ran["cells"], CELLS.values(), strict=True):
+        kept = [o["data"][MIMETYPE]["name"] for o in cell["outputs"] if MIMETYPE in o.get("data", {})]
+        assert kept == names, cell["source"]
+        others = [o for o in cell["outputs"] if MIMETYPE not in o.get("data", {})]
+        assert len(others) == (cell["source"] == "import kit\none"), "shown twice"
+    assert sorted(Document(ran).records) == sorted(name for names in CELLS.values() for name in names)
+    assert [c["outputs"] for c in execute(path)["cells"]] == [c["outputs"] for c in ran["cells"]]

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docx import Document
+from kit.factcheck.letter import letter_bytes
 
 import kit
 from kit.cli.main import main
 from kit.errors import KitError
 from kit.evidence.replies import claimed, letter, log_in_words, silences, unheard
-from kit.factcheck.letter import letter_bytes
 from kit.tables.schema import TABLES
 
 RAID = "2021-03-01-raid-harbour"

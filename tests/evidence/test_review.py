@@ -149,7 +149,7 @@ def test_a_capture_altered_on_disk_is_refused(case: Case) -> None:
 
 def test_each_passage_has_the_id_of_its_evidence(case: Case) -> None:
     assert {passage.id for passage in passages(case)} == set(verdicts(case)["evidence"])
-    assert set(verdicts(case)["evidence"]) < set(case.evidence["id"])
+    assert set(verdicts(case)["evidence"]) < set(case.evidence.index)
 
 
 def test_captures_here_decide_and_nothing_is_written(case: Case) -> None:
@@ -221,11 +221,11 @@ def test_an_older_capture_here_does_not_outweigh_a_newer_one_elsewhere(case: Cas
 def again(case: Case, old: str, new: str, *, excerpt: bool = False) -> tuple[str, ...]:
     """What a change of the page from ``old`` to ``new`` touches of the case's evidence."""
     before, after = paste(case, old, month=4, excerpt=False), paste(case, new, month=5, excerpt=excerpt)
-    return touched(compare_captures(before, after, read_capture), case.evidence)
+    return touched(compare_captures(before, after, read_capture), case.table("evidence"))
 
 
 def search_row(case: Case) -> tuple[str, ...]:
-    rows = case.evidence
+    rows = case.table("evidence")
     return tuple(rows.loc[rows["start"].eq("Police searched the"), "id"])
 
 
@@ -280,6 +280,6 @@ def test_a_page_that_is_gone_touches_every_passage_of_its_source(case: Case) -> 
         before = keep(case, url, source=RAID, allow_private=True)
         here.page("/raid", "gone", 410)
         after = keep(case, url, source=RAID, again=True, allow_private=True)
-    rows = case.evidence
+    rows = case.table("evidence")
     of_the_source = tuple(rows.loc[rows["source"].eq(RAID) & rows["start"].ne(""), "id"])
     assert touched(compare_captures(before, after, read_capture), rows) == of_the_source

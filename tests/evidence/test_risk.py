@@ -130,7 +130,7 @@ def test_what_was_not_found_in_a_capture_is_told_apart_from_what_was_never_kept(
 
 def evidence_of(harbour: Harbour, record: str) -> str:
     evidence = open_case(harbour.folder).evidence
-    return str(evidence.loc[evidence["record"] == record, "id"].iloc[0])
+    return str(evidence.index[evidence["record"] == record][0])
 
 
 def test_only_named_parties_are_wronged_by_one_origin(harbour):

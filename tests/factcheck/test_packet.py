@@ -53,8 +53,8 @@ def test_every_statement_is_there_with_what_it_rests_on(case_folder: Path) -> No
 
 
 def test_the_gates_verdict_and_its_day_stand_beside_the_passage(case_folder: Path) -> None:
-    row = kit.open(case_folder).evidence.set_index("record").loc["2021-03-01-raid-harbour"]
-    verdict = Verdict(row["id"], "altered", "harbour-a", 3, 20, "0" * 64, "reads 'office'")
+    row = kit.open(case_folder).evidence.query("record == '2021-03-01-raid-harbour'")
+    verdict = Verdict(row.index[0], "altered", "harbour-a", 3, 20, "0" * 64, "reads 'office'")
     write_ledger(case_folder, [verdict], on=DAY)
     proof = printed(case_folder).entries[0].facts[0].proofs[0]
     assert (proof.verdict, proof.holds) == ("The page has other words, 2021-07-01.", False)

@@ -72,7 +72,7 @@ def test_the_report_prints_hostile_sources_as_words(tmp_path: Path) -> None:
     for name in ("script in every field", "script in the page"):
         with hostile.launched(name, tmp_path) as what:
             kit.keep(case, what, source=f"hostile-{len(case.sources)}", tier="secondary", allow_private=True)
-    marks = " ".join(f"[@{id}]" for id in case.sources["id"])
+    marks = " ".join(f"[@{id}]" for id in case.sources.index)
     show = "import kit\nfrom pathlib import Path\nfrom kit.sources.capture import index\ncase = kit.open()\nknown = index.read_index(case.path)\n"
     show += "for _, row in known.iterrows():\n    capture = index.capture_of(case.path, row)\n    display(capture, kit.extract(capture), kit.cite(case, row['source']))"
     notebook = new_notebook(cells=[new_markdown_cell(f"# Hostile?\n\nSeen {marks}."), new_code_cell(show)])

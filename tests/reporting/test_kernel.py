@@ -17,8 +17,9 @@ import pytest
 import kit
 from kit.errors import UnknownMark
 from kit.evidence.prose.document import Document
+from kit.evidence.prose.statements import VEGALITE
 from kit.reporting.execution.kernel import read_notebook
-from kit.reporting.execution.run import CHART, check_marks
+from kit.reporting.execution.run import check_marks
 
 HERE = Path(__file__).parent
 OURS = sorted((HERE.parents[1] / "notebooks").glob("*.ipynb"))
@@ -63,7 +64,9 @@ def test_a_notebook_ran_and_is_in_house_form(path):
     for before, cell in pairwise(cells):
         if cell["cell_type"] == "code":
             assert len(cell["source"].splitlines()) <= 15, cell["source"]
-            assert not re.search(r"^\s*def ", cell["source"], re.M), "functions belong in kit"
+            assert not re.search(r"^\s*def ", cell["source"], re.M), (
+                "functions belong in a module beside the notebooks"
+            )
             assert (
                 before["cell_type"] == "markdown"
                 or "import kit" in before["source"]
@@ -76,7 +79,7 @@ def test_every_chart_is_there_for_jupyterlab_and_for_the_web_and_can_be_heard(pa
     for cell in read_notebook(path)["cells"]:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
-            if CHART in data:
+            if VEGALITE in data:
                 svg = "".join(data["image/svg+xml"])
                 assert 'role="img"' in svg
                 assert "<title" in svg

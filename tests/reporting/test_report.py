@@ -17,9 +17,10 @@ from kit.errors import FailedCell, KitError, UnknownMark
 from kit.evidence.prose import document
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import mark_problems
+from kit.evidence.prose.statements import VEGALITE
 from kit.files import staged
 from kit.reporting.execution.kernel import execute, notebooks, read_notebook
-from kit.reporting.execution.run import CHART, changes
+from kit.reporting.execution.run import changes
 from kit.text.pandoc import parse_cells
 
 
@@ -194,7 +195,7 @@ def test_a_changed_datum_of_a_chart_is_told_with_its_headline(project):
     after = copy.deepcopy(before)
     after["cells"][1]["source"] = before["cells"][1]["source"].replace("[3, 5]", "[3, 6]")
     data = after["cells"][1]["outputs"][0]["data"]
-    data[CHART] = json.loads(json.dumps(data[CHART]).replace('"cuts": 5', '"cuts": 6'))
+    data[VEGALITE] = json.loads(json.dumps(data[VEGALITE]).replace('"cuts": 5', '"cuts": 6'))
     (moved,) = changes(before, after)
     assert moved.kind == "chart"
     assert moved.was == "'More cuts in 2025' (2 rows) " + json.dumps({"cuts": 5, "year": "2025"})

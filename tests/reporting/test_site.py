@@ -81,7 +81,7 @@ def test_only_the_desk_reads_whole_captures(case):
     text = internal[name]
     assert "<mark>Police searched the &lt;b&gt;office&lt;/b&gt; &amp; left on Monday morning</mark>" in text
     assert "unaltered since we captured it on 2021-04-01" in text
-    raid = case.evidence.set_index("record").loc["2021-03-01-raid-harbour", "id"]
+    raid = case.table("evidence").set_index("record").loc["2021-03-01-raid-harbour", "id"]
     assert f'id="{raid}"' in text
     assert f'<a href="{name}#{raid}">Our capture</a>' in internal["00-raid.html"]
     assert f'href="{name}#{raid}"' in internal["evidence.html"]
@@ -200,8 +200,8 @@ def test_half_a_surrogate_pair_can_be_written():
 
 
 def test_a_long_table_is_cut_on_the_page_and_whole_in_the_download():
-    rows = "".join(f'"r{number}",{number}\n' for number in range(SHOWN + 5))
-    made = data_html(Picture("figure-1", "svg", b"<svg/>", alt="x", data=f'"name","n"\n{rows}'), "00")
+    rows = [[f"r{number}", number] for number in range(SHOWN + 5)]
+    made = data_html(Picture("figure-1", "svg", b"<svg/>", alt="x", columns=["name", "n"], rows=rows), "00")
     assert made.count("<tr>") == SHOWN + 1
     assert f"The first {SHOWN} of {SHOWN + 5} rows" in made
     assert f"r{SHOWN + 4},{SHOWN + 4}%0A" in made

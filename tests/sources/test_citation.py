@@ -164,7 +164,7 @@ HOSTILE = (
 @pytest.mark.parametrize("style", ["chicago-notes", "apa"])
 def test_nothing_in_any_field_runs_when_a_citation_is_shown(case_folder, text, style):
     case = kit.open(case_folder)
-    sources = case.sources.assign(title=text, publisher=text, authors=[(text,)] * 2, language=text)
+    sources = case.table("sources").assign(title=text, publisher=text, authors=[(text,)] * 2, language=text)
     case.__dict__["_tables"]["sources"] = sources
     for identity in (RAID, "2021-03-01-raid-harbour"):
         shown = cite(case, identity, style)
@@ -346,7 +346,7 @@ def test_a_fragment_without_words_is_refused():
 def test_the_project_s_own_sources_all_have_a_citation(project):
     sources = kit.open(project).sources
     citations = formatted(sources)
-    assert list(citations) == sources["id"].tolist()
+    assert list(citations) == sources.index.tolist()
     texts = pd.Series({key: stringify(inlines) for key, inlines in citations.items()})
     assert texts.str.endswith((".", "?", "!")).all()
     bad = texts[texts.str.contains(r"[^,.?!]” |,,|[^.]\.\.$", regex=True)]

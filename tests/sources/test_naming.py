@@ -88,7 +88,7 @@ def test_tier_puts_the_source_into_the_table_and_a_second_time_says_so(case: Cas
             case, PAGES / "newspaper.html", url="https://a.example/x", tier="secondary", say=said.append
         )
     assert said == [f"{ID} is in data/manual/sources.csv already (told by its id)"]
-    row = case.sources.set_index("id").loc[capture.source]
+    row = case.sources.loc[capture.source]
     assert (row["type"], row["language"], row["read"], row["derived_from"]) == ("webpage", "en", "no", ())
     assert str(kit.cite(case, ID)).startswith("Jane Roe, “Harbour Closes Berth Nine to Brokers,”")
 

@@ -110,9 +110,9 @@ class Desk:
     path: Path
     contact: str = "desk@harbourpost.example"
     settings: dict[str, Any] = field(default_factory=lambda: {"keep": {"pause_seconds": 0, "max_seconds": 5}})
-    sources: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["id", "url"], dtype="str"))
+    sources: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"url": pd.Series(dtype="str")}))
 
     def listing(self, **addresses: str) -> Desk:
-        rows = [{"id": name.replace("_", "-"), "url": url} for name, url in addresses.items()]
-        self.sources = pd.DataFrame(rows, columns=["id", "url"], dtype="str")
+        by_id = {name.replace("_", "-"): url for name, url in addresses.items()}
+        self.sources = pd.Series(by_id, dtype="str", name="url").rename_axis("id").to_frame()
         return self

@@ -29,8 +29,8 @@ def test_a_sound_case_loads_with_each_column_as_its_kind(case_folder):
     assert case.cases["rival_launch_days"].isna().all()
     assert case.cases["rival_launch_days_missing"].tolist() == ["not-applicable"]
     assert case.sources["authors"].tolist()[1] == ("Roe, Jane", "Doe, John")
-    assert case.evidence["id"].str.fullmatch(r"e-[0-9a-f]{8}").all()
-    assert case.evidence["id"].is_unique
+    assert case.evidence.index.str.fullmatch(r"e-[0-9a-f]{8}").all()
+    assert case.evidence.index.is_unique
 
 
 def test_a_frame_that_a_caller_changes_does_not_change_the_case(case_folder):

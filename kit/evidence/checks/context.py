@@ -53,7 +53,7 @@ class CheckContext:
     @cached_property
     def waivers(self) -> pd.DataFrame:
         """The waivers; `BadTable` where the tables do not load."""
-        return self.case.waivers
+        return self.case.table("waivers")
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -97,8 +97,8 @@ class CheckContext:
     @cached_property
     def supporting(self) -> dict[str, list[Any]]:
         """The sources that support each fact, as rows of `kit.evidence.provenance.lineage.lineage`; a fact that none supports is left out."""
-        evidence = self.case.evidence
-        behind = {row.id: row for row in lineage(self.case.sources).itertuples(index=False)}
+        evidence = self.case.table("evidence")
+        behind = {row.id: row for row in lineage(self.case.table("sources")).itertuples(index=False)}
         pairs = evidence.loc[
             evidence["stance"].isin(SUPPORTING_STANCES), ["record", "source"]
         ].drop_duplicates()

@@ -38,11 +38,11 @@ class Quote:
 
 def printed(case: Case, sentences: Mapping[str, list[Sentence]]) -> list[Quote]:
     """The quotations of the tables and the notebooks that are long enough to prove something."""
-    evidence = case.evidence
+    evidence = case.table("evidence")
     behind = {str(record): tuple(sorted(set(ids))) for record, ids in evidence.groupby("record")["source"]}
-    for row in case.claims.itertuples():
+    for row in case.table("claims").itertuples():
         behind[row.id] = tuple(sorted({*behind.get(row.id, ()), row.made_by}))
-    known = set(case.sources["id"])
+    known = set(case.table("sources")["id"])
     found = [*_in_tables(case, behind), *_in_prose(sentences, behind, known)]
     return [quote for quote in found if weight(quote.words) >= SHORTEST]
 

@@ -27,10 +27,10 @@ def subjects(case: Case) -> list[tuple[str, str]]:
     True
     """
     return [
-        *case.participants[["event", "actor"]].itertuples(index=False, name=None),
-        *case.metrics[["id", "entity"]].itertuples(index=False, name=None),
-        *case.cases[["id", "platform"]].itertuples(index=False, name=None),
-        *case.cases[["id", "target"]].explode("target").itertuples(index=False, name=None),
+        *case.table("participants")[["event", "actor"]].itertuples(index=False, name=None),
+        *case.table("metrics")[["id", "entity"]].itertuples(index=False, name=None),
+        *case.table("cases")[["id", "platform"]].itertuples(index=False, name=None),
+        *case.table("cases")[["id", "target"]].explode("target").itertuples(index=False, name=None),
     ]
 
 
@@ -49,7 +49,7 @@ def checked(case: Case) -> pd.Series:
     >>> set(checked(kit.open())) <= set(STATES)
     True
     """
-    evidence = case.evidence
+    evidence = case.table("evidence")
     named = evidence[evidence["stance"].eq("supports") & evidence["start"].ne("")]
     ledger = read_ledger(case.path)
     holding = named["id"].isin(ledger.loc[ledger["verdict"].isin(HOLDS), "evidence"])
@@ -197,7 +197,7 @@ def confidence(case: Case) -> pd.Series:
 
 
 def _from_gate(case: Case, findings: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
-    actors = case.actors.set_index("id")
+    actors = case.table("actors").set_index("id")
     parties: dict[str, list[str]] = {}
     for record, actor in subjects(case):
         if actors.at[actor, "kind"] in _NAMED:
@@ -213,9 +213,9 @@ def _from_gate(case: Case, findings: pd.DataFrame) -> Iterator[tuple[str, str, s
 
 
 def _from_tables(case: Case) -> Iterator[tuple[str, str, str]]:
-    for event in case.events[case.events["status"].isin(_CONTESTED)].itertuples():
+    for event in case.table("events")[case.table("events")["status"].isin(_CONTESTED)].itertuples():
         yield event.id, "contested", f"{event.status}, according to {event.attributed_to}"
-    for row in case.evidence[case.evidence["stance"].eq("disputes")].itertuples():
+    for row in case.table("evidence")[case.table("evidence")["stance"].eq("disputes")].itertuples():
         about = f", of {row.field.replace('_', ' ')}" if row.field else ""
         yield row.record, "opposed", row.source + about + (f": {row.says}" if row.says else "")
     trust = confidence(case)
@@ -225,7 +225,7 @@ def _from_tables(case: Case) -> Iterator[tuple[str, str, str]]:
 
 def _from_ledgers(case: Case) -> Iterator[tuple[str, str, str]]:
     """Facts that nobody followed to the words of a source, by what stands in the way."""
-    evidence = case.evidence
+    evidence = case.table("evidence")
     carried = evidence[evidence["stance"].isin(SUPPORTING_STANCES)]
     kept = set(read_index(case.path)["source"])
     sources = {str(record): sorted(set(ids)) for record, ids in carried.groupby("record")["source"]}

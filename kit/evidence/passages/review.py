@@ -260,7 +260,7 @@ def passages(case: Case) -> list[named.Passage]:
     >>> {passage.id[:2] for passage in passages(kit.open())}
     {'e-'}
     """
-    return named.passages(case.evidence)
+    return named.passages(case.table("evidence"))
 
 
 def verdicts(case: Case) -> pd.DataFrame:
@@ -275,7 +275,7 @@ def verdicts(case: Case) -> pd.DataFrame:
     changes with its row, so the ledger has no verdict on a passage that was edited since. Nothing is written
     beside the index; where no capture is here (a clean clone), nothing at all.
     """
-    sources = case.evidence.set_index("id")["source"]
+    sources = case.table("evidence").set_index("id")["source"]
     rows = [
         (of.passage, sources[of.passage], of.capture, of.start, of.stop, of.hash, of.verdict, of.found, of.remedy, *seen)
         for of, *seen in _standing(case)

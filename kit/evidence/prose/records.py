@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import asdict, dataclass
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
-from kit.errors import KitError
+from kit.errors import KitError, Problem
 from kit.text.language import ENGLISH
 from kit.text.language.language import alternatives
 
@@ -31,37 +33,111 @@ class BadNumber(KitError):
 
 @dataclass(frozen=True)
 class Record:
-    """A number that a cell computed, with its unit and what it is a number of; it shows itself in a notebook."""
+    """A number that a cell computed, with its unit and what it is a number of.
+
+    It stands in the output of the cell that recorded it (``cell``, by its count of execution; ``None`` outside of
+    Jupyter) and is shown there once.
+    """
 
     name: str
     value: float
     unit: str
     base: str
+    cell: int | None = field(default=None, compare=False, repr=False)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return {
-            MIMETYPE: asdict(self),
-            "text/plain": f"{self.name} = {self.value:g} {self.unit} ({self.base})",
-        }
+    def __str__(self) -> str:
+        return f"{self.name} = {self.value:g} {self.unit} ({self.base})"
+
+    def bundle(self) -> dict[str, Any]:
+        """What a notebook keeps of it, by media type."""
+        kept = {"name": self.name, "value": self.value, "unit": self.unit, "base": self.base}
+        return {MIMETYPE: kept, "text/plain": str(self)}
+
+    def _ipython_display_(self) -> None:
+        if (shell := _shell()) and shell.execution_count != self.cell:
+            print(self)
 
 
-def record(name: str, value: float, *, unit: str, base: str) -> Record:
-    """The number, recorded under ``name`` so that prose can print it as ``[38%](#=name)``.
+class Records(tuple[Record, ...]):
+    """The numbers that one call recorded, in order; they are shown once, as they are recorded."""
+
+    def _ipython_display_(self) -> None:
+        for one in self:
+            one._ipython_display_()
+
+
+@overload
+def record(name: str, value: float, *, unit: str, base: str) -> Record: ...
+@overload
+def record(
+    name: Mapping[str, float] | Iterable[Mapping[str, Any]], *, unit: str = "", base: str = ""
+) -> Records: ...
+def record(
+    name: str | Mapping[str, float] | Iterable[Mapping[str, Any]],
+    value: float | None = None,
+    *,
+    unit: str = "",
+    base: str = "",
+) -> Record | Records:
+    """The number, recorded under ``name`` so that prose can print it as ``[38%](#=name)``; wherever in a cell, it counts.
 
     ``unit`` is what is counted (``percent``, ``usd``, ``days``, ``pages``); ``base`` says of what: "72 coded cases".
-    A blank name, unit or base, or a value that is no finite number, raises `BadNumber`: a reader could not judge it.
+    Several numbers are recorded at once as ``{name: value}``, or as a list of dicts of ``name``, ``value``, ``unit``
+    and ``base``, where the last two may be left to the call. A blank name, unit or base, a name given twice, or a value
+    that is no finite number raises `BadNumber` with all that is wrong, and nothing is recorded: a reader could not
+    judge it.
 
     >>> record("share-2025", 37.6, unit="percent", base="72 coded cases").value
     37.6
+    >>> [str(one) for one in record({"pages": 82, "read": 80}, unit="pages", base="pages on the raid")]
+    ['pages = 82 pages (pages on the raid)', 'read = 80 pages (pages on the raid)']
     """
-    for what, text in (("name", name), ("unit", unit), ("base", base)):
-        if not text.strip():
-            raise BadNumber(f"record {name!r}", f"has no {what}", f"give its {what}")
-    if not math.isfinite(value):
-        raise BadNumber(
-            f"record {name!r}", f"is {value}", "count what is there, or say in prose that it is not known"
-        )
-    return Record(name, float(value), unit, base)
+    if isinstance(name, str):
+        rows: list[Mapping[str, Any]] = [{"name": name, "value": value}]
+    elif isinstance(name, Mapping):
+        rows = [{"name": one, "value": number} for one, number in name.items()]
+    else:
+        rows = list(name)
+    given = [{"unit": unit, "base": base, **row} for row in rows]
+    problems = [problem for at, row in enumerate(given) for problem in _problems(row, given[:at])]
+    if problems:
+        first = problems[0]
+        raise BadNumber(first.place, "; ".join([first.wrong, *map(str, problems[1:])]), first.remedy)
+    shell = _shell()
+    cell = shell.execution_count if shell else None
+    made = [Record(row["name"], float(row["value"]), row["unit"], row["base"], cell) for row in given]
+    if shell:
+        from IPython.display import publish_display_data
+
+        for one in made:
+            publish_display_data(one.bundle())
+    return made[0] if isinstance(name, str) else Records(made)
+
+
+def _problems(row: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    """What keeps a number from being recorded."""
+    place = f"record {row.get('name', '')!r}"
+    if strange := sorted(set(row) - {"name", "value", "unit", "base"}):
+        yield Problem(place, f"has a {strange[0]!r}", "give name, value, unit and base")
+    for what in ("name", "unit", "base"):
+        if not str(row.get(what, "")).strip():
+            yield Problem(place, f"has no {what}", f"give its {what}")
+    if any(row.get("name") == other.get("name") for other in before):
+        yield Problem(place, "is recorded twice in one call", "give each number a name of its own")
+    value = row.get("value")
+    try:
+        finite = math.isfinite(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        yield Problem(place, f"is {value!r}", "give it a number")
+    else:
+        if not finite:
+            yield Problem(place, f"is {value}", "count what is there, or say in prose that it is not known")
+
+
+def _shell() -> Any:
+    """The notebook's shell; ``None`` where none runs."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
 
 
 def mismatch(printed: str, found: Record) -> str:

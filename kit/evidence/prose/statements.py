@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,8 +22,12 @@ from kit.evidence.prose.sentences import Sentence
 from kit.files import write_whole
 from kit.tables.cells import join_list, split_list
 
-#: What a chart says of itself, for what prints it: headline, source line, alt text, and its data as CSV.
+#: A chart's specification, and what it says of itself for what prints it: headline, subtitle, key, source line, alt
+#: text, and the order of its columns.
+VEGALITE = "application/vnd.vegalite.v5+json"
 CHART_FACTS = "application/vnd.casebook.chart+json"
+#: The rows under a chart, among the named datasets of its specification.
+CHART_DATA = "chart_data"
 
 
 @dataclass(frozen=True)
@@ -38,20 +43,34 @@ class Drawn:
         return f"Chart drawn by cell {self.cell}; its source line: {self.source}"
 
 
+def chart_data(output: Mapping[str, Any]) -> tuple[list[str], list[list[Any]]]:
+    """The columns and the rows under a chart, from its output by media type; no columns where it has none.
+
+    A cell is text, a number, or ``None``.
+
+    >>> chart_data({CHART_FACTS: {"columns": ["n"]}, VEGALITE: {"datasets": {CHART_DATA: [{"n": 2}]}}})
+    (['n'], [[2]])
+    """
+    columns = output.get(CHART_FACTS, {}).get("columns", [])
+    rows = output.get(VEGALITE, {}).get("datasets", {}).get(CHART_DATA, [])
+    return columns, [[row.get(name) for name in columns] for row in rows]
+
+
 def drawn(notebook: Any) -> Iterator[Drawn]:
     """The charts with a headline among the outputs of a notebook, in order."""
     for number, cell in enumerate(notebook["cells"], start=1):
         for output in cell.get("outputs", ()):
-            facts = output.get("data", {}).get(CHART_FACTS)
+            shown = output.get("data", {})
+            facts = shown.get(CHART_FACTS)
             if facts and facts.get("headline"):
-                data = hashlib.sha256(str(facts.get("data", "")).encode()).hexdigest()[:10]
+                data = hashlib.sha256(json.dumps(chart_data(shown)).encode()).hexdigest()[:10]
                 yield Drawn(number, facts["headline"], facts.get("source", ""), data)
 
 
 def headlines(notebook: Any) -> list[Sentence]:
     """The headlines as sentences.
 
-    >>> facts = {"headline": "Fines doubled in 2021", "source": "Source: the court", "data": ""}
+    >>> facts = {"headline": "Fines doubled in 2021", "source": "Source: the court"}
     >>> cell = {"cell_type": "code", "source": "", "outputs": [{"data": {CHART_FACTS: facts}}]}
     >>> [(each.cell, each.kind, each.text) for each in headlines({"cells": [cell]})]
     [(1, 'headline', 'Fines doubled in 2021')]
@@ -251,7 +270,7 @@ def _followed(
     case: Case, on: date, saved: Mapping[str, Document] | None
 ) -> tuple[pd.DataFrame, list[Statement]]:
     """The ledger as the saved notebooks have it, and their statements in order."""
-    names = {name for row in case.actors.itertuples() for name in (row.name, *row.aliases)}
+    names = {name for row in case.table("actors").itertuples() for name in (row.name, *row.aliases)}
     found = [
         (name, document.notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
         for name, document in (saved_documents(case) if saved is None else saved).items()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kit.errors import KitError, Problem, Problems
+from kit.tables.load import by_id, with_id
 from kit.tables.schema import FACTS
 from kit.text.language import ENGLISH
 
@@ -42,7 +43,7 @@ def edges(sources: pd.DataFrame) -> pd.DataFrame:
     >>> edges(pd.DataFrame({"id": ["post", "digest"], "derived_from": [(), ("post",)]})).values.tolist()
     [['digest', 'post']]
     """
-    pairs = sources[["id", "derived_from"]].explode("derived_from").dropna()
+    pairs = with_id(sources)[["id", "derived_from"]].explode("derived_from").dropna()
     return pairs.rename(columns={"id": "source", "derived_from": "parent"}).reset_index(drop=True)
 
 
@@ -68,6 +69,7 @@ def lineage(sources: pd.DataFrame) -> pd.DataFrame:
     echo 2 ('post',) adds
     blog 0 () unknown
     """
+    sources = with_id(sources)
     parents: dict[str, tuple[str, ...]] = dict(zip(sources["id"], sources["derived_from"], strict=True))
     first_hand = dict(zip(sources["id"], sources["tier"].isin(FIRST_HAND), strict=True))
     depth: dict[str, int] = {}
@@ -126,9 +128,9 @@ def pages(case: Case, fact: str) -> pd.DataFrame:
         raise UnknownFact(
             f"{fact!r}", "is no fact", f"did you mean {near[0]!r}?" if near else "give an id of a fact"
         )
-    evidence = case.evidence
+    evidence = case.table("evidence")
     supporting = evidence.loc[(evidence["record"] == fact) & (evidence["stance"] == "supports"), "source"]
-    found = lineage(case.sources)
+    found = lineage(case.table("sources"))
     return found[found["id"].isin(supporting)].reset_index(drop=True)
 
 
@@ -141,7 +143,7 @@ def origins(case: Case, fact: str) -> pd.DataFrame:
     nobody established where those pages have it from: they are neither counted as origins nor left out.
     An id that is no fact's raises `UnknownFact`.
     """
-    return _ends(pages(case, fact), lineage(case.sources).set_index("id"))
+    return _ends(pages(case, fact), lineage(case.table("sources")).set_index("id"))
 
 
 def _ends(of: pd.DataFrame, by_id: pd.DataFrame) -> pd.DataFrame:
@@ -168,8 +170,8 @@ def independence(case: Case) -> pd.DataFrame:
     others. A fact without support has zeros.
     """
     facts = pd.Series([identity for name in FACTS for identity in case.table(name)["id"]], name="record")
-    evidence = case.evidence.query("stance == 'supports'")[["record", "source"]].drop_duplicates()
-    by_id = lineage(case.sources).set_index("id")
+    evidence = case.table("evidence").query("stance == 'supports'")[["record", "source"]].drop_duplicates()
+    by_id = lineage(case.table("sources")).set_index("id")
     behind = evidence.join(by_id, on="source")
     grouped = behind.groupby("record")
     publisher = by_id["publisher"]
@@ -220,7 +222,7 @@ def sentence(rows: pd.DataFrame, sources: pd.DataFrame) -> str:
     """
     if rows.empty:
         return "No page."
-    known = sources.set_index("id")
+    known = by_id(sources)
     ends = known.loc[sorted({origin for each in rows["origins"] for origin in each})]
     parts = [f"{_count(len(rows), 'page')}, {_originals(ends)}"]
     if adding := int((rows["standing"] == "adds").sum()):

@@ -86,7 +86,8 @@ def make_book(case: Case, done: Iterable[Document], edition: str = PUBLIC) -> Bo
     marked = sorted(found & citable(case).keys())
     desk = edition != PUBLIC
     # Whole pages are other people's: what the public reads leads to them and does not repeat them.
-    evidence = set(case.evidence.loc[case.evidence["record"].isin(marked), "id"])
+    rows = case.table("evidence")
+    evidence = set(rows.loc[rows["record"].isin(marked), "id"])
     notes = Notes(case, marked, captured_words(case, evidence) if desk else [], desk=desk)
     # A number may come from a cell that this edition does not show.
     makers = [

@@ -57,7 +57,7 @@ def captured_words(case: Case, cited: set[str]) -> list[CapturedWords]:
     found = ledger[ledger["capture"].isin(captures)]
     if found.empty:
         return []
-    sources = case.sources.set_index("id", drop=False)
+    sources = case.table("sources").set_index("id", drop=False)
     made = []
     with texts(case) as kept:
         for id, rows in found.groupby("capture"):

@@ -62,7 +62,11 @@ def as_of(case: Case) -> datetime | None:
     """
     if given := given_time():
         return max(given, EARLIEST)
-    days = case.sources.loc[case.sources["issued_precision"].eq("day"), "issued_latest"].dropna()
+    days = (
+        case.table("sources")
+        .loc[case.table("sources")["issued_precision"].eq("day"), "issued_latest"]
+        .dropna()
+    )
     return max(days.max().to_pydatetime().replace(tzinfo=UTC), EARLIEST) if len(days) else None
 
 

@@ -8,13 +8,14 @@ import html
 import re
 import struct
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
-from kit.charts.figure import CHART_FACTS, SVG, VEGALITE
+from kit.charts.figure import SVG
 from kit.errors import KitError
+from kit.evidence.prose.statements import CHART_FACTS, VEGALITE, chart_data
 from kit.text.pandoc import Tree
 
 
@@ -63,8 +64,9 @@ _NO_ALT = 'say what it shows to somebody who cannot see it: IPython.display.Imag
 class Picture:
     """A picture under its key, which is unique in its chapter and serves as the stem of a file's name.
 
-    ``kind`` is ``svg``, ``png`` or ``jpg``. A chart of `kit.charts` has a ``headline``, a ``source`` line, the
-    Vega-Lite ``spec`` it was drawn from and ``data``, the frame behind it as CSV; what is not known is empty.
+    ``kind`` is ``svg``, ``png`` or ``jpg``. A chart of `kit.charts` has a ``headline``, a ``subtitle``, ``notes`` on how
+    to read its marks, a ``source`` line, the Vega-Lite ``spec`` it was drawn from, and the ``columns`` and ``rows``
+    under it; what is not known is empty.
     """
 
     key: str
@@ -72,9 +74,12 @@ class Picture:
     content: bytes
     alt: str
     headline: str = ""
+    subtitle: str = ""
+    notes: str = ""
     source: str = ""
     spec: Tree | None = None
-    data: str = ""
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[str | float | None]] = field(default_factory=list)
 
     @property
     def svg(self) -> str:
@@ -94,6 +99,7 @@ def shown_picture(key: str, output: Tree) -> Picture | None:
     if SVG in data:
         svg = "".join(data[SVG])
         facts = data.get(CHART_FACTS, {})
+        columns, rows = chart_data(data)
         return _checked(
             Picture(
                 key,
@@ -101,9 +107,12 @@ def shown_picture(key: str, output: Tree) -> Picture | None:
                 svg.encode(),
                 alt=facts.get("alt") or _element("desc", svg),
                 headline=facts.get("headline") or _element("title", svg),
+                subtitle=facts.get("subtitle", ""),
+                notes=facts.get("key", ""),
                 source=facts.get("source", ""),
                 spec=data.get(VEGALITE),
-                data=facts.get("data", ""),
+                columns=columns,
+                rows=rows,
             )
         )
     for kind, media in (("png", "image/png"), ("jpg", "image/jpeg")):

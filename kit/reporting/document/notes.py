@@ -87,10 +87,10 @@ class Notes:
         self.captured = {id: link for capture in captures for id, link in capture.links.items()}
         self._made: dict[str, list[Tree]] = {}
         self.tables = citable(case)
-        self.evidence = {str(record): rows for record, rows in case.evidence.groupby("record")}
-        self.sources = case.sources.set_index("id", drop=False)
+        self.evidence = {str(record): rows for record, rows in case.table("evidence").groupby("record")}
+        self.sources = case.table("sources").set_index("id", drop=False)
         self.facts = {name: case.table(name).set_index("id") for name in FACTS}
-        self.actors = case.actors.set_index("id")["name"]
+        self.actors = case.table("actors").set_index("id")["name"]
         self.cited = sorted({source for identity in wanted for source in self.sources_of(identity)})
         items = self.sources.loc[self.cited]
         self.style = read_style(case.settings.get("citation_style", DEFAULT), case.path)

@@ -14,11 +14,11 @@ from kit.errors import Problem, UnknownMark
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import citable, mark_problems
 from kit.evidence.prose.records import MIMETYPE
+from kit.evidence.prose.statements import CHART_DATA, VEGALITE
 from kit.files import write_whole
 from kit.reporting.execution.kernel import notebook_bytes, outputs, read_notebook
 from kit.reporting.execution.scheduler import Progress, Runs
 
-CHART = "application/vnd.vegalite.v5+json"
 _LINES = 6
 
 
@@ -73,7 +73,7 @@ def _change(cell: int, was: dict | None, now: dict | None) -> Change:
     sample = now or was or {}
     if MIMETYPE in sample:
         return Change(cell, "number", *(_number(bundle) for bundle in (was, now)))
-    if CHART in sample:
+    if VEGALITE in sample:
         return Change(cell, "chart", *_charts(was, now))
     kind = "table" if "text/html" in sample else "text"
     return Change(cell, kind, *_texts(was, now))
@@ -99,24 +99,10 @@ def _headline(bundle: dict | None) -> str:
 
 
 def _rows(bundle: dict | None) -> list[str]:
-    """The data of a chart as text, a row each, wherever in the specification they stand."""
-    found: list[str] = []
-
-    def walk(node: Any) -> None:
-        if isinstance(node, list):
-            for item in node:
-                walk(item)
-        elif isinstance(node, dict):
-            for name, value in node.items():
-                if name == "datasets":
-                    found.extend(json.dumps(row, sort_keys=True) for rows in value.values() for row in rows)
-                elif name == "data" and isinstance(value, dict) and isinstance(value.get("values"), list):
-                    found.extend(json.dumps(row, sort_keys=True) for row in value["values"])
-                else:
-                    walk(value)
-
-    walk((bundle or {}).get(CHART, {}))
-    return found
+    """The rows under a chart as text; of a chart that `kit.charts` did not make, those of all its datasets."""
+    sets = (bundle or {}).get(VEGALITE, {}).get("datasets", {})
+    shown = [sets[CHART_DATA]] if CHART_DATA in sets else sets.values()
+    return [json.dumps(row, sort_keys=True) for rows in shown for row in rows]
 
 
 def _texts(was: dict | None, now: dict | None) -> tuple[str, str]:

@@ -76,7 +76,7 @@ def captured_passages(case: Case) -> list[tuple[str, str, str, str]]:
     ]
     if ledger.empty:
         return []
-    ends = case.evidence.set_index("id")[["start", "end"]]
+    ends = case.table("evidence").set_index("id")[["start", "end"]]
     found = []
     with texts(case) as kept:
         for capture, rows in ledger[ledger["evidence"].isin(ends.index)].groupby("capture"):

@@ -5,8 +5,8 @@
   const specs = store ? JSON.parse(store.textContent) : [];
 
   // The picture stays where drawing fails or scripts are off.
-  const draw = async (figure) => {
-    const still = figure.querySelector("svg");
+  const draw = async (drawing) => {
+    const still = drawing.querySelector("svg");
     const live = document.createElement("div");
     const inside = document.createElement("div");
     live.append(inside);
@@ -14,9 +14,9 @@
     live.setAttribute("aria-label", [...still.querySelectorAll(":scope > title, :scope > desc")].map((part) => part.textContent).join(". "));
     inside.setAttribute("aria-hidden", "true"); // the label says what there is to see
     live.hidden = true;
-    figure.append(live);
+    drawing.append(live);
     try {
-      const { $schema, ...spec } = specs[Number(figure.dataset.chart)];
+      const { $schema, ...spec } = specs[Number(drawing.dataset.chart)];
       const theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
       await vegaEmbed(inside, spec, { mode: "vega-lite", actions: false, renderer: "svg", logLevel: 1, tooltip: { theme } });
       still.remove();
@@ -35,7 +35,7 @@
         }
       }
     }, { rootMargin: "600px" });
-    document.querySelectorAll("figure[data-chart]").forEach((figure) => near.observe(figure));
+    document.querySelectorAll("[data-chart]").forEach((drawing) => near.observe(drawing));
   });
 
   const contents = document.querySelector(".contents details");
@@ -81,5 +81,5 @@
       else target.removeAttribute("tabindex");
     }
   });
-  document.querySelectorAll("figure, pre").forEach((block) => wide.observe(block));
+  document.querySelectorAll(".drawing, pre").forEach((block) => wide.observe(block));
 })();

@@ -101,11 +101,11 @@ def cite(case: Case, id: str, style: str | None = None) -> Citation:
     """
     chosen = read_style(style or case.settings.get("citation_style", DEFAULT), case.path)
     language = case.settings.get("language", "en")
-    sources = case.sources.set_index("id", drop=False)
+    sources = case.table("sources").set_index("id", drop=False)
     if id in sources.index:
         return Citation((para(formatted(sources.loc[[id]], chosen, language)[id]),))
     _known_fact(case, id, sources)
-    evidence = case.evidence.query("record == @id")
+    evidence = case.table("evidence").query("record == @id")
     if evidence.empty:
         return Citation((para("No source is recorded for this."),))
     cited = sources.loc[evidence["source"].unique()]

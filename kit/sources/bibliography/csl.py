@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 import pandas as pd
 
 from kit.tables.cells import unguarded
+from kit.tables.load import with_id
 from kit.tables.schema import MISSING
 from kit.text.edtf import parse_date
 from kit.text.printable import printable
@@ -65,7 +66,7 @@ def csl_items(sources: pd.DataFrame) -> list[Item]:
     >>> csl_items(kit.open().sources.query("id == 'wired-2025-08-01-anthropic-revokes-openai'"))[0]["issued"]
     {'date-parts': [[2025, 8, 1]]}
     """
-    return [_item(row) for row in sources.to_dict("records")]
+    return [_item(row) for row in with_id(sources).to_dict("records")]
 
 
 def _item(row: Mapping[Hashable, Any]) -> Item:

@@ -19,7 +19,7 @@ from kit.sources.bibliography.identity import identifiers, is_usable, source_id
 from kit.sources.bibliography.ris import read_ris, write_ris
 from kit.sources.bibliography.rows import COLUMNS, item_row
 from kit.tables.cells import join_list, split_list, unguarded
-from kit.tables.load import typed
+from kit.tables.load import typed, with_id
 from kit.tables.read import read_text
 from kit.tables.schema import CITABLE, TABLES
 from kit.tables.validate import check_tables
@@ -115,7 +115,7 @@ def export_sources(sources: pd.DataFrame, path: str | Path) -> Path:
 def exported(sources: pd.DataFrame, ending: str) -> str:
     """The text of the sources in the format of that ending, ``.json``, ``.bib`` or ``.ris``."""
     form = _format(Path(f"sources{ending}"))
-    rows = [_cells(row) for row in sources.to_dict("records")]
+    rows = [_cells(row) for row in with_id(sources).to_dict("records")]
     items = [_noted(item, row, {}) for item, row in zip(csl_items(sources), rows, strict=True)]
     lost = [_lost(row, back) for row, back in zip(rows, _read_back(form, items, len(rows)), strict=True)]
     items = [_noted(item, row, more) for item, row, more in zip(items, rows, lost, strict=True)]

@@ -64,7 +64,7 @@ def keep_many(
     _sweep(case)
     Limits.of(case.settings)
     before = set(index.refresh(case.path)["id"])
-    desk = _Desk(case.path, case.contact, dict(case.settings), case.sources[["id", "url"]])
+    desk = _Desk(case.path, case.contact, dict(case.settings), case.sources[["url"]])
     order = list(dict.fromkeys(items))
     known = source_addresses(case)
     queues: dict[str, deque[str]] = {}

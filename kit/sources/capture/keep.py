@@ -178,8 +178,8 @@ def source_at(case: CaseFolder, address: str) -> str | None:
 
 def source_addresses(case: CaseFolder) -> dict[str, str]:
     """The address of each source of the case that has one, by id."""
-    rows = case.sources[["id", "url"]].fillna("").astype(str)
-    return {source: url for source, url in zip(rows["id"], rows["url"], strict=True) if url}
+    urls = case.sources["url"].fillna("").astype(str)
+    return {str(source): url for source, url in urls.items() if url}
 
 
 def _web_target(case: CaseFolder, what: str | Path) -> tuple[str, str | None] | None:

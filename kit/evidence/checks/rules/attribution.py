@@ -61,16 +61,16 @@ class _Names:
 
     def __init__(self, context: CheckContext) -> None:
         self.nobody = context.language.nobody
-        actors = context.case.actors
+        actors = context.case.table("actors")
         self.forms = {row["name"]: {row["name"], *row["aliases"]} for row in actors.to_dict("records")}
         people = actors[actors["kind"].eq("person")]["name"]
         for name in people:
             self.forms[name].add(name.rsplit(" ", 1)[-1])
-        self.parties = context.case.participants.groupby("event")["actor"].agg(set)
+        self.parties = context.case.table("participants").groupby("event")["actor"].agg(set)
         self.by_id = actors.set_index("id")["name"]
-        self.publishers = context.case.sources.set_index("id")["publisher"]
+        self.publishers = context.case.table("sources").set_index("id")["publisher"]
         self.made_by = (
-            context.case.evidence.query("stance == 'supports'").groupby("record")["source"].agg(list)
+            context.case.table("evidence").query("stance == 'supports'").groupby("record")["source"].agg(list)
         )
 
     def of(self, event: pd.Series) -> set[str]:
@@ -98,7 +98,7 @@ def _stands(name: str, text: str) -> bool:
 
 def _cited(context: CheckContext, *standing: str) -> Iterator[tuple[str, Sentence, pd.Series]]:
     """Each sentence that cites an event of that standing."""
-    events = context.case.events.set_index("id", drop=False)
+    events = context.case.table("events").set_index("id", drop=False)
     chosen = events[events["status"].isin(standing)]
     for path, sentence in context.prose():
         for identity in dict.fromkeys(sentence.cited):
@@ -167,13 +167,13 @@ def _beside(other: Sentence, sentence: Sentence) -> bool:
 )
 def verb_stronger(context: CheckContext) -> Iterator[Finding]:
     """Looked for in our own words, in prose and in the events' texts, and in the fact's sources as far as quoted."""
-    rows = context.case.evidence.astype({"record": str})
+    rows = context.case.table("evidence").astype({"record": str})
     words = (rows["says"] + " " + rows["start"] + " " + rows["end"]).groupby(rows["record"]).agg(" ".join)
     for path, sentence in context.prose():
         theirs = " ".join(words.get(identity, "") for identity in sentence.cited)
         for found in _stronger(_unquoted(sentence), theirs, context.language):
             yield Finding(place_of(path, sentence), next(iter(sentence.cited), ""), found)
-    for event in context.case.events.to_dict("records"):
+    for event in context.case.table("events").to_dict("records"):
         for field in ("title", "summary"):
             text = _QUOTED.sub(" ", event[field])
             for found in _stronger(text, words.get(event["id"], ""), context.language):
@@ -201,8 +201,8 @@ def _unquoted(sentence: Sentence) -> str:
 )
 def title_differs(context: CheckContext) -> Iterator[Finding]:
     """Only where some text of the tables gives the person a title."""
-    actors, events = context.case.actors, context.case.events
-    texts = [*events["title"], *events["summary"], *events["note"], *context.case.replies["answer"]]
+    actors, events = context.case.table("actors"), context.case.table("events")
+    texts = [*events["title"], *events["summary"], *events["note"], *context.case.table("replies")["answer"]]
     language = context.language
     for actor in actors[actors["kind"].eq("person")].to_dict("records"):
         name = actor["name"]

@@ -20,8 +20,8 @@ _GONE = ("404", "410")
     "kit keep with the source's id, or kit keep --all",
 )
 def capture_missing(context: CheckContext) -> Iterator[Finding]:
-    sources = context.case.sources
-    cited = sources["id"].isin(context.case.evidence["source"])
+    sources = context.case.table("sources")
+    cited = sources["id"].isin(context.case.table("evidence")["source"])
     for row in sources[cited & ~sources["id"].isin(context.captures["source"])].itertuples():
         reach = "" if row.url else "paste what was read: kit keep --pasted FILE, or keep the file"
         yield Finding(

@@ -62,8 +62,8 @@ def _facts(context: CheckContext) -> dict[str, _Fact]:
                 days = printed_dates(text, context.language)
                 fact.named += [span for day in days for span in _spans(day, fact.years)]
             facts[row["id"]] = fact
-    pages = context.case.sources.set_index("id")[["publisher", "issued_earliest", "issued_latest"]]
-    for row in context.case.evidence.itertuples():
+    pages = context.case.table("sources").set_index("id")[["publisher", "issued_earliest", "issued_latest"]]
+    for row in context.case.table("evidence").itertuples():
         if row.record in facts:
             publisher, first, last = pages.loc[row.source]
             if pd.notna(first) and pd.notna(last):
@@ -108,7 +108,7 @@ def _printed(sentence: Sentence, language: JudgedLanguage) -> list[PrintedDate]:
 def weekday_wrong(context: CheckContext) -> Iterator[Finding]:
     """In prose, in the year printed or in that of a cited fact or source; and in our texts of the tables."""
     facts = context.once(_facts)
-    issued = context.case.sources.set_index("id")["issued_earliest"].dropna()
+    issued = context.case.table("sources").set_index("id")["issued_earliest"].dropna()
     for path, sentence in context.prose():
         days = _printed(sentence, context.language)
         years = {day.year for day in days if day.year}

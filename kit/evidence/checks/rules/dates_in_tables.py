@@ -96,8 +96,8 @@ def _years(frame: pd.DataFrame, name: str) -> list[tuple[int, ...]]:
 
 def _pages_before(context: CheckContext) -> Iterator[tuple[pd.Series, pd.DataFrame, pd.DataFrame]]:
     """Each event that a supporting page precedes, with all its supporting pages and those known to precede it."""
-    evidence, sources = context.case.evidence, context.case.sources.set_index("id")
-    events = context.case.events.set_index("id", drop=False)
+    evidence, sources = context.case.table("evidence"), context.case.table("sources").set_index("id")
+    events = context.case.table("events").set_index("id", drop=False)
     rows = evidence[evidence["stance"].eq("supports") & evidence["record"].isin(events.index)]
     if rows.empty:
         return  # nothing to join, and pandas cannot tell of what kind the days would be
@@ -142,7 +142,7 @@ def after_page(context: CheckContext) -> Iterator[Finding]:
 def _by_date(context: CheckContext) -> Iterator[tuple[str, str, str, list[str], list[str]]]:
     """Table, record and field of each date on which supporting sources say something: what those say that allow ours,
     and what those say that do not."""
-    evidence = context.case.evidence
+    evidence = context.case.table("evidence")
     rows = evidence[evidence["stance"].eq("supports") & evidence["says"].ne("")]
     found: dict[tuple[str, str, str], tuple[list[str], list[str]]] = {}
     for table in FACTS:
@@ -220,7 +220,7 @@ def _outside(context: CheckContext, table: str, record: str, field: str, missing
 )
 def moved_by_zone(context: CheckContext) -> Iterator[Finding]:
     """Times of day in a source's words that fall on another day in UTC."""
-    for row in context.case.evidence.query("says != ''").itertuples():
+    for row in context.case.table("evidence").query("says != ''").itertuples():
         days = _days_in(row.says)
         clock = _CLOCK.search(_DAY_IN.sub(" ", row.says))
         if len(days) == 1 and clock and (moment := _moment(days[0], clock)):

@@ -22,7 +22,7 @@ def _found(context: CheckContext, record: str, found: str) -> Finding:
 
 def _held(context: CheckContext) -> Iterator[tuple[str, list[Any]]]:
     """What supports each fact that we hold to be so: all but the claims of others that we found wanting."""
-    claims = context.case.claims
+    claims = context.case.table("claims")
     wanting = set(claims.loc[~claims["verdict"].isin(_FOUND_SO), "id"])
     return ((record, rows) for record, rows in context.supporting.items() if record not in wanting)
 
@@ -35,7 +35,7 @@ def _held(context: CheckContext) -> Iterator[tuple[str, list[Any]]]:
 )
 def one_origin(context: CheckContext) -> Iterator[Finding]:
     """Facts whose ways all end at one publisher's report, and none at a document of what happened."""
-    sources = {row.id: row for row in context.case.sources.itertuples()}
+    sources = {row.id: row for row in context.case.table("sources").itertuples()}
     for record, rows in _held(context):
         ends = sorted({origin for row in rows for origin in row.origins})
         one_voice = len({sources[id].publisher for id in ends}) == 1 and all(row.origins for row in rows)
@@ -102,7 +102,7 @@ def interested(context: CheckContext) -> Iterator[Finding]:
 def _parties(context: CheckContext) -> dict[str, dict[str, str]]:
     """For each fact, the names under which its subjects may publish, and how we print them."""
     case = context.case
-    actors = case.actors.set_index("id")
+    actors = case.table("actors").set_index("id")
     names = {
         id: {
             name.casefold(): str(actors.at[id, "name"])

@@ -61,14 +61,14 @@ def _half(number: Decimal) -> Decimal:
 
 def _by_metric(context: CheckContext) -> Iterator[tuple[Any, list[str], list[str]]]:
     """Each number with what its supporting sources say of it: those that give ours, and those that give another."""
-    evidence = context.case.evidence
+    evidence = context.case.table("evidence")
     rows = evidence[
         evidence["stance"].eq("supports") & evidence["field"].eq("value") & evidence["says"].ne("")
     ]
     said: dict[str, list[Any]] = {}
     for row in rows.itertuples():
         said.setdefault(str(row.record), []).append(row)
-    for metric in context.case.metrics.itertuples():
+    for metric in context.case.table("metrics").itertuples():
         meeting: list[str] = []
         missing: list[str] = []
         for row in said.get(metric.id, ()):
@@ -191,7 +191,7 @@ _AROUND = 40
 )
 def typed_by_hand(context: CheckContext) -> Iterator[Finding]:
     """Looked for where a sentence states a fact, and in headings."""
-    names = set(context.case.actors["name"])
+    names = set(context.case.table("actors")["name"])
     for path, sentence in context.prose():
         if sentence.kind != "heading" and not states_fact(sentence, names, context.language):
             continue
@@ -224,9 +224,9 @@ class _Metric:
 )
 def contradicts_fact(context: CheckContext) -> Iterator[Finding]:
     """The sentence cites metrics of the same unit, and none of them has that value."""
-    table = context.case.metrics.set_index("id")
-    others = context.case.evidence.query("says != ''").groupby("record")["says"].agg(list)
-    names = set(context.case.actors["name"])
+    table = context.case.table("metrics").set_index("id")
+    others = context.case.table("evidence").query("says != ''").groupby("record")["says"].agg(list)
+    names = set(context.case.table("actors")["name"])
     for path, sentence in context.prose():
         cited = [_metric(table.loc[i], others.get(i, [])) for i in sentence.cited if i in table.index]
         for quantity in quantities(sentence, names, context.language) if cited else ():

@@ -24,7 +24,7 @@ _SEEN = {"here": "read in the captures here", "nowhere": "never checked"}
 
 def _failing(verdict: str, context: CheckContext) -> Iterator[Finding]:
     verdicts = context.verdicts
-    evidence = context.case.evidence.reset_index().set_index("id")
+    evidence = context.case.table("evidence").reset_index().set_index("id")
     for row in verdicts[verdicts["verdict"] == verdict].itertuples():
         cited = evidence.loc[row.evidence]
         words = f"“{cited['start']} … {cited['end']}”" if cited["end"] else f"“{cited['start']} …”"
@@ -43,7 +43,7 @@ def _failing(verdict: str, context: CheckContext) -> Iterator[Finding]:
 def ledger_stale(context: CheckContext) -> Iterator[Finding]:
     """Verdicts that the ledger does not have as they stand, and those it has on passages that are no more."""
     written = ledger.read_ledger(context.case.path).set_index("evidence")["verdict"]
-    records = context.case.evidence.set_index("id")["record"]
+    records = context.case.table("evidence").set_index("id")["record"]
     where = ledger.LEDGER.as_posix()
     for row in context.verdicts.itertuples():
         before = written.get(row.evidence, "not-captured")

@@ -22,7 +22,7 @@ _RECORD = re.compile(r"^rows? \d+ \(([^)]+)\)")
 def _refused(kind: str, context: CheckContext) -> Iterator[Finding]:
     """What the tables refuse of that kind; nothing where they load."""
     try:
-        context.case.sources  # noqa: B018 -- the tables are read, and checked together, when the first is asked for
+        context.case.table("sources")
     except BadTable as error:
         for path, problems in error.problems.items():
             for problem in problems:
@@ -84,8 +84,8 @@ def without_evidence(context: CheckContext) -> Iterator[Finding]:
 )
 def claim_without_evidence(context: CheckContext) -> Iterator[Finding]:
     """Claims of others on which no evidence bears, whatever we found them to be."""
-    touched = set(context.case.evidence["record"])
-    for row in context.case.claims.itertuples():
+    touched = set(context.case.table("evidence")["record"])
+    for row in context.case.table("claims").itertuples():
         if row.id not in touched:
             yield Finding(
                 place("claims", row.id),
@@ -103,14 +103,14 @@ def claim_without_evidence(context: CheckContext) -> Iterator[Finding]:
 def source_unused(context: CheckContext) -> Iterator[Finding]:
     case = context.case
     used = {
-        *case.evidence["source"],
-        *case.claims["made_by"],
-        *case.sources["derived_from"].explode().dropna(),
+        *case.table("evidence")["source"],
+        *case.table("claims")["made_by"],
+        *case.table("sources")["derived_from"].explode().dropna(),
     }
     used |= {
         id for sentences in context.sentences.values() for sentence in sentences for id in sentence.cited
     }
-    for id in case.sources["id"]:
+    for id in case.table("sources")["id"]:
         if id not in used:
             yield Finding(place("sources", id), id, "no fact, claim, source or sentence refers to it")
 
@@ -150,7 +150,7 @@ def reply_missing(context: CheckContext) -> Iterator[Finding]:
     "note the answer, or that none came",
 )
 def reply_overdue(context: CheckContext) -> Iterator[Finding]:
-    replies = context.case.replies
+    replies = context.case.table("replies")
     late = replies["deadline_latest"].lt(pd.Timestamp(context.on)) & replies["answered_on_latest"].isna()
     for row in replies[late].itertuples():
         found = f"asked {row.party} for an answer by {row.deadline}, and none is noted"
@@ -165,8 +165,8 @@ def reply_overdue(context: CheckContext) -> Iterator[Finding]:
 )
 def second_coding_outside(context: CheckContext) -> Iterator[Finding]:
     """Settled values that neither of the two coders gave."""
-    cases = context.case.cases.set_index("id")
-    for row in context.case.second_coding.itertuples():
+    cases = context.case.table("cases").set_index("id")
+    for row in context.case.table("second_coding").itertuples():
         settled = cases.at[row.case, row.variable]
         values = settled if isinstance(settled, tuple) else (settled,)
         if sorted(values) not in (sorted(split_list(row.first)), sorted(split_list(row.second))):

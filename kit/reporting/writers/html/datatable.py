@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import html
 import io
+from typing import TypeAlias
 from urllib.parse import quote
 
-from kit.charts.figure import from_csv
 from kit.reporting.document.figures import Picture
 from kit.tables.cells import guarded
+from kit.text.wording import plural
+
+Cell: TypeAlias = str | float | None
 
 #: Rows that are printed under a chart; the download has all of them.
 SHOWN = 200
@@ -22,14 +25,14 @@ def data_html(picture: Picture, page: str) -> str:
 
     A cell that a spreadsheet would run is neutralised in the download, and shown as it is on the page.
 
-    >>> chart = Picture("figure-1", "svg", b"<svg/>", alt="A bar", headline="One bar", data='"n"\\n2\\n')
+    >>> chart = Picture("figure-1", "svg", b"<svg/>", alt="A bar", headline="One bar", columns=["n"], rows=[[2]])
     >>> data_html(chart, "00-start")[:57]
     '<details class="data"><summary>Data (1 row)</summary><p><'
     """
-    if not picture.data:
+    if not picture.columns:
         return ""
-    names, rows = from_csv(picture.data)
-    many = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
+    names, rows = picture.columns, picture.rows
+    many = plural(len(rows), "row")
     href = "data:text/csv;charset=utf-8," + quote(_download(names, rows), safe=",;:/()!*~'")
     bounded = f"The first {SHOWN} of {many}; the download has all of them. " if len(rows) > SHOWN else ""
     name = html.escape(picture.headline or picture.alt)
@@ -41,21 +44,25 @@ def data_html(picture: Picture, page: str) -> str:
     )
 
 
-def _download(names: list[str], rows: list[list[str | float]]) -> str:
+def _download(names: list[str], rows: list[list[Cell]]) -> str:
     written = io.StringIO()
     # The mark at the start tells spreadsheets that this is UTF-8.
     written.write("\ufeff")
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow([guarded(name) for name in names])
     writer.writerows(
-        [guarded(cell) if isinstance(cell, str) else f"{cell:.15g}" for cell in row] for row in rows
+        [guarded(cell) if isinstance(cell, str) else _number(cell) for cell in row] for row in rows
     )
     return written.getvalue()
 
 
-def _table(names: list[str], rows: list[list[str | float]]) -> str:
+def _number(cell: float | None) -> str:
+    return "" if cell is None else f"{cell:.15g}"
+
+
+def _table(names: list[str], rows: list[list[Cell]]) -> str:
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    numbers = [[cell for cell in column if isinstance(cell, float)] for column in columns]
+    numbers = [[cell for cell in column if isinstance(cell, int | float)] for column in columns]
     long = [any(abs(number) >= _LONG for number in found) for found in numbers]
     head = "".join(
         f'<th scope="col"{_side(bool(found))}>{html.escape(name.replace("_", " "))}</th>'
@@ -68,9 +75,11 @@ def _table(names: list[str], rows: list[list[str | float]]) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _cell(cell: str | float, grouped: bool) -> str:
+def _cell(cell: Cell, grouped: bool) -> str:
+    if cell is None or cell == "":
+        return "<td></td>"
     if isinstance(cell, str):
-        return f"<td><bdi>{html.escape(cell)}</bdi></td>" if cell else "<td></td>"
+        return f"<td><bdi>{html.escape(cell)}</bdi></td>"
     return f"<td{_side(True)}>{cell:,.12g}</td>" if grouped else f"<td{_side(True)}>{cell:.12g}</td>"
 
 

@@ -74,7 +74,7 @@ def evidence_rows(book: Book, pages: list[WebPage]) -> list[EvidenceRow]:
     for page in pages:
         for identity, number in page.noted.items():
             cited.setdefault(identity, []).append((page.name, number))
-    evidence = book.case.evidence
+    evidence = book.case.table("evidence")
     evidence = evidence[evidence["record"].isin(cited)].sort_values(
         ["record", "stance", "source", "field", "id"]
     )

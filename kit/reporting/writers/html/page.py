@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from kit.charts.figure import drawn_svg, without_words
 from kit.reporting.document.chapter import Chapter
 from kit.reporting.document.figures import Picture
 from kit.reporting.document.note_numbers import note_named, with_commas, with_numbers
@@ -53,10 +54,9 @@ def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> WebPag
     number of the note that explains each fact and source marked in it. ``names`` are those of all chapters: a link to
     a notebook among them leads to its page.
     """
-    live = {key: picture.spec for key, picture in chapter.pictures.items() if picture.spec}
+    specs: list[Tree] = []
     figures = {
-        key: figure_html(picture, list(live).index(key) if key in live else None)
-        + data_html(picture, chapter.name)
+        key: figure_html(picture, specs) + data_html(picture, chapter.name)
         for key, picture in chapter.pictures.items()
     }
     there = {f"{name}.ipynb": f"{name}.html" for name in names}
@@ -65,7 +65,6 @@ def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> WebPag
     body = run_pandoc(document_json(with_commas(_listed(blocks))), "json", "html5", "--section-divs")
     # The corner of a table heads nothing, and a blank heading cell would be read out as one.
     body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
-    specs = list(live.values())
     return WebPage(chapter.name, chapter.title, chapter.answer, chapter.contents, body, specs, noted)
 
 
@@ -89,10 +88,24 @@ def _listed(blocks: list[Tree]) -> list[Tree]:
     return made
 
 
-def figure_html(picture: Picture, place: int | None) -> str:
-    """A picture that a cell put out; ``place`` is that of its live chart, where it has one."""
-    live = "" if place is None else f' data-chart="{place}"'
-    return f"<figure{live}>{picture.svg or _img(picture)}</figure>"
+def figure_html(picture: Picture, specs: list[Tree]) -> str:
+    """A picture that a cell put out. A chart has its words around it, where they wrap, can be selected and are read
+    aloud; what is left of its specification joins ``specs``, at the place that ``data-chart`` tells.
+    """
+    if not picture.spec:
+        return f'<figure><div class="drawing">{picture.svg or _img(picture)}</div></figure>'
+    if not picture.source:  # not one of the kit's charts: nobody knows which of its words are a headline
+        specs.append(picture.spec)
+        return f'<figure><div class="drawing" data-chart="{len(specs) - 1}">{picture.svg}</div></figure>'
+    specs.append(bare := without_words(picture.spec))
+    subtitle = f'<p class="subtitle">{html.escape(picture.subtitle)}</p>' if picture.subtitle else ""
+    notes = f"{html.escape(picture.notes)}<br>" if picture.notes else ""
+    return (
+        f'<figure><p class="headline">{html.escape(picture.headline)}</p>{subtitle}'
+        f'<div class="drawing" data-chart="{len(specs) - 1}">'
+        f"{drawn_svg(bare, picture.alt)}</div>"
+        f"<figcaption>{notes}Source: {html.escape(picture.source)}</figcaption></figure>"
+    )
 
 
 def table_html(blocks: list[Tree]) -> list[Tree]:

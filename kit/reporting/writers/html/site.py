@@ -151,15 +151,16 @@ def _policy(scripts: tuple[str, ...], draws: bool) -> str:
 
 
 def _counts(case: Case) -> dict[str, int]:
-    evidence = case.evidence
+    evidence = case.table("evidence")
     return {
         **{name: len(case.table(name)) for name in (*FACTS, "sources")},
         "facts": sum(len(case.table(name)) for name in FACTS),
-        "read": int(case.sources["read"].isin(("full", "excerpt")).sum()),
+        "read": int(case.table("sources")["read"].isin(("full", "excerpt")).sum()),
         "evidence": len(evidence),
         "passages": int(evidence["start"].ne("").sum()),
         "unread": sum(
-            int(frame["confidence"].eq("unread").sum()) for frame in (case.events, case.cases, case.metrics)
+            int(frame["confidence"].eq("unread").sum())
+            for frame in (case.table("events"), case.table("cases"), case.table("metrics"))
         ),
     }
 

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import KitError
+from kit.tables.load import with_id
+from kit.tables.schema import MISSING
 
 #: Words that stand where nothing is known: they are neither alike nor unlike.
-UNKNOWN = frozenset({"unknown", "not-recorded", "not-applicable"})
+UNKNOWN = frozenset(MISSING)
 
 
 class NotComparable(KitError):
@@ -48,6 +50,7 @@ def distances(cases: pd.DataFrame, *, to: str, variables: Sequence[str]) -> pd.D
     0  b     B       0.5         2
     1  c     C       1.0         1
     """
+    cases = with_id(cases)
     ours = _case(cases, to, variables)
     rows = []
     for case in cases[cases["id"] != to].to_dict("records"):
@@ -149,6 +152,7 @@ def _values(cell: Any) -> set[str]:
 def _case(cases: pd.DataFrame, identity: str, variables: Sequence[str]) -> dict[str, Any]:
     if missing := [v for v in variables if v not in cases.columns]:
         raise NotComparable("cases", f"have no column {missing[0]!r}", "name coded columns of cases.csv")
+    cases = with_id(cases)
     found = cases[cases["id"] == identity]
     if len(found) != 1:
         raise NotComparable(
