@@ -45,14 +45,14 @@ def shown(data, **metadata):
 
 def chart(headline="Most boxes went on Monday", alt="Two bars: 38 boxes on Monday, 4 on Tuesday."):
     drawn = kit.charts.figure(BARS, headline=headline, source="The paper", alt=alt)
-    return shown(drawn._repr_mimebundle_())
+    return shown(drawn.bundle())
 
 
 def table(frame):
     return shown({"text/html": frame._repr_html_(), "text/plain": repr(frame)})
 
 
-NUMBER = shown(kit.record("boxes", 38, unit="boxes", base="one search")._repr_mimebundle_())
+NUMBER = shown(kit.record("boxes", 38, unit="boxes", base="one search").bundle())
 
 
 ROWS = table(pd.DataFrame({"day": ["Mon", "Tue"], "boxes": [38, 4]}))
