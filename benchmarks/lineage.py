@@ -18,7 +18,7 @@ import time
 import numpy as np
 import pandas as pd
 
-from kit.evidence.provenance.detection import found
+from kit.evidence.provenance.detection import find_repetitions
 from kit.text.edtf import date_columns
 
 SIZES = (1_000, 10_000, 100_000)
@@ -69,7 +69,7 @@ def measure(many: int) -> dict[str, object]:
     pages, sources, planted = made_up(many)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     wall, cpu = time.perf_counter(), time.process_time()
-    edges = found(pages, sources)
+    edges = find_repetitions(pages, sources)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     right = planted.merge(edges, on=["source", "parent"])

@@ -15,7 +15,6 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,10 @@ from typing import Any
 from gate import write
 from rapidfuzz import fuzz
 
-from kit.evidence.passages.capture_texts import Texts
+from kit.evidence.passages.capture_text import CaptureText
 from kit.evidence.passages.matching import Passage
-from kit.evidence.passages.review import check
+from kit.evidence.passages.review import judge_passages
+from kit.evidence.passages.text_index import TextIndex
 
 SIZE = 50_000
 SAMPLE = 40
@@ -35,29 +35,18 @@ _VOCABULARY = [
     for _ in range(20_000)
 ]
 _WEIGHTS = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(_VOCABULARY))))
+_WHEN = datetime(2021, 3, 1, tzinfo=UTC)
 _ENDS = (". ", ". ", "? ", ".\n\n", ", he said: “no” – and ", "’s own. ")
 
 
-@dataclass(frozen=True)
-class Capture:
-    """A capture as the index takes it."""
-
-    id: str
-    source: str
-    text: str
-    captured_at: datetime = datetime(2021, 3, 1, tzinfo=UTC)
-    excerpt: str = "no"
-    stamp: str = ""
-
-
-def capture(number: int) -> Capture:
+def capture(number: int) -> CaptureText:
     """The invented capture of that number."""
     draw, pieces, size = random.Random(number), [], 0
     while size < SIZE:
         words = draw.choices(_VOCABULARY, cum_weights=_WEIGHTS, k=draw.randint(8, 22))
         pieces.append(" ".join(words).capitalize() + draw.choice(_ENDS))
         size += len(pieces[-1])
-    return Capture(f"c-{number:06}", f"s-{number:06}", "".join(pieces))
+    return CaptureText(f"c-{number:06}", f"s-{number:06}", _WHEN, False, "".join(pieces))
 
 
 def passages(captures: int, count: int) -> Iterator[Passage]:
@@ -79,7 +68,7 @@ def passages(captures: int, count: int) -> Iterator[Passage]:
             yield Passage(f"e-{number}-{each}", f"s-{source:06}", start, end)
 
 
-def naive(sought: list[Passage], captures: list[Capture]) -> None:
+def naive(sought: list[Passage], captures: list[CaptureText]) -> None:
     """What a script would do: look in the source's text, then in all, then for the best fuzzy match in the source's."""
     texts = {capture.source: capture.text for capture in captures}
     for passage in sought:
@@ -99,10 +88,10 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def measure(captures: int, count: int) -> dict[str, float]:
     """Seconds to index and check, the size of the index and the most memory held, in megabytes."""
-    with tempfile.TemporaryDirectory() as folder, Texts(Path(folder) / "texts.sqlite") as texts:
+    with tempfile.TemporaryDirectory() as folder, TextIndex(Path(folder) / "texts.sqlite") as texts:
         indexed, _ = timed(lambda: texts.add(map(capture, range(captures))))
         sought = list(passages(captures, count))
-        checked, verdicts = timed(lambda: check(sought, texts))
+        checked, verdicts = timed(lambda: judge_passages(sought, texts))
         print(dict(Counter(verdict.verdict for verdict in verdicts)))
         size = (Path(folder) / "texts.sqlite").stat().st_size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

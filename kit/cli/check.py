@@ -74,7 +74,7 @@ def check(
 ) -> None:
     """Check every passage, number, date and mark, and say what does not hold, where, and what to do."""
     from kit.evidence.checks.context import CheckContext
-    from kit.evidence.checks.gate import judged, open_at, rules
+    from kit.evidence.checks.gate import check_context, open_findings, rules
     from kit.files import write_whole
 
     case = case_of(click_context)
@@ -87,7 +87,7 @@ def check(
     if renew:
         _renew(case)
     context = CheckContext(case)
-    found = judged(context)
+    found = check_context(context)
     if only:
         found = _only(found, only, context)
     if junit:
@@ -104,7 +104,7 @@ def check(
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
     else:
         _show(found, context, every=bool(only))
-    sys.exit(1 if len(open_at(found, level)) else 0)
+    sys.exit(1 if len(open_findings(found, level)) else 0)
 
 
 def _renew(case: Any) -> None:
@@ -114,18 +114,18 @@ def _renew(case: Any) -> None:
     from kit.evidence.prose import statements
     from kit.evidence.prose.document import saved_documents
 
-    before = ledger.read_ledger(case.path)
-    after = review.renew(case, date.today())
+    before = ledger.read_passages(case.path)
+    after = review.renew_passages(case, date.today())
     merged = before.merge(after, how="outer", indicator=True)["_merge"]
     came, went = int((merged == "right_only").sum()), int((merged == "left_only").sum())
     changed = f"{came} rows came, {went} went" if came or went else "nothing changed"
-    click.echo(f"{ledger.LEDGER.as_posix()}: {len(after)} verdicts; {changed}", err=True)
+    click.echo(f"{ledger.PASSAGE_LEDGER.as_posix()}: {len(after)} verdicts; {changed}", err=True)
     on = today()
     saved = saved_documents(case)
-    behind = statements.behind(case, on, saved)
-    kept = statements.statements(case, on, saved)
+    behind = statements.pending_changes(case, on, saved)
+    kept = statements.update_statements(case, on, saved)
     changed = f"{len(behind)} rows changed" if behind else "nothing changed"
-    click.echo(f"{statements.LEDGER.as_posix()}: {len(kept)} statements; {changed}", err=True)
+    click.echo(f"{statements.STATEMENT_LEDGER.as_posix()}: {len(kept)} statements; {changed}", err=True)
 
 
 def _only(found: pd.DataFrame, only: str, context: CheckContext) -> pd.DataFrame:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def replies(context: click.Context, party: str, deadline: str, claims: tuple[str, ...]) -> None:
     """List who is accused and has not been heard, draft letters, and print what the log of replies lets us say."""
     from kit.clock import today
-    from kit.evidence.replies import claimed, log_in_words, silences, unheard
+    from kit.evidence.replies import log_in_words, unanswered, unheard_parties, unsupported_claims
 
     case = case_of(context)
     if claims and not party:
@@ -36,15 +36,15 @@ def replies(context: click.Context, party: str, deadline: str, claims: tuple[str
     if party:
         _draft(case, party, deadline, claims)
         return
-    missing = unheard(case)
+    missing = unheard_parties(case)
     for (name, identity), rows in missing.groupby(["name", "party"], sort=False):
         click.echo(safe(f"{name} ({identity}): not heard on {len(rows)}"))
         for row in rows.itertuples():
             click.echo(safe(f"  {row.date} {row.title} ({row.status}, according to {row.attributed_to})"))
     if missing.empty:
         click.echo("everybody who is accused has been heard or asked")
-    _claims(claimed(case))
-    for sentence in silences(case, today())["sentence"]:
+    _claims(unsupported_claims(case))
+    for sentence in unanswered(case, today())["sentence"]:
         click.echo(safe(sentence))
     click.echo(log_in_words(case))
 

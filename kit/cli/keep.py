@@ -18,7 +18,8 @@ import pandas as pd
 from kit.case import Case
 from kit.cli.output import case_of, safe
 from kit.errors import KitError, Problem, Problems
-from kit.evidence.passages.review import read_capture, touched
+from kit.evidence.passages.capture_text import read_capture
+from kit.evidence.passages.review import touched
 from kit.sources.capture.keep import now
 from kit.sources.capture.recapture import due, recapture
 from kit.sources.capture.web.addresses import BadAddress, web_address

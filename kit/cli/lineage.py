@@ -25,12 +25,12 @@ def lineage(context: click.Context) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from kit.evidence.provenance.detection import against_hand, found
+    from kit.evidence.provenance.detection import against_hand, find_repetitions
 
     case = case_of(context)
     sources = case.table("sources")
     pages = _pages(case)
-    proposed = found(pages, sources)
+    proposed = find_repetitions(pages, sources)
     known = dict(zip(sources["id"], sources["derived_from"], strict=True))
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     for row in proposed.itertuples():
@@ -52,11 +52,12 @@ def _pages(case: Case) -> pd.DataFrame:
     """The newest text of each source of the case whose capture is here."""
     import pandas as pd
 
-    from kit.evidence.passages import review
+    from kit.evidence.passages.capture_text import captures_here
+    from kit.evidence.passages.text_index import open_index
 
-    if not review.here(case):
+    if not captures_here(case):
         raise KitError("data/captures", "holds no page to read", "keep some: kit keep")
     known = set(case.table("sources")["id"])
-    with review.texts(case) as texts:
+    with open_index(case) as texts:
         ids = sorted(known & set(texts.sources().values()))
-        return pd.DataFrame([(id, texts.of(id)[-1].raw) for id in ids], columns=["id", "text"])
+        return pd.DataFrame([(id, texts.of(id)[-1].text) for id in ids], columns=["id", "text"])

@@ -13,7 +13,7 @@ from kit.charts.theme import one_line
 from kit.desk import markup
 from kit.desk.selection import Index, Selection
 from kit.desk.strip import strip
-from kit.evidence.provenance.lineage import lineage, sentence
+from kit.evidence.provenance.lineage import lineage, lineage_sentence
 from kit.text.wording import listed
 
 #: JupyterLab takes letters and arrows pressed in a list for commands of its own ("d d" deletes the cell), unless the
@@ -219,7 +219,7 @@ class Panel:
         event = self._index.events[self._index.events["id"] == chosen].to_dict("records")[0]
         said = self._said_of[self._said_of["record"] == chosen]
         supporting = said.loc[said["stance"] == "supports", "source"]
-        origins = sentence(self._lineage[self._lineage["id"].isin(supporting)], self._sources)
+        origins = lineage_sentence(self._lineage[self._lineage["id"].isin(supporting)], self._sources)
         return markup.card(event, self._people.get(chosen, ""), said, origins)
 
 

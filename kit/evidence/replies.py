@@ -85,7 +85,7 @@ class Letter:
         return "\n".join(made).rstrip() + "\n"
 
 
-def unheard(case: Case) -> pd.DataFrame:
+def unheard_parties(case: Case) -> pd.DataFrame:
     """Each party to an alleged or disputed event, other than who says so, of whom no answer or asking is logged.
 
     Columns: ``record``, ``party``, ``name``, ``status``, ``attributed_to``, ``date``, ``title``. Where somebody is
@@ -110,7 +110,7 @@ def unheard(case: Case) -> pd.DataFrame:
     return pd.DataFrame(found, columns=columns)
 
 
-def claimed(case: Case) -> pd.DataFrame:
+def unsupported_claims(case: Case) -> pd.DataFrame:
     """Each claim of others that we print and do not find supported, with each actor whom it may concern.
 
     Columns: ``record``, ``claim``, ``verdict``, ``party``, ``name``, and ``why``: the actor ``made`` the claim, or is
@@ -138,14 +138,14 @@ def claimed(case: Case) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["record", "claim", "verdict", "party", "name", "why"])
 
 
-def letter(case: Case, party: str, deadline: str, claims: Sequence[str] = ()) -> Letter:
+def request_letter(case: Case, party: str, deadline: str, claims: Sequence[str] = ()) -> Letter:
     """The letter to ``party``, an actor's id, with every allegation on which it has not been heard.
 
     ``claims`` are ids of claims of others to be put to it as well. An actor that there is not, or that has been heard
     on everything, raises `KitError`, and so does a claim that there is not; so does a deadline that is no day, since
     an answer can only be late by a day.
     """
-    open_points = unheard(case)
+    open_points = unheard_parties(case)
     mine = open_points[open_points["party"] == party]
     named = case.table("actors").set_index("id")["name"]
     told = case.table("claims").set_index("id", drop=False)
@@ -199,7 +199,7 @@ def _basis(case: Case, behind: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def silences(case: Case, on: date) -> pd.DataFrame:
+def unanswered(case: Case, on: date) -> pd.DataFrame:
     """The sentences "did not answer" that the log bears out on the day ``on``: ``record``, ``party``, ``sentence``.
 
     A sentence needs a day on which we asked, a deadline that has passed, and a note that there is no answer

@@ -11,7 +11,7 @@ import jinja2
 
 from kit.clock import today
 from kit.errors import KitError
-from kit.evidence.replies import Letter, letter
+from kit.evidence.replies import Letter, request_letter
 from kit.factcheck.facts import NO_SOURCE
 from kit.factcheck.packet import STATUS_SHOWN, Packet, make_packet
 from kit.factcheck.writers.docx import packet_docx
@@ -63,9 +63,9 @@ def draft_letter(case: Case, party: str, deadline: str, claims: Sequence[str] = 
     """The files of the letter to ``party``, an actor's id, in ``reports/replies/``: one for Word, and plain text.
 
     ``deadline`` is the day by which to answer, as 2025-07-29; ``claims`` are ids of claims of others to be put to it as
-    well. What `kit.evidence.replies.letter` refuses raises `KitError`, and so does a day that leaves no time to answer.
+    well. What `kit.evidence.replies.request_letter` refuses raises `KitError`, and so does a day that leaves no time to answer.
     """
-    made = letter(case, party, deadline, claims)
+    made = request_letter(case, party, deadline, claims)
     if date.fromisoformat(deadline) <= today():
         raise KitError("deadline", f"{deadline} leaves no day to answer", "give a later one")
     word = letter_docx(made, case.settings.get("language", "en"))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kit.evidence.checks.context import SUPPORTING_STANCES
 from kit.evidence.passages.verdict import HOLDS
-from kit.evidence.provenance.lineage import lineage, sentence
+from kit.evidence.provenance.lineage import lineage, lineage_sentence
 from kit.reporting.document.notes import VERDICTS, Notes, live_link
 from kit.text.pandoc import stringify
 
@@ -127,7 +127,7 @@ class Facts:
     def _origins(self, rows: pd.DataFrame) -> str:
         supporting = rows.loc[rows["stance"].eq("supports"), "source"]
         pages = self.lineage[self.lineage["id"].isin(supporting)]
-        return sentence(pages, self.table)
+        return lineage_sentence(pages, self.table)
 
     def _citation(self, source: str) -> str:
         return stringify(self.notes.citations[source]).rstrip(".")

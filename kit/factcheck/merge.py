@@ -11,8 +11,8 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
-from kit.evidence.prose.reviews import difference
-from kit.evidence.prose.statements import LEDGER, read_statements
+from kit.evidence.prose.reviews import wording_changes
+from kit.evidence.prose.statements import STATEMENT_LEDGER, read_statements
 from kit.factcheck.readers.docx import FindBaseline, data_of, read_word
 from kit.factcheck.readers.xlsx import read_sheet
 from kit.factcheck.returned import (
@@ -226,13 +226,13 @@ class _Merge:
             self.outcome.conflicts.append(f"{printed.id}: {told}")
             return
         if reworded:
-            self.outcome.reworded.append(f"{printed.id}: {difference(printed.wording, wording)}")
+            self.outcome.reworded.append(f"{printed.id}: {wording_changes(printed.wording, wording)}")
         now = self.now.get(printed.id)
         if now is None:
             gone = "was taken out of the notebooks"
             self.outcome.stale.append(f"{printed.id}: {gone}")
         elif now != wording and not reworded:
-            self.outcome.stale.append(f"{printed.id}: {difference(wording, now)}")
+            self.outcome.stale.append(f"{printed.id}: {wording_changes(wording, now)}")
         before = f", was {_mark_line(CheckMark(held['status'], held['by'], held['on']))}" if held else ""
         beside = f": {_short(comment)}" if comment else ""
         self.outcome.marked.append(f"{printed.id}: {_mark_line(mark)}{before}{beside}")
@@ -266,7 +266,11 @@ class _Merge:
         """Note what the file has that no statement of the packet took."""
         printed = self.returned.baseline.statements
         for identity in sorted({*self.returned.marks, *self.returned.comments} - printed.keys()):
-            where = "a statement of this case" if identity in self.known else f"not in {LEDGER.as_posix()}"
+            where = (
+                "a statement of this case"
+                if identity in self.known
+                else f"not in {STATEMENT_LEDGER.as_posix()}"
+            )
             self.outcome.unknown.append(f"{identity}: {where}")
         self.outcome.remarks += map(str, self.returned.remarks)
 

@@ -13,13 +13,13 @@ from typing import Any
 import pandas as pd
 
 from kit.case import Case
-from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.matching import passage_hash
 from kit.evidence.prose.classification import name_finder, statement_kinds
 from kit.evidence.prose.document import Document, prose_language
-from kit.evidence.prose.records import MIMETYPE, Record
-from kit.evidence.prose.reviews import Standing, basis, standing
-from kit.evidence.prose.statements import Drawn, Statement, drawn, statements
+from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
+from kit.evidence.prose.reviews import ReviewState, review_state, statement_basis
+from kit.evidence.prose.statements import DrawnChart, Statement, drawn_charts, update_statements
 from kit.factcheck.facts import Fact, Facts, Whole
 from kit.reporting.document.notes import Notes
 from kit.text.pandoc import stringify
@@ -39,7 +39,7 @@ class Computed:
 
     printed: str
     cell: int
-    record: Record
+    record: RecordedNumber
 
     def __str__(self) -> str:
         found = self.record
@@ -62,8 +62,8 @@ class Entry:
     facts: tuple[Fact, ...]
     again: tuple[tuple[Fact, str], ...]
     rests_on: tuple[str, ...]
-    standing: Standing
-    drawn: Drawn | None = None
+    standing: ReviewState
+    drawn: DrawnChart | None = None
 
     @property
     def id(self) -> str:
@@ -150,16 +150,18 @@ def make_packet(
     ``on`` is the day that statements first seen now get in their ledger, which follows the ``saved`` notebooks. The gate's verdicts are those of the ledger
     of passages; only whole passages are read from the captures, and only in an edition of `WHOLE`.
     """
-    ledger = read_ledger(case.path)
+    ledger = read_passages(case.path)
     verdicts = {row.evidence: (row.verdict, row.checked_on) for row in ledger.itertuples()}
     whole = _whole(case, ledger) if edition in WHOLE else _ends_only
     maker = _Maker(case, Facts(notes, verdicts, whole))
     entries: list[Entry] = []
     titles: dict[str, str] = {}
-    standing_here = [s for s in statements(case, on, saved) if s.notebook in documents]
+    standing_here = [s for s in update_statements(case, on, saved) if s.notebook in documents]
     for name, document in documents.items():
         headings, titles[name] = _headings(document.prose, name)
-        charts = {(chart.cell, " ".join(chart.headline.split())): chart for chart in drawn(document.notebook)}
+        charts = {
+            (chart.cell, " ".join(chart.headline.split())): chart for chart in drawn_charts(document.notebook)
+        }
         for statement in (each for each in standing_here if each.notebook == name):
             chart = charts.get((statement.cell, statement.text))
             if statement.cell in headings or chart:
@@ -184,7 +186,7 @@ class _Maker:
         self.first: dict[str, tuple[Fact, str]] = {}
 
     def entry(
-        self, statement: Statement, section: str, document: Document, chart: Drawn | None = None
+        self, statement: Statement, section: str, document: Document, chart: DrawnChart | None = None
     ) -> Entry:
         sentence, computed, cells = statement.sentence, document.records, _cells(document.notebook)
         facts, again = [], []
@@ -199,7 +201,7 @@ class _Maker:
             for n in sentence.numbers
             if n.target in computed
         ]
-        rests_on = basis(sentence, computed) + ([f"chart = {chart.data}"] if chart else [])
+        rests_on = statement_basis(sentence, computed) + ([f"chart = {chart.data}"] if chart else [])
         return Entry(
             statement,
             section,
@@ -208,7 +210,7 @@ class _Maker:
             tuple(facts),
             tuple(again),
             tuple(rests_on),
-            standing(statement.text, rests_on, self.marks.get(statement.id)),
+            review_state(statement.text, rests_on, self.marks.get(statement.id)),
             chart,
         )
 
@@ -216,10 +218,10 @@ class _Maker:
 def _cells(notebook: Any) -> dict[str, int]:
     """The number of the cell that recorded each number."""
     return {
-        output["data"][MIMETYPE]["name"]: number
+        output["data"][RECORD_MIMETYPE]["name"]: number
         for number, cell in enumerate(notebook["cells"], start=1)
         for output in cell.get("outputs", ())
-        if MIMETYPE in output.get("data", {})
+        if RECORD_MIMETYPE in output.get("data", {})
     }
 
 
@@ -242,13 +244,16 @@ def _ends_only(evidence: str) -> str:
 
 def _whole(case: Case, ledger: pd.DataFrame) -> Whole:
     """What gives whole passages from the captures on this machine, where the ledger's words still stand there."""
-    from kit.evidence.passages.review import here, texts
+    from kit.evidence.passages.capture_text import captures_here
+    from kit.evidence.passages.text_index import open_index
 
-    rows = ledger[ledger["start_offset"].notna() & ledger["capture"].isin({each.id for each in here(case)})]
+    rows = ledger[
+        ledger["start_offset"].notna() & ledger["capture"].isin({each.id for each in captures_here(case)})
+    ]
     if rows.empty:
         return _ends_only
     found: dict[str, str] = {}
-    with texts(case) as kept:
+    with open_index(case) as kept:
         for capture, named in rows.groupby("capture"):
             page = kept.page(str(capture))
             for row in named.itertuples():

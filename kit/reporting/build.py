@@ -18,7 +18,7 @@ from kit.case import Case
 from kit.clock import today
 from kit.errors import KitError, Problem, Problems, UnknownMark
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.gate import judged, open_at
+from kit.evidence.checks.gate import check_context, open_findings
 from kit.evidence.prose.document import Document, saved_documents
 from kit.files import staged, zip_bytes
 from kit.reporting.deposit import MANIFEST, inputs, write_deposit
@@ -149,17 +149,17 @@ def _build(
 def findings(case: Case, documents: Iterable[Document]) -> pd.DataFrame:
     """What the gate finds in the case and its notebooks, which are these ``documents``.
 
-    Columns: `kit.evidence.checks.gate.COLUMNS`.
+    Columns: `kit.evidence.checks.gate.FINDING_COLUMNS`.
     """
     context = CheckContext(case, today())
     context.documents = {f"notebooks/{document.path.name}": document for document in documents}
-    return judged(context)
+    return check_context(context)
 
 
 def _refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]]) -> None:
     """Raise what the public edition stops for: marks that are ``wrong``, and open findings that are errors, by place."""
     problems = {place: list(marks) for place, marks in wrong.items()}
-    for row in open_at(found, "error").itertuples():
+    for row in open_findings(found, "error").itertuples():
         if row.rule not in _MARK_RULES:
             problem = Problem(row.record or row.rule, row.found, row.remedy)
             problems.setdefault(row.place, []).append(problem)

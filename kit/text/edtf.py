@@ -12,7 +12,7 @@ import pandas as pd
 
 from kit.errors import BadDate
 
-REMEDY = "write YYYY, YYYY-MM, YYYY-MM-DD or another EDTF level 1 form"
+DATE_FORMS = "write YYYY, YYYY-MM, YYYY-MM-DD or another EDTF level 1 form"
 PRECISIONS = ("day", "month", "season", "year", "decade", "century", "interval", "set")
 DOUBTS = ("", "uncertain", "approximate", "both")
 
@@ -53,7 +53,7 @@ def parse_date(text: str) -> DateSpan:
     if text.startswith("[") and text.endswith("]") and len(text) > 2:
         members = [parse_date(part.strip()) for part in re.split(r"\.\.|,", text[1:-1]) if part.strip()]
         if len(members) < 2 or any(m.precision in ("interval", "set") for m in members):
-            raise BadDate("", f"date {text!r} names no set of dates", REMEDY)
+            raise BadDate("", f"date {text!r} names no set of dates", DATE_FORMS)
         return _between(text, members[0], members[-1], "set")
     if text.count("/") == 1 and not _SLASHED.fullmatch(text):
         return _interval(text)
@@ -66,7 +66,7 @@ def _plain(text: str, year: str, month: str | None, day: str | None, doubt: str)
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise BadDate("", f"date {text!r} is not a real date", REMEDY) from None
+        raise BadDate("", f"date {text!r} is not a real date", DATE_FORMS) from None
     if day:
         return DateSpan(text, first, first, "day", doubt)
     after = date(first.year + 1, 1, 1) if not month or month == "12" else date(first.year, first.month + 1, 1)
@@ -77,7 +77,7 @@ def _interval(text: str) -> DateSpan:
     ends = [part.strip() for part in text.split("/")]
     first, last = (None if end in ("", "..") else parse_date(end) for end in ends)
     if first is None and last is None:
-        raise BadDate("", f"date {text!r} has neither a beginning nor an end", REMEDY)
+        raise BadDate("", f"date {text!r} has neither a beginning nor an end", DATE_FORMS)
     return _between(text, first, last, "interval")
 
 
@@ -98,7 +98,7 @@ def _level_1(text: str) -> DateSpan:
     try:
         parsed = parse_edtf(text)
     except (EDTFParseException, ValueError) as error:
-        raise BadDate("", f"date {text!r} is not a real date", REMEDY) from error
+        raise BadDate("", f"date {text!r} is not a real date", DATE_FORMS) from error
     first, last = (date(*end[:3]) for end in (parsed.lower_strict(), parsed.upper_strict()))
     bare = text.rstrip("?~%")
     precision = {7: "month", 10: "day"}.get(len(bare), "year")
@@ -114,7 +114,7 @@ def _level_1(text: str) -> DateSpan:
 def _advice(text: str) -> str:
     slashed = _SLASHED.fullmatch(text)
     if not slashed:
-        return REMEDY
+        return DATE_FORMS
     first, second, year = (int(part) for part in slashed.groups())
     readings = []
     for month, day in ((first, second), (second, first)):

@@ -12,7 +12,7 @@ from support.rule_faults import FINE, POST, RAID, Harbour, blog
 
 from kit.cli.main import main
 from kit.evidence.checks import gate
-from kit.evidence.passages.ledger import LEDGER
+from kit.evidence.passages.ledger import PASSAGE_LEDGER
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_json_is_the_findings_and_the_passages(harbour):
     harbour.renew()
     told = json.loads(kit_check(harbour, "--json").stdout)
     assert [finding["rule"] for finding in told["findings"]] == ["fact-without-evidence"]
-    assert list(told["findings"][0]) == gate.COLUMNS
+    assert list(told["findings"][0]) == gate.FINDING_COLUMNS
     assert told["passages"] == {"hold": 7, "fail": 0, "not_captured": 0, "read_here": 7, "from_ledger": 0}
 
 
@@ -114,9 +114,9 @@ def test_where_no_capture_is_here_the_ledger_speaks_and_says_so(harbour):
 
 def test_renew_writes_the_ledger_and_says_what_changed(harbour):
     harbour.ledger(",exact,", ",altered,")
-    before = (harbour.folder / LEDGER).read_bytes()
+    before = (harbour.folder / PASSAGE_LEDGER).read_bytes()
     assert "ledger-stale" in kit_check(harbour).output
-    assert (harbour.folder / LEDGER).read_bytes() == before
+    assert (harbour.folder / PASSAGE_LEDGER).read_bytes() == before
     renewed = kit_check(harbour, "--renew")
     assert "data/processed/passages.csv: 8 verdicts; 1 rows came, 1 went" in renewed.stderr
     assert "ledger-stale" not in renewed.output

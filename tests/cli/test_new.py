@@ -12,7 +12,7 @@ import kit
 from kit.cli.main import main
 from kit.cli.new import new_case
 from kit.errors import KitError
-from kit.evidence.checks.gate import open_at
+from kit.evidence.checks.gate import open_findings
 from kit.tables.datapackage import stale
 
 pytestmark = pytest.mark.long
@@ -28,7 +28,7 @@ def test_a_new_case_is_sound_and_its_public_report_builds(made):
     assert made.title == 'The "quay" case'
     assert made.contact == "desk@paper.example"
     assert stale(made.path, made.title) == []
-    assert open_at(kit.check(made), "error").empty
+    assert open_findings(kit.check(made), "error").empty
     names = {path.name for path in kit.report(made, to="html")}
     assert {"index.html", "00-start-here.html", "01-the-story.html", "02-the-findings.html"} <= names
     for name in (".gitignore", ".ci/run", "Makefile", "README.md"):

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.evidence.provenance.credit import Newsroom, addresses, names_of, plain_address
-from kit.evidence.provenance.detection import KINDS, NoPage, against_hand, found
+from kit.evidence.provenance.credit import Newsroom, plain_address, publisher_names, web_addresses
+from kit.evidence.provenance.detection import REPETITIONS, NoPage, against_hand, find_repetitions
 from kit.evidence.provenance.text_reuse import (
     corpus,
     impossible_days,
     longest_shared,
-    mistakes,
-    phrases,
-    reuse,
-    words,
+    rare_phrases,
+    shared_mistakes,
+    shared_runs,
+    word_list,
 )
 from kit.text.edtf import date_columns
 
@@ -68,12 +68,12 @@ def kinds(frame: pd.DataFrame) -> dict[tuple[str, str], str]:
     ],
 )
 def test_each_sign_of_repeating_is_told_apart(text, kind):
-    assert kinds(found(pages(digest_a=text), SOURCES)) == {("digest-a", REPORT): kind}
+    assert kinds(find_repetitions(pages(digest_a=text), SOURCES)) == {("digest-a", REPORT): kind}
 
 
 def test_a_link_in_the_page_counts_as_one_in_its_text():
     page = pages(digest_a="Nothing named.").assign(links=[("https://post.example/raid#top",)])
-    edge = found(page, SOURCES).iloc[0]
+    edge = find_repetitions(page, SOURCES).iloc[0]
     assert (edge["kind"], edge["reasons"]) == ("link", ("leads to post.example/raid",))
 
 
@@ -87,7 +87,7 @@ def test_a_link_in_the_page_counts_as_one_in_its_text():
     ],
 )
 def test_what_is_no_repetition_gives_no_edge(text):
-    assert found(pages(weather=text), SOURCES).empty
+    assert find_repetitions(pages(weather=text), SOURCES).empty
 
 
 def test_a_page_repeats_nothing_that_came_after_it():
@@ -97,11 +97,11 @@ def test_a_page_repeats_nothing_that_came_after_it():
     early = early.assign(
         issued_earliest=early["issued_earliest"].where(early["id"] != "digest-a", pd.Timestamp("2021-02-01"))
     )
-    assert found(pages(digest_a="Police raid harbour office, reported Harbour Post."), early).empty
+    assert find_repetitions(pages(digest_a="Police raid harbour office, reported Harbour Post."), early).empty
 
 
 def test_a_copy_repeats_the_earlier_text_even_without_a_word_of_credit():
-    copied = found(pages(digest_b=RAID + " So we hear.", digest_a=RAID), SOURCES)
+    copied = find_repetitions(pages(digest_b=RAID + " So we hear.", digest_a=RAID), SOURCES)
     edge = copied[copied["kind"] == "reuse"].iloc[0]
     assert (edge["source"], edge["parent"]) == ("digest-b", "digest-a")
     assert edge["reasons"][0].startswith("100% of the shorter text is in both, such as “Officers took")
@@ -110,7 +110,7 @@ def test_a_copy_repeats_the_earlier_text_even_without_a_word_of_credit():
 
 def test_kin_inherit_the_source_of_those_whose_phrases_they_share():
     both = "two clerks stood in the rain and watched the vans fill"
-    shared = found(
+    shared = find_repetitions(
         pages(
             digest_a=f"Harbour Post reported: police raid office, boxes; {both}. The cranes never stopped, we hear.",
             digest_c=f"Ah, {both}, while far away the lighthouse keeper, who knew nothing of all this, slept on.",
@@ -128,31 +128,31 @@ def test_the_same_impossible_day_makes_kin():
     }
     assert (
         "impossible day (Tuesday 2021-03-01)"
-        in found(pages(**texts), SOURCES).set_index("source").loc["digest-c", "reasons"][0]
+        in find_repetitions(pages(**texts), SOURCES).set_index("source").loc["digest-c", "reasons"][0]
     )
 
 
 def test_reasons_stand_surest_first():
     text = "Police raid harbour office, carry away boxes, reported Harbour Post: https://post.example/raid"
-    edge = found(pages(digest_a=text), SOURCES).iloc[0]
+    edge = find_repetitions(pages(digest_a=text), SOURCES).iloc[0]
     assert edge["kind"] == "link"
     assert [reason.split()[0] for reason in edge["reasons"]] == ["leads", "says", "tells"]
 
 
 def test_a_page_without_a_row_in_sources_is_refused():
     with pytest.raises(NoPage, match="'stray'"):
-        found(pages(stray="x"), SOURCES)
+        find_repetitions(pages(stray="x"), SOURCES)
 
 
 def test_no_pages_no_edges():
-    assert found(pages(), SOURCES).empty
+    assert find_repetitions(pages(), SOURCES).empty
 
 
 def test_agreement_with_the_hand_made_lineage_is_counted_by_kind():
     page = pages(digest_a="Harbour Post reported: police raid office, boxes.", digest_b="Police raid harbour office, carry away boxes, said Harbour Post.", digest_c="At the harbour office a raid: boxes, the police carry them away.")  # fmt: skip
-    edges = found(page, SOURCES)
+    edges = find_repetitions(page, SOURCES)
     rows = against_hand(edges, SOURCES, page).set_index("kind")
-    assert list(rows.index) == [*KINDS, "all"]
+    assert list(rows.index) == [*REPETITIONS, "all"]
     assert rows.loc["all", ["edges", "new", "right"]].tolist() == [3, 1, 2]
     assert rows.loc["all", "precision"] == 1
     assert rows.loc["all", "recall"] == 0.5, (
@@ -161,11 +161,11 @@ def test_agreement_with_the_hand_made_lineage_is_counted_by_kind():
 
 
 def test_names_addresses_and_words():
-    assert names_of("Reuters (copy at x)") == ("Reuters",)
-    assert names_of("Financial Times via The Irish Times") == ("Financial Times",)
+    assert publisher_names("Reuters (copy at x)") == ("Reuters",)
+    assert publisher_names("Financial Times via The Irish Times") == ("Financial Times",)
     assert plain_address("http://Post.example/raid/") == plain_address("https://www.post.example/raid?x=1#y")
-    assert addresses("no address") == []
-    assert words("Ｗas 访问 cut-off") == ["ｗas", "访", "问", "cut", "off"]
+    assert web_addresses("no address") == []
+    assert word_list("Ｗas 访问 cut-off") == ["ｗas", "访", "问", "cut", "off"]
 
 
 def test_the_front_page_of_a_site_is_no_source():
@@ -176,7 +176,7 @@ def test_the_front_page_of_a_site_is_no_source():
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from("abcdefgh"), max_size=25), st.lists(st.sampled_from("abcdefgh"), max_size=25))
 def test_the_longest_shared_run_is_the_longest(one, other):
-    got = words(longest_shared(" ".join(one), " ".join(other), most=99))
+    got = word_list(longest_shared(" ".join(one), " ".join(other), most=99))
     runs = {tuple(one[a:b]) for a in range(len(one)) for b in range(a + 1, len(one) + 1)}
     theirs = {tuple(other[a:b]) for a in range(len(other)) for b in range(a + 1, len(other) + 1)}
     assert len(got) == max((len(run) for run in runs & theirs), default=0)
@@ -186,8 +186,8 @@ def test_the_longest_shared_run_is_the_longest(one, other):
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.sampled_from("abcd"), min_size=0, max_size=30).map(" ".join), max_size=8))
 def test_shared_phrases_are_those_of_comparing_every_pair(texts):
-    got = {(r.one, r.other): r.shared for r in phrases(corpus(texts), least=1).itertuples()}
-    sets = [{tuple(w[i : i + 5]) for i in range(len(w) - 4)} for w in map(words, texts)]
+    got = {(r.one, r.other): r.shared for r in rare_phrases(corpus(texts), least=1).itertuples()}
+    sets = [{tuple(w[i : i + 5]) for i in range(len(w) - 4)} for w in map(word_list, texts)]
     wanted = {(a, b): len(sets[a] & sets[b]) for b in range(len(sets)) for a in range(b) if sets[a] & sets[b]}
     assert got == wanted
 
@@ -199,9 +199,9 @@ def test_copies_are_found_by_banding_as_by_comparing_every_pair():
         " ".join([*text.split()[: 100 + 2 * i], *(f"x{i}y{n}" for n in range(40))])
         for i, text in enumerate(texts[:40])
     ]
-    got = reuse(corpus(texts), np.arange(len(texts)), least=0.5)
+    got = shared_runs(corpus(texts), np.arange(len(texts)), least=0.5)
     assert set(zip(got["one"], got["other"], strict=True)) == {(i, 60 + i) for i in range(40)}
-    assert got.equals(reuse(corpus(texts), np.arange(len(texts)), least=0.5))
+    assert got.equals(shared_runs(corpus(texts), np.arange(len(texts)), least=0.5))
 
 
 def test_impossible_days_are_those_the_calendar_denies():
@@ -209,4 +209,4 @@ def test_impossible_days_are_those_the_calendar_denies():
         ("Tuesday", "2025-08-02")
     }
     assert impossible_days("Friday, June 31, 2025", 2025) == set()
-    assert mistakes(["Friday, August 1"], [2025]).empty
+    assert shared_mistakes(["Friday, August 1"], [2025]).empty

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kit.evidence.passages.judgement import instead, read
+from kit.evidence.passages.capture_text import CaptureText
+from kit.evidence.passages.judgement import explain_absence, find_passage
 from kit.evidence.passages.matching import Passage
-from kit.evidence.passages.verdict import HOLDS, REMEDIES, kept, said
+from kit.evidence.passages.verdict import HOLDS, REMEDIES, describe_differences
 
 WHEN = datetime(2021, 3, 1, tzinfo=UTC)
 FAR = "Work went on at the port as before. " * 100
@@ -16,13 +17,13 @@ TEXT = (
     "Harbour news\n\nThe fee for all berths rose to “$4,000” in May without notice. Nobody had been told of it. "
     f"The fee for small berths fell in June.\n\n{FAR}\n\nThe register of names opened at the end of July."
 )
-PAGE = kept("c-1", "s", WHEN, False, TEXT)
-EXCERPT = kept("c-2", "s", WHEN, True, TEXT)
+PAGE = CaptureText("c-1", "s", WHEN, False, TEXT)
+EXCERPT = CaptureText("c-2", "s", WHEN, True, TEXT)
 
 
 def verdict(page=PAGE, **cells: str) -> tuple[str, str]:
     passage = Passage("e-1", "s", **cells)
-    found = read(page, passage) or instead(page, passage)
+    found = find_passage(page, passage) or explain_absence(page, passage)
     return found.verdict, found.found
 
 
@@ -66,14 +67,14 @@ def test_an_excerpt_proves_no_absence(cells: dict[str, str], due: str) -> None:
 
 
 def test_a_page_number_tells_places_apart_or_is_said_to_be_wrong() -> None:
-    page = kept(
+    page = CaptureText(
         "c-1", "s", WHEN, False, "The gate was shut again.\n\fThe gate was shut again.\n\fThe end came."
     )
     passage = Passage("e-1", "s", "The gate was shut", locator="p. 2")
-    found = read(page, passage)
+    found = find_passage(page, passage)
     assert found is not None
     assert (found.verdict, found.start) == ("exact", 25)
-    missed = read(page, Passage("e-1", "s", "The end came.", locator="p. 1"))
+    missed = find_passage(page, Passage("e-1", "s", "The end came.", locator="p. 1"))
     assert missed is not None
     assert (missed.verdict, missed.found, missed.remedy) == ("exact", "not at 'p. 1'", "mend `locator`")
 
@@ -83,5 +84,5 @@ def test_every_verdict_says_what_to_do_unless_it_holds() -> None:
 
 
 def test_what_was_found_is_told_in_few_words() -> None:
-    told = said((("x" * 500, "y" * 500),))
+    told = describe_differences((("x" * 500, "y" * 500),))
     assert len(told) < 200

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from kit.errors import BadTable
-from kit.evidence.passages.ledger import COLUMNS, LEDGER, earlier, read_ledger, write_ledger
+from kit.evidence.passages.ledger import (
+    PASSAGE_COLUMNS,
+    PASSAGE_LEDGER,
+    earlier_verdicts,
+    read_passages,
+    write_passages,
+)
 from kit.evidence.passages.verdict import REMEDIES, Verdict
 
 MAY, JUNE = date(2021, 5, 1), date(2021, 6, 1)
@@ -21,27 +27,27 @@ VERDICTS = [
 
 
 def test_it_comes_back_as_written(tmp_path: Path) -> None:
-    write_ledger(tmp_path, VERDICTS, MAY)
-    ledger = read_ledger(tmp_path)
-    assert ledger.columns.tolist() == COLUMNS
+    write_passages(tmp_path, VERDICTS, MAY)
+    ledger = read_passages(tmp_path)
+    assert ledger.columns.tolist() == PASSAGE_COLUMNS
     assert ledger["evidence"].tolist() == ["e-1", "e-2", "e-3"]
-    assert earlier(ledger) == {verdict.passage: verdict for verdict in VERDICTS}
+    assert earlier_verdicts(ledger) == {verdict.passage: verdict for verdict in VERDICTS}
 
 
 def test_a_check_that_finds_nothing_new_changes_no_byte(tmp_path: Path) -> None:
-    write_ledger(tmp_path, VERDICTS, MAY)
-    before = (tmp_path / LEDGER).read_bytes()
-    write_ledger(tmp_path, reversed(VERDICTS), JUNE)
-    assert (tmp_path / LEDGER).read_bytes() == before
-    write_ledger(tmp_path, [*VERDICTS[:2], replace(VERDICTS[2], verdict="exact", capture="c-2")], JUNE)
-    assert read_ledger(tmp_path)["checked_on"].tolist() == ["2021-05-01", "2021-05-01", "2021-06-01"]
+    write_passages(tmp_path, VERDICTS, MAY)
+    before = (tmp_path / PASSAGE_LEDGER).read_bytes()
+    write_passages(tmp_path, reversed(VERDICTS), JUNE)
+    assert (tmp_path / PASSAGE_LEDGER).read_bytes() == before
+    write_passages(tmp_path, [*VERDICTS[:2], replace(VERDICTS[2], verdict="exact", capture="c-2")], JUNE)
+    assert read_passages(tmp_path)["checked_on"].tolist() == ["2021-05-01", "2021-05-01", "2021-06-01"]
 
 
 def test_none_is_written_as_no_rows(tmp_path: Path) -> None:
-    assert read_ledger(tmp_path).empty
-    write_ledger(tmp_path, [], MAY)
-    assert (tmp_path / LEDGER).read_text() == ",".join(COLUMNS) + "\n"
-    assert earlier(read_ledger(tmp_path)) == {}
+    assert read_passages(tmp_path).empty
+    write_passages(tmp_path, [], MAY)
+    assert (tmp_path / PASSAGE_LEDGER).read_text() == ",".join(PASSAGE_COLUMNS) + "\n"
+    assert earlier_verdicts(read_passages(tmp_path)) == {}
 
 
 @pytest.mark.parametrize(("old", "new", "wrong"), [
@@ -51,8 +57,8 @@ def test_none_is_written_as_no_rows(tmp_path: Path) -> None:
 def test_a_damaged_ledger_is_refused_with_all_that_is_wrong(
     tmp_path: Path, old: str, new: str, wrong: str
 ) -> None:
-    write_ledger(tmp_path, VERDICTS, MAY)
-    path = tmp_path / LEDGER
+    write_passages(tmp_path, VERDICTS, MAY)
+    path = tmp_path / PASSAGE_LEDGER
     path.write_text(path.read_text().replace(old, new))
     with pytest.raises(BadTable, match=wrong):
-        read_ledger(tmp_path)
+        read_passages(tmp_path)

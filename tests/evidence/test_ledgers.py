@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kit.evidence.passages import ledger
-from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import REMEDIES
 from kit.evidence.prose import statements
 from kit.sources.capture import index
@@ -23,8 +23,8 @@ def column(table: str, name: str) -> Column:
 
 @pytest.mark.parametrize(("name", "columns", "path"), [
     ("captures", index.COLUMNS, index.LEDGER),
-    ("passages", ledger.COLUMNS, ledger.LEDGER),
-    ("statements", statements.COLUMNS, statements.LEDGER),
+    ("passages", ledger.PASSAGE_COLUMNS, ledger.PASSAGE_LEDGER),
+    ("statements", statements.STATEMENT_COLUMNS, statements.STATEMENT_LEDGER),
 ])  # fmt: skip
 def test_columns_and_place_are_as_described(name: str, columns: list[str], path: Path) -> None:
     assert LEDGERS[name].names == columns
@@ -43,7 +43,7 @@ def test_no_ledger_has_the_name_of_a_table() -> None:
 def test_what_a_column_must_hold_it_holds(project: Path) -> None:
     frames = {
         "captures": read_index(project),
-        "passages": read_ledger(project),
+        "passages": read_passages(project),
         "statements": statements.read_statements(project),
     }
     for name, frame in frames.items():
@@ -52,10 +52,10 @@ def test_what_a_column_must_hold_it_holds(project: Path) -> None:
 
 
 def test_every_passage_was_read_in_a_capture_of_the_ledger(project: Path) -> None:
-    assert set(read_ledger(project)["capture"]) <= set(read_index(project)["id"])
+    assert set(read_passages(project)["capture"]) <= set(read_index(project)["id"])
 
 
 def test_the_ledgers_hold_no_path_of_a_machine(project: Path) -> None:
-    for path in (index.LEDGER, ledger.LEDGER, statements.LEDGER):
+    for path in (index.LEDGER, ledger.PASSAGE_LEDGER, statements.STATEMENT_LEDGER):
         text = (project / path).read_text(encoding="utf-8")
         assert not any(mark in text for mark in ("file:", "/home/", "/root/", "/tmp/", "\\"))

@@ -12,12 +12,12 @@ from kit.evidence.provenance.lineage import (
     STANDINGS,
     BadLineage,
     UnknownFact,
-    edges,
+    fact_origins,
     independence,
     lineage,
-    origins,
-    pages,
-    sentence,
+    lineage_edges,
+    lineage_sentence,
+    supporting_pages,
 )
 
 RAID = "2021-03-01-raid-harbour"
@@ -71,7 +71,7 @@ def test_a_page_that_repeats_an_untraced_one_has_no_known_origin():
 
 
 def test_edges_are_one_a_repetition():
-    assert edges(STORY).values.tolist() == [
+    assert lineage_edges(STORY).values.tolist() == [
         ["digest", "post"],
         ["echo", "digest"],
         ["both", "court"],
@@ -127,7 +127,7 @@ def test_ways_end_at_sources_that_repeat_nobody(drawn):
 )
 def test_the_sentence_counts_what_is_there(ids, said):
     found = lineage(STORY)
-    assert sentence(found[found["id"].isin(ids)], STORY) == said
+    assert lineage_sentence(found[found["id"].isin(ids)], STORY) == said
 
 
 @pytest.mark.parametrize(
@@ -139,12 +139,12 @@ def test_the_sentence_counts_what_is_there(ids, said):
 )
 def test_an_original_that_nobody_read_is_said_to_be_so(read, said):
     table = sources(("post", "original-reporting", read, ()), ("digest", "aggregator", "full", ("post",)))
-    assert sentence(lineage(table).iloc[1:], table) == said
+    assert lineage_sentence(lineage(table).iloc[1:], table) == said
 
 
 def test_several_originals_of_one_publisher_are_not_passed_off_as_independent():
     table = sources(*((f"p{i}", "primary", "no", ()) for i in range(3))).assign(publisher="Post")
-    said = sentence(lineage(table), table)
+    said = lineage_sentence(lineage(table), table)
     assert said.startswith("Three pages, three original sources from one publisher, none of them seen by us.")
 
 
@@ -158,10 +158,10 @@ def test_a_fact_has_the_origins_of_its_supporting_sources(case_folder, edit):
         ),
     )
     case = kit.open(case_folder)
-    found = origins(case, RAID)
+    found = fact_origins(case, RAID)
     assert found["origin"].tolist() == ["harbour-post-2021-03-02-raid"]
     assert found["pages"].tolist() == [2]
-    assert sentence(pages(case, RAID), case.sources) == "Two pages, one original report."
+    assert lineage_sentence(supporting_pages(case, RAID), case.sources) == "Two pages, one original report."
     assert independence(case).set_index("record").loc[RAID, ["pages", "origins"]].tolist() == [
         2,
         (found["origin"][0],),
@@ -171,8 +171,8 @@ def test_a_fact_has_the_origins_of_its_supporting_sources(case_folder, edit):
 def test_a_source_that_disputes_a_fact_is_no_origin_of_it(case_folder, edit):
     edit("evidence", lambda raw: raw.replace(b"supports", b"disputes"))
     case = kit.open(case_folder)
-    assert origins(case, RAID).empty
-    assert sentence(pages(case, RAID), case.sources) == "No page."
+    assert fact_origins(case, RAID).empty
+    assert lineage_sentence(supporting_pages(case, RAID), case.sources) == "No page."
     none = independence(case)
     assert (none["pages"] == 0).all()
     assert none["record"].tolist()[:2] == case.events.index.tolist()
@@ -183,7 +183,7 @@ def test_a_page_that_adds_stands_beside_what_it_repeats(case_folder, edit):
         "evidence", lambda raw: raw.replace(b"harbour-post-2021-03-02-raid", b"coast-digest-2021-03-03-raid")
     )
     edit("sources", lambda raw: raw.replace(b"aggregator", b"original-reporting"))
-    found = origins(kit.open(case_folder), RAID).set_index("origin")
+    found = fact_origins(kit.open(case_folder), RAID).set_index("origin")
     assert found["standing"].to_dict() == {
         "coast-digest-2021-03-03-raid": "adds",
         "harbour-post-2021-03-02-raid": "original",
@@ -192,4 +192,4 @@ def test_a_page_that_adds_stands_beside_what_it_repeats(case_folder, edit):
 
 def test_an_unknown_fact_is_told_its_nearest(case_folder):
     with pytest.raises(UnknownFact, match=f"did you mean '{RAID}'"):
-        origins(kit.open(case_folder), "2021-03-01-raid-harbor")
+        fact_origins(kit.open(case_folder), "2021-03-01-raid-harbor")

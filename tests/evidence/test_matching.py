@@ -14,14 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.evidence.passages.matching import (
-    LONGEST,
+    LONGEST_PASSAGE,
     BadPassage,
     Passage,
-    fragment,
     located,
     passage_hash,
     places,
-    selectors,
 )
 from kit.text.normalise import normalise
 
@@ -139,7 +137,7 @@ def test_ends_that_are_the_same_words_are_one_passage() -> None:
 
 
 def test_a_passage_too_long_is_none() -> None:
-    page = normalise(f"It began here. {'word ' * LONGEST} It ended there.")
+    page = normalise(f"It began here. {'word ' * LONGEST_PASSAGE} It ended there.")
     assert not list(places(page, Passage("e-1", "s", "It began", "ended there")))
 
 
@@ -181,16 +179,6 @@ def test_a_page_number_or_a_numbered_paragraph_locates() -> None:
     assert located(normalise("no pages here"), "p. 1") is None
 
 
-def test_selectors_are_those_of_the_standard() -> None:
-    place = next(places(PAGE, Passage("e-1", "s", "small grey", "waded")))
-    quote, position = selectors(PAGE, place)
-    assert quote["type"] == "TextQuoteSelector"
-    assert quote["exact"] == "small grey heron waded"
-    assert PAGE.text[position["start"] : position["end"]] == quote["exact"]
-    assert quote["prefix"].endswith("The ")
-    assert quote["suffix"].startswith(" past")
-
-
 def test_the_hash_is_of_the_words_not_of_their_type() -> None:
     one, other = normalise("It’s  cut"), normalise("It's cut")
     assert passage_hash(one, 0, 8) == passage_hash(other, 0, 8)
@@ -203,7 +191,3 @@ def test_the_hash_is_of_the_words_not_of_their_type() -> None:
 def test_a_passage_without_words_is_refused(cells: dict[str, str]) -> None:
     with pytest.raises(BadPassage, match="e-1: has no first words"):
         Passage("e-1", "s", **cells)
-
-
-def test_a_link_escapes_what_its_syntax_needs() -> None:
-    assert fragment(Passage("e-1", "s", "a-b, c", suffix="d&e")) == "#:~:text=a%2Db%2C%20c,-d%26e"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.evidence.passages.nearest import differences, nearest, parts, standing
+from kit.evidence.passages.nearest import differing_words, find_words, nearest_stretch, spliced_parts
 from kit.text.normalise import fold, normalise
 
 PAGE = normalise(
@@ -23,20 +23,20 @@ PAGE = normalise(
     ("at the port was told why the gate had now been closed", "at the port was told why the gate had been closed"),
 ])  # fmt: skip
 def test_the_nearest_stretch_is_whole_words(sought: str, found: str) -> None:
-    near = nearest(PAGE, fold(sought))
+    near = nearest_stretch(PAGE, fold(sought))
     assert near is not None
     assert PAGE.text[near.start : near.stop] == found
 
 
 @pytest.mark.parametrize("sought", ["nine days", "parrots in the tower of the old light", "", "$ $ $"])
 def test_what_is_unlike_is_not_near(sought: str) -> None:
-    assert nearest(PAGE, fold(sought)) is None
+    assert nearest_stretch(PAGE, fold(sought)) is None
 
 
 def test_nothing_outside_the_offsets_is_near() -> None:
     sought = "it would always sell its list"
-    assert nearest(PAGE, sought, 90) is None
-    assert nearest(PAGE, sought, 0, 30) is None
+    assert nearest_stretch(PAGE, sought, 90) is None
+    assert nearest_stretch(PAGE, sought, 0, 30) is None
 
 
 @given(
@@ -51,10 +51,10 @@ def test_a_word_swapped_is_near_and_shown(words: list[str], data: st.DataObject)
     page = normalise(" ".join(words))
     at = data.draw(st.integers(0, len(words) - 1))
     ours = [*words[:at], "xx", *words[at + 1 :]]
-    near = nearest(page, " ".join(ours))
+    near = nearest_stretch(page, " ".join(ours))
     assert near is not None
     theirs = page.text[near.start : near.stop]
-    assert any("xx" in mine for mine, _ in differences(" ".join(ours), theirs))
+    assert any("xx" in mine for mine, _ in differing_words(" ".join(ours), theirs))
 
 
 @given(
@@ -62,12 +62,12 @@ def test_a_word_swapped_is_near_and_shown(words: list[str], data: st.DataObject)
     st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=8),
 )
 def test_differences_are_none_exactly_when_the_words_are_the_same(one: list[str], other: list[str]) -> None:
-    assert (differences(" ".join(one), " ".join(other)) == ()) == (one == other)
+    assert (differing_words(" ".join(one), " ".join(other)) == ()) == (one == other)
 
 
 def test_parts_from_two_places_are_found_out() -> None:
     joined = "in may that it would hand back their keys"
-    first, second = parts(PAGE, joined)
+    first, second = spliced_parts(PAGE, joined)
     assert PAGE.folded[slice(*first)] == "in may that it would"
     assert PAGE.folded[slice(*second)] == "hand back their keys"
 
@@ -76,9 +76,9 @@ def test_parts_from_two_places_are_found_out() -> None:
     "sought", ["never sell its list", "in may that grey parrots sell", "of to in why was the a"]
 )
 def test_one_part_or_scattered_words_are_no_parts(sought: str) -> None:
-    assert parts(PAGE, sought) == []
+    assert spliced_parts(PAGE, sought) == []
 
 
 def test_only_whole_words_stand() -> None:
-    assert standing("cataract cat", "cat") == 9
-    assert standing("cataract", "cat") == -1
+    assert find_words("cataract cat", "cat") == 9
+    assert find_words("cataract", "cat") == -1

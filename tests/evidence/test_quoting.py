@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kit.evidence.passages.judgement import quoted
+from kit.evidence.passages.capture_text import CaptureText
+from kit.evidence.passages.judgement import judge_quotation
 from kit.evidence.passages.matching import Passage
-from kit.evidence.passages.verdict import kept
 
 WHEN = datetime(2021, 3, 1, tzinfo=UTC)
 TEXT = (
@@ -16,11 +16,11 @@ TEXT = (
     "“They never asked us for it,” said Ben Doe.\n\nNine brokers hadn’t paid when the gate was shut. "
     "The long-\npromised register opened."
 )
-PAGE = kept("c-1", "s", WHEN, False, TEXT)
+PAGE = CaptureText("c-1", "s", WHEN, False, TEXT)
 
 
 def verdict(quotation: str, within: tuple[int, int] | None = None) -> tuple[str, str]:
-    found = quoted(PAGE, Passage("q-1", "s", quotation=quotation), within)
+    found = judge_quotation(PAGE, Passage("q-1", "s", quotation=quotation), within)
     return found.verdict, found.found
 
 
@@ -56,13 +56,13 @@ def test_outside_the_passage_it_does_not() -> None:
 
 
 def test_an_excerpt_proves_no_absence() -> None:
-    page = kept("c-1", "s", WHEN, True, TEXT)
-    found = quoted(page, Passage("q-1", "s", quotation="Nobody came to the tower on that day"))
+    page = CaptureText("c-1", "s", WHEN, True, TEXT)
+    found = judge_quotation(page, Passage("q-1", "s", quotation="Nobody came to the tower on that day"))
     assert found.verdict == "not-captured"
     assert "proves no absence" in found.found
 
 
 def test_the_offsets_and_the_hash_are_of_what_was_found() -> None:
-    found = quoted(PAGE, Passage("q-1", "s", quotation="Nine brokers … when the gate was shut"))
+    found = judge_quotation(PAGE, Passage("q-1", "s", quotation="Nine brokers … when the gate was shut"))
     assert PAGE.normal.text[found.start : found.stop] == "Nine brokers hadn't paid when the gate was shut"
     assert len(found.hash) == 64

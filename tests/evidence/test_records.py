@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook
 
 from kit.evidence.prose.document import Document
-from kit.evidence.prose.records import MIMETYPE, BadNumber, mismatch, record
+from kit.evidence.prose.records import RECORD_MIMETYPE, BadNumber, mismatch, record
 from kit.reporting.execution.kernel import execute
 
 
@@ -90,7 +90,7 @@ def test_a_record_that_is_no_number_is_refused(value):
 def test_a_record_shows_itself_and_carries_its_facts():
     bundle = record("share", 37.6, unit="percent", base="72 cases").bundle()
     assert bundle["text/plain"] == "share = 37.6 percent (72 cases)"
-    assert bundle[MIMETYPE] == {"name": "share", "value": 37.6, "unit": "percent", "base": "72 cases"}
+    assert bundle[RECORD_MIMETYPE] == {"name": "share", "value": 37.6, "unit": "percent", "base": "72 cases"}
 
 
 def test_many_are_recorded_at_once_with_what_they_share():
@@ -134,9 +134,13 @@ def test_each_call_in_a_cell_counts_once_however_it_is_shown(tmp_path):
     nbformat.write(new_notebook(cells=[new_code_cell(f"import kit\n{code}") for code in CELLS]), path)
     ran = execute(path)
     for cell, names in zip(ran["cells"], CELLS.values(), strict=True):
-        kept = [o["data"][MIMETYPE]["name"] for o in cell["outputs"] if MIMETYPE in o.get("data", {})]
+        kept = [
+            o["data"][RECORD_MIMETYPE]["name"]
+            for o in cell["outputs"]
+            if RECORD_MIMETYPE in o.get("data", {})
+        ]
         assert kept == names, cell["source"]
-        others = [o for o in cell["outputs"] if MIMETYPE not in o.get("data", {})]
+        others = [o for o in cell["outputs"] if RECORD_MIMETYPE not in o.get("data", {})]
         assert len(others) == (cell["source"] == "import kit\none"), "shown twice"
     assert sorted(Document(ran).records) == sorted(name for names in CELLS.values() for name in names)
     assert [c["outputs"] for c in execute(path)["cells"]] == [c["outputs"] for c in ran["cells"]]

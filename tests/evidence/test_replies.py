@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docx import Document
-from kit.factcheck.letter import letter_bytes
 
 import kit
 from kit.cli.main import main
 from kit.errors import KitError
-from kit.evidence.replies import claimed, letter, log_in_words, silences, unheard
+from kit.evidence.replies import log_in_words, request_letter, unanswered, unheard_parties, unsupported_claims
+from kit.factcheck.export import letter_docx
 from kit.tables.schema import TABLES
 
 RAID = "2021-03-01-raid-harbour"
@@ -46,31 +46,31 @@ def log(folder: Path, *rows: dict[str, str]) -> None:
 
 
 def test_who_is_accused_and_not_heard_is_listed_and_who_says_so_is_not(alleged: Path) -> None:
-    found = unheard(kit.open(alleged))
+    found = unheard_parties(kit.open(alleged))
     assert found[["record", "party", "status"]].values.tolist() == [[RAID, "harbour-office", "alleged"]]
 
 
 def test_nothing_is_listed_where_nothing_is_alleged(case_folder: Path) -> None:
-    assert unheard(kit.open(case_folder)).empty
+    assert unheard_parties(kit.open(case_folder)).empty
 
 
 @pytest.mark.parametrize("record", [RAID, "harbour-brokers-2021"])
 def test_an_asking_or_an_answer_on_the_event_or_its_case_is_enough(alleged: Path, record: str) -> None:
     log(alleged, REPLY | {"record": record})
-    assert unheard(kit.open(alleged)).empty
+    assert unheard_parties(kit.open(alleged)).empty
 
 
 def test_those_who_only_watch_are_not_asked_and_the_accused_alone_are(alleged: Path, edit) -> None:
     edit("codebook", lambda raw: raw + b"role,accused,When it is accused.\nrole,regulator,When it is.\n")
     edit("participants", lambda raw: raw.replace(b"harbour-office,searched", b"harbour-office,regulator"))
-    assert unheard(kit.open(alleged)).empty
+    assert unheard_parties(kit.open(alleged)).empty
     edit("events", lambda raw: raw.replace(b"alleged,Police", b"alleged,a broker"))
     edit("participants", lambda raw: raw.replace(b"harbour-office,regulator", b"harbour-office,accused"))
-    assert unheard(kit.open(alleged))["party"].tolist() == ["harbour-office"]
+    assert unheard_parties(kit.open(alleged))["party"].tolist() == ["harbour-office"]
 
 
 def test_the_letter_has_each_allegation_its_basis_and_the_deadline(alleged: Path) -> None:
-    made = letter(kit.open(alleged), "harbour-office", "2021-03-09")
+    made = request_letter(kit.open(alleged), "harbour-office", "2021-03-09")
     text = made.text()
     assert "To Harbour Office\n" in text
     assert "1. Police search the harbour office\n" in text
@@ -79,33 +79,33 @@ def test_the_letter_has_each_allegation_its_basis_and_the_deadline(alleged: Path
     assert "- Jane Roe and John Doe, “Police Raid the Harbour Office,” Harbour Post" in text
     assert "Please answer by 9 March 2021." in text
     assert text.endswith("desk@harbourpost.example\n")
-    document = Document(io.BytesIO(letter_bytes(made)))
+    document = Document(io.BytesIO(letter_docx(made)))
     assert [p.text for p in document.paragraphs] == [words for _, words in made.lines()]
-    assert letter_bytes(made) == letter_bytes(made)
+    assert letter_docx(made) == letter_docx(made)
 
 
 def test_claims_are_listed_by_who_made_them_and_whom_they_name_and_nobody_is_called_accused(
     case_folder: Path, edit
 ) -> None:
-    assert claimed(kit.open(case_folder)).empty
+    assert unsupported_claims(kit.open(case_folder)).empty
     edit(
         "claims", lambda raw: raw.replace(b"All papers were taken.", b"The Harbour Office burnt all papers.")
     )
     edit("actors", lambda raw: raw + b"the-digest,publication,Coast Digest,,\n")
-    found = claimed(kit.open(case_folder))
+    found = unsupported_claims(kit.open(case_folder))
     assert found[["record", "party", "why"]].values.tolist() == [
         ["digest-c01", "harbour-office", "named"], ["digest-c01", "the-digest", "made"],
     ]  # fmt: skip
-    assert unheard(kit.open(case_folder)).empty
+    assert unheard_parties(kit.open(case_folder)).empty
     log(case_folder, REPLY | {"record": "digest-c01", "party": "the-digest"})
-    assert claimed(kit.open(case_folder))["party"].tolist() == ["harbour-office"]
+    assert unsupported_claims(kit.open(case_folder))["party"].tolist() == ["harbour-office"]
     edit("claims", lambda raw: raw.replace(b",unsupported,", b",supported,"))
-    assert claimed(kit.open(case_folder)).empty
+    assert unsupported_claims(kit.open(case_folder)).empty
 
 
 def test_a_claim_is_put_to_a_party_by_whose_account_and_with_our_verdict(case_folder: Path) -> None:
     case = kit.open(case_folder)
-    text = letter(case, "harbour-office", "2021-03-09", ["digest-c01"]).text()
+    text = request_letter(case, "harbour-office", "2021-03-09", ["digest-c01"]).text()
     assert "1. What Coast Digest writes\n" in text
     assert (
         "Coast Digest writes, in our words: All papers were taken. By what we read this is unsupported."
@@ -114,9 +114,9 @@ def test_a_claim_is_put_to_a_party_by_whose_account_and_with_our_verdict(case_fo
     assert "Standing: a claim by Coast Digest, which we tested and call unsupported." in text
     assert "Coast Digest" in text.partition("It rests on:")[2]
     with pytest.raises(KitError, match="'digest-c1': is no claim; did you mean 'digest-c01'"):
-        letter(case, "harbour-office", "2021-03-09", ["digest-c1"])
+        request_letter(case, "harbour-office", "2021-03-09", ["digest-c1"])
     with pytest.raises(KitError, match="is nobody whose answer is missing"):
-        letter(case, "nobody", "2021-03-09", ["digest-c01"])
+        request_letter(case, "nobody", "2021-03-09", ["digest-c01"])
 
 
 @pytest.mark.parametrize(("date", "written"), [
@@ -125,7 +125,7 @@ def test_a_claim_is_put_to_a_party_by_whose_account_and_with_our_verdict(case_fo
 ])  # fmt: skip
 def test_the_letter_writes_a_date_out_with_its_doubt(alleged: Path, edit, date: str, written: str) -> None:
     edit("events", lambda raw: raw.replace(b",2021-03-01,", f",{date},".encode()))
-    text = letter(kit.open(alleged), "harbour-office", "2021-03-09").text()
+    text = request_letter(kit.open(alleged), "harbour-office", "2021-03-09").text()
     assert f"What we mean to report ({written}): " in text
 
 
@@ -137,13 +137,13 @@ def test_the_letter_writes_a_date_out_with_its_doubt(alleged: Path, edit, date: 
 ])  # fmt: skip
 def test_no_letter_without_a_party_and_a_day(alleged: Path, party: str, deadline: str, wrong: str) -> None:
     with pytest.raises(KitError) as refused:
-        letter(kit.open(alleged), party, deadline)
+        request_letter(kit.open(alleged), party, deadline)
     assert wrong in str(refused.value)
 
 
 def test_did_not_answer_is_said_when_the_log_bears_it_out(alleged: Path) -> None:
     log(alleged, REPLY)
-    found = silences(kit.open(alleged), date(2021, 3, 6))
+    found = unanswered(kit.open(alleged), date(2021, 3, 6))
     assert found["sentence"].tolist() == [
         "Harbour Office was asked on 2 March 2021 (e-mail to the press office) for an answer by 5 March 2021; "
         "none is noted in our log on 6 March 2021."
@@ -161,13 +161,13 @@ def test_did_not_answer_is_said_when_the_log_bears_it_out(alleged: Path) -> None
 ])  # fmt: skip
 def test_did_not_answer_is_not_said_otherwise(alleged: Path, change: dict[str, str], on: date) -> None:
     log(alleged, REPLY | change)
-    assert silences(kit.open(alleged), on).empty
+    assert unanswered(kit.open(alleged), on).empty
 
 
 def test_an_answer_logged_elsewhere_forbids_the_sentence(alleged: Path) -> None:
     said = REPLY | {"id": "reply-2", "asked_on": "not-applicable", "deadline": "not-applicable"}
     log(alleged, REPLY, said | {"answered_on": "2021-03-03", "answer": "It denied it."})
-    assert silences(kit.open(alleged), date(2021, 4, 1)).empty
+    assert unanswered(kit.open(alleged), date(2021, 4, 1)).empty
 
 
 def test_the_log_is_told_for_what_it_is(alleged: Path) -> None:
@@ -186,7 +186,7 @@ def test_our_own_log_holds_public_statements_only(project: Path) -> None:
     case = kit.open(project)
     assert log_in_words(case).endswith("all of them public statements. We asked nobody.")
     assert case.replies["channel"].str.startswith("public statement").all()
-    assert silences(case, date(2030, 1, 1)).empty
+    assert unanswered(case, date(2030, 1, 1)).empty
 
 
 def shell(folder: Path, *words: str):

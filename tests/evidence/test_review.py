@@ -12,9 +12,12 @@ import typst
 from support.loopback import site
 
 from kit.case import Case, open_case
-from kit.evidence.passages import review
-from kit.evidence.passages.ledger import LEDGER
-from kit.evidence.passages.review import INDEX, passages, read_capture, renew, texts, touched, verdicts
+from kit.evidence.passages import text_index
+from kit.evidence.passages.capture_text import CaptureText, read_capture
+from kit.evidence.passages.ledger import PASSAGE_LEDGER
+from kit.evidence.passages.matching import named_passages
+from kit.evidence.passages.review import passage_verdicts, renew_passages, touched
+from kit.evidence.passages.text_index import INDEX, open_index
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
 from kit.sources.capture.keep import keep
@@ -43,14 +46,14 @@ def filed(case: Case, name: str, data: bytes, source: str = RAID) -> Capture:
 
 
 def stands(case: Case) -> list[tuple[str, str]]:
-    return list(verdicts(case)[["verdict", "seen"]].itertuples(index=False, name=None))
+    return list(passage_verdicts(case)[["verdict", "seen"]].itertuples(index=False, name=None))
 
 
 def test_pasted_text_is_read_as_it_is(case: Case) -> None:
     paste(case, STORY)
-    with texts(case) as kept:
+    with open_index(case) as kept:
         (page,) = kept.of(RAID)
-    assert (page.raw, page.excerpt) == (STORY, True)
+    assert (page.text, page.excerpt) == (STORY, True)
 
 
 def test_a_page_is_read_with_all_it_shows(case: Case, project: Path) -> None:
@@ -96,14 +99,14 @@ def test_a_stub_behind_a_wall_proves_no_absence(case: Case, project: Path) -> No
     assert read_capture(
         filed(case, "saved.html", (project / "tests/sources/pages/stub.html").read_bytes())
     ).excerpt
-    rows = verdicts(case).set_index("source")
+    rows = passage_verdicts(case).set_index("source")
     assert rows.loc[RAID, "verdict"].unique().tolist() == ["not-captured"]
 
 
 def test_the_pages_of_a_pdf_are_kept_apart(case: Case) -> None:
     source = b"Papers were taken.\n#pagebreak()\n#pagebreak()\nThe berth was shut at noon."
     filed(case, "order.pdf", typst.compile(source, timestamp=datetime(2021, 4, 1, tzinfo=UTC)))
-    with texts(case) as kept:
+    with open_index(case) as kept:
         (page,) = kept.of(RAID)
     start, stop = page.normal.page(3) or (0, 0)
     assert page.normal.text[start:stop] == "The berth was shut at noon."
@@ -122,20 +125,20 @@ def test_what_has_no_words_proves_nothing(case: Case, name: str, data: bytes) ->
 def test_nothing_is_read_twice(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def counted(capture: Capture) -> review.Captured:
+    def counted(capture: Capture) -> CaptureText:
         asked.append(capture.id)
         return read_capture(capture)
 
-    monkeypatch.setattr(review, "read_capture", counted)
+    monkeypatch.setattr(text_index, "read_capture", counted)
     first = paste(case, STORY)
-    texts(case).close()
+    open_index(case).close()
     second = paste(case, "Nothing new.", DIGEST)
-    texts(case).close()
-    texts(case).close()
+    open_index(case).close()
+    open_index(case).close()
     assert asked == [first.id, second.id]
     second.path.unlink()
-    with texts(case) as kept:
-        assert kept.ids() == {first.id}
+    with open_index(case) as kept:
+        assert set(kept.sources()) == {first.id}
 
 
 def test_a_capture_altered_on_disk_is_refused(case: Case) -> None:
@@ -144,32 +147,33 @@ def test_a_capture_altered_on_disk_is_refused(case: Case) -> None:
     rows.loc[rows["id"] == made.id, "sha256"] = other.sha256
     index.write_index(case.path, rows)
     with pytest.raises(BadWarc, match="not those the ledger was told of"):
-        texts(case)
+        open_index(case)
 
 
 def test_each_passage_has_the_id_of_its_evidence(case: Case) -> None:
-    assert {passage.id for passage in passages(case)} == set(verdicts(case)["evidence"])
-    assert set(verdicts(case)["evidence"]) < set(case.evidence.index)
+    ids = {passage.id for passage in named_passages(case.table("evidence"))}
+    assert ids == set(passage_verdicts(case)["evidence"])
+    assert ids < set(case.evidence.index)
 
 
 def test_captures_here_decide_and_nothing_is_written(case: Case) -> None:
     paste(case, STORY)
     assert stands(case) == [("exact", "here"), ("normalised", "here")]
-    assert not (case.path / LEDGER).exists()
+    assert not (case.path / PASSAGE_LEDGER).exists()
 
 
 def test_without_captures_the_ledger_speaks_and_nothing_is_written(case: Case) -> None:
     assert stands(case) == [("not-captured", "nowhere")] * 2
     paste(case, STORY)
-    renew(case, MAY)
+    renew_passages(case, MAY)
     shutil.rmtree(case.path / CAPTURES)
-    rows = verdicts(case)
+    rows = passage_verdicts(case)
     assert rows["seen"].tolist() == ["ledger", "ledger"]
     assert rows["verdict"].tolist() == ["exact", "normalised"]
     assert rows["checked_on"].tolist() == ["2021-05-01"] * 2
-    before = (case.path / LEDGER).read_bytes()
-    renew(case, JUNE)
-    assert (case.path / LEDGER).read_bytes() == before
+    before = (case.path / PASSAGE_LEDGER).read_bytes()
+    renew_passages(case, JUNE)
+    assert (case.path / PASSAGE_LEDGER).read_bytes() == before
     assert not (case.path / INDEX).exists()
 
 
@@ -177,7 +181,7 @@ def test_an_edited_row_has_no_verdict_in_the_ledger(
     case: Case, edit: Callable[[str, Callable[[bytes], bytes]], Path]
 ) -> None:
     paste(case, STORY)
-    renew(case, MAY)
+    renew_passages(case, MAY)
     shutil.rmtree(case.path / CAPTURES)
     edited = open_case(edit("evidence", lambda raw: raw.replace(b"carried 38", b"carried 39")))
     assert sorted(stands(edited)) == [("exact", "ledger"), ("not-captured", "nowhere")]
@@ -185,7 +189,7 @@ def test_an_edited_row_has_no_verdict_in_the_ledger(
 
 def test_an_excerpt_here_does_not_outweigh_a_capture_elsewhere(case: Case) -> None:
     elsewhere = paste(case, STORY, excerpt=False)
-    renew(case, MAY)
+    renew_passages(case, MAY)
     elsewhere.path.unlink()
     paste(case, "Police searched the office on Monday morning.", month=5)
     assert stands(case) == [("exact", "here"), ("normalised", "ledger")]
@@ -194,17 +198,17 @@ def test_an_excerpt_here_does_not_outweigh_a_capture_elsewhere(case: Case) -> No
 def test_what_was_found_in_another_source_is_the_ledgers_to_say_where_its_own_is_not_here(case: Case) -> None:
     own = paste(case, "No more words.", excerpt=False)
     paste(case, STORY, DIGEST)
-    renew(case, MAY)
+    renew_passages(case, MAY)
     own.path.unlink()
     assert stands(case) == [("wrong-source", "ledger")] * 2
 
 
 def test_a_newer_whole_capture_here_outweighs_one_elsewhere(case: Case) -> None:
     elsewhere = paste(case, STORY)
-    renew(case, MAY)
+    renew_passages(case, MAY)
     elsewhere.path.unlink()
     paste(case, "Police searched the office on Monday morning.", month=5, excerpt=False)
-    rows = verdicts(case)
+    rows = passage_verdicts(case)
     assert rows["verdict"].tolist() == ["exact", "changed"]
     assert rows["found"][1] == "stood there on 2021-04-01, not in the newest capture"
     assert rows["checked_on"].tolist() == ["", ""]
@@ -213,7 +217,7 @@ def test_a_newer_whole_capture_here_outweighs_one_elsewhere(case: Case) -> None:
 def test_an_older_capture_here_does_not_outweigh_a_newer_one_elsewhere(case: Case) -> None:
     paste(case, "No more words.", excerpt=False)
     elsewhere = paste(case, STORY, month=5)
-    renew(case, MAY)
+    renew_passages(case, MAY)
     elsewhere.path.unlink()
     assert stands(case) == [("exact", "ledger"), ("normalised", "ledger")]
 
@@ -230,7 +234,7 @@ def search_row(case: Case) -> tuple[str, ...]:
 
 
 def changed(case: Case) -> tuple[str, ...]:
-    rows = verdicts(case)
+    rows = passage_verdicts(case)
     return tuple(rows.loc[rows["verdict"].eq("changed"), "evidence"])
 
 

@@ -22,7 +22,7 @@ def examples(project) -> dict[str, str]:
 def test_in_a_sound_case_nothing_is_found(tmp_path):
     case = open_case(Harbour(tmp_path / "harbour").folder)
     found = gate.check(case, on=TODAY)
-    assert found.columns.tolist() == gate.COLUMNS
+    assert found.columns.tolist() == gate.FINDING_COLUMNS
     assert found.to_dict("records") == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kit.evidence.passages.quotation import WRITER, other, speaker
+from kit.evidence.passages.quotation import WRITER, other_speaker, speaker
 from kit.text.normalise import normalise
 
 PAGE = normalise(
@@ -28,7 +28,7 @@ def test_who_speaks(words: str, who: str) -> None:
 
 
 def test_only_names_that_share_nothing_are_different_people() -> None:
-    assert other("Ann Roe", "Ben Doe")
-    assert other("Ann Roe", WRITER)
-    assert not other("Ann Roe", "Ms Roe")
-    assert not other("", "Ben Doe")
+    assert other_speaker("Ann Roe", "Ben Doe")
+    assert other_speaker("Ann Roe", WRITER)
+    assert not other_speaker("Ann Roe", "Ms Roe")
+    assert not other_speaker("", "Ben Doe")

@@ -11,9 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.harbour import page
 
-from kit.evidence.prose.statements import COLUMNS, Worded, matched, numbered
+from kit.evidence.prose.statements import (
+    STATEMENT_COLUMNS,
+    PlacedSentence,
+    match_statements,
+    number_statements,
+)
 
-EMPTY = pd.DataFrame(columns=COLUMNS, dtype="str")
+EMPTY = pd.DataFrame(columns=STATEMENT_COLUMNS, dtype="str")
 FIRST, LATER = date(2021, 6, 1), date(2021, 7, 1)
 
 
@@ -21,10 +26,10 @@ FIRST, LATER = date(2021, 6, 1), date(2021, 7, 1)
 TEXT = [f"{fact}." for number in (1, 2) for fact in page(number).facts]
 
 
-def worded(cells: list[list[str]], notebook: str = "01") -> list[Worded]:
+def worded(cells: list[list[str]], notebook: str = "01") -> list[PlacedSentence]:
     """A notebook whose cells hold these sentences."""
     return [
-        Worded(notebook, f"cell-{number}", position, text)
+        PlacedSentence(notebook, f"cell-{number}", position, text)
         for number, sentences in enumerate(cells)
         for position, text in enumerate(sentences, start=1)
     ]
@@ -35,7 +40,7 @@ def build(
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """The ledger after a build, and the id of each sentence by its text."""
     now = worded(cells)
-    after, ids = numbered(before, now, on)
+    after, ids = number_statements(before, now, on)
     assert len(set(ids)) == len(ids)
     return after, dict(zip([sentence.text for sentence in now], ids, strict=True))
 
@@ -124,14 +129,16 @@ def test_a_changed_number_keeps_the_id() -> None:
 def test_a_doubled_sentence_gets_an_id_of_its_own() -> None:
     text = "Police searched the harbour office on Monday."
     ledger, _ = build([[text]])
-    _, ids = numbered(ledger, worded([[text, "Nobody was arrested that day.", text]]), LATER)
+    _, ids = number_statements(ledger, worded([[text, "Nobody was arrested that day.", text]]), LATER)
     assert ids == ["s-0001", "s-0002", "s-0003"]
 
 
 def test_the_sentence_that_stayed_keeps_the_id_and_not_the_copy_elsewhere() -> None:
     text = "Police searched the harbour office on Monday."
-    ledger, _ = numbered(EMPTY, [Worded("02", "b", 3, text)], FIRST)
-    _, ids = numbered(ledger, [Worded("01", "a", 1, text), Worded("02", "b", 1, text)], LATER)
+    ledger, _ = number_statements(EMPTY, [PlacedSentence("02", "b", 3, text)], FIRST)
+    _, ids = number_statements(
+        ledger, [PlacedSentence("01", "a", 1, text), PlacedSentence("02", "b", 1, text)], LATER
+    )
     assert ids == ["s-0002", "s-0001"]
 
 
@@ -168,13 +175,19 @@ def test_what_was_taken_out_and_put_back_has_its_old_id() -> None:
 
 
 def test_marks_tell_sentences_apart_that_read_alike() -> None:
-    old = [Worded("n", "a", 1, "The office denied that it was told.", frozenset({"denial-2021"}))]
-    new = [Worded("n", "a", 1, "The harbour union denied that it was told.", frozenset({"denial-2022"}))]
-    assert matched(old, new) == [None]
-    same = [Worded("n", "a", 1, "The harbour union denied that it was told.", frozenset({"denial-2021"}))]
-    assert matched(old, same) == [0]
+    old = [PlacedSentence("n", "a", 1, "The office denied that it was told.", frozenset({"denial-2021"}))]
+    new = [
+        PlacedSentence("n", "a", 1, "The harbour union denied that it was told.", frozenset({"denial-2022"}))
+    ]
+    assert match_statements(old, new) == [None]
+    same = [
+        PlacedSentence("n", "a", 1, "The harbour union denied that it was told.", frozenset({"denial-2021"}))
+    ]
+    assert match_statements(old, same) == [0]
 
 
 @pytest.mark.parametrize("short", ["It did.", "No.", "So it is."])
 def test_a_few_words_are_alike_only_when_the_same(short: str) -> None:
-    assert matched([Worded("n", "a", 1, short)], [Worded("n", "a", 1, f"{short[:-1]}!")]) == [None]
+    assert match_statements(
+        [PlacedSentence("n", "a", 1, short)], [PlacedSentence("n", "a", 1, f"{short[:-1]}!")]
+    ) == [None]

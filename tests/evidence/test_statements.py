@@ -16,8 +16,13 @@ from kit.clock import today
 from kit.errors import BadTable
 from kit.evidence.prose.classification import states_fact
 from kit.evidence.prose.document import Document
-from kit.evidence.prose.reviews import Standing, difference, standing
-from kit.evidence.prose.statements import LEDGER, behind, read_statements, statements
+from kit.evidence.prose.reviews import ReviewState, review_state, wording_changes
+from kit.evidence.prose.statements import (
+    STATEMENT_LEDGER,
+    pending_changes,
+    read_statements,
+    update_statements,
+)
 from kit.tables.schema import TABLES
 
 FIRST, LATER = date(2021, 6, 1), date(2021, 7, 1)
@@ -37,7 +42,7 @@ def write_notebook(folder: Path, prose: str = PROSE, name: str = "01-the-raid") 
 
 def test_sentences_that_state_a_fact_get_ids_and_no_others(case_folder: Path) -> None:
     write_notebook(case_folder)
-    found = statements(kit.open(case_folder), FIRST)
+    found = update_statements(kit.open(case_folder), FIRST)
     assert [(s.id, s.text) for s in found] == [
         ("s-0001", "Police searched the Harbour Office in March 2021."),
         ("s-0002", "They took 38 boxes away."),
@@ -64,39 +69,39 @@ def test_sentences_that_a_person_read_are_told_apart(project: Path) -> None:
 
 def test_a_build_without_changes_writes_no_byte(case_folder: Path) -> None:
     path = write_notebook(case_folder)
-    statements(kit.open(case_folder), FIRST)
-    before = (case_folder / LEDGER).stat()
-    statements(kit.open(case_folder), LATER)
-    after = (case_folder / LEDGER).stat()
+    update_statements(kit.open(case_folder), FIRST)
+    before = (case_folder / STATEMENT_LEDGER).stat()
+    update_statements(kit.open(case_folder), LATER)
+    after = (case_folder / STATEMENT_LEDGER).stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     write_notebook(case_folder, PROSE.replace("[38](#=boxes)", "[41](#=boxes)"))
-    statements(kit.open(case_folder), LATER)
+    update_statements(kit.open(case_folder), LATER)
     ledger = read_statements(case_folder)
     assert ledger["statement"].tolist() == ["s-0001", "s-0002"]
     assert ledger["text"].tolist()[1] == "They took 41 boxes away."
     assert set(ledger["first_seen"]) == {"2021-06-01"}
     path.unlink()
-    assert statements(kit.open(case_folder), LATER) == []
+    assert update_statements(kit.open(case_folder), LATER) == []
     assert read_statements(case_folder)["retired_on"].tolist() == ["2021-07-01", "2021-07-01"]
 
 
 def test_what_the_ledger_does_not_say_yet_is_told_and_not_written(case_folder: Path) -> None:
     write_notebook(case_folder)
-    statements(kit.open(case_folder), FIRST)
-    before = (case_folder / LEDGER).read_bytes()
+    update_statements(kit.open(case_folder), FIRST)
+    before = (case_folder / STATEMENT_LEDGER).read_bytes()
     prose = PROSE.replace("[38](#=boxes) boxes away", "[41](#=boxes) boxes away. Nobody was held in 2021")
     write_notebook(case_folder, prose.replace("Police searched the Harbour Office in March 2021 ", "It"))
-    assert behind(kit.open(case_folder), LATER) == [
+    assert pending_changes(kit.open(case_folder), LATER) == [
         "s-0001 is gone: Police searched the Harbour Office in March 2021.",
         "s-0002 has another text: They took 41 boxes away.",
         "s-0003 is new: It.",
         "s-0004 is new: Nobody was held in 2021.",
     ]
-    assert (case_folder / LEDGER).read_bytes() == before
+    assert (case_folder / STATEMENT_LEDGER).read_bytes() == before
 
 
 def test_the_committed_ledger_is_that_of_the_notebooks(project: Path) -> None:
-    lacking = behind(kit.open(project), today())
+    lacking = pending_changes(kit.open(project), today())
     assert not lacking, "bring it up to date with: kit check --renew\n" + "\n".join(lacking)
 
 
@@ -110,11 +115,11 @@ def test_a_ledger_that_cannot_be_trusted_is_refused(
     case_folder: Path, old: str, new: str, wrong: str
 ) -> None:
     write_notebook(case_folder)
-    statements(kit.open(case_folder), FIRST)
-    path = case_folder / LEDGER
+    update_statements(kit.open(case_folder), FIRST)
+    path = case_folder / STATEMENT_LEDGER
     path.write_text(path.read_text().replace(old, new, 1))
     with pytest.raises(BadTable) as refused:
-        statements(kit.open(case_folder), LATER)
+        update_statements(kit.open(case_folder), LATER)
     assert wrong in str(refused.value)
     assert "put the ledger back" in str(refused.value) or "it is statement,notebook" in str(refused.value)
 
@@ -137,8 +142,8 @@ BASIS = ["fine-2021", "#share = 38 percent"]
 
 
 def test_a_mark_holds_for_the_wording_and_the_number_it_was_put_on() -> None:
-    assert standing("It paid 38%.", BASIS, Row()) == Standing("checked", "Ann Roe", "2021-06-02")
-    assert standing("It paid 38%.", BASIS, None) == Standing()
+    assert review_state("It paid 38%.", BASIS, Row()) == ReviewState("checked", "Ann Roe", "2021-06-02")
+    assert review_state("It paid 38%.", BASIS, None) == ReviewState()
 
 
 @pytest.mark.parametrize(("wording", "rests_on", "changed"), [
@@ -150,18 +155,18 @@ def test_a_mark_holds_for_the_wording_and_the_number_it_was_put_on() -> None:
 def test_a_changed_statement_is_unchecked_again_and_says_what_changed(
     wording: str, rests_on: list[str], changed: str
 ) -> None:
-    found = standing(wording, rests_on, Row(status="wrong"))
+    found = review_state(wording, rests_on, Row(status="wrong"))
     assert (found.status, found.by, found.changed) == ("unchecked", "", changed)
     assert found.before == "wrong (Ann Roe, 2021-06-02)"
 
 
 def test_wording_that_had_to_be_guarded_is_compared_without_the_guard() -> None:
-    assert standing("-5% is no fall.", [], Row(wording="'-5% is no fall.", basis=())).status == "checked"
+    assert review_state("-5% is no fall.", [], Row(wording="'-5% is no fall.", basis=())).status == "checked"
 
 
 def test_a_difference_is_told_in_words() -> None:
-    assert difference("The office paid.", "The office paid.") == ""
-    assert difference("The office never paid it.", "The office paid it.") == "“never” was taken out"
+    assert wording_changes("The office paid.", "The office paid.") == ""
+    assert wording_changes("The office never paid it.", "The office paid it.") == "“never” was taken out"
 
 
 def test_a_case_without_checks_has_none_and_a_bad_one_is_refused(case_folder: Path) -> None:

@@ -8,22 +8,22 @@ from pathlib import Path
 
 from support.harbour import Page
 
-from kit.evidence.passages.capture_texts import Texts
 from kit.evidence.passages.matching import Passage
-from kit.evidence.passages.review import check
+from kit.evidence.passages.review import judge_passages
+from kit.evidence.passages.text_index import TextIndex
 from kit.evidence.passages.verdict import Verdict
 
 NOW = "The gate was shut by the port in May. Nobody said why it was shut."
-HERE = Page("c-1", "here", datetime(2021, 3, 1, tzinfo=UTC), "no", NOW)
+HERE = Page("c-1", "here", datetime(2021, 3, 1, tzinfo=UTC), False, NOW)
 LATER = replace(HERE, id="c-2", captured_at=datetime(2021, 6, 1, tzinfo=UTC))
 THERE = replace(HERE, id="c-9", source="there")
 SOUGHT = Passage("e-1", "here", "The gate was shut", "by the port in May")
 
 
 def verdict(*pages: Page, passage: Passage = SOUGHT) -> Verdict:
-    with Texts(Path(":memory:")) as texts:
+    with TextIndex(Path(":memory:")) as texts:
         texts.add(pages)
-        return check([passage], texts)[0]
+        return judge_passages([passage], texts)[0]
 
 
 def test_the_newest_capture_decides() -> None:
@@ -52,7 +52,7 @@ def test_other_typography_has_not_changed() -> None:
 
 
 def test_a_later_excerpt_proves_no_change() -> None:
-    later = replace(LATER, excerpt="yes", text="Nobody said why it was shut.")
+    later = replace(LATER, excerpt=True, text="Nobody said why it was shut.")
     assert (verdict(HERE, later).verdict, verdict(HERE, later).capture) == ("exact", "c-1")
 
 
@@ -62,7 +62,7 @@ def test_the_words_in_another_source_are_named() -> None:
 
 
 def test_an_excerpt_that_lacks_the_words_is_not_contradicted_by_another_source() -> None:
-    found = verdict(replace(HERE, excerpt="yes", text="Nothing to see on this page."), THERE)
+    found = verdict(replace(HERE, excerpt=True, text="Nothing to see on this page."), THERE)
     assert found.verdict == "not-captured"
     assert found.found.endswith("proves no absence; stands in there")
 
@@ -76,6 +76,6 @@ def test_verdicts_come_in_the_order_asked_for() -> None:
     sought = [
         replace(SOUGHT, id=f"e-{number}", source=source) for number, source in enumerate(("b", "here", "a"))
     ]
-    with Texts(Path(":memory:")) as texts:
+    with TextIndex(Path(":memory:")) as texts:
         texts.add([HERE])
-        assert [found.passage for found in check(sought, texts)] == ["e-0", "e-1", "e-2"]
+        assert [found.passage for found in judge_passages(sought, texts)] == ["e-0", "e-1", "e-2"]

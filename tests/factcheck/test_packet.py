@@ -18,10 +18,10 @@ from openpyxl import load_workbook
 from support.packets import DAY, PROSE, W, edited, fill, paragraph, printed, ran, sent, text_of
 
 import kit
-from kit.evidence.passages.ledger import write_ledger
-from kit.evidence.passages.review import renew
+from kit.evidence.passages.ledger import write_passages
+from kit.evidence.passages.review import renew_passages
 from kit.evidence.passages.verdict import Verdict
-from kit.evidence.prose.statements import CHART_FACTS
+from kit.evidence.prose.statements import CHART_DATA, CHART_FACTS, VEGALITE
 from kit.factcheck.export import packet_html
 from kit.factcheck.facts import Proof
 from kit.factcheck.merge import import_packet
@@ -55,7 +55,7 @@ def test_every_statement_is_there_with_what_it_rests_on(case_folder: Path) -> No
 def test_the_gates_verdict_and_its_day_stand_beside_the_passage(case_folder: Path) -> None:
     row = kit.open(case_folder).evidence.query("record == '2021-03-01-raid-harbour'")
     verdict = Verdict(row.index[0], "altered", "harbour-a", 3, 20, "0" * 64, "reads 'office'")
-    write_ledger(case_folder, [verdict], on=DAY)
+    write_passages(case_folder, [verdict], on=DAY)
     proof = printed(case_folder).entries[0].facts[0].proofs[0]
     assert (proof.verdict, proof.holds) == ("The page has other words, 2021-07-01.", False)
 
@@ -83,12 +83,13 @@ def test_a_fact_that_no_source_carries_is_no_evidence_and_says_so_in_every_form(
 def test_the_headline_of_a_chart_is_a_statement_that_rests_on_what_is_drawn(case_folder: Path) -> None:
     def drawing(data: str, headline: str = "Boxes were carried off in March") -> Any:
         made = ran()
-        facts = {"headline": headline, "source": "Harbour Post", "alt": "A bar", "data": data}
-        chart = new_output("display_data", {CHART_FACTS: facts, "text/plain": "chart"})
+        facts = {"headline": headline, "source": "Harbour Post", "alt": "A bar", "columns": ["day", data]}
+        spec = {"datasets": {CHART_DATA: [{"day": "Monday", data: 38}]}}
+        chart = new_output("display_data", {CHART_FACTS: facts, VEGALITE: spec, "text/plain": "chart"})
         made["cells"].append(new_code_cell("draw()", id="01-003", execution_count=2, outputs=[chart]))
         return made
 
-    first = printed(case_folder, notebook=drawing("day,boxes"))
+    first = printed(case_folder, notebook=drawing("boxes"))
     entry = first.entries[-1]
     assert (entry.id, entry.text, entry.section) == (
         "s-0006",
@@ -106,8 +107,8 @@ def test_the_headline_of_a_chart_is_a_statement_that_rests_on_what_is_drawn(case
     import_packet(
         case, edited(path, lambda root: fill(root, "s-0006", "checked", by="Ann Roe", on="2021-07-02"))
     )
-    assert printed(case_folder, notebook=drawing("day,boxes")).entries[-1].standing.status == "checked"
-    other = printed(case_folder, notebook=drawing("day,papers")).entries[-1].standing
+    assert printed(case_folder, notebook=drawing("boxes")).entries[-1].standing.status == "checked"
+    other = printed(case_folder, notebook=drawing("papers")).entries[-1].standing
     assert other.status == "unchecked"
     assert "chart = " in other.changed
 
@@ -183,7 +184,7 @@ def test_whole_passages_come_from_captures_and_into_internal_and_legal_packets_o
     story = "Police searched the offices of the port\non Monday morning. The officers carried 38 boxes away."
     at = datetime(2021, 4, 1, tzinfo=UTC)
     keep(case, story, how="pasted", source="harbour-post-2021-03-02-raid", excerpt=True, clock=lambda: at)
-    renew(case, DAY)
+    renew_passages(case, DAY)
 
     def proof(edition: str) -> Proof:
         return printed(case_folder, edition=edition).entries[0].facts[0].proofs[0]

@@ -9,7 +9,7 @@ from support.notebook_files import CODE, PROSE, tree, write_notebook
 
 import kit
 from kit.errors import FailedCell
-from kit.evidence.prose.statements import LEDGER
+from kit.evidence.prose.statements import STATEMENT_LEDGER
 from kit.reporting.execution import scheduler
 from kit.reporting.execution.cache import Cache
 from kit.reporting.execution.kernel import run_notebook
@@ -53,9 +53,9 @@ def test_nothing_runs_again_when_nothing_changed_and_the_bytes_are_the_same(case
 
 
 def test_a_packet_without_captures_leaves_no_trace_beside_the_tables_and_is_remembered(case, ran):
-    assert not (case.path / LEDGER).exists()
+    assert not (case.path / STATEMENT_LEDGER).exists()
     kit.report(kit.open(case.path), edition="internal", to="packet")
-    assert (case.path / LEDGER).exists()
+    assert (case.path / STATEMENT_LEDGER).exists()
     assert not (case.path / "data/captures").exists()
     entry = {path: path.stat().st_mtime_ns for path in (case.path / ".kit-cache").rglob("*")}
     kit.report(kit.open(case.path), edition="internal", to="packet")
@@ -66,7 +66,7 @@ def test_other_ids_in_the_ledger_of_statements_are_another_packet(case):
     packet = case.path / "reports/internal/fact-check.html"
     for id in ("s-0001", "s-0007", "s-0007"):
         if id == "s-0007":
-            ledger = case.path / LEDGER
+            ledger = case.path / STATEMENT_LEDGER
             ledger.write_text(ledger.read_text().replace("s-0001", id))
         kit.report(kit.open(case.path), edition="internal", to="packet")
         assert f'id="{id}"' in packet.read_text()

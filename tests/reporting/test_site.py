@@ -13,8 +13,8 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 import kit
 from kit.charts import theme
 from kit.evidence.checks.gate import check
-from kit.evidence.checks.risk import checked, checked_counts
-from kit.evidence.passages.review import renew
+from kit.evidence.checks.risk import fact_states, state_counts
+from kit.evidence.passages.review import renew_passages
 from kit.evidence.prose.document import Document
 from kit.reporting.document.book import make_book
 from kit.reporting.document.captured_page import stretches
@@ -36,7 +36,7 @@ def case(case_folder):
         case, STORY, how="pasted", source=RAID, excerpt=True, clock=lambda: datetime(2021, 4, 1, tzinfo=UTC)
     )
     assert kept.source == RAID
-    renew(case, date(2021, 5, 1))
+    renew_passages(case, date(2021, 5, 1))
     return case
 
 
@@ -49,10 +49,10 @@ def pages(case, edition):
 
 
 def test_a_fact_is_checked_once_a_passage_that_supports_it_is_found(case):
-    assert checked(case)[["2021-03-01-raid-harbour", "2021-06-fine-paid"]].tolist() == ["checked", "none"]
-    assert checked_counts(case) == {"checked": 2, "unchecked": 0, "none": 3}
+    assert fact_states(case)[["2021-03-01-raid-harbour", "2021-06-fine-paid"]].tolist() == ["checked", "none"]
+    assert state_counts(case) == {"checked": 2, "unchecked": 0, "none": 3}
     (case.path / "data/processed/passages.csv").unlink()
-    assert checked_counts(case) == {"checked": 0, "unchecked": 2, "none": 3}
+    assert state_counts(case) == {"checked": 0, "unchecked": 2, "none": 3}
 
 
 def test_a_passage_that_is_not_found_leaves_its_fact_unchecked(edit):
@@ -61,8 +61,8 @@ def test_a_passage_that_is_not_found_leaves_its_fact_unchecked(edit):
     keep(
         case, STORY, how="pasted", source=RAID, excerpt=False, clock=lambda: datetime(2021, 4, 1, tzinfo=UTC)
     )
-    renew(case, date(2021, 5, 1))
-    assert checked(case)["harbour-2021-boxes"] == "unchecked"
+    renew_passages(case, date(2021, 5, 1))
+    assert fact_states(case)["harbour-2021-boxes"] == "unchecked"
 
 
 def test_the_evidence_has_a_row_for_each_source_of_a_cited_fact(case):

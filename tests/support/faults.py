@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kit.evidence.passages.capture_texts import Texts
 from kit.evidence.passages.matching import Passage
-from kit.evidence.passages.review import check
+from kit.evidence.passages.review import judge_passages
+from kit.evidence.passages.text_index import TextIndex
 from kit.evidence.passages.verdict import Verdict
 from support.harbour import MONTHS, Page, page
 from support.variations import IN_PRINT, ON_PAGES
@@ -135,7 +135,7 @@ def _in_the_place(here: Page, fact: str, later: str, there: Page, said: str) -> 
     yield Case("in two places", _sought(here, fact), (twice,), ("ambiguous",))
     yield Case("never captured", _sought(there, fact), (here,), ("not-captured",))
     unseen = max(here.facts, key=here.text.find)
-    cut = replace(here, excerpt="yes", text=here.text[: here.text.find(unseen)])
+    cut = replace(here, excerpt=True, text=here.text[: here.text.find(unseen)])
     yield Case("outside the excerpt kept", _sought(here, unseen), (cut,), ("not-captured",))
 
 
@@ -160,8 +160,8 @@ def judged(cases: list[Case]) -> list[Verdict]:
     for number, case in enumerate(cases):
         alike.setdefault(case.pages, []).append(number)
     for pages, numbers in alike.items():
-        with Texts(Path(":memory:")) as texts:
+        with TextIndex(Path(":memory:")) as texts:
             texts.add(pages)
             passages = [replace(cases[number].passage, id=str(number)) for number in numbers]
-            verdicts |= dict(zip(numbers, check(passages, texts), strict=True))
+            verdicts |= dict(zip(numbers, judge_passages(passages, texts), strict=True))
     return [verdicts[number] for number in range(len(cases))]

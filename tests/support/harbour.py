@@ -6,6 +6,8 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from kit.evidence.passages.capture_text import CaptureText
+
 _NAMES = (
     "Ann Roe",
     "Ben Doe",
@@ -68,17 +70,11 @@ _SPEECH = (
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(CaptureText):
     """A capture as the index takes it, and the sentences it was made of."""
 
-    id: str
-    source: str
-    captured_at: datetime
-    excerpt: str
-    text: str
     facts: tuple[str, ...] = ()
     speech: tuple[tuple[str, str], ...] = ()
-    stamp: str = ""
 
 
 def page(number: int) -> Page:
@@ -99,7 +95,8 @@ def page(number: int) -> Page:
     blocks.append(lines[7])
     when = datetime(2021, 3, 1 + number % 28, tzinfo=UTC)
     source = f"harbour-page-{number:03}"
-    return Page(f"{source}-a", source, when, "no", "\n\n".join(blocks), tuple(facts), tuple(speech))
+    text = "\n\n".join(blocks)
+    return Page(f"{source}-a", source, when, False, text, facts=tuple(facts), speech=tuple(speech))
 
 
 def _filled(form: str, draw: random.Random) -> str:

@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import kit
 from kit.evidence.prose.document import Document
-from kit.evidence.prose.records import MIMETYPE
+from kit.evidence.prose.records import RECORD_MIMETYPE
 from kit.factcheck.packet import Packet, make_packet
 from kit.factcheck.writers.docx import packet_docx
 from kit.reporting.document.notes import Notes
@@ -35,7 +35,7 @@ DAY = date(2021, 7, 1)
 def ran(prose: str = PROSE, boxes: float = 38) -> Any:
     """The notebook as it was run: its prose, and the cell that counts the boxes."""
     record = {"name": "boxes", "value": boxes, "unit": "boxes", "base": "boxes counted by the paper"}
-    output = new_output("execute_result", {MIMETYPE: record, "text/plain": "boxes"}, execution_count=1)
+    output = new_output("execute_result", {RECORD_MIMETYPE: record, "text/plain": "boxes"}, execution_count=1)
     cells = [
         new_markdown_cell(prose, id="01-001"),
         new_code_cell("kit.record(...)", id="01-002", execution_count=1, outputs=[output]),

@@ -13,7 +13,7 @@ import nbformat
 from kit.case import Case
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Rule
-from kit.evidence.prose.records import MIMETYPE
+from kit.evidence.prose.records import RECORD_MIMETYPE
 from support.small_case import ROWS, write_rows
 
 RAID, FINE, BOXES = "2021-03-01-raid-harbour", "2021-06-fine-paid", "harbour-2021-boxes"
@@ -48,7 +48,10 @@ def context_of(
     outputs = [
         nbformat.v4.new_output(
             "display_data",
-            {MIMETYPE: dict(zip(("name", "value", "unit", "base"), one, strict=True)), "text/plain": one[0]},
+            {
+                RECORD_MIMETYPE: dict(zip(("name", "value", "unit", "base"), one, strict=True)),
+                "text/plain": one[0],
+            },
         )
         for one in records
     ]

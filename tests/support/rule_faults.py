@@ -16,8 +16,8 @@ from kit.case import open_case
 from kit.evidence.checks import gate
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.passages import review
-from kit.evidence.passages.ledger import LEDGER
-from kit.evidence.prose.records import MIMETYPE
+from kit.evidence.passages.ledger import PASSAGE_LEDGER
+from kit.evidence.prose.records import RECORD_MIMETYPE
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index, write_index
 from kit.sources.capture.keep import keep
@@ -124,14 +124,14 @@ class Harbour:
 
     def renew(self) -> None:
         """Write the ledger of passages."""
-        review.renew(open_case(self.folder), date(2021, 5, 1))
+        review.renew_passages(open_case(self.folder), date(2021, 5, 1))
 
     def prose(
         self, *more: str, value: float = 38, unit: str = "boxes", base: str = "boxes carried out"
     ) -> None:
         """Save the notebook with more paragraphs, and a number that a cell recorded."""
         record = {"name": "boxes", "value": value, "unit": unit, "base": base}
-        output = {"output_type": "display_data", "metadata": {}, "data": {MIMETYPE: record}}
+        output = {"output_type": "display_data", "metadata": {}, "data": {RECORD_MIMETYPE: record}}
         cells = [{"cell_type": "markdown", "metadata": {}, "source": text} for text in (*PROSE, *more)]
         cells.append(
             {"cell_type": "code", "metadata": {}, "source": "", "execution_count": 1, "outputs": [output]}
@@ -150,7 +150,7 @@ class Harbour:
 
     def ledger(self, old: str, new: str) -> None:
         """Write something else in the ledger of passages."""
-        path = self.folder / LEDGER
+        path = self.folder / PASSAGE_LEDGER
         text = path.read_text()
         assert old in text
         path.write_text(text.replace(old, new, 1))
@@ -442,5 +442,5 @@ PLANTED = (
     Planted("waiver-idle", "a waiver of what is not found", lambda h: h.waive("fact-no-origin", FINE, "2021-08-01"),
             "of what is", lambda h: (blog(h), h.waive("fact-no-origin", FINE, "2021-08-01"))),
     Planted("unjudged", "a ledger that cannot be read", lambda h: h.ledger(",exact,", ",fine,"),
-            "no ledger at all", lambda h: (h.folder / LEDGER).unlink()),
+            "no ledger at all", lambda h: (h.folder / PASSAGE_LEDGER).unlink()),
 )  # fmt: skip

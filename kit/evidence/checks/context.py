@@ -13,7 +13,7 @@ import pandas as pd
 from kit.case import Case
 from kit.clock import today
 from kit.evidence.checks import quotes
-from kit.evidence.checks.quotes import Quote
+from kit.evidence.checks.quotes import Quotation
 from kit.evidence.checks.rule import Finding, Rule
 from kit.evidence.passages import review
 from kit.evidence.passages.verdict import Verdict
@@ -67,8 +67,8 @@ class CheckContext:
 
     @cached_property
     def verdicts(self) -> pd.DataFrame:
-        """The verdict that stands on each passage, as `kit.evidence.passages.review.verdicts` gives it."""
-        return review.verdicts(self.case)
+        """The verdict that stands on each passage, as `kit.evidence.passages.review.passage_verdicts` gives it."""
+        return review.passage_verdicts(self.case)
 
     @cached_property
     def language(self) -> JudgedLanguage:
@@ -85,14 +85,14 @@ class CheckContext:
         return ((path, sentence) for path, found in self.sentences.items() for sentence in found)
 
     @cached_property
-    def quotes(self) -> list[Quote]:
+    def quotes(self) -> list[Quotation]:
         """The quotations in the tables and the notebooks, each with the sources beside it."""
-        return quotes.printed(self.case, self.sentences)
+        return quotes.printed_quotations(self.case, self.sentences)
 
     @cached_property
-    def quotations(self) -> list[tuple[Quote, str, Verdict]]:
+    def quotations(self) -> list[tuple[Quotation, str, Verdict]]:
         """The quotations beside a source, with the source that settles them and its verdict."""
-        return quotes.judged(self.case, self.quotes)
+        return quotes.judge_quotations(self.case, self.quotes)
 
     @cached_property
     def supporting(self) -> dict[str, list[Any]]:

@@ -19,7 +19,7 @@ from kit.evidence.passages import review
 from kit.tables.schema import TABLES
 
 #: What `check` gives, a row a finding.
-COLUMNS = ["rule", "severity", "place", "record", "found", "remedy", "waived"]
+FINDING_COLUMNS = ["rule", "severity", "place", "record", "found", "remedy", "waived"]
 #: Where the rules are, the ground first; each module has them as ``RULES``.
 MODULES = (
     "kit.evidence.checks.rules.structure",
@@ -56,7 +56,7 @@ def rules() -> dict[str, Rule]:
 def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.DataFrame:
     """Everything in the case that does not hold, a row a finding, the gravest first; no rows when all holds.
 
-    Columns: `COLUMNS`. ``severity`` is one of `kit.evidence.checks.rule.SEVERITIES`. ``record`` is the id of the fact or
+    Columns: `FINDING_COLUMNS`. ``severity`` is one of `kit.evidence.checks.rule.SEVERITIES`. ``record`` is the id of the fact or
     source concerned, blank where there is none. ``waived`` says who set the finding aside, since when, until when and
     why; blank where nobody has. Passages are checked against the captures where they are here, and stand in the
     ledger elsewhere; with ``renew`` the ledger is written. ``on`` is the day on which waivers are judged, today
@@ -68,11 +68,11 @@ def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.Data
     """
     day = on or today()
     if renew:
-        review.renew(case, day)
-    return judged(CheckContext(case, day))
+        review.renew_passages(case, day)
+    return check_context(CheckContext(case, day))
 
 
-def judged(context: CheckContext) -> pd.DataFrame:
+def check_context(context: CheckContext) -> pd.DataFrame:
     """What `check` gives, for a context that the caller looks into further."""
     known = rules()
     context.codes = tuple(known)
@@ -117,7 +117,7 @@ def _frame(found: list[tuple[Rule, Finding]], aside: list[str]) -> pd.DataFrame:
         (rule.code, rule.severity, one.place, one.record, one.found, one.remedy or rule.remedy, why)
         for (rule, one), why in zip(found, aside, strict=True)
     ]
-    return pd.DataFrame(sorted(set(rows), key=_order), columns=COLUMNS, dtype="str")
+    return pd.DataFrame(sorted(set(rows), key=_order), columns=FINDING_COLUMNS, dtype="str")
 
 
 def _order(row: tuple[str, ...]) -> tuple[Any, ...]:
@@ -127,13 +127,13 @@ def _order(row: tuple[str, ...]) -> tuple[Any, ...]:
     return SEVERITIES.index(severity), rule, parts, rest
 
 
-def open_at(found: pd.DataFrame, level: str = "error") -> pd.DataFrame:
+def open_findings(found: pd.DataFrame, level: str = "error") -> pd.DataFrame:
     """The findings that nobody waived and that are as grave as ``level`` or graver.
 
     A level that is none raises ``ValueError``.
 
     >>> rows = [["a", "error", "", "", "", "", ""], ["b", "notice", "", "", "", "", ""]]
-    >>> open_at(pd.DataFrame(rows, columns=COLUMNS), "warning")["rule"].tolist()
+    >>> open_findings(pd.DataFrame(rows, columns=FINDING_COLUMNS), "warning")["rule"].tolist()
     ['a']
     """
     grave = SEVERITIES[: SEVERITIES.index(level) + 1]

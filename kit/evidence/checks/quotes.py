@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from kit.case import Case
 from kit.evidence.checks.rule import place, place_of
 from kit.evidence.passages import review
-from kit.evidence.passages.matching import SHORTEST, Passage, weight
-from kit.evidence.passages.verdict import HOLDS, Verdict
+from kit.evidence.passages.capture_text import captures_here
+from kit.evidence.passages.matching import SHORTEST_PASSAGE, Passage, weight
+from kit.evidence.passages.text_index import open_index
+from kit.evidence.passages.verdict import HOLDS, Verdict, no_capture
 from kit.evidence.prose.sentences import Sentence
 
 #: Where a table may quote: our own text about a fact, and the substance of an answer.
@@ -27,7 +29,7 @@ _SETTLES = (*HOLDS, "ambiguous", "not-captured", "altered", "spliced", "changed"
 
 
 @dataclass(frozen=True)
-class Quote:
+class Quotation:
     """Words between quotation marks: where, in what record, and the sources that may have them."""
 
     place: str
@@ -36,7 +38,7 @@ class Quote:
     sources: tuple[str, ...]
 
 
-def printed(case: Case, sentences: Mapping[str, list[Sentence]]) -> list[Quote]:
+def printed_quotations(case: Case, sentences: Mapping[str, list[Sentence]]) -> list[Quotation]:
     """The quotations of the tables and the notebooks that are long enough to prove something."""
     evidence = case.table("evidence")
     behind = {str(record): tuple(sorted(set(ids))) for record, ids in evidence.groupby("record")["source"]}
@@ -44,10 +46,10 @@ def printed(case: Case, sentences: Mapping[str, list[Sentence]]) -> list[Quote]:
         behind[row.id] = tuple(sorted({*behind.get(row.id, ()), row.made_by}))
     known = set(case.table("sources")["id"])
     found = [*_in_tables(case, behind), *_in_prose(sentences, behind, known)]
-    return [quote for quote in found if weight(quote.words) >= SHORTEST]
+    return [quote for quote in found if weight(quote.words) >= SHORTEST_PASSAGE]
 
 
-def _in_tables(case: Case, behind: dict[str, tuple[str, ...]]) -> Iterator[Quote]:
+def _in_tables(case: Case, behind: dict[str, tuple[str, ...]]) -> Iterator[Quotation]:
     for table, columns in _TEXTS.items():
         frame = case.table(table)
         for column in columns:
@@ -55,12 +57,12 @@ def _in_tables(case: Case, behind: dict[str, tuple[str, ...]]) -> Iterator[Quote
                 record = row["record"] if table == "replies" else row["id"]
                 for match in _QUOTED.finditer(row[column]):
                     words = next(filter(None, match.groups()))
-                    yield Quote(place(table, row["id"], column), record, words, behind.get(record, ()))
+                    yield Quotation(place(table, row["id"], column), record, words, behind.get(record, ()))
 
 
 def _in_prose(
     sentences: Mapping[str, list[Sentence]], behind: dict[str, tuple[str, ...]], known: set[str]
-) -> Iterator[Quote]:
+) -> Iterator[Quotation]:
     """Quotations of a sentence with what it cites, or else with what its block cites."""
     for path, all_ in sentences.items():
         blocks: dict[tuple[int, int], list[str]] = {}
@@ -71,10 +73,12 @@ def _in_prose(
             sources = {source for id in cited for source in ((id,) if id in known else behind.get(id, ()))}
             for span in sentence.quotations:
                 record = next(iter(cited), "")
-                yield Quote(place_of(path, sentence), record, sentence.words(span), tuple(sorted(sources)))
+                yield Quotation(
+                    place_of(path, sentence), record, sentence.words(span), tuple(sorted(sources))
+                )
 
 
-def judged(case: Case, quotes: list[Quote]) -> list[tuple[Quote, str, Verdict]]:
+def judge_quotations(case: Case, quotes: list[Quotation]) -> list[tuple[Quotation, str, Verdict]]:
     """Each quotation that stands beside a source, with the source that settles it and the verdict there.
 
     One source that has the words is enough; one that was not captured may have them, whatever others lack.
@@ -84,10 +88,10 @@ def judged(case: Case, quotes: list[Quote]) -> list[tuple[Quote, str, Verdict]]:
         for number, quote in enumerate(quotes)
         for source in quote.sources
     }
-    found = {id: Verdict(id, "not-captured", found="no capture of its source") for id in sought}
-    if sought and review.here(case):
-        with review.texts(case) as texts:
-            found = dict(zip(sought, review.check(sought.values(), texts), strict=True))
+    found = {id: no_capture(id) for id in sought}
+    if sought and captures_here(case):
+        with open_index(case) as texts:
+            found = dict(zip(sought, review.judge_passages(sought.values(), texts), strict=True))
     settled = []
     for number, quote in enumerate(quotes):
         ways = [(source, found[f"{number}/{source}"]) for source in quote.sources]

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.evidence.checks.context import SUPPORTING_STANCES
-from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.prose.sentences import Sentence
 from kit.sources.capture.index import read_index
+from kit.tables.schema import FACTS
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -34,24 +35,22 @@ def subjects(case: Case) -> list[tuple[str, str]]:
     ]
 
 
-#: The tables whose rows are facts.
-FACTS = ("events", "cases", "metrics", "claims")
-STATES = ("checked", "unchecked", "none")
+FACT_STATES = ("checked", "unchecked", "none")
 
 
-def checked(case: Case) -> pd.Series:
-    """The state of each fact of the case, by its id: ``checked`` where a passage that supports it holds,
+def fact_states(case: Case) -> pd.Series:
+    """The state of each fact of the case, by its id: ``fact_states`` where a passage that supports it holds,
     ``unchecked`` where passages are named and none of them holds or was looked at, ``none`` where none is named.
 
     A ledger that cannot be trusted raises `BadTable`.
 
     >>> import kit
-    >>> set(checked(kit.open())) <= set(STATES)
+    >>> set(fact_states(kit.open())) <= set(FACT_STATES)
     True
     """
     evidence = case.table("evidence")
     named = evidence[evidence["stance"].eq("supports") & evidence["start"].ne("")]
-    ledger = read_ledger(case.path)
+    ledger = read_passages(case.path)
     holding = named["id"].isin(ledger.loc[ledger["verdict"].isin(HOLDS), "evidence"])
     facts = pd.Index([fact for name in FACTS for fact in case.table(name)["id"]], name="fact")
     state = pd.Series("none", index=facts, name="state")
@@ -60,22 +59,22 @@ def checked(case: Case) -> pd.Series:
     return state
 
 
-def checked_counts(case: Case) -> dict[str, int]:
-    """How many facts of the case are in each of `STATES`; together they are all its facts.
+def state_counts(case: Case) -> dict[str, int]:
+    """How many facts of the case are in each of `FACT_STATES`; together they are all its facts.
 
     >>> import kit
     >>> case = kit.open()
-    >>> sum(checked_counts(case).values()) == sum(len(case.table(name)) for name in FACTS)
+    >>> sum(state_counts(case).values()) == sum(len(case.table(name)) for name in FACTS)
     True
     """
-    counts = checked(case).value_counts()
-    return {state: int(counts.get(state, 0)) for state in STATES}
+    counts = fact_states(case).value_counts()
+    return {state: int(counts.get(state, 0)) for state in FACT_STATES}
 
 
 def cited_states(case: Case, said: Iterable[Sentence]) -> pd.DataFrame:
     """How far each item of our prose was followed to the words that prove it: a row an item that cites a fact.
 
-    The index, ``item``, is what the item has in bold, or else its first sentence; the columns are `STATES`, and hold
+    The index, ``item``, is what the item has in bold, or else its first sentence; the columns are `FACT_STATES`, and hold
     how many of the facts that the item cites are in each. ``said`` are sentences in the order of the notebook; the
     sources that they cite are no facts and are not counted.
 
@@ -87,15 +86,15 @@ def cited_states(case: Case, said: Iterable[Sentence]) -> pd.DataFrame:
     It was cut.    1
     dtype: int64
     """
-    states = checked(case)
+    states = fact_states(case)
     rows = {}
     for _, of_item in groupby(said, key=lambda sentence: (sentence.cell, sentence.block)):
         item = list(of_item)
         facts = {fact for sentence in item for fact in sentence.cited if fact in states.index}
         if facts:
             counts = states[sorted(facts)].value_counts()
-            rows[_name(item)] = [int(counts.get(state, 0)) for state in STATES]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(STATES)).rename_axis("item")
+            rows[_name(item)] = [int(counts.get(state, 0)) for state in FACT_STATES]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(FACT_STATES)).rename_axis("item")
 
 
 def _name(item: list[Sentence]) -> str:
@@ -124,7 +123,7 @@ REASONS = {
     "interested": "it rests on what its own subjects published",
 }
 #: What the gate's rules give as reasons.
-RULES = {
+_FROM_RULES = {
     **dict.fromkeys(
         (
             "passage-altered",
@@ -202,8 +201,8 @@ def _from_gate(case: Case, findings: pd.DataFrame) -> Iterator[tuple[str, str, s
     for record, actor in subjects(case):
         if actors.at[actor, "kind"] in _NAMED:
             parties.setdefault(record, []).append(str(actors.at[actor, "name"]))
-    for row in findings[findings["rule"].isin(list(RULES))].itertuples():
-        reason = RULES[row.rule]
+    for row in findings[findings["rule"].isin(list(_FROM_RULES))].itertuples():
+        reason = _FROM_RULES[row.rule]
         aside = f" (set aside: {row.waived})" if row.waived else ""
         if reason not in _OF_A_PARTY:
             yield row.record, reason, row.found + aside
@@ -230,7 +229,7 @@ def _from_ledgers(case: Case) -> Iterator[tuple[str, str, str]]:
     kept = set(read_index(case.path)["source"])
     sources = {str(record): sorted(set(ids)) for record, ids in carried.groupby("record")["source"]}
     named = carried[carried["start"].ne("")].groupby("record").size()
-    state = checked(case)
+    state = fact_states(case)
     for record in state.index[state.ne("checked")]:
         count = int(named.get(record, 0))
         passages = f"{count or 'no'} {'passage is' if count == 1 else 'passages are'} named"

@@ -5,30 +5,52 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from kit.evidence.passages.matching import LONGEST, SHORTEST, Passage, Place, located, places, weight
-from kit.evidence.passages.nearest import ALIKE, Near, differences, nearest, parts, standing
-from kit.evidence.passages.quotation import Piece, chains, letters, other, pieces, speaker
-from kit.evidence.passages.verdict import Kept, Verdict, missing, said, verdict_at
+from kit.evidence.passages.capture_text import CaptureText
+from kit.evidence.passages.matching import (
+    LONGEST_PASSAGE,
+    SHORTEST_PASSAGE,
+    Passage,
+    Place,
+    located,
+    places,
+    weight,
+)
+from kit.evidence.passages.nearest import (
+    ALIKE,
+    Near,
+    differing_words,
+    find_words,
+    nearest_stretch,
+    spliced_parts,
+)
+from kit.evidence.passages.quotation import (
+    QuotedPiece,
+    chains,
+    differing_letters,
+    other_speaker,
+    quoted_pieces,
+    speaker,
+)
+from kit.evidence.passages.verdict import Verdict, absent, describe_differences, verdict_at
 
 _MANY = 9
 _LITTLE = 20
 #: A stretch as like as this is the one meant, altered; what is less like may be put together from several.
 _ALIKE_ENOUGH = 92.0
-Span = tuple[int, int]
 
 
-def quoted(page: Kept, passage: Passage, within: Span | None = None) -> Verdict:
+def judge_quotation(page: CaptureText, passage: Passage, within: tuple[int, int] | None = None) -> Verdict:
     """The verdict on the quotation of ``passage``, against the page between two offsets or against all of it.
 
     Ellipses keep the order and leave out a bounded stretch of one speaker's words; what stands in brackets is
     shown for a person to judge. Without ``within`` the words must stand in one place only and be long enough
     to prove something.
     """
-    sought, brackets = pieces(passage.quotation)
+    sought, brackets = quoted_pieces(passage.quotation)
     sought = [replace(piece, text=page.normal.broken(piece.text)) for piece in sought]
     start, stop = within or (0, len(page.normal.text))
     if not sought:
-        return missing(page, passage.id, "the quotation has no words of the source's")
+        return absent(page, passage.id, "the quotation has no words of the source's")
     ways = list(islice(chains(page.normal, sought, start, stop), 1 if within else _MANY))
     if not ways:
         return _instead(page, passage, sought, start, stop)
@@ -38,12 +60,14 @@ def quoted(page: Kept, passage: Passage, within: Span | None = None) -> Verdict:
     pairs = tuple(
         pair
         for piece, (first, last) in zip(sought, way, strict=True)
-        for pair in letters(piece.text, page.normal.text[first:last])
+        for pair in differing_letters(piece.text, page.normal.text[first:last])
     )
     if pairs:
-        return _at(page, passage, "altered", way, said(pairs), pairs)
-    if within is None and sum(weight(piece.folded) for piece in sought) < SHORTEST:
-        return _at(page, passage, "ambiguous", way, f"fewer than {SHORTEST} characters prove nothing alone")
+        return _at(page, passage, "altered", way, describe_differences(pairs), pairs)
+    if within is None and sum(weight(piece.folded) for piece in sought) < SHORTEST_PASSAGE:
+        return _at(
+            page, passage, "ambiguous", way, f"fewer than {SHORTEST_PASSAGE} characters prove nothing alone"
+        )
     if len(ways) > 1:
         return _at(page, passage, "ambiguous", way, f"{len(ways)} places" + " or more" * (len(ways) == _MANY))
     shown = [f"{mark} is the quoter's" for mark in brackets]
@@ -54,19 +78,25 @@ def quoted(page: Kept, passage: Passage, within: Span | None = None) -> Verdict:
     return _at(page, passage, "exact" if exact else "normalised", way, "; ".join(shown))
 
 
-def _instead(page: Kept, passage: Passage, sought: list[Piece], start: int, stop: int) -> Verdict:
+def _instead(
+    page: CaptureText, passage: Passage, sought: list[QuotedPiece], start: int, stop: int
+) -> Verdict:
     """What stands in place of the quotation: altered, put together, elsewhere, or nothing like it."""
     text = page.normal.text
     spans, alike = _nearly(page, sought, start, stop)
-    joined = parts(page.normal, sought[0].folded) if len(sought) == 1 and alike < _ALIKE_ENOUGH else []
+    joined = (
+        spliced_parts(page.normal, sought[0].folded) if len(sought) == 1 and alike < _ALIKE_ENOUGH else []
+    )
     if joined and not (spans and _together(joined)):
         how = f"put together from {len(joined)} places without an ellipsis"
         return _at(page, passage, "spliced", sorted(joined), how)
     if spans:
         read = ((piece.text, text[a:b]) for piece, (a, b) in zip(sought, spans, strict=True))
-        pairs = tuple(pair for ours, theirs in read for pair in differences(ours, theirs))
-        return _at(page, passage, "altered", spans, said(pairs) or "the punctuation differs", pairs)
-    stretches = [standing(page.normal.folded, piece.folded) for piece in sought]
+        pairs = tuple(pair for ours, theirs in read for pair in differing_words(ours, theirs))
+        return _at(
+            page, passage, "altered", spans, describe_differences(pairs) or "the punctuation differs", pairs
+        )
+    stretches = [find_words(page.normal.folded, piece.folded) for piece in sought]
     if len(sought) > 1 and min(stretches) >= 0:
         how = "too far apart" if stretches == sorted(stretches) else "in another order"
         way = sorted((at, at + len(piece.text)) for at, piece in zip(stretches, sought, strict=True))
@@ -76,20 +106,22 @@ def _instead(page: Kept, passage: Passage, sought: list[Piece], start: int, stop
     ):
         found, remedy = "stands on the page, but not between the ends", "move `start` and `end`"
         return _at(page, passage, "not-found", elsewhere, found, (), remedy)
-    return missing(page, passage.id)
+    return absent(page, passage.id)
 
 
-def _nearly(page: Kept, sought: list[Piece], start: int, stop: int) -> tuple[list[Span], float]:
+def _nearly(
+    page: CaptureText, sought: list[QuotedPiece], start: int, stop: int
+) -> tuple[list[tuple[int, int]], float]:
     """Where the pieces stand in order and within reach, word for word or nearly, and how alike the least alike is."""
-    spans: list[Span] = []
+    spans: list[tuple[int, int]] = []
     after, reach, alike = start, stop, 100.0
     for number, piece in enumerate(sought):
         if number:
             reach = min(stop, after + piece.gap + 2 * len(piece.text))
-        at = standing(page.normal.folded, piece.folded, after)
+        at = find_words(page.normal.folded, piece.folded, after)
         if at >= 0 and at + len(piece.text) <= reach:
             spans.append((at, at + len(piece.text)))
-        elif near := nearest(page.normal, piece.folded, after, reach):
+        elif near := nearest_stretch(page.normal, piece.folded, after, reach):
             spans.append((near.start, near.stop))
             alike = min(alike, near.alike)
         else:
@@ -98,24 +130,24 @@ def _nearly(page: Kept, sought: list[Piece], start: int, stop: int) -> tuple[lis
     return spans, alike
 
 
-def _together(spans: list[Span]) -> bool:
+def _together(spans: list[tuple[int, int]]) -> bool:
     """Whether parts stand in order with little between them, as around a word left out."""
     return all(0 <= second[0] - first[1] <= _LITTLE for first, second in pairwise(spans))
 
 
-def _speakers(page: Kept, way: list[Span]) -> str:
+def _speakers(page: CaptureText, way: list[tuple[int, int]]) -> str:
     names = [speaker(page.normal, *span) for span in way]
     for first, second in pairwise(names):
-        if other(first, second):
+        if other_speaker(first, second):
             return f"joins the words of {first} and of {second}"
     return ""
 
 
 def _at(
-    page: Kept,
+    page: CaptureText,
     passage: Passage,
     name: str,
-    way: list[Span],
+    way: list[tuple[int, int]],
     found: str,
     differing: tuple[tuple[str, str], ...] = (),
     remedy: str | None = None,
@@ -129,13 +161,13 @@ _ALIKE_ALONE = 90.0
 _ALIKE_BESIDE = 65.0
 
 
-def read(page: Kept, passage: Passage) -> Verdict | None:
+def find_passage(page: CaptureText, passage: Passage) -> Verdict | None:
     """The verdict when the page has the passage, in one place or several; nothing where it has not.
 
     A quotation is compared with the text between the ends, or with the whole page where no ends are given.
     """
     if not passage.term("start"):
-        verdict = quoted(page, passage)
+        verdict = judge_quotation(page, passage)
         return verdict if verdict.holds or verdict.verdict == "ambiguous" else None
     found = list(islice(places(page.normal, passage), _MANY))
     loose = not found
@@ -151,27 +183,31 @@ def read(page: Kept, passage: Passage) -> Verdict | None:
         found = inside or found
     place = found[0]
     span = place.start, place.stop
-    if sum(weight(passage.term(name)) for name in ("start", "end", "prefix", "suffix")) < SHORTEST:
+    if sum(weight(passage.term(name)) for name in ("start", "end", "prefix", "suffix")) < SHORTEST_PASSAGE:
         return verdict_at(
-            page, passage.id, "ambiguous", span, f"fewer than {SHORTEST} characters prove nothing alone"
+            page,
+            passage.id,
+            "ambiguous",
+            span,
+            f"fewer than {SHORTEST_PASSAGE} characters prove nothing alone",
         )
     if len(found) > 1:
         several = f"{len(found)} places" + " or more" * (len(found) == _MANY)
         return verdict_at(page, passage.id, "ambiguous", span, several)
     if passage.quotation:
-        return quoted(page, passage, span)
+        return judge_quotation(page, passage, span)
     notes += ["runs over a paragraph's end"] * loose
     name = "exact" if not loose and _as_captured(page, passage, place) else "normalised"
     return verdict_at(page, passage.id, name, span, "; ".join(notes), (), remedy)
 
 
-def instead(page: Kept, passage: Passage) -> Verdict:
+def explain_absence(page: CaptureText, passage: Passage) -> Verdict:
     """What the page has in place of a passage that is not on it: altered, spliced, or nothing like it.
 
     An excerpt proves no absence: what it lacks is `not-captured`.
     """
     if not passage.term("start"):
-        return quoted(page, passage)
+        return judge_quotation(page, passage)
     start, end = (page.normal.broken(passage.term(name)) for name in ("start", "end"))
     bare = Passage(passage.id, passage.source, passage.start, passage.end)
     if (passage.prefix or passage.suffix) and (place := next(places(page.normal, bare, blocks=False), None)):
@@ -179,40 +215,40 @@ def instead(page: Kept, passage: Passage) -> Verdict:
         return verdict_at(
             page, passage.id, "altered", span, "stands there, but not next to that prefix and suffix"
         )
-    first = standing(page.normal.folded, start)
-    last = standing(page.normal.folded, end) if end else -1
+    first = find_words(page.normal.folded, start)
+    last = find_words(page.normal.folded, end) if end else -1
     if first >= 0 and last >= 0:
         return _parted(page, passage, first, last)
     begins, ends = _nearest(page, passage, first, last)
-    if begins and ends and begins.start < ends.stop <= begins.start + LONGEST:
+    if begins and ends and begins.start < ends.stop <= begins.start + LONGEST_PASSAGE:
         sure = max(begins.alike, ends.alike) if end else begins.alike
         if not page.excerpt or sure >= _ALIKE_ALONE:
             return _altered(page, passage, begins, ends)
     if first >= 0 or last >= 0:
         there, lacking = ("first", "last") if first >= 0 else ("last", "first")
-        return missing(page, passage.id, f"the {there} words are there, the {lacking} are not")
-    return missing(page, passage.id)
+        return absent(page, passage.id, f"the {there} words are there, the {lacking} are not")
+    return absent(page, passage.id)
 
 
-def _nearest(page: Kept, passage: Passage, first: int, last: int) -> tuple[Near | None, Near | None]:
+def _nearest(page: CaptureText, passage: Passage, first: int, last: int) -> tuple[Near | None, Near | None]:
     """What is most like the first and the last words; one that is there lets the other be less alike, close by."""
     start, end = passage.term("start"), passage.term("end")
     if last >= 0:
         stop = last + len(end)
-        reach = max(0, stop - LONGEST)
-        return nearest(page.normal, start, reach, last, _ALIKE_BESIDE), Near(last, stop, 100.0)
-    begins = Near(first, first + len(start), 100.0) if first >= 0 else nearest(page.normal, start)
+        reach = max(0, stop - LONGEST_PASSAGE)
+        return nearest_stretch(page.normal, start, reach, last, _ALIKE_BESIDE), Near(last, stop, 100.0)
+    begins = Near(first, first + len(start), 100.0) if first >= 0 else nearest_stretch(page.normal, start)
     if not end or begins is None:
         return begins, begins
-    reach = min(len(page.normal.text), begins.start + LONGEST)
+    reach = min(len(page.normal.text), begins.start + LONGEST_PASSAGE)
     alike = _ALIKE_BESIDE if first >= 0 else ALIKE
-    return begins, nearest(page.normal, end, begins.stop, reach, alike)
+    return begins, nearest_stretch(page.normal, end, begins.stop, reach, alike)
 
 
-def _parted(page: Kept, passage: Passage, first: int, last: int) -> Verdict:
+def _parted(page: CaptureText, passage: Passage, first: int, last: int) -> Verdict:
     """Both ends are there, but not one after the other within reach."""
     text, start, end = page.normal.folded, passage.term("start"), passage.term("end")
-    overlap = standing(text, end, first)
+    overlap = find_words(text, end, first)
     if first <= overlap < first + len(start) <= overlap + len(end):
         span = first, overlap + len(end)
         return verdict_at(
@@ -232,22 +268,22 @@ def _parted(page: Kept, passage: Passage, first: int, last: int) -> Verdict:
     return verdict_at(page, passage.id, "spliced", (first, last + len(end)), how)
 
 
-def _altered(page: Kept, passage: Passage, begins: Near, ends: Near) -> Verdict:
+def _altered(page: CaptureText, passage: Passage, begins: Near, ends: Near) -> Verdict:
     text = page.normal.text
-    pairs = differences(passage.start, text[begins.start : begins.stop])
+    pairs = differing_words(passage.start, text[begins.start : begins.stop])
     if passage.term("end"):
-        pairs += differences(passage.end, text[ends.start : ends.stop])
+        pairs += differing_words(passage.end, text[ends.start : ends.stop])
     return verdict_at(
         page,
         passage.id,
         "altered",
         (begins.start, ends.stop),
-        said(pairs) or "the punctuation differs",
+        describe_differences(pairs) or "the punctuation differs",
         pairs,
     )
 
 
-def _as_captured(page: Kept, passage: Passage, place: Place) -> bool:
+def _as_captured(page: CaptureText, passage: Passage, place: Place) -> bool:
     if page.original(place.start, place.start_stop) != passage.start.strip():
         return False
     return not passage.term("end") or page.original(place.end_start, place.stop) == passage.end.strip()

@@ -14,8 +14,17 @@ from kit.errors import BadTable, Problem
 from kit.evidence.passages.verdict import REMEDIES, Verdict
 from kit.files import write_whole
 
-LEDGER = Path("data") / "processed" / "passages.csv"
-COLUMNS = ["evidence", "capture", "start_offset", "end_offset", "hash", "verdict", "found", "checked_on"]
+PASSAGE_LEDGER = Path("data") / "processed" / "passages.csv"
+PASSAGE_COLUMNS = [
+    "evidence",
+    "capture",
+    "start_offset",
+    "end_offset",
+    "hash",
+    "verdict",
+    "found",
+    "checked_on",
+]
 _RENEW = "put the ledger back from version control, or renew it from the captures"
 _FORMS = {
     "evidence": r"\S+",
@@ -26,28 +35,30 @@ _FORMS = {
 }
 
 
-def read_ledger(case: Path) -> pd.DataFrame:
+def read_passages(case: Path) -> pd.DataFrame:
     """The verdicts of the case folder ``case`` as they were last written, a row each; no rows when none were.
 
     Offsets are whole numbers or missing, everything else text. A row that cannot be trusted raises `BadTable`
     with all such rows: a verdict misread could pass a passage that does not hold.
     """
-    path = case / LEDGER
+    path = case / PASSAGE_LEDGER
     if not path.exists():
-        cells = pd.DataFrame(columns=COLUMNS, dtype="str")
+        cells = pd.DataFrame(columns=PASSAGE_COLUMNS, dtype="str")
     else:
         cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    if cells.columns.tolist() != COLUMNS:
-        wrong = Problem("header", "has other columns", f"it is {','.join(COLUMNS)}")
-        raise BadTable({LEDGER.as_posix(): [wrong]})
+    if cells.columns.tolist() != PASSAGE_COLUMNS:
+        wrong = Problem("header", "has other columns", f"it is {','.join(PASSAGE_COLUMNS)}")
+        raise BadTable({PASSAGE_LEDGER.as_posix(): [wrong]})
     if problems := [problem for row in cells.itertuples() for problem in _wrong(row)]:
-        raise BadTable({LEDGER.as_posix(): problems})
-    offsets = {name: pd.to_numeric(cells[name].replace("", pd.NA)).astype("Int64") for name in COLUMNS[2:4]}
+        raise BadTable({PASSAGE_LEDGER.as_posix(): problems})
+    offsets = {
+        name: pd.to_numeric(cells[name].replace("", pd.NA)).astype("Int64") for name in PASSAGE_COLUMNS[2:4]
+    }
     return cells.assign(**offsets)
 
 
 def _wrong(row: tuple) -> list[Problem]:
-    values = dict(zip(COLUMNS, row[1:], strict=True))
+    values = dict(zip(PASSAGE_COLUMNS, row[1:], strict=True))
     place = f"row {row[0] + 2} ({values['evidence']})"
     bad = [name for name, form in _FORMS.items() if not re.fullmatch(form, values[name])]
     if values["verdict"] not in REMEDIES:
@@ -55,7 +66,7 @@ def _wrong(row: tuple) -> list[Problem]:
     return [Problem(place, f"{name} {values[name][:40]!r} is not of its form", _RENEW) for name in bad]
 
 
-def write_ledger(case: Path, verdicts: Iterable[Verdict], on: date) -> pd.DataFrame:
+def write_passages(case: Path, verdicts: Iterable[Verdict], on: date) -> pd.DataFrame:
     """The ledger as now written, sorted by evidence id.
 
     A verdict that stands as it stood keeps its date, so that a check that finds nothing new changes no byte; all
@@ -65,24 +76,27 @@ def write_ledger(case: Path, verdicts: Iterable[Verdict], on: date) -> pd.DataFr
     rows = [{**asdict(verdict), "checked_on": on.isoformat()} for verdict in unique]
     names = {"passage": "evidence", "start": "start_offset", "stop": "end_offset"}
     frame = pd.DataFrame(rows, columns=[*asdict(Verdict("", "")), "checked_on"]).rename(columns=names)[
-        COLUMNS
+        PASSAGE_COLUMNS
     ]
     for name in ("start_offset", "end_offset"):
         frame[name] = frame[name].where(frame[name] >= 0, pd.NA).astype("Int64")
-    before = read_ledger(case)
-    same = frame.merge(before, on=COLUMNS[:-1], how="left", suffixes=("", "_before"))["checked_on_before"]
+    before = read_passages(case)
+    same = frame.merge(before, on=PASSAGE_COLUMNS[:-1], how="left", suffixes=("", "_before"))[
+        "checked_on_before"
+    ]
     frame["checked_on"] = same.fillna(frame["checked_on"]).astype("str")
     frame = frame.sort_values("evidence", ignore_index=True)
     write_whole(
-        case / LEDGER, frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "backslashreplace")
+        case / PASSAGE_LEDGER,
+        frame.to_csv(index=False, lineterminator="\n").encode("utf-8", "backslashreplace"),
     )
     return frame
 
 
-def earlier(ledger: pd.DataFrame) -> dict[str, Verdict]:
+def earlier_verdicts(ledger: pd.DataFrame) -> dict[str, Verdict]:
     """The verdicts of a ledger by evidence id, each with the remedy that such a verdict has."""
     filled = ledger.fillna({"start_offset": -1, "end_offset": -1})
-    columns = (filled[name].tolist() for name in COLUMNS[:-1])
+    columns = (filled[name].tolist() for name in PASSAGE_COLUMNS[:-1])
     return {
         id: Verdict(id, verdict, capture, int(start), int(stop), digest, found, REMEDIES[verdict])
         for id, capture, start, stop, digest, verdict, found in zip(*columns, strict=True)

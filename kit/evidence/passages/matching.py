@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 
@@ -17,10 +15,9 @@ from kit.text.normalise import Normal, fold, normalise
 from kit.text.sentences import UNSPACED, bounded
 
 #: Characters from a passage's first word to its last: what is longer is two passages, or a splice.
-LONGEST = 3000
+LONGEST_PASSAGE = 3000
 #: Fewer characters than this are found on almost any page and prove nothing alone.
-SHORTEST = 12
-_CONTEXT = 32
+SHORTEST_PASSAGE = 12
 _PAGE = re.compile(r"\b(?:pp?\.?|pages?)\s*(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"(?:¶+|\bparas?\.?|\bparagraphs?)\s*(\d{1,4})", re.IGNORECASE)
 
@@ -76,7 +73,7 @@ class Place:
     end_start: int
 
 
-def passages(evidence: pd.DataFrame) -> list[Passage]:
+def named_passages(evidence: pd.DataFrame) -> list[Passage]:
     """The passages that rows of the evidence table name; rows that name none are left out."""
     columns = ["id", "source", "start", "end", "prefix", "suffix", "locator"]
     named = evidence.loc[evidence["start"].str.strip() != "", columns]
@@ -89,7 +86,7 @@ def places(page: Normal, passage: Passage, *, blocks: bool = True) -> Iterator[P
     The steps are those of a text fragment (WICG, URL Fragment Text Directives, "find a range from a text
     directive"): words whole, in order, the first end after each start, prefix and suffix next to the match.
     Case and accents do not count. No part runs over a paragraph's end, unless ``blocks`` is false: pages read
-    from PDF files have paragraph ends that the author never set. Passages longer than `LONGEST` are left out.
+    from PDF files have paragraph ends that the author never set. Passages longer than `LONGEST_PASSAGE` are left out.
 
     >>> page = normalise("The fee rose. Nobody told the users. The fee fell.")
     >>> [page.text[at.start : at.stop] for at in places(page, Passage("e-1", "s", "the fee", "fell"))]
@@ -115,7 +112,7 @@ def places(page: Normal, passage: Passage, *, blocks: bool = True) -> Iterator[P
                 return
             seek = first + 1
         last, stop = _end(page, first + len(start), end, suffix, blocks)
-        if 0 <= stop <= first + LONGEST:
+        if 0 <= stop <= first + LONGEST_PASSAGE:
             yield Place(first, stop, first + len(start), last)
 
 
@@ -191,41 +188,3 @@ def weight(term: str) -> int:
     (7, 6)
     """
     return len(term) if term.isascii() else len(term) + 2 * len(UNSPACED.findall(term))
-
-
-def selectors(page: Normal, place: Place) -> list[dict[str, Any]]:
-    """The place as a W3C Web Annotation has it: a TextQuoteSelector and a TextPositionSelector.
-
-    Both speak of the normalised text; the quotation holds the whole passage, so it is for local use only.
-
-    >>> page = normalise("Access was cut. Nobody was told.")
-    >>> selectors(page, next(places(page, Passage("e-1", "s", "nobody", "told"))))[1]
-    {'type': 'TextPositionSelector', 'start': 16, 'end': 31}
-    """
-    quoted = {
-        "type": "TextQuoteSelector",
-        "exact": page.text[place.start : place.stop],
-        "prefix": page.text[max(0, place.start - _CONTEXT) : place.start],
-        "suffix": page.text[place.stop : place.stop + _CONTEXT],
-    }
-    return [quoted, {"type": "TextPositionSelector", "start": place.start, "end": place.stop}]
-
-
-def fragment(passage: Passage) -> str:
-    """The end of a link that shows the passage on the live page, in browsers that know text fragments.
-
-    >>> fragment(Passage("e-1", "s", "Access was cut", "told, again", prefix="Then"))
-    '#:~:text=Then-,Access%20was%20cut,told%2C%20again'
-    """
-
-    def safe(text: str) -> str:
-        return quote(text, safe="").replace("-", "%2D")
-
-    parts = [safe(passage.start)]
-    if passage.prefix:
-        parts.insert(0, f"{safe(passage.prefix)}-")
-    if passage.end:
-        parts.append(safe(passage.end))
-    if passage.suffix:
-        parts.append(f"-{safe(passage.suffix)}")
-    return "#:~:text=" + ",".join(parts)

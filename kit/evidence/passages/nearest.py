@@ -31,7 +31,7 @@ class Near:
     alike: float
 
 
-def nearest(
+def nearest_stretch(
     page: Normal, sought: str, start: int = 0, stop: int | None = None, alike: float = ALIKE
 ) -> Near | None:
     """The stretch between two offsets most like ``sought``; nothing where none is as like as ``alike``.
@@ -42,7 +42,7 @@ def nearest(
 
     >>> from kit.text.normalise import normalise
     >>> page = normalise("Under its rules the firm never paid for access.")
-    >>> near = nearest(page, "the firm always paid for access")
+    >>> near = nearest_stretch(page, "the firm always paid for access")
     >>> page.text[near.start : near.stop]
     'the firm never paid for access'
     """
@@ -112,10 +112,10 @@ def _around(text: str, sought: str, begin: int, start: int, stop: int, alike: fl
     return best
 
 
-def differences(ours: str, theirs: str) -> tuple[tuple[str, str], ...]:
+def differing_words(ours: str, theirs: str) -> tuple[tuple[str, str], ...]:
     """The words that differ, as pairs: in ``ours``, in ``theirs``; blank where a word is only in the other.
 
-    >>> differences("It never paid for access", "It always paid access")
+    >>> differing_words("It never paid for access", "It always paid access")
     (('never', 'always'), ('for', ''))
     """
     first, second = _shown(ours), _shown(theirs)
@@ -131,7 +131,7 @@ def _shown(text: str) -> list[str]:
     return [text[match.start() : match.end()] for match in WORD.finditer(fold(text))]
 
 
-def parts(page: Normal, sought: str) -> list[tuple[int, int]]:
+def spliced_parts(page: Normal, sought: str) -> list[tuple[int, int]]:
     """Where the parts of ``sought`` stand when it was put together from up to four stretches; else nothing.
 
     A part has at least three words, and the parts together hold every word.
@@ -153,7 +153,7 @@ def _longest(
     """The longest run of words from ``first`` on that stands on the page, and the word after it."""
     best, last = None, min(first + _PART_WORDS, len(spans))
     while last <= len(spans):
-        at = standing(page.folded, sought[spans[first][0] : spans[last - 1][1]])
+        at = find_words(page.folded, sought[spans[first][0] : spans[last - 1][1]])
         if at < 0:
             break
         best = (at, at + spans[last - 1][1] - spans[first][0])
@@ -161,7 +161,7 @@ def _longest(
     return best, last - 1
 
 
-def standing(text: str, term: str, at: int = 0) -> int:
+def find_words(text: str, term: str, at: int = 0) -> int:
     """Where ``term`` stands in ``text`` from ``at`` on as whole words; below nought when it does not."""
     while (at := text.find(term, at)) >= 0:
         if bounded(text, at) and bounded(text, at + len(term)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kit.evidence.passages.nearest import standing
+from kit.evidence.passages.nearest import find_words
 from kit.text.language import ENGLISH
 from kit.text.normalise import Normal, fold, normalise
 from kit.text.sentences import WORD
@@ -53,10 +53,10 @@ def speaker(page: Normal, start: int, stop: int) -> str:
     return ""
 
 
-def other(first: str, second: str) -> bool:
+def other_speaker(first: str, second: str) -> bool:
     """Whether two speakers are known to be different: no part of one's name is part of the other's.
 
-    >>> other("Ann Roe", "Roe"), other("Ann Roe", "John Doe"), other("Ann Roe", "")
+    >>> other_speaker("Ann Roe", "Roe"), other_speaker("Ann Roe", "John Doe"), other_speaker("Ann Roe", "")
     (False, True, False)
     """
     return bool(first and second) and not set(first.split()) & set(second.split())
@@ -73,7 +73,7 @@ _BRANCHES = 6
 
 
 @dataclass(frozen=True)
-class Piece:
+class QuotedPiece:
     """Words that must stand as they are, and how many characters may stand between them and those before."""
 
     text: str
@@ -85,14 +85,14 @@ class Piece:
         return fold(self.text)
 
 
-def pieces(quotation: str) -> tuple[list[Piece], tuple[str, ...]]:
+def quoted_pieces(quotation: str) -> tuple[list[QuotedPiece], tuple[str, ...]]:
     """The pieces of a quotation, and what its writer put in brackets, which a person must judge.
 
-    >>> pieces("“[The firm] cut access … without notice [sic].”")[0]
-    [Piece(text='cut access', gap=60), Piece(text='without notice', gap=600)]
+    >>> quoted_pieces("“[The firm] cut access … without notice [sic].”")[0]
+    [QuotedPiece(text='cut access', gap=60), QuotedPiece(text='without notice', gap=600)]
     """
     text = normalise(quotation).text
-    found: list[Piece] = []
+    found: list[QuotedPiece] = []
     brackets: list[str] = []
     gap, last, held = 0, 0, ""
     for match in _MARKS.finditer(text):
@@ -108,19 +108,19 @@ def pieces(quotation: str) -> tuple[list[Piece], tuple[str, ...]]:
         if match["words"] is not None:
             brackets.append(match[0])
         if words := held.strip(_EDGE):
-            found.append(Piece(words, gap))
+            found.append(QuotedPiece(words, gap))
             gap = 0
         gap, held = gap + (LEFT_OUT if match["ellipsis"] else BRACKETED), ""
     if words := (held + text[last:]).strip(_EDGE):
-        found.append(Piece(words, gap))
+        found.append(QuotedPiece(words, gap))
     return found, tuple(brackets)
 
 
-def chains(page: Normal, sought: list[Piece], start: int, stop: int) -> Iterator[list[tuple[int, int]]]:
+def chains(page: Normal, sought: list[QuotedPiece], start: int, stop: int) -> Iterator[list[tuple[int, int]]]:
     """Each way in which the pieces stand between two offsets, in order and within reach of one another."""
     text = page.folded
     at = start
-    while sought and (at := standing(text, sought[0].folded, at)) >= 0:
+    while sought and (at := find_words(text, sought[0].folded, at)) >= 0:
         end = at + len(sought[0].folded)
         if end > stop:
             return
@@ -129,12 +129,12 @@ def chains(page: Normal, sought: list[Piece], start: int, stop: int) -> Iterator
         at += 1
 
 
-def _rest(text: str, sought: list[Piece], after: int, stop: int) -> list[tuple[int, int]] | None:
+def _rest(text: str, sought: list[QuotedPiece], after: int, stop: int) -> list[tuple[int, int]] | None:
     if not sought:
         return []
     piece, at = sought[0], after
     for _ in range(_BRANCHES):
-        at = standing(text, piece.folded, at)
+        at = find_words(text, piece.folded, at)
         end = at + len(piece.folded)
         if at < 0 or end > stop or at > after + piece.gap:
             return None
@@ -144,13 +144,13 @@ def _rest(text: str, sought: list[Piece], after: int, stop: int) -> list[tuple[i
     return None
 
 
-def letters(ours: str, theirs: str) -> tuple[tuple[str, str], ...]:
+def differing_letters(ours: str, theirs: str) -> tuple[tuple[str, str], ...]:
     """The words that differ in case or accents so that they may be other words.
 
     A capital at a word's head is typography, and so are capitals throughout; an acronym or an accent is not.
     Both texts must fold to the same.
 
-    >>> letters("Tell us who RESIGNED", "tell US who resigned")
+    >>> differing_letters("Tell us who RESIGNED", "tell US who resigned")
     (('us', 'US'), ('RESIGNED', 'resigned'))
     """
     if len(ours.split()) > 1 and (ours.isupper() or theirs.isupper()):

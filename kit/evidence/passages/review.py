@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kit.evidence.passages import ledger
-from kit.evidence.passages import matching as named
-from kit.evidence.passages.capture_texts import Texts
-from kit.evidence.passages.judgement import instead, read
-from kit.evidence.passages.matching import Passage
-from kit.evidence.passages.nearest import differences
-from kit.evidence.passages.quotation import pieces
-from kit.evidence.passages.verdict import REMEDIES, Kept, Verdict, kept, said
-from kit.sources.capture import index
-from kit.sources.capture.capture import CAPTURES, Capture, capture_in
-from kit.sources.capture.keep import PAGE
-from kit.sources.capture.warc import BadWarc
-from kit.sources.capture.web.politeness import capture_software
+from kit.evidence.passages.capture_text import CaptureText, captures_here
+from kit.evidence.passages.judgement import explain_absence, find_passage
+from kit.evidence.passages.matching import Passage, named_passages
+from kit.evidence.passages.nearest import differing_words
+from kit.evidence.passages.quotation import quoted_pieces
+from kit.evidence.passages.text_index import TextIndex, open_index
+from kit.evidence.passages.verdict import REMEDIES, Verdict, describe_differences, no_capture
+from kit.sources.capture.index import read_index
 from kit.text.normalise import fold
 
 if TYPE_CHECKING:
@@ -30,10 +26,7 @@ if TYPE_CHECKING:
     from kit.sources.capture.recapture import PageChange
 
 
-_STANDS = "stands in "
-
-
-def check(passages: Iterable[Passage], texts: Texts) -> list[Verdict]:
+def judge_passages(sought: Iterable[Passage], texts: TextIndex) -> list[Verdict]:
     """The verdict on each passage, in the order given.
 
     The newest capture of the passage's source decides. An earlier one that still has the words makes the
@@ -41,10 +34,10 @@ def check(passages: Iterable[Passage], texts: Texts) -> list[Verdict]:
     source has is looked for in all others: found word for word, it is `wrong-source`, or stays `not-captured`
     where only an excerpt of the source is kept.
     """
-    passages = list(passages)
+    sought = list(sought)
     verdicts: dict[str, Verdict] = {}
     lacking: list[Passage] = []
-    ordered = sorted(passages, key=lambda passage: passage.source)
+    ordered = sorted(sought, key=lambda passage: passage.source)
     for source, group in groupby(ordered, key=lambda passage: passage.source):
         pages = texts.of(source)
         for passage in group:
@@ -52,20 +45,20 @@ def check(passages: Iterable[Passage], texts: Texts) -> list[Verdict]:
             if _lacks(verdict):
                 lacking.append(passage)
     _elsewhere(lacking, texts, verdicts)
-    return [verdicts[passage.id] for passage in passages]
+    return [verdicts[passage.id] for passage in sought]
 
 
 def touched(change: PageChange, evidence: pd.DataFrame) -> tuple[str, ...]:
     """The ids of the rows of ``evidence`` whose passage held on the page before the change, and does not after it.
 
-    It is `check` that says so, of the two captures alone. When the page is gone, all passages of its source are touched.
+    It is `judge_passages` that says so, of the two captures alone. When the page is gone, all passages of its source are touched.
     """
-    sought = named.passages(evidence[evidence["source"].eq(change.before.source)])
+    sought = named_passages(evidence[evidence["source"].eq(change.before.source)])
     if change.new is None:
         return tuple(passage.id for passage in sought)
     before, after = (
-        kept(of.id, of.source, of.captured_at, said.excerpt, said.text)
-        for of, said in ((change.before, change.old), (change.after, change.new))
+        CaptureText(of.id, of.source, of.captured_at, read.excerpt, read.text)
+        for of, read in ((change.before, change.old), (change.after, change.new))
     )
     return tuple(
         passage.id
@@ -78,16 +71,14 @@ def _lacks(verdict: Verdict) -> bool:
     return verdict.verdict in ("not-found", "not-captured") and verdict.start < 0
 
 
-def _own(pages: list[Kept], passage: Passage) -> Verdict:
+def _own(pages: list[CaptureText], passage: Passage) -> Verdict:
     """What the captures of the passage's own source, the oldest first, say of it."""
     if not pages:
-        return Verdict(
-            passage.id, "not-captured", found="no capture of its source", remedy=REMEDIES["not-captured"]
-        )
+        return no_capture(passage.id)
     now: Verdict | None = None
     unseen = True
     for number, page in reversed(list(enumerate(pages))):
-        verdict = read(page, passage)
+        verdict = find_passage(page, passage)
         if verdict and (verdict.holds or verdict.verdict == "ambiguous"):
             if unseen:
                 return _edited(page, pages[:number], passage, verdict)
@@ -95,18 +86,18 @@ def _own(pages: list[Kept], passage: Passage) -> Verdict:
             found = f"stood there on {page.captured_at:%Y-%m-%d}, not in the newest capture{reads}"
             return replace(verdict, verdict="changed", found=found, remedy=REMEDIES["changed"])
         if (unseen and not page.excerpt) or now is None:
-            now = verdict or instead(page, passage)
+            now = verdict or explain_absence(page, passage)
         unseen = unseen and page.excerpt
     assert now is not None
     return now
 
 
-def _edited(page: Kept, before: list[Kept], passage: Passage, verdict: Verdict) -> Verdict:
+def _edited(page: CaptureText, before: list[CaptureText], passage: Passage, verdict: Verdict) -> Verdict:
     """The verdict, or `changed` where an earlier capture has other words between the same ends."""
     if not verdict.holds or passage.quotation:
         return verdict
     for old in reversed(before):
-        then = read(old, passage)
+        then = find_passage(old, passage)
         if then and then.holds:
             ours, theirs = (
                 old.normal.text[then.start : then.stop],
@@ -114,14 +105,14 @@ def _edited(page: Kept, before: list[Kept], passage: Passage, verdict: Verdict) 
             )
             if fold(ours) == fold(theirs):
                 continue
-            pairs = differences(ours, theirs)
-            found = f"since {old.captured_at:%Y-%m-%d} it {said(pairs) or 'has other punctuation'}"
+            pairs = differing_words(ours, theirs)
+            found = f"since {old.captured_at:%Y-%m-%d} it {describe_differences(pairs) or 'has other punctuation'}"
             remedy = "see which words the fact rests on, and narrow `start` and `end` to what stands in both"
             return replace(verdict, verdict="changed", found=found, remedy=remedy, differing=pairs)
     return verdict
 
 
-def _elsewhere(lacking: list[Passage], texts: Texts, verdicts: dict[str, Verdict]) -> None:
+def _elsewhere(lacking: list[Passage], texts: TextIndex, verdicts: dict[str, Verdict]) -> None:
     """Look in the other captures for what its own source lacks, and say where it is."""
     of = texts.sources()
     holding = texts.holding({passage.id: _terms(passage) for passage in lacking})
@@ -137,14 +128,14 @@ def _elsewhere(lacking: list[Passage], texts: Texts, verdicts: dict[str, Verdict
             continue
         page = texts.page(id)
         for passage in waiting:
-            verdict = read(page, passage)
+            verdict = find_passage(page, passage)
             if verdict and (verdict.holds or verdict.verdict == "ambiguous"):
                 settled.add(passage.id)
                 verdicts[passage.id] = _other_source(verdicts[passage.id], verdict, page)
 
 
-def _other_source(own: Verdict, there: Verdict, page: Kept) -> Verdict:
-    where = f"{_STANDS}{page.source}"
+def _other_source(own: Verdict, there: Verdict, page: CaptureText) -> Verdict:
+    where = f"stands in {page.source}"
     if own.verdict == "not-captured":
         return replace(own, found="; ".join(filter(None, (own.found, where))))
     return replace(there, verdict="wrong-source", found=where, remedy=REMEDIES["wrong-source"])
@@ -152,118 +143,14 @@ def _other_source(own: Verdict, there: Verdict, page: Kept) -> Verdict:
 
 def _terms(passage: Passage) -> list[str]:
     if passage.quotation:
-        return [piece.folded for piece in pieces(passage.quotation)[0]]
+        return [piece.folded for piece in quoted_pieces(passage.quotation)[0]]
     return [passage.term("start"), passage.term("end")]
 
 
-INDEX = CAPTURES / ".texts.sqlite"
-#: Goes up when captures are read otherwise than before, so that those in the index are read again.
-_READING = 2
-COLUMNS = ["evidence", "source", *ledger.COLUMNS[1:-1], "remedy", "seen", "checked_on"]
-#: Warnings of the reader that say a page was not seen whole, so that it proves no absence.
-_PARTLY = {"stub", "paywall", "too-much", "no-text", "cut"}
+VERDICT_COLUMNS = ["evidence", "source", *ledger.PASSAGE_COLUMNS[1:-1], "remedy", "seen", "checked_on"]
 
 
-@dataclass(frozen=True)
-class Captured:
-    """The text of a capture, as `Texts` wants it; ``excerpt`` also where a wall or a limit hid the rest."""
-
-    id: str
-    source: str
-    captured_at: datetime
-    excerpt: bool
-    text: str
-    stamp: str
-
-
-def read_capture(capture: Capture) -> Captured:
-    """What a capture says: all visible words of a page, a PDF's text with a form feed between pages, or the text.
-
-    What has no words, or none that can be read within bounds (an image, a locked PDF), is an empty excerpt: it
-    proves nothing. A file whose bytes are not those of the ledger raises `BadWarc`, a missing one `NoCapture`.
-    """
-    data, kind = capture.page()  # first, since it says of a missing file which it is
-    if capture_in(capture.path).sha256 != capture.sha256:
-        raise BadWarc(
-            capture.warc, "its bytes are not those the ledger was told of", "see backups of data/captures"
-        )
-    text, whole = _words(capture, data, kind)
-    excerpt = capture.excerpt == "yes" or not whole or not text.strip()
-    return Captured(capture.id, capture.source, capture.captured_at, excerpt, text, _stamp(capture))
-
-
-def _words(capture: Capture, data: bytes, kind: str) -> tuple[str, bool]:
-    """The text, and whether all of it was seen: read as `kit.sources.extract.documents` reads it, any kind of plain text too."""
-    # Slow to load, and a check of what is indexed already needs none of it.
-    from kit.sources.extract.documents import read_page as read_page
-    from kit.sources.extract.html_tree import Unreadable
-
-    said = "utf-8" if capture.how == "pasted" else capture.charset()
-    plain = kind.startswith("text/") and kind != "text/html"
-    try:
-        page = read_page(data, "text/plain" if plain else kind, capture.final_url or capture.url, said)
-    except Unreadable:
-        return "", False
-    codes = {warning.code for warning in page.warnings}
-    text = page.visible
-    if page.media_type == "application/pdf":
-        pages = {int(span.label): text[span.start : span.end] for span in page.lines}
-        text = "\f".join(pages.get(number, "") for number in range(1, max(pages, default=0) + 1))
-    elif "embedded" in codes:  # the article is in the page's data, not among the words it shows
-        text = f"{text}\n\n{page.text.value}"
-    return text, not codes & _PARTLY
-
-
-def _stamp(capture: Capture) -> str:
-    """Changes when the capture's text, or how we read it, may be another."""
-    return f"{capture.source} {capture.sha256} {capture.excerpt} {capture_software()} {_READING}"
-
-
-def here(case: Case) -> list[Capture]:
-    """The captures of the ledger that hold a page and whose files are here, in the order of their ids.
-
-    The news that a page is gone (a capture with status 404, say) is no new text of that page.
-    """
-    rows = index.read_index(case.path)
-    rows = rows[rows["status"].str.match(PAGE)]
-    captures = (index.capture_of(case.path, row) for _, row in rows.iterrows())
-    return [capture for capture in captures if capture.path.is_file()]
-
-
-def texts(case: Case) -> Texts:
-    """The index of the captures' texts, data/captures/.texts.sqlite, brought up to date; close it after use.
-
-    Captures are read one at a time, and only those that are new; those whose files are gone are dropped.
-    """
-    captures = {capture.id: capture for capture in here(case)}
-    store = Texts(case.path / INDEX)
-    try:
-        known = store.stamps()
-        store.drop(known.keys() - captures.keys())
-        store.add(_new(captures, known))
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _new(captures: dict[str, Capture], known: dict[str, str]) -> Iterator[Captured]:
-    for id, capture in captures.items():
-        if known.get(id) != _stamp(capture):
-            yield read_capture(capture)
-
-
-def passages(case: Case) -> list[named.Passage]:
-    """The passages that the case's evidence names, each with the id of its evidence.
-
-    >>> import kit
-    >>> {passage.id[:2] for passage in passages(kit.open())}
-    {'e-'}
-    """
-    return named.passages(case.table("evidence"))
-
-
-def verdicts(case: Case) -> pd.DataFrame:
+def passage_verdicts(case: Case) -> pd.DataFrame:
     """The verdict that stands on each passage of the case, a row each, in the order of the evidence table.
 
     Columns are those of the ledger, ``source``, ``remedy``, and ``seen``: ``here`` when read in the captures of
@@ -280,35 +167,34 @@ def verdicts(case: Case) -> pd.DataFrame:
         (of.passage, sources[of.passage], of.capture, of.start, of.stop, of.hash, of.verdict, of.found, of.remedy, *seen)
         for of, *seen in _standing(case)
     ]  # fmt: skip
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    offsets = {name: frame[name].astype("Int64") for name in ledger.COLUMNS[2:4]}
+    frame = pd.DataFrame(rows, columns=VERDICT_COLUMNS)
+    offsets = {name: frame[name].astype("Int64") for name in ledger.PASSAGE_COLUMNS[2:4]}
     return frame.assign(**{name: each.mask(each < 0) for name, each in offsets.items()})
 
 
-def renew(case: Case, on: date) -> pd.DataFrame:
-    """The ledger of passages as `verdicts` has it, written; what stands as it stood keeps its date.
+def renew_passages(case: Case, on: date) -> pd.DataFrame:
+    """The ledger of passages as `passage_verdicts` has it, written; what stands as it stood keeps its date.
 
     Passages that no capture was read for have no row: nothing was checked.
     """
-    return ledger.write_ledger(
+    return ledger.write_passages(
         case.path, [verdict for verdict, _, _ in _standing(case) if verdict.capture], on
     )
 
 
 def _standing(case: Case) -> Iterator[tuple[Verdict, str, str]]:
     """Each passage's verdict, where it was seen, and the day the ledger gives it."""
-    written = ledger.read_ledger(case.path)
-    before = ledger.earlier(written)
+    written = ledger.read_passages(case.path)
+    before = ledger.earlier_verdicts(written)
     dates = dict(zip(written["evidence"], written["checked_on"], strict=True))
-    sought = passages(case)
-    local = here(case)
+    sought = named_passages(case.table("evidence"))
+    local = captures_here(case)
     if local:
-        with texts(case) as store:
-            fresh = check(sought, store)
+        with open_index(case) as texts:
+            fresh = judge_passages(sought, texts)
     else:
-        found, remedy = "no capture of its source", REMEDIES["not-captured"]
-        fresh = [Verdict(passage.id, "not-captured", found=found, remedy=remedy) for passage in sought]
-    made = index.read_index(case.path).set_index("id")["captured_at"]
+        fresh = [no_capture(passage.id) for passage in sought]
+    made = read_index(case.path).set_index("id")["captured_at"]
     newest: dict[str, datetime] = {}
     for capture in local:
         newest[capture.source] = max(capture.captured_at, newest.get(capture.source, capture.captured_at))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
+from kit.evidence.passages.capture_text import CaptureText
 from kit.evidence.passages.matching import passage_hash
-from kit.text.normalise import Normal, normalise
 
 #: Each verdict, and what to do about it. Only the first two prove anything.
 REMEDIES = {
@@ -49,38 +48,13 @@ class Verdict:
         return self.verdict in HOLDS
 
     def __str__(self) -> str:
-        said = f"{self.passage}: {self.verdict}"
-        if self.capture:
-            said += f" in {self.capture}"
-        if self.found:
-            said += f": {self.found}"
-        return f"{said}; {self.remedy}" if self.remedy else said
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The text of one capture, ready to be searched."""
-
-    id: str
-    source: str
-    captured_at: datetime
-    excerpt: bool
-    raw: str
-    normal: Normal = field(repr=False)
-
-    def original(self, start: int, stop: int) -> str:
-        """The characters as they were captured."""
-        first, last = self.normal.origin(start, stop)
-        return self.raw[first:last]
-
-
-def kept(id: str, source: str, captured_at: datetime, excerpt: bool, text: str) -> Kept:
-    """The capture with its text normalised."""
-    return Kept(id, source, captured_at, excerpt, text, normalise(text))
+        where = f" in {self.capture}" if self.capture else ""
+        found = f": {self.found}" if self.found else ""
+        return f"{self.passage}: {self.verdict}{where}{found}" + (f"; {self.remedy}" if self.remedy else "")
 
 
 def verdict_at(
-    page: Kept,
+    page: CaptureText,
     passage: str,
     name: str,
     span: tuple[int, int],
@@ -94,7 +68,12 @@ def verdict_at(
     return Verdict(passage, name, page.id, *span, digest, found, remedy, differing)
 
 
-def missing(page: Kept, passage: str, found: str = "") -> Verdict:
+def no_capture(passage: str) -> Verdict:
+    """The verdict where nothing of the passage's source was captured."""
+    return Verdict(passage, "not-captured", found="no capture of its source", remedy=REMEDIES["not-captured"])
+
+
+def absent(page: CaptureText, passage: str, found: str = "") -> Verdict:
     """The verdict where the page has nothing like the passage; an excerpt proves no absence."""
     if not page.excerpt:
         return Verdict(passage, "not-found", page.id, found=found, remedy=REMEDIES["not-found"])
@@ -102,10 +81,10 @@ def missing(page: Kept, passage: str, found: str = "") -> Verdict:
     return Verdict(passage, "not-captured", page.id, found=found, remedy=REMEDIES["not-captured"])
 
 
-def said(pairs: tuple[tuple[str, str], ...]) -> str:
+def describe_differences(pairs: tuple[tuple[str, str], ...]) -> str:
     """Differing words in a few words, for a table that must not copy the page.
 
-    >>> said((("never", "always"), ("for", "")))
+    >>> describe_differences((("never", "always"), ("for", "")))
     "reads 'always', not 'never'; lacks 'for'"
     """
     clauses = []

@@ -12,7 +12,7 @@ from typing import Any
 from kit.case import Case
 from kit.errors import KitError
 from kit.evidence.prose.marks import Mark, find_marks
-from kit.evidence.prose.records import MIMETYPE, Record
+from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
 from kit.evidence.prose.sentences import Sentence, sentences
 from kit.text.language import ENGLISH, judged_language
 from kit.text.language.language import JudgedLanguage
@@ -56,10 +56,10 @@ class Document:
         return sentences(self.prose, self.language)
 
     @cached_property
-    def records(self) -> dict[str, Record]:
+    def records(self) -> dict[str, RecordedNumber]:
         """The numbers that the notebook's cells recorded when it last ran, by name."""
         bundles = (o.get("data", {}) for cell in self.notebook["cells"] for o in cell.get("outputs", ()))
-        found = (Record(**bundle[MIMETYPE]) for bundle in bundles if MIMETYPE in bundle)
+        found = (RecordedNumber(**bundle[RECORD_MIMETYPE]) for bundle in bundles if RECORD_MIMETYPE in bundle)
         return {record.name: record for record in found}
 
     def ran(self, notebook: Any) -> Document:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kit.case import Case
 from kit.errors import Problem
-from kit.evidence.prose.records import BadNumber, Record, mismatch
+from kit.evidence.prose.records import BadNumber, RecordedNumber, mismatch
 from kit.tables.read import suggest
 from kit.tables.schema import CITABLE
 from kit.text.pandoc import Tree, nodes, stringify
@@ -31,10 +31,10 @@ def citable(case: Case) -> dict[str, str]:
     return {identity: name for name in CITABLE for identity in case.table(name)["id"]}
 
 
-def cited(content: list[Any]) -> list[str]:
+def cited_ids(content: list[Any]) -> list[str]:
     """The ids that a citation of pandoc's names; none where a bare ``@handle`` stands in the prose.
 
-    >>> cited([[{"citationId": "roe-2021", "citationMode": {"t": "NormalCitation"}}], []])
+    >>> cited_ids([[{"citationId": "roe-2021", "citationMode": {"t": "NormalCitation"}}], []])
     ['roe-2021']
     """
     return [c["citationId"] for c in content[0] if c["citationMode"]["t"] != "AuthorInText"]
@@ -53,13 +53,15 @@ def find_marks(prose: Mapping[int, list[Tree]]) -> list[Mark]:
         for node in nodes(blocks, "Cite", "Link"):
             content = node["c"]
             if node["t"] == "Cite":
-                marks += [Mark(cell, "cite", target) for target in cited(content)]
+                marks += [Mark(cell, "cite", target) for target in cited_ids(content)]
             elif content[2][0].startswith(NUMBER):
                 marks.append(Mark(cell, "number", content[2][0].removeprefix(NUMBER), stringify(content[1])))
     return marks
 
 
-def mark_problems(marks: list[Mark], known: Collection[str], computed: Mapping[str, Record]) -> list[Problem]:
+def mark_problems(
+    marks: list[Mark], known: Collection[str], computed: Mapping[str, RecordedNumber]
+) -> list[Problem]:
     """What is wrong with the marks: an id or a name that nothing has, a number that is not what was computed.
 
     >>> mark_problems([Mark(3, "cite", "roe-2012")], ["roe-2021"], {})[0].remedy

@@ -14,7 +14,7 @@ from kit.errors import KitError, Problem
 from kit.text.language import ENGLISH
 from kit.text.language.language import alternatives
 
-MIMETYPE = "application/vnd.casebook.record+json"
+RECORD_MIMETYPE = "application/vnd.casebook.record+json"
 
 _SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "usd": "usd", "eur": "eur", "gbp": "gbp"}
 _CURRENCIES = set(_SIGNS.values())
@@ -32,7 +32,7 @@ class BadNumber(KitError):
 
 
 @dataclass(frozen=True)
-class Record:
+class RecordedNumber:
     """A number that a cell computed, with its unit and what it is a number of.
 
     It stands in the output of the cell that recorded it (``cell``, by its count of execution; ``None`` outside of
@@ -51,14 +51,14 @@ class Record:
     def bundle(self) -> dict[str, Any]:
         """What a notebook keeps of it, by media type."""
         kept = {"name": self.name, "value": self.value, "unit": self.unit, "base": self.base}
-        return {MIMETYPE: kept, "text/plain": str(self)}
+        return {RECORD_MIMETYPE: kept, "text/plain": str(self)}
 
     def _ipython_display_(self) -> None:
         if (shell := _shell()) and shell.execution_count != self.cell:
             print(self)
 
 
-class Records(tuple[Record, ...]):
+class RecordedNumbers(tuple[RecordedNumber, ...]):
     """The numbers that one call recorded, in order; they are shown once, as they are recorded."""
 
     def _ipython_display_(self) -> None:
@@ -67,18 +67,18 @@ class Records(tuple[Record, ...]):
 
 
 @overload
-def record(name: str, value: float, *, unit: str, base: str) -> Record: ...
+def record(name: str, value: float, *, unit: str, base: str) -> RecordedNumber: ...
 @overload
 def record(
     name: Mapping[str, float] | Iterable[Mapping[str, Any]], *, unit: str = "", base: str = ""
-) -> Records: ...
+) -> RecordedNumbers: ...
 def record(
     name: str | Mapping[str, float] | Iterable[Mapping[str, Any]],
     value: float | None = None,
     *,
     unit: str = "",
     base: str = "",
-) -> Record | Records:
+) -> RecordedNumber | RecordedNumbers:
     """The number, recorded under ``name`` so that prose can print it as ``[38%](#=name)``; wherever in a cell, it counts.
 
     ``unit`` is what is counted (``percent``, ``usd``, ``days``, ``pages``); ``base`` says of what: "72 coded cases".
@@ -105,13 +105,13 @@ def record(
         raise BadNumber(first.place, "; ".join([first.wrong, *map(str, problems[1:])]), first.remedy)
     shell = _shell()
     cell = shell.execution_count if shell else None
-    made = [Record(row["name"], float(row["value"]), row["unit"], row["base"], cell) for row in given]
+    made = [RecordedNumber(row["name"], float(row["value"]), row["unit"], row["base"], cell) for row in given]
     if shell:
         from IPython.display import publish_display_data
 
         for one in made:
             publish_display_data(one.bundle())
-    return made[0] if isinstance(name, str) else Records(made)
+    return made[0] if isinstance(name, str) else RecordedNumbers(made)
 
 
 def _problems(row: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
@@ -140,7 +140,7 @@ def _shell() -> Any:
     return ipython.get_ipython() if ipython else None
 
 
-def mismatch(printed: str, found: Record) -> str:
+def mismatch(printed: str, found: RecordedNumber) -> str:
     """What is wrong with ``printed`` where ``found`` was computed, or '' when it holds to the precision printed.
 
     >>> computed = record("share", 37.4, unit="percent", base="72 coded cases")

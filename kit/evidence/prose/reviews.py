@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from kit.evidence.prose.records import Record
+from kit.evidence.prose.records import RecordedNumber
 from kit.evidence.prose.sentences import Sentence
-from kit.evidence.prose.statements import marks_of
+from kit.evidence.prose.statements import marks_in
 from kit.tables.cells import unguarded
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReviewState:
     """What is known of a statement's check: its status, who gave it and when, and what was written beside it.
 
     ``changed`` says what has changed in the statement since somebody marked it; the status is then `unchecked`
@@ -29,12 +29,12 @@ class Standing:
     before: str = ""
 
 
-def basis(sentence: Sentence, computed: Mapping[str, Record]) -> list[str]:
+def statement_basis(sentence: Sentence, computed: Mapping[str, RecordedNumber]) -> list[str]:
     """What a sentence rests on, in words that change when it does: its marks, and the values behind its numbers.
 
     >>> from kit.evidence.prose.document import Document
     >>> cell = {"cell_type": "markdown", "source": "They paid [38%](#=share) [@roe-2021]."}
-    >>> basis(Document({"cells": [cell]}).sentences[0], {"share": Record("share", 37.6, "percent", "72 cases")})
+    >>> statement_basis(Document({"cells": [cell]}).sentences[0], {"share": RecordedNumber("share", 37.6, "percent", "72 cases")})
     ['roe-2021', '#share = 37.6 percent']
     """
 
@@ -42,33 +42,33 @@ def basis(sentence: Sentence, computed: Mapping[str, Record]) -> list[str]:
         found = computed.get(mark[1:]) if mark.startswith("#") else None
         return f"{mark} = {found.value:.12g} {found.unit}".replace(";", ",") if found else mark
 
-    return [told(mark) for mark in marks_of(sentence)]
+    return [told(mark) for mark in marks_in(sentence)]
 
 
-def standing(wording: str, rests_on: list[str], mark: Any | None) -> Standing:
+def review_state(wording: str, rests_on: list[str], mark: Any | None) -> ReviewState:
     """How a statement stands, with ``mark`` its row of the checks table, or ``None`` where nobody has marked it.
 
     A mark that was put on another wording, or on other evidence, does not count.
 
     >>> from types import SimpleNamespace as Row
     >>> mark = Row(status="checked", by="Roe", on="2021-06-02", comment="", wording="It paid 38%.", basis=())
-    >>> standing("It paid 41%.", [], mark)
-    Standing(status='unchecked', by='', on='', comment='', changed='“38%.” became “41%.”', before='checked (Roe, 2021-06-02)')
+    >>> review_state("It paid 41%.", [], mark)
+    ReviewState(status='unchecked', by='', on='', comment='', changed='“38%.” became “41%.”', before='checked (Roe, 2021-06-02)')
     """
     if mark is None:
-        return Standing()
-    changed = difference(unguarded(mark.wording), wording)
+        return ReviewState()
+    changed = wording_changes(unguarded(mark.wording), wording)
     changed = "; ".join(filter(None, (changed, _rested(list(mark.basis), rests_on))))
     if changed and mark.status != "unchecked":
         before = f"{mark.status} ({unguarded(mark.by)}, {mark.on})"
-        return Standing(comment=unguarded(mark.comment), changed=changed, before=before)
-    return Standing(mark.status, unguarded(mark.by), mark.on, unguarded(mark.comment))
+        return ReviewState(comment=unguarded(mark.comment), changed=changed, before=before)
+    return ReviewState(mark.status, unguarded(mark.by), mark.on, unguarded(mark.comment))
 
 
-def difference(was: str, now: str) -> str:
+def wording_changes(was: str, now: str) -> str:
     """What became of a wording, in words; blank where it is the same.
 
-    >>> difference("The office paid a fine.", "The office paid no fine at all.")
+    >>> wording_changes("The office paid a fine.", "The office paid no fine at all.")
     '“a fine.” became “no fine at all.”'
     """
     old, new = was.split(), now.split()

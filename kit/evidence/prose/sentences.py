@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kit.evidence.prose.marks import NUMBER, cited
+from kit.evidence.prose.marks import NUMBER, cited_ids
 from kit.text.language import ENGLISH
 from kit.text.language.language import JudgedLanguage
 from kit.text.pandoc import Tree, stringify
 from kit.text.sentences import sentence_ends
 
 #: What a sentence may stand in. A term that is defined and the head of a table's column are headings.
-KINDS = ("heading", "paragraph", "item", "table cell", "quotation", "definition", "note")
+SENTENCE_KINDS = ("heading", "paragraph", "item", "table cell", "quotation", "definition", "note")
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 #: Quotation marks that pandoc leaves in the text: those of other languages, and straight ones it could not pair.
 _QUOTED = re.compile(r"„[^„“”]+[“”]|«[^«»]+»|「[^「」]+」|『[^『』]+』|“[^“”]+”|\"[^\"]+\"")
@@ -246,7 +246,7 @@ class _Line:
         self.spans[name].append(TextSpan(start, len(self.text)))
 
     def cite(self, content: Any) -> None:
-        if not (ids := cited(content)):
+        if not (ids := cited_ids(content)):
             self.take(content[1])
             return
         at = len(self.text.rstrip(" "))

@@ -31,7 +31,7 @@ CHART_DATA = "chart_data"
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnChart:
     """A chart that a cell drew: its headline, its source line, and the hash of its data."""
 
     cell: int
@@ -56,7 +56,7 @@ def chart_data(output: Mapping[str, Any]) -> tuple[list[str], list[list[Any]]]:
     return columns, [[row.get(name) for name in columns] for row in rows]
 
 
-def drawn(notebook: Any) -> Iterator[Drawn]:
+def drawn_charts(notebook: Any) -> Iterator[DrawnChart]:
     """The charts with a headline among the outputs of a notebook, in order."""
     for number, cell in enumerate(notebook["cells"], start=1):
         for output in cell.get("outputs", ()):
@@ -64,19 +64,19 @@ def drawn(notebook: Any) -> Iterator[Drawn]:
             facts = shown.get(CHART_FACTS)
             if facts and facts.get("headline"):
                 data = hashlib.sha256(json.dumps(chart_data(shown)).encode()).hexdigest()[:10]
-                yield Drawn(number, facts["headline"], facts.get("source", ""), data)
+                yield DrawnChart(number, facts["headline"], facts.get("source", ""), data)
 
 
-def headlines(notebook: Any) -> list[Sentence]:
+def chart_headlines(notebook: Any) -> list[Sentence]:
     """The headlines as sentences.
 
     >>> facts = {"headline": "Fines doubled in 2021", "source": "Source: the court"}
     >>> cell = {"cell_type": "code", "source": "", "outputs": [{"data": {CHART_FACTS: facts}}]}
-    >>> [(each.cell, each.kind, each.text) for each in headlines({"cells": [cell]})]
+    >>> [(each.cell, each.kind, each.text) for each in chart_headlines({"cells": [cell]})]
     [(1, 'headline', 'Fines doubled in 2021')]
     """
     found: list[Sentence] = []
-    for chart in drawn(notebook):
+    for chart in drawn_charts(notebook):
         position = 1 + sum(each.cell == chart.cell for each in found)
         found.append(Sentence(chart.cell, 1, position, "headline", " ".join(chart.headline.split())))
     return found
@@ -85,13 +85,13 @@ def headlines(notebook: Any) -> list[Sentence]:
 #: How alike (of 100) two wordings must be to be one statement, by how far it moved (0: same cell, 1: same notebook,
 #: 2: another notebook) and whether both rest on the same marks (0), share some or have none (1), or share none (2).
 #: Marks that agree are a strong sign, and marks that have nothing in common are one against it.
-ALIKE = ((55.0, 66.0, 93.0), (68.0, 80.0, 95.0), (84.0, 90.0, 96.0))
+SAME_STATEMENT = ((55.0, 66.0, 93.0), (68.0, 80.0, 95.0), (84.0, 90.0, 96.0))
 #: Fewer characters than this are too little to be called alike; such a sentence is matched word for word only.
 _SHORTEST = 16
 
 
 @dataclass(frozen=True)
-class Worded:
+class PlacedSentence:
     """A sentence and where it stands: its notebook, its cell, its place in the cell, its text and its marks."""
 
     notebook: str
@@ -106,16 +106,18 @@ class Worded:
         return " ".join(self.text.casefold().split())
 
 
-def matched(before: Sequence[Worded], now: Sequence[Worded], gone: Sequence[Worded] = ()) -> list[int | None]:
+def match_statements(
+    before: Sequence[PlacedSentence], now: Sequence[PlacedSentence], gone: Sequence[PlacedSentence] = ()
+) -> list[int | None]:
     """For each sentence of ``now``, the index in ``before`` of the statement it is, or ``None`` where it is new.
 
     An index from ``len(before)`` on is one of ``gone``: statements taken out earlier, which come back only word for
     word. What stands word for word is settled first, so that no likeness can take a sentence's id from it; then the
     most alike pairs, each sentence once. The more a sentence moved, the more alike it has to be.
 
-    >>> old = [Worded("n", "a", 1, "The office paid a fine in June 2021."), Worded("n", "a", 2, "Nobody appealed.")]
-    >>> new = [Worded("n", "a", 1, "Police came."), Worded("n", "a", 2, "The office paid a fine in July 2021.")]
-    >>> matched(old, new)
+    >>> old = [PlacedSentence("n", "a", 1, "The office paid a fine in June 2021."), PlacedSentence("n", "a", 2, "Nobody appealed.")]
+    >>> new = [PlacedSentence("n", "a", 1, "Police came."), PlacedSentence("n", "a", 2, "The office paid a fine in July 2021.")]
+    >>> match_statements(old, new)
     [None, 0]
     """
     found: dict[int, int] = {}
@@ -125,7 +127,9 @@ def matched(before: Sequence[Worded], now: Sequence[Worded], gone: Sequence[Word
     return [found.get(number) for number in range(len(now))]
 
 
-def _same_words(before: Sequence[Worded], now: Sequence[Worded], found: dict[int, int], offset: int) -> None:
+def _same_words(
+    before: Sequence[PlacedSentence], now: Sequence[PlacedSentence], found: dict[int, int], offset: int
+) -> None:
     """Pair sentences with the same words, those that moved least first."""
     by_words: dict[str, list[int]] = defaultdict(list)
     for old, sentence in enumerate(before):
@@ -139,14 +143,14 @@ def _same_words(before: Sequence[Worded], now: Sequence[Worded], found: dict[int
     _take(sorted(pairs), found, offset)
 
 
-def _alike(before: Sequence[Worded], now: Sequence[Worded], found: dict[int, int]) -> None:
+def _alike(before: Sequence[PlacedSentence], now: Sequence[PlacedSentence], found: dict[int, int]) -> None:
     """Pair what is left by likeness, the most alike first."""
     taken = set(found.values())
     left = [n for n, sentence in enumerate(before) if n not in taken and len(sentence.folded) >= _SHORTEST]
     new = [n for n, sentence in enumerate(now) if n not in found and len(sentence.folded) >= _SHORTEST]
     if not left or not new:
         return
-    floor = min(min(row) for row in ALIKE)
+    floor = min(min(row) for row in SAME_STATEMENT)
     scores = process.cdist(
         [now[n].folded for n in new], [before[n].folded for n in left], scorer=fuzz.ratio, score_cutoff=floor
     )
@@ -154,7 +158,7 @@ def _alike(before: Sequence[Worded], now: Sequence[Worded], found: dict[int, int
     for row, column in zip(*scores.nonzero(), strict=True):
         sentence, old = now[new[row]], before[left[column]]
         moved, parted, score = _moved(old, sentence), _parted(old, sentence), float(scores[row, column])
-        if score >= ALIKE[moved][parted]:
+        if score >= SAME_STATEMENT[moved][parted]:
             pairs.append((-score, (moved, parted), left[column], new[row]))
     _take(sorted(pairs), found, 0)
 
@@ -167,20 +171,20 @@ def _take(pairs: Iterable[tuple], found: dict[int, int], offset: int) -> None:
             taken.add(old)
 
 
-def _moved(old: Worded, new: Worded) -> int:
+def _moved(old: PlacedSentence, new: PlacedSentence) -> int:
     if old.notebook != new.notebook:
         return 2
     return 0 if old.cell == new.cell else 1
 
 
-def _parted(old: Worded, new: Worded) -> int:
+def _parted(old: PlacedSentence, new: PlacedSentence) -> int:
     if old.marks & new.marks or not (old.marks and new.marks):
         return 0 if old.marks == new.marks and old.marks else 1
     return 2
 
 
-LEDGER = Path("data") / "processed" / "statements.csv"
-COLUMNS = ["statement", "notebook", "cell", "position", "text", "marks", "first_seen", "retired_on"]
+STATEMENT_LEDGER = Path("data") / "processed" / "statements.csv"
+STATEMENT_COLUMNS = ["statement", "notebook", "cell", "position", "text", "marks", "first_seen", "retired_on"]
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _FORMS = {"statement": r"s-\d{4,}", "position": r"\d+", "first_seen": _DAY, "retired_on": rf"(?:{_DAY})?"}
 
@@ -206,14 +210,14 @@ def read_statements(case: Path) -> pd.DataFrame:
     A row that is not of its form, or an id that stands twice, raises `BadTable` with all of them: an id read wrongly
     would put a person's mark on another sentence.
     """
-    path = case / LEDGER
+    path = case / STATEMENT_LEDGER
     if not path.exists():
-        return pd.DataFrame(columns=COLUMNS, dtype="str")
+        return pd.DataFrame(columns=STATEMENT_COLUMNS, dtype="str")
     cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
     remedy = "put the ledger back from version control"
-    if cells.columns.tolist() != COLUMNS:
-        wrong = Problem("header", "has other columns", f"it is {','.join(COLUMNS)}")
-        raise BadTable({LEDGER.as_posix(): [wrong]})
+    if cells.columns.tolist() != STATEMENT_COLUMNS:
+        wrong = Problem("header", "has other columns", f"it is {','.join(STATEMENT_COLUMNS)}")
+        raise BadTable({STATEMENT_LEDGER.as_posix(): [wrong]})
     problems = [
         Problem(f"row {number + 2}", f"{name} {cells[name][number][:40]!r} is not of its form", remedy)
         for name, form in _FORMS.items()
@@ -224,11 +228,11 @@ def read_statements(case: Path) -> pd.DataFrame:
         for number in cells["statement"].duplicated().to_numpy().nonzero()[0]
     ]
     if problems:
-        raise BadTable({LEDGER.as_posix(): problems})
+        raise BadTable({STATEMENT_LEDGER.as_posix(): problems})
     return cells
 
 
-def statements(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[Statement]:
+def update_statements(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[Statement]:
     """Each sentence and headline of the saved notebooks that states a fact, in order, with its id; the ledger is written.
 
     Ids are matched with the last ledger (`kit.evidence.prose.statements`), serial, and never given again. ``on`` is the
@@ -237,17 +241,17 @@ def statements(case: Case, on: date, saved: Mapping[str, Document] | None = None
     """
     after, found = _followed(case, on, saved)
     content = _bytes(after)
-    path = case.path / LEDGER
+    path = case.path / STATEMENT_LEDGER
     if not path.exists() or path.read_bytes() != content:
         write_whole(path, content)
     return found
 
 
-def behind(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[str]:
-    """What the ledger does not say yet of the saved notebooks, a line each; `statements` writes it, this does not.
+def pending_changes(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[str]:
+    """What the ledger does not say yet of the saved notebooks, a line each; `update_statements` writes it, this does not.
 
     >>> import kit
-    >>> behind(kit.open(), date(2026, 1, 1))
+    >>> pending_changes(kit.open(), date(2026, 1, 1))
     []
     """
     before = read_statements(case.path)
@@ -261,7 +265,7 @@ def behind(case: Case, on: date, saved: Mapping[str, Document] | None = None) ->
         elif old.retired_on != row.retired_on:
             told.append(f"{row.statement} is {'gone' if row.retired_on else 'back'}: {row.text}")
         elif old != row:
-            changed = [name for name in COLUMNS if getattr(old, name) != getattr(row, name)]
+            changed = [name for name in STATEMENT_COLUMNS if getattr(old, name) != getattr(row, name)]
             told.append(f"{row.statement} has another {', '.join(changed)}: {row.text}")
     return told
 
@@ -278,10 +282,10 @@ def _followed(
         if states_fact(sentence, names, document.language)
     ]
     worded = [
-        Worded(notebook, cell, sentence.position, sentence.text, frozenset(marks_of(sentence)))
+        PlacedSentence(notebook, cell, sentence.position, sentence.text, frozenset(marks_in(sentence)))
         for notebook, cell, sentence in found
     ]
-    after, ids = numbered(read_statements(case.path), worded, on)
+    after, ids = number_statements(read_statements(case.path), worded, on)
     return after, [
         Statement(id, notebook, sentence.cell, sentence)
         for id, (notebook, _, sentence) in zip(ids, found, strict=True)
@@ -291,7 +295,8 @@ def _followed(
 def _ours(document: Document) -> list[Sentence]:
     """The sentences of the prose and the headlines of the charts, in order."""
     return sorted(
-        [*document.sentences, *headlines(document.notebook)], key=lambda each: (each.cell, each.position)
+        [*document.sentences, *chart_headlines(document.notebook)],
+        key=lambda each: (each.cell, each.position),
     )
 
 
@@ -299,18 +304,20 @@ def _bytes(ledger: pd.DataFrame) -> bytes:
     return ledger.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
-def marks_of(sentence: Sentence) -> list[str]:
+def marks_in(sentence: Sentence) -> list[str]:
     """What a sentence rests on, each once: the id of a fact or source, ``#name`` for a number that a cell computed."""
     marks = [*sentence.cited, *(f"#{number.target}" for number in sentence.numbers)]
     return list(dict.fromkeys(marks))
 
 
-def numbered(before: pd.DataFrame, now: list[Worded], on: date) -> tuple[pd.DataFrame, list[str]]:
+def number_statements(
+    before: pd.DataFrame, now: list[PlacedSentence], on: date
+) -> tuple[pd.DataFrame, list[str]]:
     """The ledger that follows ``before`` when the sentences are ``now``, sorted by id, and the id of each sentence.
 
-    >>> empty = pd.DataFrame(columns=COLUMNS, dtype="str")
-    >>> first, ids = numbered(empty, [Worded("01", "a", 1, "The office paid a fine.")], date(2021, 6, 1))
-    >>> second, again = numbered(first, [Worded("01", "b", 4, "The office paid a fine.")], date(2021, 7, 1))
+    >>> empty = pd.DataFrame(columns=STATEMENT_COLUMNS, dtype="str")
+    >>> first, ids = number_statements(empty, [PlacedSentence("01", "a", 1, "The office paid a fine.")], date(2021, 6, 1))
+    >>> second, again = number_statements(first, [PlacedSentence("01", "b", 4, "The office paid a fine.")], date(2021, 7, 1))
     >>> ids, again, second["first_seen"].tolist()
     (['s-0001'], ['s-0001'], ['2021-06-01'])
     """
@@ -320,7 +327,7 @@ def numbered(before: pd.DataFrame, now: list[Worded], on: date) -> tuple[pd.Data
     count = int(standing.sum())
     last = max((int(id.removeprefix("s-")) for id in known["statement"]), default=0)
     ids, rows, seen = [], [], set()
-    for sentence, match in zip(now, matched(old[:count], now, old[count:]), strict=True):
+    for sentence, match in zip(now, match_statements(old[:count], now, old[count:]), strict=True):
         if match is None:
             last += 1
             id, first = f"s-{last:04d}", on.isoformat()
@@ -331,16 +338,16 @@ def numbered(before: pd.DataFrame, now: list[Worded], on: date) -> tuple[pd.Data
         rows.append((id, *_cells(sentence), first, ""))
     gone = known[~known["statement"].isin(seen)]
     gone = gone.assign(retired_on=gone["retired_on"].where(gone["retired_on"].ne(""), on.isoformat()))
-    after = pd.concat([pd.DataFrame(rows, columns=COLUMNS), gone], ignore_index=True).astype("str")
+    after = pd.concat([pd.DataFrame(rows, columns=STATEMENT_COLUMNS), gone], ignore_index=True).astype("str")
     serial = after["statement"].str.removeprefix("s-").astype(int)
     return after.loc[serial.sort_values().index].reset_index(drop=True), ids
 
 
-def _worded(row: Any) -> Worded:
+def _worded(row: Any) -> PlacedSentence:
     marks = frozenset(split_list(row.marks))
-    return Worded(row.notebook, row.cell, int(row.position), row.text, marks)
+    return PlacedSentence(row.notebook, row.cell, int(row.position), row.text, marks)
 
 
-def _cells(sentence: Worded) -> tuple[str, ...]:
+def _cells(sentence: PlacedSentence) -> tuple[str, ...]:
     position, marks = str(sentence.position), join_list(sorted(sentence.marks))
     return sentence.notebook, sentence.cell, position, sentence.text, marks

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from kit.evidence.provenance.lineage import FIRST_HAND
-from kit.evidence.provenance.text_reuse import CJK, words
+from kit.evidence.provenance.text_reuse import CJK, word_list
 from kit.text.language import LANGUAGES
 
 #: Words of credit in languages of which the kit has no more than these: before the name, behind it, and of speech.
@@ -52,10 +52,10 @@ _NOBODY, _NOTHING = np.empty(0, np.int64), np.empty(0)
 _CAPITAL = re.compile(r"[^\W\d_][\w.'&-]*")
 
 
-def names_of(publisher: str) -> tuple[str, ...]:
+def publisher_names(publisher: str) -> tuple[str, ...]:
     """The ways in which a page may print the publisher's name, the fullest first.
 
-    >>> names_of("The Verge"), names_of("Reuters (copy)"), names_of("Facebook Newsroom")
+    >>> publisher_names("The Verge"), publisher_names("Reuters (copy)"), publisher_names("Facebook Newsroom")
     (('The Verge', 'Verge'), ('Reuters',), ('Facebook Newsroom', 'Facebook'))
     """
     full = _BARE.sub("", publisher).strip()
@@ -103,7 +103,7 @@ class Newsroom:
             self._by_publisher.setdefault(publisher, []).append(identity)
         self._named: dict[str, list[str]] = {}
         for publisher in self._by_publisher:
-            for name in names_of(publisher):
+            for name in publisher_names(publisher):
                 self._named.setdefault(name, []).append(publisher)
         self._first_words: dict[str, list[str]] = {}
         for name in self._named:
@@ -111,14 +111,14 @@ class Newsroom:
         self._last: tuple[str, np.ndarray] = ("", np.zeros(len(self.rows)))
         # A title in another language still has a readable id, which says the same in a few words.
         said = {
-            row[0]: {word for word in words(f"{row[2]} {row[0].replace('-', ' ')}") if not word.isdigit()}
+            row[0]: {word for word in word_list(f"{row[2]} {row[0].replace('-', ' ')}") if not word.isdigit()}
             for row in self.rows.values()
         }
         common = Counter(word for title in said.values() for word in title)
         weight = {word: math.log(len(said) / many) for word, many in common.items()}
         postings: dict[str, tuple[list[int], list[float]]] = {}
         for number, (identity, title) in enumerate(said.items()):
-            telling = sorted(title - set(words(self.rows[identity][1])))
+            telling = sorted(title - set(word_list(self.rows[identity][1])))
             whole = sum(weight[word] for word in telling)
             for word in telling if whole else ():
                 at, parts = postings.setdefault(word, ([], []))
@@ -167,7 +167,7 @@ class Newsroom:
         return self._nearest(page, text, "", 2.0, _SAME)
 
     def _same_house(self, page: str, publisher: str) -> bool:
-        return bool(set(names_of(self.rows[page][1])) & set(names_of(publisher)))
+        return bool(set(publisher_names(self.rows[page][1])) & set(publisher_names(publisher)))
 
     def _nearest(self, page: str, text: str, publisher: str, apart: float, together: float) -> str:
         """The fitting source whose title the page tells best, of that publisher, or of all news reports."""
@@ -192,17 +192,17 @@ class Newsroom:
     def _told(self, text: str) -> np.ndarray:
         """For each source, the weighed part of its title's words that the text holds."""
         if text != self._last[0]:
-            held = [self._titles[word] for word in sorted(set(words(text)) & self._titles.keys())]
+            held = [self._titles[word] for word in sorted(set(word_list(text)) & self._titles.keys())]
             at = np.concatenate([_NOBODY, *(at for at, _ in held)])
             parts = np.concatenate([_NOTHING, *(part for _, part in held)])
             self._last = (text, np.bincount(at, weights=parts, minlength=len(self._ids)))
         return self._last[1]
 
 
-def addresses(text: str) -> list[str]:
+def web_addresses(text: str) -> list[str]:
     """The web addresses that the text spells out.
 
-    >>> addresses("See https://post.example/a, or (http://echo.example/b).")
+    >>> web_addresses("See https://post.example/a, or (http://echo.example/b).")
     ['https://post.example/a', 'http://echo.example/b']
     """
     return [found.rstrip(".,;:") for found in _LINK.findall(text)]

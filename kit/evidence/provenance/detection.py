@@ -9,12 +9,19 @@ import numpy as np
 import pandas as pd
 
 from kit.errors import KitError
-from kit.evidence.provenance.credit import Newsroom, addresses
+from kit.evidence.provenance.credit import Newsroom, web_addresses
 from kit.evidence.provenance.lineage import FIRST_HAND
-from kit.evidence.provenance.text_reuse import Corpus, corpus, longest_shared, mistakes, phrases, reuse
+from kit.evidence.provenance.text_reuse import (
+    Corpus,
+    corpus,
+    longest_shared,
+    rare_phrases,
+    shared_mistakes,
+    shared_runs,
+)
 
 #: How a page is thought to repeat a source, the surest first.
-KINDS = {
+REPETITIONS = {
     "link": "it gives the source's address",
     "reuse": "half of the shorter text, or more, is in both, and it is not the earlier",
     "credit": "it credits the source's publisher, and tells what the source's title says",
@@ -29,12 +36,12 @@ class NoPage(KitError):
     """A page that the table of sources does not hold."""
 
 
-def found(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def find_repetitions(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The repetitions that the texts of the pages betray, for a person to take over into ``derived_from`` or not.
 
     ``pages``: columns ``id`` and ``text``, one row a page, and ``links`` (addresses it leads to) where they are known;
     ``sources`` as loaded: a page may repeat any of them, captured or not. Columns that come back: ``source``,
-    ``parent``, ``kind`` (the surest of `KINDS`), ``reasons`` (one sentence each). A page whose id is not among the
+    ``parent``, ``kind`` (the surest of `REPETITIONS`), ``reasons`` (one sentence each). A page whose id is not among the
     sources raises `NoPage`. A page that names nobody and copies nobody gets no row: that is no proof of an origin.
 
     >>> from kit.text.edtf import date_columns
@@ -45,7 +52,7 @@ def found(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     ... })
     >>> sources = sources.join(date_columns(sources["issued"]))
     >>> pages = pd.DataFrame({"id": ["digest-raid"], "text": ["Police raided the harbour office, reported Harbour Post."]})
-    >>> found(pages, sources)[["source", "parent", "kind"]].values.tolist()
+    >>> find_repetitions(pages, sources)[["source", "parent", "kind"]].values.tolist()
     [['digest-raid', 'post-raid', 'credit']]
     """
     lost = sorted(set(pages["id"]) - set(sources["id"]))
@@ -64,7 +71,7 @@ def found(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
     newsroom = Newsroom(sources)
     for page, text, given in zip(ids, texts, links, strict=True):
-        for parent, address in newsroom.linked([*given, *addresses(text)]):
+        for parent, address in newsroom.linked([*given, *web_addresses(text)]):
             say(page, parent, "link", f"leads to {address}")
         for credit in newsroom.credits(text):
             if parent := newsroom.meant(page, credit, text):
@@ -73,7 +80,7 @@ def found(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
             say(page, parent, "story", f"tells what {by_id.loc[parent, 'publisher']} told before it")
     words = corpus(texts)
     first, last = (by_id.loc[ids, f"issued_{end}"].to_numpy() for end in ("earliest", "latest"))
-    for one, other, contained, _ in reuse(words, last, _COPIED).itertuples(index=False, name=None):
+    for one, other, contained, _ in shared_runs(words, last, _COPIED).itertuples(index=False, name=None):
         if not first[one] > last[other]:
             phrase = longest_shared(texts[one], texts[other])
             say(
@@ -88,8 +95,8 @@ def found(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         (
             source,
             parent,
-            next(kind for kind in KINDS if kind in why),
-            tuple(why[kind] for kind in KINDS if kind in why),
+            next(kind for kind in REPETITIONS if kind in why),
+            tuple(why[kind] for kind in REPETITIONS if kind in why),
         )
         for (source, parent), why in sorted(reasons.items())
     ]
@@ -101,11 +108,11 @@ def _kin(words: Corpus, texts: list[str], last: np.ndarray) -> dict[int, dict[in
     years = pd.DatetimeIndex(last).year.fillna(0).astype(int).tolist()
     shared = [
         (one, other, f"shares {many} rare phrases with")
-        for one, other, many in phrases(words).itertuples(index=False, name=None)
+        for one, other, many in rare_phrases(words).itertuples(index=False, name=None)
     ]
     shared += [
         (one, other, f"prints the same impossible day ({day}) as")
-        for one, other, day in mistakes(texts, years).itertuples(index=False, name=None)
+        for one, other, day in shared_mistakes(texts, years).itertuples(index=False, name=None)
     ]
     kin: dict[int, dict[int, str]] = {}
     for one, other, why in shared:
@@ -140,7 +147,7 @@ def _inherited(
 
 
 def against_hand(edges: pd.DataFrame, sources: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
-    """How the edges agree with ``derived_from``, by kind and in all: a row a kind, with the kinds above it, in `KINDS`' order.
+    """How the edges agree with ``derived_from``, by kind and in all: a row a kind, with the kinds above it, in `REPETITIONS`' order.
 
     Columns: ``kind``; ``edges``; ``new``: edges of pages whose ``derived_from`` is empty, which the hand-made lineage
     neither confirms nor denies; ``right``: edges of the other pages whose parent is one of those named there or one of
@@ -150,7 +157,7 @@ def against_hand(edges: pd.DataFrame, sources: pd.DataFrame, pages: pd.DataFrame
     hand: dict[str, tuple[str, ...]] = dict(zip(sources["id"], sources["derived_from"], strict=True))
     named = {(page, parent) for page in pages["id"] for parent in hand[page]}
     rows = []
-    for kind in (*KINDS, "all"):
+    for kind in (*REPETITIONS, "all"):
         chosen = edges if kind == "all" else edges[edges["kind"] == kind]
         pairs = list(zip(chosen["source"], chosen["parent"], strict=True))
         judged = [(page, parent) for page, parent in pairs if hand[page]]

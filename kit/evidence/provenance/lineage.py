@@ -37,10 +37,10 @@ class UnknownFact(KitError):
     """An id that no table of facts holds."""
 
 
-def edges(sources: pd.DataFrame) -> pd.DataFrame:
+def lineage_edges(sources: pd.DataFrame) -> pd.DataFrame:
     """One row a repetition: ``source`` repeats ``parent``.
 
-    >>> edges(pd.DataFrame({"id": ["post", "digest"], "derived_from": [(), ("post",)]})).values.tolist()
+    >>> lineage_edges(pd.DataFrame({"id": ["post", "digest"], "derived_from": [(), ("post",)]})).values.tolist()
     [['digest', 'post']]
     """
     pairs = with_id(sources)[["id", "derived_from"]].explode("derived_from").dropna()
@@ -52,7 +52,7 @@ def lineage(sources: pd.DataFrame) -> pd.DataFrame:
 
     Columns: ``id``, ``publisher``, ``tier``, ``read``; ``parents``, the sources it repeats; ``depth``, the
     longest way to a source that repeats none (0 for such a source); ``roots``, where those ways end;
-    ``origins``, the roots that are first-hand (none: nobody knows the origin); ``standing``, of `STANDINGS`.
+    ``fact_origins``, the roots that are first-hand (none: nobody knows the origin); ``standing``, of `STANDINGS`.
 
     Give the whole table and filter what comes back: a parent that is not there, like a circle of sources
     repeating one another, raises `BadLineage`, since a way that breaks off would look like an origin.
@@ -117,7 +117,7 @@ def _standing(repeats: bool, first_hand: bool) -> str:
     return "original" if first_hand else "unknown"
 
 
-def pages(case: Case, fact: str) -> pd.DataFrame:
+def supporting_pages(case: Case, fact: str) -> pd.DataFrame:
     """The sources that support ``fact`` (the id of an event, case, metric or claim), as rows of `lineage`.
 
     An id that is no fact's raises `UnknownFact` and names the nearest. A fact nobody supports gives no rows.
@@ -134,16 +134,16 @@ def pages(case: Case, fact: str) -> pd.DataFrame:
     return found[found["id"].isin(supporting)].reset_index(drop=True)
 
 
-def origins(case: Case, fact: str) -> pd.DataFrame:
+def fact_origins(case: Case, fact: str) -> pd.DataFrame:
     """The sources at which the support for ``fact`` ends, those that carry most of its pages first.
 
     Columns: ``origin``, ``publisher``, ``tier``, ``read``, ``standing``; ``through``, the ids of the fact's
-    pages that go back to it, and ``pages``, how many. The rows that stand as ``original`` are the independent
+    pages that go back to it, and ``supporting_pages``, how many. The rows that stand as ``original`` are the independent
     origins; a page that ``adds`` is listed beside the source it repeats, not instead; ``unknown`` says that
     nobody established where those pages have it from: they are neither counted as origins nor left out.
     An id that is no fact's raises `UnknownFact`.
     """
-    return _ends(pages(case, fact), lineage(case.table("sources")).set_index("id"))
+    return _ends(supporting_pages(case, fact), lineage(case.table("sources")).set_index("id"))
 
 
 def _ends(of: pd.DataFrame, by_id: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +164,7 @@ def _ends(of: pd.DataFrame, by_id: pd.DataFrame) -> pd.DataFrame:
 def independence(case: Case) -> pd.DataFrame:
     """Each fact, in the order of the tables, with how many independent origins its support has.
 
-    Columns: ``record``; ``pages``, the sources that support it; ``origins``, their first-hand roots;
+    Columns: ``record``; ``supporting_pages``, the sources that support it; ``fact_origins``, their first-hand roots;
     ``publishers``, how many publishers those are; ``adding``, pages with something of their own; ``unknown``,
     pages whose origin is not known; ``unread``, pages not read at all; ``relayed``, pages known only through
     others. A fact without support has zeros.
@@ -203,7 +203,7 @@ def independence(case: Case) -> pd.DataFrame:
 _LARGEST_WORD = 10
 
 
-def sentence(rows: pd.DataFrame, sources: pd.DataFrame) -> str:
+def lineage_sentence(rows: pd.DataFrame, sources: pd.DataFrame) -> str:
     """How a story spread, in plain words, from ``rows`` of `lineage` and the whole table of ``sources``.
 
     Pages whose origin is not known are counted apart, and so are pages we did not read: a page that nobody
@@ -215,9 +215,9 @@ def sentence(rows: pd.DataFrame, sources: pd.DataFrame) -> str:
     ...     "tier": ["original-reporting", "aggregator", "original-reporting", "secondary"],
     ...     "read": ["full", "excerpt", "excerpt", "no"], "derived_from": [(), ("post",), ("digest",), ()],
     ... })
-    >>> print(sentence(lineage(sources).iloc[:3], sources))
+    >>> print(lineage_sentence(lineage(sources).iloc[:3], sources))
     Three pages, one original report; one adds a statement of its own.
-    >>> print(sentence(lineage(sources).iloc[3:], sources))
+    >>> print(lineage_sentence(lineage(sources).iloc[3:], sources))
     One page, no original found; where one has it from is not known. One was not read.
     """
     if rows.empty:

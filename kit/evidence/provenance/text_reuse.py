@@ -21,10 +21,10 @@ _LONG = 64
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
-def words(text: str) -> list[str]:
+def word_list(text: str) -> list[str]:
     """The words of the text, case put aside.
 
-    >>> words("Access was cut — on Tuesday. 访问")
+    >>> word_list("Access was cut — on Tuesday. 访问")
     ['access', 'was', 'cut', 'on', 'tuesday', '访', '问']
     """
     return _WORD.findall(text.casefold())
@@ -72,7 +72,7 @@ def corpus(texts: Iterable[str]) -> Corpus:
     known: dict[str, int] = {}
     arrays = []
     for text in texts:
-        found = words(text)
+        found = word_list(text)
         for word in found:
             if word not in known:
                 known[word] = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
@@ -90,7 +90,7 @@ def longest_shared(one: str, other: str, most: int = 8) -> str:
     'access was cut'
     """
     places = list(_WORD.finditer(one))
-    mine, theirs = [place[0].casefold() for place in places], words(other)
+    mine, theirs = [place[0].casefold() for place in places], word_list(other)
     low, high, begins = 0, min(_LONG, len(mine), len(theirs)), 0
     while low < high:
         length = (low + high + 1) // 2
@@ -109,7 +109,7 @@ _HASHES, _ROWS, _SEED = 128, 2, 20250729
 _FIRST = 12
 
 
-def reuse(found: Corpus, order: np.ndarray, least: float = 0.1) -> pd.DataFrame:
+def shared_runs(found: Corpus, order: np.ndarray, least: float = 0.1) -> pd.DataFrame:
     """The pairs of texts of which one shares at least the part ``least`` of its runs of five words with the other.
 
     Columns: ``one``, ``other`` (numbers of texts; ``one`` comes first by ``order``, an array that sorts the texts in
@@ -118,7 +118,7 @@ def reuse(found: Corpus, order: np.ndarray, least: float = 0.1) -> pd.DataFrame:
 
     >>> from kit.evidence.provenance.text_reuse import corpus
     >>> text = "access to the interface was cut on a tuesday because the terms were broken they said"
-    >>> reuse(corpus([text, text + " again", "nothing of this is shared by the third of them"]), np.arange(3))
+    >>> shared_runs(corpus([text, text + " again", "nothing of this is shared by the third of them"]), np.arange(3))
        one  other  contained  alike
     0    0      1        1.0   0.92
     """
@@ -163,7 +163,7 @@ RARE = 30
 _RUN = 5
 
 
-def phrases(found: Corpus, least: int = 2) -> pd.DataFrame:
+def rare_phrases(found: Corpus, least: int = 2) -> pd.DataFrame:
     """The pairs of texts that share at least ``least`` rare runs of five words.
 
     Columns: ``one``, ``other`` (numbers of texts, ``one`` the lower), ``shared`` (how many such runs). A run is rare
@@ -171,7 +171,7 @@ def phrases(found: Corpus, least: int = 2) -> pd.DataFrame:
 
     >>> from kit.evidence.provenance.text_reuse import corpus
     >>> two = ["it said the door was shut on them", "the door was shut on them, so it said", "no word of that is here"]
-    >>> phrases(corpus(two)).values.tolist()
+    >>> rare_phrases(corpus(two)).values.tolist()
     [[0, 1, 2]]
     """
     runs, starts = found.runs(_RUN)
@@ -216,12 +216,12 @@ def impossible_days(text: str, year: int) -> set[tuple[str, str]]:
     return {(day.weekday, day.date) for day in days if day.finding == "clashes"}
 
 
-def mistakes(texts: Iterable[str], years: Sequence[int]) -> pd.DataFrame:
+def shared_mistakes(texts: Iterable[str], years: Sequence[int]) -> pd.DataFrame:
     """The pairs of texts that print the same impossible day: ``one``, ``other``, ``mistake``.
 
     ``years`` holds, for each text, the year in which it appeared.
 
-    >>> mistakes(["On Tuesday, August 1.", "Tuesday, August 1: cut."], [2025, 2025]).values.tolist()
+    >>> shared_mistakes(["On Tuesday, August 1.", "Tuesday, August 1: cut."], [2025, 2025]).values.tolist()
     [[0, 1, 'Tuesday 2025-08-01']]
     """
     holders: dict[tuple[str, str], list[int]] = {}

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from kit.case import Case
-from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.capture_text import CaptureText, captures_here
+from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.matching import passage_hash
-from kit.evidence.passages.review import here, texts
-from kit.evidence.passages.verdict import Kept
+from kit.evidence.passages.text_index import open_index
 
 _FOLDER = "captures"
 
@@ -49,17 +49,17 @@ def captured_words(case: Case, cited: set[str]) -> list[CapturedWords]:
 
     A capture whose words are no longer those of the ledger is left out: its offsets would point elsewhere.
     """
-    ledger = read_ledger(case.path)
+    ledger = read_passages(case.path)
     ledger = ledger[
         ledger["evidence"].isin(cited) & ledger["capture"].ne("") & ledger["start_offset"].notna()
     ]
-    captures = {capture.id: capture for capture in here(case)} if len(ledger) else {}
+    captures = {capture.id: capture for capture in captures_here(case)} if len(ledger) else {}
     found = ledger[ledger["capture"].isin(captures)]
     if found.empty:
         return []
     sources = case.table("sources").set_index("id", drop=False)
     made = []
-    with texts(case) as kept:
+    with open_index(case) as kept:
         for id, rows in found.groupby("capture"):
             page = kept.page(str(id))
             spans = [span for row in rows.itertuples() if (span := _span(page, row))]
@@ -72,14 +72,14 @@ def captured_words(case: Case, cited: set[str]) -> list[CapturedWords]:
                         f"{capture.captured_at:%Y-%m-%d at %H:%M} UTC",
                         page.excerpt,
                         sources.loc[capture.source],
-                        stretches(page.raw, spans),
+                        stretches(page.text, spans),
                         f"{_FOLDER}/{capture.id}.html",
                     )
                 )
     return made
 
 
-def _span(page: Kept, row: Any) -> tuple[int, int, str] | None:
+def _span(page: CaptureText, row: Any) -> tuple[int, int, str] | None:
     start, stop = int(row.start_offset), int(row.end_offset)
     if passage_hash(page.normal, start, stop) != row.hash:
         return None

@@ -10,8 +10,8 @@ from typing import Any
 
 from kit.errors import KitError, Problem
 from kit.evidence.prose.document import Document
-from kit.evidence.prose.marks import NUMBER, cited
-from kit.evidence.prose.records import MIMETYPE, Record
+from kit.evidence.prose.marks import NUMBER, cited_ids
+from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
 from kit.reporting.document.figures import Picture, filed_picture, shown_picture
 from kit.reporting.document.note_numbers import mark_block, with_numbers
 from kit.reporting.document.notes import Notes
@@ -36,7 +36,7 @@ from kit.text.pandoc import (
 )
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", MIMETYPE)
+_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", RECORD_MIMETYPE)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class ChapterMaker:
     """
 
     document: Document
-    computed: Mapping[str, Record]
+    computed: Mapping[str, RecordedNumber]
     notes: Notes
     root: Path
     pictures: dict[str, Picture] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class ChapterMaker:
         if output["output_type"] == "stream":
             return "text", _literal("".join(output["text"]))
         data = output.get("data", {})
-        if MIMETYPE in data:
+        if RECORD_MIMETYPE in data:
             return "number", []
         try:
             picture = shown_picture(self._key(), output)
@@ -184,7 +184,9 @@ def _literal(text: str) -> list[Tree]:
     return [code_block(text.rstrip("\n"))] if text.strip() else []
 
 
-def with_notes(blocks: list[Tree], computed: Mapping[str, Record], citable: Collection[str]) -> list[Tree]:
+def with_notes(
+    blocks: list[Tree], computed: Mapping[str, RecordedNumber], citable: Collection[str]
+) -> list[Tree]:
     """The blocks with a Note for each mark, and a Span for each number that a cell ``computed``.
 
     A mark that names nothing ``citable``, or no number, becomes words that say so. Footnotes that the author wrote count
@@ -213,7 +215,7 @@ def with_notes(blocks: list[Tree], computed: Mapping[str, Record], citable: Coll
 
 def _targets(citation: list[Any], citable: Collection[str]) -> tuple[list[str], list[Tree]]:
     """The ids that a citation names, and words that say which of them name nothing."""
-    named = cited(citation)
+    named = cited_ids(citation)
     known = [target for target in named if target in citable]
     lost = ", ".join(target for target in named if target not in citable)
     wrong = [strong(f"(nothing is called {lost})")] if lost else []
@@ -225,7 +227,7 @@ def _written(blocks: list[Tree], citable: Collection[str]) -> Tree:
     marked: dict[str, None] = {}
 
     def take_out(kind: str, content: Any) -> Any:
-        if kind != "Cite" or not cited(content):
+        if kind != "Cite" or not cited_ids(content):
             return None
         known, unknown = _targets(content, citable)
         marked.update(dict.fromkeys(known))

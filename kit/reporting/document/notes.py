@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kit.case import Case
-from kit.evidence.passages.ledger import read_ledger
+from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.prose.marks import citable
 from kit.reporting.document.captured_page import CapturedWords
@@ -96,7 +96,7 @@ class Notes:
         self.style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
         self.language = case.settings.get("language", "en")
         self.citations = formatted(items, style=self.style, language=self.language)
-        self.verdicts = read_ledger(case.path).set_index("evidence")
+        self.verdicts = read_passages(case.path).set_index("evidence")
         kept = read_index(case.path)
         self.kept_on = dict(zip(kept["id"], kept["captured_at"].dt.strftime("%Y-%m-%d"), strict=True))
         self.kept = frozenset(kept["source"])

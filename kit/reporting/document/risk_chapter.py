@@ -7,9 +7,10 @@ from itertools import groupby
 
 import pandas as pd
 
-from kit.evidence.checks.risk import FACTS, REASONS, confidence, risks
+from kit.evidence.checks.risk import REASONS, confidence, risks
 from kit.reporting.document.book import Book
 from kit.reporting.document.chapter import Chapter
+from kit.tables.schema import FACTS
 from kit.text.pandoc import (
     BREAK,
     SPACE,

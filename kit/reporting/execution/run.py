@@ -13,7 +13,7 @@ from kit.case import Case
 from kit.errors import Problem, UnknownMark
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import citable, mark_problems
-from kit.evidence.prose.records import MIMETYPE
+from kit.evidence.prose.records import RECORD_MIMETYPE
 from kit.evidence.prose.statements import CHART_DATA, VEGALITE
 from kit.files import write_whole
 from kit.reporting.execution.kernel import notebook_bytes, outputs, read_notebook
@@ -71,7 +71,7 @@ def _by_cell(notebook: Any) -> dict[int, list[Any]]:
 
 def _change(cell: int, was: dict | None, now: dict | None) -> Change:
     sample = now or was or {}
-    if MIMETYPE in sample:
+    if RECORD_MIMETYPE in sample:
         return Change(cell, "number", *(_number(bundle) for bundle in (was, now)))
     if VEGALITE in sample:
         return Change(cell, "chart", *_charts(was, now))

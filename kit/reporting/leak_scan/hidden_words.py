@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.case import Case
-from kit.evidence.passages.ledger import read_ledger
-from kit.evidence.passages.review import here, texts
-from kit.evidence.prose.records import MIMETYPE
+from kit.evidence.passages.capture_text import captures_here
+from kit.evidence.passages.ledger import read_passages
+from kit.evidence.passages.text_index import open_index
+from kit.evidence.prose.records import RECORD_MIMETYPE
 from kit.reporting.leak_scan.patterns import plainly
 
 #: So many words in a row are no accident.
@@ -64,21 +65,22 @@ def hidden_cells(before: Any, after: Any, name: str) -> Iterator[HiddenText]:
 def _outputs(cell: Any) -> Iterator[str]:
     for output in cell.get("outputs", ()):
         data = output.get("data", {})
-        if MIMETYPE not in data:
+        if RECORD_MIMETYPE not in data:
             yield "".join(data.get("text/plain", output.get("text", "")))
 
 
 def captured_passages(case: Case) -> list[tuple[str, str, str, str]]:
     """The passages whose captures are here: id of the evidence, whole text, first words, last words."""
-    ledger = read_ledger(case.path)
+    ledger = read_passages(case.path)
     ledger = ledger[
-        ledger["capture"].isin({capture.id for capture in here(case)}) & ledger["start_offset"].notna()
+        ledger["capture"].isin({capture.id for capture in captures_here(case)})
+        & ledger["start_offset"].notna()
     ]
     if ledger.empty:
         return []
     ends = case.table("evidence").set_index("id")[["start", "end"]]
     found = []
-    with texts(case) as kept:
+    with open_index(case) as kept:
         for capture, rows in ledger[ledger["evidence"].isin(ends.index)].groupby("capture"):
             text = kept.page(str(capture)).normal.text
             for row in rows.itertuples():

@@ -14,7 +14,14 @@ from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, place, place_of, rule
 from kit.evidence.prose.classification import states_fact
 from kit.evidence.prose.quantities import Quantity, quantities
-from kit.evidence.prose.records import BadNumber, Record, mismatch, printed_unit, printed_value, unit_family
+from kit.evidence.prose.records import (
+    BadNumber,
+    RecordedNumber,
+    mismatch,
+    printed_unit,
+    printed_value,
+    unit_family,
+)
 from kit.evidence.prose.sentences import NumberMark, Sentence
 from kit.tables.read import suggest
 from kit.text.language import ENGLISH
@@ -107,7 +114,7 @@ def _finding(metric: Any, missing: list[str]) -> Finding:
     )
 
 
-def _computed(context: CheckContext) -> Iterator[tuple[str, Sentence, NumberMark, dict[str, Record]]]:
+def _computed(context: CheckContext) -> Iterator[tuple[str, Sentence, NumberMark, dict[str, RecordedNumber]]]:
     """Each marked number with the numbers that its notebook recorded."""
     for path, document in context.documents.items():
         for sentence in context.sentences[path]:
@@ -158,7 +165,7 @@ _THOUSANDFOLD = {
 }  # fmt: skip
 
 
-def _thousandfold(printed: str, record: Record) -> str:
+def _thousandfold(printed: str, record: RecordedNumber) -> str:
     for power, times in _THOUSANDFOLD.items():
         if not mismatch(printed, replace(record, value=record.value * 10.0**power)):
             return f"it is {times} what was computed: thousand, million or billion?"
@@ -266,7 +273,9 @@ def _same_unit(quantity: Quantity, sentence: Sentence, unit: str, language: Judg
 def _holds(quantity: Quantity, metric: _Metric) -> bool:
     if metric.low <= printed_value(quantity.printed) <= metric.high:
         return True
-    return any(not mismatch(quantity.printed, Record("", value, metric.unit, "")) for value in metric.values)
+    return any(
+        not mismatch(quantity.printed, RecordedNumber("", value, metric.unit, "")) for value in metric.values
+    )
 
 
 RULES = (

@@ -42,9 +42,9 @@ def _failing(verdict: str, context: CheckContext) -> Iterator[Finding]:
 )
 def ledger_stale(context: CheckContext) -> Iterator[Finding]:
     """Verdicts that the ledger does not have as they stand, and those it has on passages that are no more."""
-    written = ledger.read_ledger(context.case.path).set_index("evidence")["verdict"]
+    written = ledger.read_passages(context.case.path).set_index("evidence")["verdict"]
     records = context.case.table("evidence").set_index("id")["record"]
-    where = ledger.LEDGER.as_posix()
+    where = ledger.PASSAGE_LEDGER.as_posix()
     for row in context.verdicts.itertuples():
         before = written.get(row.evidence, "not-captured")
         if before != row.verdict:

@@ -12,7 +12,7 @@ from kit.errors import BadTable
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, Rule, place, place_of, rule
 from kit.evidence.prose.marks import Mark, citable, mark_problems
-from kit.evidence.replies import unheard
+from kit.evidence.replies import unheard_parties
 from kit.tables.cells import split_list
 from kit.tables.schema import FACTS
 
@@ -138,7 +138,7 @@ def mark_unknown(context: CheckContext) -> Iterator[Finding]:
 )
 def reply_missing(context: CheckContext) -> Iterator[Finding]:
     """Parties to an event in dispute, other than who says so, of whom no answer or asking is logged."""
-    for row in unheard(context.case).itertuples():
+    for row in unheard_parties(context.case).itertuples():
         found = f"{row.status}, according to {row.attributed_to}; no answer of {row.name}, and none asked for"
         yield Finding(place("events", row.record, "status"), row.record, found)
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.evidence.checks.gate import rules
-from kit.evidence.checks.risk import FACTS, REASONS, checked_counts
+from kit.evidence.checks.risk import REASONS, state_counts
 from kit.reporting.document.book import Book
 from kit.reporting.document.editions import PUBLIC
 from kit.reporting.writers.html.evidence_page import (
@@ -25,6 +25,7 @@ from kit.reporting.writers.html.evidence_page import (
     evidence_rows,
 )
 from kit.reporting.writers.html.page import inline_json, page_of
+from kit.tables.schema import FACTS
 
 _VEGA_LITE = "6.4"
 _STATES = {
@@ -166,7 +167,7 @@ def _counts(case: Case) -> dict[str, int]:
 
 
 def _states(case: Case) -> list[tuple[str, int, str]]:
-    return [(state, count, _STATES[state]) for state, count in checked_counts(case).items()]
+    return [(state, count, _STATES[state]) for state, count in state_counts(case).items()]
 
 
 def _asset(name: str) -> str:

@@ -11,17 +11,22 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
 
-from kit.evidence.passages.verdict import Kept, kept
+from kit.evidence.passages.capture_text import CaptureText, captures_here, read_capture, stamp_of
+from kit.sources.capture.capture import CAPTURES
 from kit.text.normalise import Layer, Normal
 from kit.text.sentences import WORD
 
+if TYPE_CHECKING:
+    from kit.case import Case
+
+INDEX = CAPTURES / ".texts.sqlite"
 #: Goes up when what is kept changes; an index of another number is made anew.
-FORMAT = 3
+_FORMAT = 3
 _TABLE = """
 create table captures (
     id text primary key, source text not null, captured_at text not null, excerpt integer not null,
@@ -30,55 +35,31 @@ create table captures (
 ) without rowid;
 create index of_source on captures (source, captured_at, id);
 """
-_KEPT = "id, source, captured_at, excerpt, raw, normal, pages, joins, layers"
+_READ_COLUMNS = "id, source, captured_at, excerpt, raw, normal, pages, joins, layers"
 
 
-class Captured(Protocol):
-    """What is needed of a capture: id, source, time, whether it is an excerpt (or "yes", "no"), text.
-
-    ``stamp`` is the reader's own: it comes back from `Texts.stamps` and tells what need not be read again.
-    """
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def captured_at(self) -> datetime: ...
-    @property
-    def excerpt(self) -> bool | str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def stamp(self) -> str: ...
-
-
-class Texts:
+class TextIndex:
     """The captures' texts in the file ``path``, made when it is not there.
 
     It holds whole pages, so it stays out of version control; it can be made anew from the captures.
     Memory does not grow with the number of captures: one is read at a time.
 
-    >>> import tempfile
-    >>> from types import SimpleNamespace
-    >>> page = SimpleNamespace(
-    ...     id="c-1", source="s", captured_at=datetime(2025, 8, 1), excerpt="no", text="Access was cut.", stamp=""
-    ... )
-    >>> with tempfile.TemporaryDirectory() as folder, Texts(Path(folder) / "texts.sqlite") as texts:
-    ...     texts.add([page]), texts.add([page]), texts.holding({"e-1": ["access was cut"]})
+    >>> page = CaptureText("c-1", "s", datetime(2025, 8, 1), False, "Access was cut.")
+    >>> with TextIndex(Path(":memory:")) as index:
+    ...     index.add([page]), index.add([page]), index.holding({"e-1": ["access was cut"]})
     (['c-1'], [], {'e-1': ['c-1']})
     """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = sqlite3.connect(path)
-        if self._file.execute("pragma user_version").fetchone()[0] != FORMAT:
+        if self._file.execute("pragma user_version").fetchone()[0] != _FORMAT:
             with self._file:
                 self._file.executescript(
-                    f"drop table if exists captures;{_TABLE}pragma user_version = {FORMAT};"
+                    f"drop table if exists captures;{_TABLE}pragma user_version = {_FORMAT};"
                 )
 
-    def __enter__(self) -> Texts:
+    def __enter__(self) -> TextIndex:
         return self
 
     def __exit__(
@@ -90,32 +71,23 @@ class Texts:
         """Close the file."""
         self._file.close()
 
-    def add(self, captures: Iterable[Captured] | Mapping[str, Captured]) -> list[str]:
+    def add(self, captures: Iterable[CaptureText]) -> list[str]:
         """The ids of the captures that were new or differ from what was kept, all of them kept now."""
         changed = []
         with self._file:
-            for capture in captures.values() if isinstance(captures, Mapping) else captures:
-                text, excerpt = capture.text, capture.excerpt in (True, "yes")
-                raw = text.encode("utf-8", "surrogatepass")
-                facts = (capture.source, capture.captured_at.isoformat(), excerpt)
+            for capture in captures:
+                raw = capture.text.encode("utf-8", "surrogatepass")
+                facts = (capture.source, capture.captured_at.isoformat(), capture.excerpt)
                 digest = hashlib.sha256(repr((*facts, capture.stamp)).encode() + raw).digest()
                 known = self._file.execute(
                     "select digest from captures where id = ?", (capture.id,)
                 ).fetchone()
                 if known and known[0] == digest:
                     continue
-                page = kept(capture.id, capture.source, capture.captured_at, excerpt, text)
+                pairs = _pairs(capture.normal.folded).tobytes()
+                row = (capture.id, *facts, digest, capture.stamp, raw, *_stored(capture.normal), pairs)
                 self._file.execute(
-                    f"insert or replace into captures values ({', '.join('?' * 12)})",
-                    (
-                        capture.id,
-                        *facts,
-                        digest,
-                        capture.stamp,
-                        raw,
-                        *_stored(page.normal),
-                        _pairs(page.normal.folded).tobytes(),
-                    ),
+                    f"insert or replace into captures values ({', '.join('?' * len(row))})", row
                 )
                 changed.append(capture.id)
         return changed
@@ -125,10 +97,6 @@ class Texts:
         with self._file:
             self._file.executemany("delete from captures where id = ?", [(id,) for id in ids])
 
-    def ids(self) -> set[str]:
-        """The ids of all captures kept."""
-        return {id for (id,) in self._file.execute("select id from captures")}
-
     def stamps(self) -> dict[str, str]:
         """The stamp each capture came with."""
         return dict(self._file.execute("select id, stamp from captures"))
@@ -137,14 +105,14 @@ class Texts:
         """The source of each capture."""
         return dict(self._file.execute("select id, source from captures"))
 
-    def of(self, source: str) -> list[Kept]:
+    def of(self, source: str) -> list[CaptureText]:
         """The captures of a source, the oldest first."""
-        query = f"select {_KEPT} from captures where source = ? order by captured_at, id"
+        query = f"select {_READ_COLUMNS} from captures where source = ? order by captured_at, id"
         return [_read(*row) for row in self._file.execute(query, (source,))]
 
-    def page(self, id: str) -> Kept:
+    def page(self, id: str) -> CaptureText:
         """The capture of that id; an unknown one raises ``KeyError``."""
-        row = self._file.execute(f"select {_KEPT} from captures where id = ?", (id,)).fetchone()
+        row = self._file.execute(f"select {_READ_COLUMNS} from captures where id = ?", (id,)).fetchone()
         if row is None:
             raise KeyError(id)
         return _read(*row)
@@ -202,16 +170,9 @@ def _stored(normal: Normal) -> tuple[bytes, bytes, bytes, bytes]:
 
 
 def _read(
-    id: str,
-    source: str,
-    captured_at: str,
-    excerpt: int,
-    raw: bytes,
-    normal: bytes,
-    pages: bytes,
-    joins: bytes,
+    id: str, source: str, captured_at: str, excerpt: int, raw: bytes, normal: bytes, pages: bytes, joins: bytes,
     packed: bytes,
-) -> Kept:
+) -> CaptureText:  # fmt: skip
     numbers = array("I", packed)
     layers: list[Layer] = []
     at = 0
@@ -219,11 +180,29 @@ def _read(
         size = numbers[at]
         layers.append((numbers[at + 1 : at + 1 + size], numbers[at + 1 + size : at + 1 + 2 * size]))
         at += 1 + 2 * size
-    text = Normal(
+    known = Normal(
         normal.decode("utf-8", "surrogatepass"),
         tuple(array("I", pages)),
         tuple(array("I", joins)),
         tuple(layers),
     )
-    when = datetime.fromisoformat(captured_at)
-    return Kept(id, source, when, bool(excerpt), raw.decode("utf-8", "surrogatepass"), text)
+    when, text = datetime.fromisoformat(captured_at), raw.decode("utf-8", "surrogatepass")
+    return CaptureText(id, source, when, bool(excerpt), text, known=known)
+
+
+def open_index(case: Case) -> TextIndex:
+    """The index of the captures' texts, data/captures/.texts.sqlite, brought up to date; close it after use.
+
+    Captures are read one at a time, and only those that are new; those whose files are gone are dropped.
+    """
+    captures = {capture.id: capture for capture in captures_here(case)}
+    index = TextIndex(case.path / INDEX)
+    try:
+        known = index.stamps()
+        index.drop(known.keys() - captures.keys())
+        new = (capture for id, capture in captures.items() if known.get(id) != stamp_of(capture))
+        index.add(map(read_capture, new))
+    except BaseException:
+        index.close()
+        raise
+    return index

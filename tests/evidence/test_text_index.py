@@ -11,18 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.harbour import page
 
-from kit.evidence.passages.capture_texts import Texts
+from kit.evidence.passages.text_index import TextIndex
 from kit.text.normalise import normalise
 
 
 def test_what_is_kept_comes_back_as_it_was(tmp_path: Path) -> None:
     captures = [replace(page(number), text=f"“ﬁne”\n\f{page(number).text}\ud800") for number in range(3)]
-    with Texts(tmp_path / "deep" / "texts.sqlite") as texts:
-        assert texts.add({capture.id: capture for capture in captures}) == [
-            capture.id for capture in captures
-        ]
-    with Texts(tmp_path / "deep" / "texts.sqlite") as texts:
-        assert texts.ids() == {capture.id for capture in captures}
+    with TextIndex(tmp_path / "deep" / "texts.sqlite") as texts:
+        assert texts.add(captures) == [capture.id for capture in captures]
+    with TextIndex(tmp_path / "deep" / "texts.sqlite") as texts:
+        assert texts.sources().keys() == {capture.id for capture in captures}
         for capture in captures:
             back = texts.page(capture.id)
             assert (back.id, back.source, back.captured_at) == (
@@ -30,7 +28,7 @@ def test_what_is_kept_comes_back_as_it_was(tmp_path: Path) -> None:
                 capture.source,
                 capture.captured_at,
             )
-            assert back.raw == capture.text
+            assert back.text == capture.text
             assert back.normal == normalise(capture.text)
             assert back.normal.layers == normalise(capture.text).layers
             assert not back.excerpt
@@ -39,24 +37,24 @@ def test_what_is_kept_comes_back_as_it_was(tmp_path: Path) -> None:
 
 def test_only_what_changed_is_told(tmp_path: Path) -> None:
     one, other = page(1), page(2)
-    with Texts(tmp_path / "t") as texts:
+    with TextIndex(tmp_path / "t") as texts:
         texts.add([one, other])
         assert texts.add([one, other]) == []
         assert texts.add([one, replace(other, text=f"{other.text} More.")]) == [other.id]
-        assert texts.add([replace(one, excerpt="yes")]) == [one.id]
+        assert texts.add([replace(one, excerpt=True)]) == [one.id]
         assert texts.page(one.id).excerpt
         texts.drop([one.id])
-        assert texts.ids() == {other.id}
+        assert texts.sources().keys() == {other.id}
         with pytest.raises(KeyError):
             texts.page(one.id)
 
 
 def test_an_index_of_another_format_is_made_anew(tmp_path: Path) -> None:
-    with Texts(tmp_path / "t") as texts:
+    with TextIndex(tmp_path / "t") as texts:
         texts.add([page(1)])
         texts._file.execute("pragma user_version = 0")
-    with Texts(tmp_path / "t") as texts:
-        assert texts.ids() == set()
+    with TextIndex(tmp_path / "t") as texts:
+        assert texts.sources() == {}
 
 
 WORDS = st.lists(
@@ -73,7 +71,7 @@ def test_no_capture_that_holds_the_words_is_left_out(pages: list[list[str]], dat
     at = data.draw(st.integers(0, len(pages) - 1))
     first = data.draw(st.integers(0, len(pages[at]) - 2))
     sought = " ".join(pages[at][first : first + data.draw(st.integers(2, 6))])
-    with Texts(Path(":memory:")) as texts:
+    with TextIndex(Path(":memory:")) as texts:
         texts.add(captures)
         found = texts.holding({"one": [sought], "none": ["never there"], "short": ["gate"]})
         assert f"c-{at}" in found["one"]
@@ -84,7 +82,7 @@ def test_memory_does_not_grow_with_the_number_of_captures(tmp_path: Path) -> Non
     text = " ".join(page(number).text for number in range(10))
 
     def peak(count: int) -> int:
-        with Texts(tmp_path / str(count)) as texts:
+        with TextIndex(tmp_path / str(count)) as texts:
             tracemalloc.start()
             texts.add(replace(page(0), id=f"c-{number}", text=f"{number} {text}") for number in range(count))
             texts.holding({"e": ["cut the access of", "without naming a reason"]})
