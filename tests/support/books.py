@@ -45,7 +45,7 @@ def shown(data, **metadata):
 
 def chart(headline="Most boxes went on Monday", alt="Two bars: 38 boxes on Monday, 4 on Tuesday."):
     drawn = kit.charts.figure(BARS, headline=headline, source="The paper", alt=alt)
-    return shown(drawn.bundle())
+    return shown(drawn._repr_mimebundle_())
 
 
 def table(frame):
