@@ -18,7 +18,7 @@ _FACE = {
     "charts": ("kit.charts", None),
     "record": ("kit.evidence.prose.records", "record"),
     "check": ("kit.evidence.checks.gate", "check"),
-    "keep": ("kit.sources.adding", "keep"),
+    "keep": ("kit.sources.keep", "keep"),
     "extract": ("kit.sources.extract.documents", "extract"),
     "cite": ("kit.sources.bibliography.citation", "cite"),
     "explore": ("kit.desk", "explore"),

@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_context
 def lineage(context: click.Context) -> None:
-    """Say which pages seem to repeat which, by their texts as captured here, and how that agrees with derived_from."""
+    """Say which pages seem to repeat which, by their texts as captured here."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    from kit.evidence.provenance.detection import against_hand, find_repetitions
+    from kit.evidence.provenance.detection import find_repetitions
 
     case = case_of(context)
     sources = case.table("sources")
@@ -38,14 +37,7 @@ def lineage(context: click.Context) -> None:
         console.print(Text(f"{row.source} repeats {row.parent} ({row.kind}; {standing})"))
         for reason in row.reasons:
             console.print(Text(f"  {shown(reason)}"))
-    console.print(f"{len(pages)} pages read; beside derived_from:")
-    table = Table(box=None, padding=(0, 1))
-    for name in ("kind", "proposed", "no parent there", "agree", "precision", "recall"):
-        table.add_column(name, justify="left" if name == "kind" else "right")
-    for row in against_hand(proposed, sources, pages).itertuples():
-        shares = (f"{share:.2f}" for share in (row.precision, row.recall))
-        table.add_row(row.kind, str(row.edges), str(row.new), str(row.right), *shares)
-    console.print(table)
+    console.print(f"{len(pages)} pages read")
 
 
 def _pages(case: Case) -> pd.DataFrame:

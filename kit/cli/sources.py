@@ -1,21 +1,17 @@
-"""`kit extract`, `kit cite` and `kit sources`: what was kept read, cited, and exchanged with other programs."""
+"""`kit extract`, `kit cite` and `kit sources`: what was kept read, cited, packed, and exchanged with other programs."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kit.cli.output import case_of, safe
 from kit.errors import KitError
 from kit.tables.schema import TABLES
-
-if TYPE_CHECKING:
-    from kit.sources.capture.capture import Capture
-
+from kit.text.wording import plural
 
 _TIERS = next(column.words for column in TABLES["sources"].columns if column.name == "tier")
 _FORMATS = {"plain": "plain", "html": "html", "markdown": "commonmark"}
@@ -28,37 +24,18 @@ _FORMATS = {"plain": "plain", "html": "html", "markdown": "commonmark"}
 @click.pass_context
 def extract(context: click.Context, what: str, url: str, as_json: bool) -> None:
     """Read a file or a capture: each field with how it was found, and what else was on offer. Nothing is fetched."""
+    from kit.sources.capture.index import newest
     from kit.sources.extract.documents import extract as read
     from kit.sources.extract.page import page_lines
 
-    page = read(Path(what), url) if Path(what).is_file() else read(_capture(context, what), url)
+    kept = None if Path(what).is_file() else newest(case_of(context).path, what)
+    page = read(kept or Path(what), url)
     if as_json:
         click.echo(
             json.dumps(asdict(page), indent=2)
         )  # ASCII, so no sign of the page reaches the terminal raw
     else:
         click.echo("\n".join(safe(line) for line in page_lines(page)))
-
-
-def _capture(context: click.Context, what: str) -> Capture:
-    """The capture of that id, or the latest of that source or address."""
-    from kit.sources.capture import index
-    from kit.sources.capture.keep import PAGE
-    from kit.sources.capture.web.addresses import BadAddress, web_address
-
-    case = case_of(context)
-    known = index.refresh(case.path)
-    rows = known[known["id"] == what]
-    if rows.empty:
-        try:
-            address = web_address(what)
-        except BadAddress:
-            address = what
-        same = (known["source"] == what) | (known["url"] == address) | (known["final_url"] == address)
-        rows = known[same & known["status"].str.match(PAGE)].sort_values(["captured_at", "id"])
-    if rows.empty:
-        raise KitError(what, "is no file, and nothing of that name was kept", "keep it first: kit keep")
-    return index.capture_of(case.path, rows.iloc[-1])
 
 
 @click.command()
@@ -77,7 +54,7 @@ def cite(context: click.Context, id: str, style: str | None, form: str) -> None:
 
 @click.group()
 def sources() -> None:
-    """Bring sources in from other programs, and write them out."""
+    """Bring sources in from other programs and write them out; pack captures, and ask for public copies."""
 
 
 @sources.command("import")
@@ -92,9 +69,7 @@ def import_(context: click.Context, file: Path, tier: str | None) -> None:
     for row in added.itertuples():
         click.echo(f"added     {row.id}")
     for row in duplicates.itertuples():
-        click.echo(
-            f"not added {safe(row.title or row.id)}: {row.same_as} is there already (told by its {row.by})"
-        )
+        click.echo(f"not added {safe(row.title or row.id)}: {row.same_as} is there already (by its {row.by})")
     click.echo(f"{len(added)} added, {len(duplicates)} there already")
 
 
@@ -108,5 +83,39 @@ def export(context: click.Context, file: Path) -> None:
     case = case_of(context)
     if not file.absolute().parent.is_dir():
         raise KitError(file, "is in a folder that is not there", "make the folder first")
-    export_sources(case.table("sources"), file)
-    click.echo(f"wrote {len(case.table('sources'))} sources to {safe(str(file))}")
+    export_sources(case.sources, file)
+    click.echo(f"wrote {len(case.sources)} sources to {safe(str(file))}")
+
+
+@sources.command("pack")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+def pack(context: click.Context, file: Path) -> None:
+    """Pack the captures that are on this machine as WACZ (.wacz), for players of web archives."""
+    from kit.sources.capture.index import read_index
+    from kit.sources.capture.wacz import pack as packed
+
+    case = case_of(context)
+    count = len(packed(case, file))
+    elsewhere = len(read_index(case.path)) - count
+    left = f"; {elsewhere:,} more are not on this machine" if elsewhere else ""
+    click.echo(f"packed {plural(count, 'capture')} into {safe(str(file))}{left}")
+
+
+@sources.command("archive")
+@click.argument("what", metavar="SOURCE-ID|CAPTURE-ID|URL")
+@click.option(
+    "--find", is_flag=True, help="Look for a copy that is there, near the time of ours; ask for none."
+)
+@click.option("--yes", is_flag=True, help="Send what is said to be sent without asking.")
+@click.pass_context
+def archive(context: click.Context, what: str, find: bool, yes: bool) -> None:
+    """Ask the Internet Archive for a public copy of a page that was kept, after saying what is sent where."""
+    from kit.sources.keep import archive as archived
+
+    def say(message: str) -> None:
+        click.echo(safe(message))
+        if not yes and not click.confirm("Send it?"):
+            raise KitError("archive", "nothing was sent", "the page itself is kept")
+
+    click.echo(f"public copy   {safe(archived(case_of(context), what, find=find, say=say).url)}")

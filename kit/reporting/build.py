@@ -173,7 +173,7 @@ def _print(book: Book, folder: Path, formats: list[str], progress: Progress | No
         begun = {name: pool.submit(import_module(WRITERS[name]).write, book, folder) for name in formats}
         for number, (name, work) in enumerate(begun.items(), start=1):
             if progress:
-                progress(number, len(formats), name)
+                progress(name, number, len(formats))
             work.result()
 
 

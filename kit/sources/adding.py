@@ -1,213 +1,116 @@
-"""A source in one call: kept, read, named from what was read and, if wanted, put into the sources table."""
+"""A kept page as a row of the sources table: what it states and nothing else, and never twice."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from kit.case import Case
-from kit.errors import BadDate, KitError
+from kit.errors import BadDate, Problem, Problems
 from kit.sources.bibliography.csl import UNDETERMINED
 from kit.sources.bibliography.exchange import add_rows
-from kit.sources.bibliography.identity import host_of, identifiers, source_id
+from kit.sources.bibliography.identity import host_of, identifiers
 from kit.sources.bibliography.rows import COLUMNS
-from kit.sources.capture import index
-from kit.sources.capture import keep as keeping
-from kit.sources.capture.capture import CAPTURES, Capture
-from kit.sources.extract.documents import extract, read_page
-from kit.sources.extract.html_tree import Unreadable
+from kit.sources.capture.capture import Capture
 from kit.sources.extract.page import Page
 from kit.tables.cells import guarded, join_list
+from kit.tables.read import suggest
 from kit.tables.schema import CITABLE
 from kit.text.edtf import parse_date
 from kit.text.printable import printable
 
-#: Where it is written down which address an id was given to.
-GIVEN = CAPTURES / ".ids"
-
-
-@dataclass(frozen=True)
-class Naming:
-    """Makes the id of a page from its bytes, address and media type; '' where the page has no title to make it of.
-
-    An id belongs to the address it was made for, whoever asks first: two pages of one title, publisher and day,
-    kept at the same time by two processes, get two ids, and a page whose capture failed gets its own again.
-    ``taken`` are the ids that stand for something already.
-    """
-
-    folder: Path
-    taken: frozenset[str]
-
-    def __call__(self, data: bytes, url: str, kind: str) -> str:
-        try:
-            page = read_page(data, kind, url)
-        except KitError:  # kept all the same: its name then comes from its address
-            return ""
-        if not page.title:
-            return ""
-        owner = hashlib.sha256(url.encode() if url else data).hexdigest()
-        return source_id(named_by(page), _Given(self, owner))
-
-
-def naming(case: Case) -> Naming:
-    """The `Naming` of a case: it knows every id in its tables and in the ledger of captures."""
-    ids = {identity for name in CITABLE for identity in case.table(name)["id"]}
-    return Naming(case.path / GIVEN, frozenset(ids | set(index.read_index(case.path)["source"])))
-
-
-def named_by(page: Page) -> dict[str, str]:
-    """The cells that an id is made of."""
-    return {
-        "publisher": str(page.publisher.value), "issued": str(page.date.value),
-        "title": str(page.title.value), "url": page.url,
-    }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Given:
-    """The ids that this owner cannot have; asking for a free one takes it."""
-
-    naming: Naming
-    owner: str
-
-    def __contains__(self, identity: object) -> bool:
-        return identity in self.naming.taken or not self._mine(str(identity))
-
-    def _mine(self, identity: str) -> bool:
-        self.naming.folder.mkdir(parents=True, exist_ok=True)
-        mark = self.naming.folder / identity
-        try:
-            handle = os.open(mark, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-        except FileExistsError:
-            return mark.read_text(encoding="ascii", errors="replace") == self.owner
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(self.owner)
-        return True
-
-
-#: What a reader of the row should know of the page: it is a part, or it will change.
+#: Warnings that a reader of the row should know of: the page is a part, or it will change.
 _NOTED = ("stub", "paywall", "live-blog")
+#: Columns that the capture and the tier decide.
+_SET = ("id", "tier")
 
 
-def keep(
-    case: Case,
-    what: str | Path,
-    *,
-    url: str | None = None,
-    source: str | None = None,
-    how: str | None = None,
-    again: bool = False,
-    archive: bool = False,
-    allow_private: bool = False,
-    ignore_robots: bool = False,
-    excerpt: bool | None = None,
-    tier: str = "",
-    say: Callable[[str], object] = print,
-    clock: Callable[[], datetime] = keeping.now,
-) -> Capture:
-    """The capture of a web address, a file, or (``how="pasted"``) a text, as `kit.sources.capture.keep.keep` makes it.
+def source_row(
+    page: Page, capture: Capture, tier: str = "", cells: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The cells of the row for a capture of ``page``: what was read of it and nothing else.
 
-    A source that the case does not know gets an id made from what was read: publisher, day, title. With ``tier``
-    (how near it stands to what happened, which only a person can judge) it is put into data/manual/sources.csv
-    too, unless it is there already, which ``say`` tells. What cannot be kept raises `KitError`.
+    What the page does not state stays blank, or says ``unknown`` where the table needs a word. ``type`` is
+    ``webpage``, or ``document`` for a PDF or text, and ``read`` is ``no``, or ``excerpt`` for an excerpt, unless
+    ``cells``, which a person wrote, say otherwise. A cell that a spreadsheet would run as a formula gets an
+    apostrophe before it. A column that there is none of, and a part that is called read in ``full``, raise `KitError`.
 
-    >>> import kit
-    >>> kit.keep(kit.open(), "javascript:alert(1)")
-    Traceback (most recent call last):
-        ...
-    kit.sources.capture.web.addresses.BadAddress: javascript:alert(1): not a web address; begin it with http:// or https://
+    >>> from kit.sources.demo import Demo
+    >>> from kit.sources.keep import keep_source
+    >>> with Demo() as demo:
+    ...     kept = keep_source(demo.case, demo.url("/terms"), allow_private=True)
+    ...     row = source_row(kept.page, kept.capture, "primary", {"read": "full"})
+    >>> row["title"], row["type"], row["read"]
+    ('Terms of the berths', 'webpage', 'full')
     """
-    capture = keeping.keep(
-        case, what, url=url, source=source, how=how, again=again, archive=archive, say=say, clock=clock,
-        allow_private=allow_private, ignore_robots=ignore_robots, excerpt=excerpt, identify=naming(case),
-    )  # fmt: skip
-    if tier:
-        _, duplicates = add_source(case, capture, tier)
-        for same in duplicates.itertuples():
-            say(f"{same.same_as} is in data/manual/sources.csv already (told by its {same.by})")
-    return capture
-
-
-def add_source(
-    case: Case, capture: Capture, tier: str, *, kind: str = "", read: str = ""
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The row added to data/manual/sources.csv for a capture, and the source that is there already, if one is.
-
-    The row holds what was read of the page and nothing else: what the page does not state stays blank, or says
-    ``unknown`` where the table needs a word. ``kind`` is the CSL type (else ``webpage``, or ``document`` for a
-    PDF or text) and ``read`` how much of it a person has read (else ``no``, and ``excerpt`` for an excerpt). A
-    part that is called read in ``full``, and a row that the table cannot hold, raise `KitError`, and nothing is
-    written.
-    """
-    page = read_or_blank(capture)
-    if same := already(case, capture, page):
-        row = (capture.source, printable(str(page.title.value), lines=False), *same)
-        return case.table("sources").iloc[:0], pd.DataFrame(
-            [row], columns=["id", "title", "same_as", "by"], dtype="str"
+    wrong = [_problem(column) for column in cells or {} if column not in COLUMNS or column in _SET]
+    part = capture.excerpt == "yes" or any(warn.code == "stub" for warn in page.warnings)
+    if (cells or {}).get("read") == "full" and part:
+        wrong.append(
+            Problem("read", f"{capture.id} holds a part of the page", "say that an excerpt was read")
         )
-    if any(case.table(name)["id"].eq(capture.source).any() for name in CITABLE):
-        raise KitError(
-            capture.id, f"{capture.source!r} is the id of a fact", "keep it under another --source"
-        )
-    cells = page_row(page, capture) | {"tier": tier, "read": _read(capture, page, read)}
-    return add_rows(case, [cells | ({"type": kind} if kind else {})], "", capture.id)
-
-
-def already(case: Case, capture: Capture, page: Page) -> tuple[str, str] | None:
-    """The source of the case that this is, and by what it is told: its id, address, or title and date."""
-    sources = case.table("sources")
-    if sources["id"].eq(capture.source).any():
-        return capture.source, "id"
-    wanted = identifiers(page_row(page, capture))
-    known = {
-        mark: row["id"]
-        for row in sources[["id", "url", "note", "title", "issued"]].to_dict("records")
-        for mark in identifiers({str(name): str(cell) for name, cell in row.items()})
-    }
-    return next(((known[mark], mark[0]) for mark in wanted if mark in known), None)
-
-
-def read_or_blank(capture: Capture) -> Page:
-    """What a capture says; a page without anything read where it is not one of text, or cannot be read."""
-    try:
-        return extract(capture)
-    except Unreadable:
-        return Page(url=capture.final_url or capture.url, media_type=capture.media_type)
-
-
-def page_row(page: Page, capture: Capture) -> dict[str, str]:
-    """The cells of the row for a capture of ``page``, but for ``tier`` and ``read``, which it cannot tell.
-
-    A cell that a spreadsheet would run as a formula gets an apostrophe before it.
-    """
-    cells = dict.fromkeys(COLUMNS, "") | {
+    if wrong:
+        raise Problems({"the row": wrong})
+    row = dict.fromkeys(COLUMNS, "") | {
         "id": capture.source,
         "type": "webpage" if page.media_type == "text/html" else "document",
-        "title": printable(str(page.title.value), lines=False) or "[untitled]",
-        "authors": join_list(printable(name, lines=False).replace(";", ",") for name in page.authors.value),
-        "publisher": printable(str(page.publisher.value), lines=False) or host_of(capture.url) or "unknown",
+        "title": _line(page.title.value) or "[untitled]",
+        "authors": join_list(_line(name).replace(";", ",") for name in page.authors.value),
+        "publisher": _line(page.publisher.value) or host_of(capture.url) or "unknown",
         "issued": _issued(str(page.date.value)),
         "url": capture.url,
         "language": _language(str(page.language.value)),
-        "archived_url": capture.memento,
+        "read": "excerpt" if capture.excerpt == "yes" else "no",
         "note": " ".join(_sentence(warn.says) for warn in page.warnings if warn.code in _NOTED),
+        "tier": tier,
     }
-    return {column: guarded(cell) for column, cell in cells.items()}
+    return {column: guarded(cell) for column, cell in (row | dict(cells or {})).items()}
 
 
-def _read(capture: Capture, page: Page, read: str) -> str:
-    part = capture.excerpt == "yes" or any(warn.code == "stub" for warn in page.warnings)
-    if read == "full" and part:
-        raise KitError(
-            capture.id, "holds a part of the page, so it was not read in full", "say that an excerpt was read"
-        )
-    return read or ("excerpt" if capture.excerpt == "yes" else "no")
+def add_sources(case: Case, rows: Iterable[dict[str, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows added to data/manual/sources.csv, and those whose source is there already and so were not.
+
+    The second frame says which source it is and by what that is known: columns ``id``, ``title``, ``same_as``, ``by``
+    (its id, address, DOI, or title and date). An id that stands for a fact, a tier that is none and a row that the
+    table cannot hold raise `KitError`, with every problem, and nothing is written.
+    """
+    rows = list({row["id"]: row for row in rows}.values())
+    sources = set(case.table("sources")["id"])
+    facts = {identity for name in CITABLE for identity in case.table(name)["id"]} - sources
+    if wrong := [
+        Problem(row["id"], "is the id of a fact", "keep it under another --source")
+        for row in rows
+        if row["id"] in facts
+    ]:
+        raise Problems({"data/manual/sources.csv": wrong})
+    there = [(row["id"], row["title"], row["id"], "id") for row in rows if row["id"] in sources]
+    added, duplicates = add_rows(case, [row for row in rows if row["id"] not in sources], "", "kit keep")
+    by_id = pd.DataFrame(there, columns=duplicates.columns, dtype="str")
+    return added, pd.concat([by_id, duplicates], ignore_index=True)
+
+
+def in_table(case: Case, row: dict[str, str]) -> tuple[str, str] | None:
+    """The source of the case that a row is of, and by what it is known: its id, address, DOI, or title and date."""
+    sources = case.table("sources")
+    if sources["id"].eq(row["id"]).any():
+        return row["id"], "id"
+    known = {
+        mark: other["id"]
+        for other in sources[["id", "url", "note", "title", "issued"]].to_dict("records")
+        for mark in identifiers({str(name): str(cell) for name, cell in other.items()})
+    }
+    return next(((known[mark], mark[0]) for mark in identifiers(row) if mark in known), None)
+
+
+def _problem(column: str) -> Problem:
+    near = suggest(column, [name for name in COLUMNS if name not in _SET])
+    wrong = "is set by the source itself" if column in _SET else "is no column of the sources table"
+    return Problem(column, wrong, f"did you mean {near!r}?" if near else "see data/README.md")
+
+
+def _line(text: object) -> str:
+    return printable(str(text), lines=False)
 
 
 def _issued(text: str) -> str:
@@ -223,5 +126,5 @@ def _language(tag: str) -> str:
 
 
 def _sentence(words: str) -> str:
-    words = printable(words, lines=False)
+    words = _line(words)
     return f"{words[:1].upper()}{words[1:]}."

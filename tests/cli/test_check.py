@@ -209,13 +209,12 @@ def test_the_same_case_gives_the_same_bytes(damaged, tmp_path):
         assert (tmp_path / one).read_bytes() == (tmp_path / other).read_bytes()
 
 
-def test_lineage_proposes_with_reasons_and_counts_what_agrees(harbour):
+def test_lineage_proposes_with_reasons_and_says_what_is_known(harbour):
     done = CliRunner(env={"COLUMNS": "200"}).invoke(main, ["--case", str(harbour.folder), "lineage"])
     assert done.exit_code == 0, done.output
     assert f"coast-digest-2021-03-03-raid repeats {POST} (" in done.output
     assert "as in derived_from" in done.output
-    assert "3 pages read; beside derived_from:" in done.output
-    assert done.output.splitlines()[-1].split() == ["all", "1", "0", "1", "1.00", "1.00"]
+    assert done.output.splitlines()[-1] == "3 pages read"
 
 
 def test_lineage_without_captures_says_what_it_needs(harbour):

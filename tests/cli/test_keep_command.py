@@ -7,10 +7,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -20,7 +20,8 @@ import kit
 from kit.cli.main import main
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
-from kit.sources.capture.web import memento
+from kit.sources.capture.warc import Writer
+from kit.sources.extract import documents
 
 PAGE = (Path(__file__).parents[1] / "sources/pages/newspaper.html").read_text(encoding="utf-8")
 ID = "harbour-post-2025-07-29-harbour-closes-berth"
@@ -45,7 +46,7 @@ def run(desk: Path, *words: str, text: str | None = None) -> Result:
 
 
 def keep(desk: Path, *words: str, text: str | None = None) -> Result:
-    return run(desk, "keep", "--allow-private", *words, text=text)
+    return run(desk, "keep", "--allow", "private", *words, text=text)
 
 
 def test_one_page_is_kept_named_and_told_of(here: Site, desk: Path) -> None:
@@ -81,15 +82,15 @@ def test_what_to_be_wary_of_is_said_aloud(here: Site, desk: Path, page: str, sai
 
 
 def test_a_source_is_added_once_with_what_was_read_and_nothing_else(here: Site, desk: Path) -> None:
-    words = ("--add", "original-reporting", "--type", "article-newspaper", "--read", "full")
+    words = ("--add", "original-reporting", "--set", "type=article-newspaper", "--set", "read=full")
     done = keep(desk, url := here.page("/raid", PAGE), *words)
     assert f"added            {ID}: article-newspaper, original-reporting, read: full" in done.output
     before = (desk / "data/manual/sources.csv").read_bytes()
     row = kit.open(desk).sources.loc[ID]
     assert (row["authors"], row["issued"], row["url"], row["note"]) == (("Jane Roe",), "2025-07-29", url, "")
-    assert f"{ID} is there already (told by its id)" in keep(desk, url, *words).output
+    assert f"{ID} is there already (by its id)" in keep(desk, url, *words).output
     elsewhere = keep(desk, here.page("/copy", PAGE), *words).output
-    assert f"{ID}-2: {ID} is there already (told by its title and date)" in elsewhere
+    assert f"{ID}-2: {ID} is there already (by its title and date)" in elsewhere
     assert (desk / "data/manual/sources.csv").read_bytes() == before
 
 
@@ -97,17 +98,13 @@ def test_a_page_at_the_address_of_a_source_is_that_sources(desk: Path, tmp_path:
     (tmp_path / "saved.html").write_text(PAGE)
     address = "https://harbourpost.example/2021/03/02/raid"
     done = keep(desk, str(tmp_path / "saved.html"), "--url", address)
-    assert "harbour-post-2021-03-02-raid, in data/manual/sources.csv already (told by its id)" in done.output
+    assert "harbour-post-2021-03-02-raid, in data/manual/sources.csv already (by its id)" in done.output
     assert read_index(desk)["source"].tolist() == ["harbour-post-2021-03-02-raid"]
 
 
-def test_pasted_text_is_an_excerpt_unless_it_is_whole(desk: Path, tmp_path: Path) -> None:
-    (tmp_path / "all.txt").write_text("All of it.", encoding="utf-8")
-    assert (
-        keep(desk, "--pasted", "-", "--source", "told", "--add", "primary", text="Fifty boxes.").exit_code
-        == 0
-    )
-    assert keep(desk, "--pasted", str(tmp_path / "all.txt"), "--whole", "--source", "whole").exit_code == 0
+def test_pasted_text_is_an_excerpt_unless_it_is_whole(desk: Path) -> None:
+    assert keep(desk, "-", "--source", "told", "--add", "primary", text="Fifty boxes.").exit_code == 0
+    assert keep(desk, "-", "--whole", "--source", "whole", text="All of it.").exit_code == 0
     assert dict(zip(read_index(desk)["source"], read_index(desk)["excerpt"], strict=True)) == {
         "told": "yes", "whole": "no",
     }  # fmt: skip
@@ -176,33 +173,43 @@ def test_what_could_not_be_captured_again_is_missed(here: Site, desk: Path) -> N
     assert "not a web address" in done.output
 
 
-def test_the_captures_are_packed(here: Site, desk: Path, tmp_path: Path) -> None:
-    done = keep(desk, here.page("/raid", PAGE), "--wacz", str(tmp_path / "case.wacz"))
-    assert done.exit_code == 0, done.output
-    with ZipFile(tmp_path / "case.wacz") as package:
-        assert "pages/pages.jsonl" in package.namelist()
-    (desk / CAPTURES / read_index(desk)["warc"][0]).unlink()
-    assert "no capture to pack" in keep(desk, "--wacz", str(tmp_path / "none.wacz")).output
+def test_each_page_is_read_once_and_written_once(
+    here: Site, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: Counter[str] = Counter()
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def count(*arguments: Any, **more: Any) -> Any:
+            counts[name] += 1
+            return function(*arguments, **more)
+
+        return count
+
+    monkeypatch.setattr(documents, "extract_html", counted("read", documents.extract_html))
+    monkeypatch.setattr(Writer, "add", counted("records", Writer.add))
+    assert keep(desk, here.page("/raid", PAGE), "--add", "secondary").exit_code == 0
+    # about itself: the WARC's own record, the facts and the name; of the page: request and response
+    assert counts == {"read": 1, "records": 5}
+    keep(desk, here.url("/raid"), "--add", "secondary")
+    assert counts == {"read": 2, "records": 5}
 
 
 BAD: dict[str, tuple[list[str], str]] = {
-    "nothing": ([], "kit keep: nothing was named"),
+    "nothing": ([], "nothing was named; name a page, a file or a source, or use --all"),
     "no scheme that is the web's": (["javascript:alert(1)"], "not a web address"),
     "no file and no source": (["harbor-post"], "no such file, and no source of that name"),
     "a private address": (["http://127.0.0.1:9/"], "127.0.0.1"),
-    "an id that is a path": (["--pasted", "-", "--source", "../x"], "not an id"),
-    "blank text": (["--pasted", "-"], "is blank"),
+    "an id that is a path": (["-", "--source", "../x"], "not an id"),
+    "blank text": (["-"], "is blank"),
     "a list that is not there": (["-i", "no-such-list.txt"], "no-such-list.txt: cannot be read"),
-    "a text that is not there": (["--pasted", "no-such.txt"], "no-such.txt: cannot be read"),
-    "a package of another name": (["--wacz", "x.zip"], "x.zip: is no place for a WACZ"),
-    "an empty package": (["--wacz", "x.wacz"], "no capture to pack"),
-    "never fetched": (["--again", "harbour-post-2021-03-02-raid"], "was never fetched"),
-    "a part read in full": (["--pasted", "-", "--add", "primary", "--read", "full"], "holds a part of the page"),
-    "the id of a fact": (["--pasted", "-", "--source", "digest-c01", "--add", "primary"], "is the id of a fact"),
-    "a copy of no address": (["--pasted", "-", "--archive", "--yes"], "has no address"),
-    "contradictions": (["--again", "--pasted", "-", "--older-than", "1", "--all"], "2 problems to fix"),
+    "never fetched": (["--again", "harbour-post-2021-03-02-raid", "x"], "2 problems to fix"),
+    "a part read in full": (["-", "--add", "primary", "--set", "read=full"], "holds a part of the page"),
+    "no such column": (["-", "--add", "primary", "--set", "titel=x"], "did you mean 'title'?"),
+    "no column": (["-", "--add", "primary", "--set", "full"], "'full' names no column; write COLUMN=VALUE"),
+    "the id of a fact": (["-", "--source", "digest-c01", "--add", "primary"], "is the id of a fact"),
+    "contradictions": (["--again", "-", "--older-than", "1", "--all"], "2 problems to fix"),
     "for one only": (["a", "b", "--url", "https://a.example/"], "--url: belong to a single page"),
-    "says nothing": (["a", "--read", "full", "--older-than", "1"], "2 problems to fix"),
+    "says nothing": (["a", "--set", "read=full", "--older-than", "1"], "2 problems to fix"),
 }  # fmt: skip
 
 
@@ -252,48 +259,6 @@ def test_a_list_in_another_encoding_is_named(desk: Path, tmp_path: Path) -> None
     assert (done.exit_code, done.output) == (1, "urls.txt: is not UTF-8; save it as UTF-8\n")
 
 
-@pytest.fixture
-def archive(here: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
-    """A server that answers as the Internet Archive does, in its place, and keys for it."""
-    page = "https://harbourpost.example/berth"
-    here.page(f"/save/{page}", '{"job_id": "spn2-1"}', Content_Type="application/json")
-    here.page("/save/status/spn2-1", '{"status": "success", "timestamp": "20260304050607"}', Content_Type="application/json")  # fmt: skip
-    defaults = memento.save_page_now.__kwdefaults__
-    monkeypatch.setitem(defaults, "service", here.url(""))
-    monkeypatch.setenv("CASEBOOK_IA_ACCESS_KEY", "k")
-    monkeypatch.setenv("CASEBOOK_IA_SECRET_KEY", "s")
-    return here
-
-
-def test_a_public_archive_is_asked_only_after_saying_what_is_sent(
-    archive: Site, desk: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "saved.html").write_text(PAGE)
-    words = (str(tmp_path / "saved.html"), "--url", "https://harbourpost.example/berth", "--archive")
-    refused = keep(desk, *words, text="n\n")
-    assert (refused.exit_code, archive.asked) == (1, [])
-    assert (
-        "it is sent this address, our User-Agent with the contact desk@harbourpost.example" in refused.output
-    )
-    assert "nothing was sent; the page itself is kept" in refused.output
-    assert len(read_index(desk)) == 1
-    done = keep(desk, *words, "--yes", "--add", "secondary")
-    assert done.exit_code == 0, done.output
-    copy = archive.url("/web/20260304050607/https://harbourpost.example/berth")
-    assert f"public copy   {copy}\n" in done.output
-    assert kit.open(desk).sources.loc[ID]["archived_url"] == copy
-
-
-def test_without_keys_no_archive_is_asked(
-    archive: Site, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("CASEBOOK_IA_SECRET_KEY")
-    (tmp_path / "saved.html").write_text(PAGE)
-    done = keep(desk, str(tmp_path / "saved.html"), "--url", "https://a.example/x", "--archive", "--yes")
-    assert (done.exit_code, archive.asked) == (1, [])
-    assert "put those of your archive.org account in CASEBOOK_IA_ACCESS_KEY" in done.output
-
-
 def test_a_run_that_is_interrupted_goes_on_where_it_stopped(here: Site, desk: Path) -> None:
     urls = [here.page(f"/{number}", PAGE.replace("nine", f"number {number}")) for number in range(6)]
     answer, begun, go_on = here.pages["/3"], threading.Event(), threading.Event()
@@ -304,7 +269,7 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(here: Site, desk: Pa
         return answer
 
     here.pages["/3"] = hang
-    command = [sys.executable, "-m", "kit", "--case", str(desk), "keep", "--allow-private", *urls]
+    command = [sys.executable, "-m", "kit", "--case", str(desk), "keep", "--allow", "private", *urls]
     project = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     # A shell that runs the tests in the background has its children ignore Ctrl-C.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.evidence.provenance.credit import Newsroom, plain_address, publisher_names, web_addresses
-from kit.evidence.provenance.detection import REPETITIONS, NoPage, against_hand, find_repetitions
+from kit.evidence.provenance.detection import REPETITIONS, NoPage, find_repetitions
 from kit.evidence.provenance.text_reuse import (
     corpus,
     impossible_days,
@@ -148,7 +150,9 @@ def test_no_pages_no_edges():
     assert find_repetitions(pages(), SOURCES).empty
 
 
-def test_agreement_with_the_hand_made_lineage_is_counted_by_kind():
+def test_agreement_with_the_hand_made_lineage_is_counted_by_kind(project, monkeypatch):
+    monkeypatch.syspath_prepend(str(project / "benchmarks"))
+    against_hand = importlib.import_module("lineage").against_hand
     page = pages(digest_a="Harbour Post reported: police raid office, boxes.", digest_b="Police raid harbour office, carry away boxes, said Harbour Post.", digest_c="At the harbour office a raid: boxes, the police carry them away.")  # fmt: skip
     edges = find_repetitions(page, SOURCES)
     rows = against_hand(edges, SOURCES, page).set_index("kind")

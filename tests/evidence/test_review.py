@@ -20,9 +20,9 @@ from kit.evidence.passages.review import passage_verdicts, renew_passages, touch
 from kit.evidence.passages.text_index import INDEX, open_index
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
-from kit.sources.capture.keep import keep
-from kit.sources.capture.recapture import compare_captures
 from kit.sources.capture.warc import BadWarc
+from kit.sources.keep import keep
+from kit.sources.recapture import compare_captures
 
 RAID, DIGEST = "harbour-post-2021-03-02-raid", "coast-digest-2021-03-03-raid"
 STORY = "Police searched the office on Monday morning. The officers carried\u00a038 boxes away."

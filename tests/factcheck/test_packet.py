@@ -27,7 +27,7 @@ from kit.factcheck.facts import Proof
 from kit.factcheck.merge import import_packet
 from kit.factcheck.writers.docx import packet_docx
 from kit.factcheck.writers.xlsx import packet_xlsx
-from kit.sources.capture.keep import keep
+from kit.sources.keep import keep
 from kit.tables.schema import TABLES
 
 

@@ -18,7 +18,7 @@ SECONDS, MEGABYTES = 60, 500
 def apart() -> Iterator[ProcessPoolExecutor]:
     """A process for each threat, so that its memory is its own."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kit.sources.capture.recapture", "brotli"])
+    context.set_forkserver_preload(["kit.sources.recapture", "brotli"])
     with ProcessPoolExecutor(1, mp_context=context, max_tasks_per_child=1) as pool:
         yield pool
 

@@ -22,7 +22,7 @@ from kit.reporting.document.figures import Picture
 from kit.reporting.document.risk_chapter import with_risk
 from kit.reporting.writers.html.datatable import SHOWN, data_html
 from kit.reporting.writers.html.site import _asset, rendered
-from kit.sources.capture.keep import keep
+from kit.sources.keep import keep
 
 RAID = "harbour-post-2021-03-02-raid"
 STORY = "Police searched the <b>office</b> & left on Monday morning. The officers carried 38 boxes away."

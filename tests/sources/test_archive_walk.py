@@ -13,13 +13,13 @@ import pytest
 from support.loopback import Desk, Site, site
 
 from kit.sources.capture.capture import Capture
-from kit.sources.capture.keep import keep
 from kit.sources.capture.local_files import from_file
 from kit.sources.capture.store import store
 from kit.sources.capture.wacz import pack
 from kit.sources.capture.web.fetch import Fetcher, Limits
 from kit.sources.capture.web.memento import NoMemento, lookup, timemap
 from kit.sources.capture.web.politeness import HostThrottle
+from kit.sources.keep import keep
 
 pytestmark = pytest.mark.desk
 

@@ -10,16 +10,17 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.loopback import Desk, Site, site
 
-from kit.sources.capture.bulk import keep_many, outstanding
+from kit.sources.bulk import keep_all, outstanding
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
-from kit.sources.capture.keep import keep
+from kit.sources.keep import keep
 
 
 @pytest.fixture
@@ -52,8 +53,8 @@ def test_one_bad_page_does_not_stop_the_rest(
         str(tmp_path / "page.html"),
         here.url("/b"),
     ]
-    table = keep_many(case, items, threads, allow_private=True)
-    assert list(table.columns) == ["item", "source", "result", "capture", "reason"]
+    table = keep_all(case, items, executor=threads, allow_private=True)
+    assert list(table.columns) == ["item", "source", "result", "capture", "reason", "warnings"]
     assert list(table["item"]) == items
     assert list(table["result"]) == ["kept", "missed", "missed", "kept", "kept"]
     assert "404" in table["reason"][1]
@@ -63,8 +64,8 @@ def test_one_bad_page_does_not_stop_the_rest(
 
 def test_a_second_run_does_nothing_twice(here: Site, case: Desk, threads: Executor) -> None:
     items = [here.page("/a", "one"), here.page("/b", "two"), here.url("/a")]
-    first = keep_many(case, items, threads, allow_private=True)
-    second = keep_many(case, items, threads, allow_private=True)
+    first = keep_all(case, items, executor=threads, allow_private=True)
+    second = keep_all(case, items, executor=threads, allow_private=True)
     assert list(second["result"]) == ["already", "already"]
     assert list(second["capture"]) == list(first["capture"])
     assert sorted(here.paths()) == ["/a", "/b"]
@@ -86,15 +87,15 @@ def test_a_host_is_asked_one_thing_at_a_time(here: Site, case: Desk, threads: Ex
 
     for i in range(6):
         here.pages[f"/{i}"] = answer
-    keep_many(case, [here.url(f"/{i}") for i in range(6)], threads, allow_private=True)
+    keep_all(case, [here.url(f"/{i}") for i in range(6)], executor=threads, allow_private=True)
     assert (len(here.paths()), worst) == (6, 1)
 
 
-def test_progress_is_told_item_by_item(here: Site, case: Desk, threads: Executor) -> None:
-    told: list[tuple[int, int, str]] = []
+def test_progress_is_reported_item_by_item(here: Site, case: Desk, threads: Executor) -> None:
+    seen: list[tuple[str, int, int]] = []
     items = [here.page("/a", "one"), here.url("/missing")]
-    keep_many(case, items, threads, lambda *step: told.append(step), allow_private=True)
-    assert told == [(1, 2, items[0]), (2, 2, items[1])]
+    keep_all(case, items, executor=threads, progress=lambda *step: seen.append(step), allow_private=True)
+    assert seen == [(items[0], 1, 2), (items[1], 2, 2)]
 
 
 def test_outstanding_sources_are_those_with_an_address_and_no_capture(
@@ -103,13 +104,13 @@ def test_outstanding_sources_are_those_with_an_address_and_no_capture(
     case.listing(a=here.page("/a", "one"), b=here.page("/b", "two"), c="", d="not an address")
     keep(case, "a", allow_private=True)
     assert outstanding(case) == ["b"]
-    table = keep_many(case, outstanding(case), threads, allow_private=True)
+    table = keep_all(case, outstanding(case), executor=threads, allow_private=True)
     assert list(table["source"]) == ["b"]
     assert outstanding(case) == []
 
 
 def test_processes_are_the_default(here: Site, case: Desk) -> None:
-    table = keep_many(case, [here.page("/a", "one"), here.url("/missing")], allow_private=True)
+    table = keep_all(case, [here.page("/a", "one"), here.url("/missing")], allow_private=True)
     assert list(table["result"]) == ["kept", "missed"]
 
 
@@ -120,18 +121,18 @@ def _die(*_: Any) -> None:
 def test_a_worker_that_dies_is_reported_and_the_rest_can_be_resumed(here: Site, case: Desk) -> None:
     items = [here.page("/a", "one"), here.page("/b", "two")]
     with ProcessPoolExecutor(1) as pool:
-        table = keep_many(case, items, pool, allow_private=True, identify=_die)
+        table = keep_all(case, items, executor=pool, allow_private=True, clock=_die)
     assert list(table["result"]) == ["missed", "missed"]
     assert table["reason"].str.contains("run it again").all()
     with ThreadPoolExecutor(1) as pool:
-        assert list(keep_many(case, items, pool, allow_private=True)["result"]) == ["kept", "kept"]
+        assert list(keep_all(case, items, executor=pool, allow_private=True)["result"]) == ["kept", "kept"]
 
 
 def test_a_fault_of_ours_is_told_apart(here: Site, case: Desk, threads: Executor) -> None:
-    def broken(*_: Any) -> str:
+    def broken() -> datetime:
         raise ZeroDivisionError("oops")
 
-    table = keep_many(case, [here.page("/a", "x")], threads, allow_private=True, identify=broken)
+    table = keep_all(case, [here.page("/a", "x")], executor=threads, allow_private=True, clock=broken)
     assert "ZeroDivisionError" in table["reason"][0]
 
 
@@ -151,10 +152,10 @@ def test_stopping_loses_nothing_and_the_rest_goes_on(here: Site, case: Desk) -> 
 
     items = [here.page(f"/{i}", f"page {i}") for i in range(4)]
     with pytest.raises(KeyboardInterrupt):
-        keep_many(case, items, Stopping(), allow_private=True)
+        keep_all(case, items, executor=Stopping(), allow_private=True)
     assert len(read_index(case.path)) == 2
     with ThreadPoolExecutor(1) as pool:
-        table = keep_many(case, items, pool, allow_private=True)
+        table = keep_all(case, items, executor=pool, allow_private=True)
     assert list(table["result"]) == ["already", "already", "kept", "kept"]
     assert sorted(here.paths()) == ["/0", "/1", "/2", "/3"]
 
@@ -178,9 +179,9 @@ def test_a_killed_run_is_resumed_with_nothing_lost_or_doubled(here: Site, case: 
         from pathlib import Path
         sys.path.insert(0, {str(Path(__file__).parents[1])!r})
         from support.loopback import Desk
-        from kit.sources.capture.bulk import keep_many
+        from kit.sources.bulk import keep_all
         case = Desk(Path({str(case.path)!r}))
-        keep_many(case, {json.dumps(items)}, ThreadPoolExecutor(1), allow_private=True)
+        keep_all(case, {json.dumps(items)}, executor=ThreadPoolExecutor(1), allow_private=True)
         """)
     )
     running = subprocess.Popen([sys.executable, str(script)])
@@ -190,7 +191,7 @@ def test_a_killed_run_is_resumed_with_nothing_lost_or_doubled(here: Site, case: 
     assert read_index(case.path).empty  # killed before it could write the ledger
     here.pages["/5"] = answer
     with ThreadPoolExecutor(2) as pool:
-        table = keep_many(case, items, pool, allow_private=True)
+        table = keep_all(case, items, executor=pool, allow_private=True)
     assert list(table["result"]) == ["already"] * 5 + ["kept"] * 3
     assert len(list((case.path / CAPTURES).glob("*.warc.gz"))) == len(read_index(case.path)) == 8
 
@@ -202,5 +203,5 @@ def test_what_a_crash_left_half_written_is_swept_when_old(here: Site, case: Desk
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (0, 0))
-    keep_many(case, [], threads)
+    keep_all(case, [], executor=threads)
     assert (old.exists(), new.exists()) == (False, True)

@@ -1,4 +1,4 @@
-"""The ledger of captures: rebuilt from the WARCs, and kept where they are not."""
+"""The ledger of captures: made anew from the WARCs, and kept where they are not."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,11 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from kit.errors import KitError
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
-from kit.sources.capture.index import LEDGER, BadLedger, add, capture_of, read_index, rebuild, refresh
+from kit.sources.capture.index import LEDGER, BadLedger, add, capture_of, read_index, refresh
 from kit.sources.capture.local_files import pasted
 from kit.sources.capture.store import store
+from kit.sources.capture.warc import BadWarc
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -56,11 +58,11 @@ def test_adding_twice_changes_nothing(tmp_path: Path) -> None:
     assert (tmp_path / LEDGER).read_bytes() == before
 
 
-def test_a_lost_ledger_is_rebuilt_to_the_byte(tmp_path: Path) -> None:
+def test_a_lost_ledger_is_made_anew_to_the_byte(tmp_path: Path) -> None:
     add(tmp_path, [kept(tmp_path, "a"), kept(tmp_path, "b")])
     before = (tmp_path / LEDGER).read_bytes()
     (tmp_path / LEDGER).unlink()
-    rebuild(tmp_path)
+    refresh(tmp_path)
     assert (tmp_path / LEDGER).read_bytes() == before
 
 
@@ -68,7 +70,7 @@ def test_rows_whose_files_are_elsewhere_stay(tmp_path: Path) -> None:
     elsewhere, here = kept(tmp_path, "a"), kept(tmp_path, "b")
     add(tmp_path, [elsewhere, here])
     elsewhere.path.unlink()
-    assert list(rebuild(tmp_path)["source"]) == ["a", "b"]
+    assert list(refresh(tmp_path)["source"]) == ["a", "b"]
 
 
 def test_a_capture_a_crash_kept_from_the_ledger_is_found(tmp_path: Path) -> None:
@@ -78,15 +80,14 @@ def test_a_capture_a_crash_kept_from_the_ledger_is_found(tmp_path: Path) -> None
 
 
 def test_every_damaged_file_is_named_and_the_ledger_stays(tmp_path: Path) -> None:
-    first, second = kept(tmp_path, "a"), kept(tmp_path, "b")
-    add(tmp_path, [first, second])
+    add(tmp_path, [kept(tmp_path, "a")])
     before = (tmp_path / LEDGER).read_bytes()
-    first.path.write_bytes(b"not a warc")
+    kept(tmp_path, "b").path.write_bytes(b"not a warc")
     (tmp_path / CAPTURES / "stray.warc.gz").write_bytes(b"")
     with pytest.raises(BadLedger) as caught:
-        rebuild(tmp_path)
+        refresh(tmp_path)
     assert "2 problems" in str(caught.value)
-    assert first.warc in str(caught.value)
+    assert "b-20260304t050607z.warc.gz" in str(caught.value)
     assert "stray.warc.gz" in str(caught.value)
     assert (tmp_path / LEDGER).read_bytes() == before
 
@@ -96,8 +97,8 @@ def test_other_bytes_under_a_known_name_are_found_out(tmp_path: Path) -> None:
     add(tmp_path, [capture])
     capture.path.unlink()
     assert kept(tmp_path, "a", "Forty boxes.").id == capture.id
-    with pytest.raises(BadLedger, match="not those the ledger was told of"):
-        rebuild(tmp_path)
+    with pytest.raises(BadWarc, match="not those the ledger was told of"):
+        capture.content()
 
 
 @pytest.mark.parametrize(
@@ -117,3 +118,13 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     add(tmp_path, [kept(tmp_path, "a")])
     cells = pd.read_csv(tmp_path / LEDGER, dtype=str, keep_default_na=False)
     assert not cells.map(lambda cell: cell.startswith(("=", "+", "-", "@", "\t"))).any().any()
+
+
+def test_what_was_kept_is_found_by_each_of_its_names(tmp_path: Path) -> None:
+    first = kept(tmp_path, "raid")
+    second = kept(tmp_path, "raid", "Forty boxes.")
+    assert index.newest(tmp_path, "raid") == second
+    assert index.newest(tmp_path, first.id) == first
+    assert index.newest(tmp_path, "HTTPS://A.example/raid?x=1,2#top") == second
+    with pytest.raises(KitError, match="nothing of that name was kept"):
+        index.newest(tmp_path, "harbor")

@@ -8,17 +8,24 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from support.loopback import Desk, Site, site
 
-from kit.sources.capture.capture import CAPTURES, BadId, Capture
-from kit.sources.capture.index import read_index, rebuild
-from kit.sources.capture.keep import keep
+from kit.sources import keep as keeping
+from kit.sources.capture.capture import CAPTURES, Capture
+from kit.sources.capture.index import LEDGER, read_index, refresh
 from kit.sources.capture.local_files import BadFile
 from kit.sources.capture.store import HttpStatus
 from kit.sources.capture.warc import warc_records
 from kit.sources.capture.web.addresses import BadAddress, PrivateAddress
 from kit.sources.capture.web.politeness import NoContact
+from kit.sources.extract.documents import extract
+from kit.sources.extract.page import Page
+from kit.sources.keep import keep
+
+PAGE = """<!doctype html><meta property="og:site_name" content="Harbour Post"><title>Harbour office searched</title>
+<meta property="article:published_time" content="2021-03-02"><h1>Harbour office searched</h1><p>Fifty boxes."""
 
 
 @pytest.fixture
@@ -30,6 +37,11 @@ def here() -> Iterator[Site]:
 @pytest.fixture
 def case(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "case")
+
+
+def again_from_files(case: Desk) -> pd.DataFrame:
+    (case.path / LEDGER).unlink()
+    return refresh(case.path)
 
 
 def kinds(capture: Capture) -> list[tuple[str, str]]:
@@ -112,7 +124,8 @@ def test_a_site_that_knows_it_did_not_change_is_not_read_again(here: Site, case:
     assert (second.status, second.media_type, second.content()) == ("304", "text/html", b"<p>Fifty boxes.")
     third = keep(case, first.url, again=True, allow_private=True)
     assert f"unchanged since {first.id}" in third.note
-    assert rebuild(case.path).equals(read_index(case.path))
+    before = read_index(case.path)
+    assert again_from_files(case).equals(before)
 
 
 def test_again_after_a_change_keeps_both(here: Site, case: Desk) -> None:
@@ -121,7 +134,7 @@ def test_again_after_a_change_keeps_both(here: Site, case: Desk) -> None:
     here.page("/terms", "<p>You may not.")
     second = keep(case, url, again=True, allow_private=True)
     assert (first.content(), second.content()) == (b"<p>You may.", b"<p>You may not.")
-    assert len(rebuild(case.path)) == 2
+    assert len(again_from_files(case)) == 2
 
 
 @pytest.mark.parametrize(
@@ -171,21 +184,47 @@ def test_a_source_can_be_kept_by_its_id(here: Site, case: Desk) -> None:
     assert keep(case, "harbour-post", allow_private=True).url == here.url("/raid")
 
 
-def test_an_unknown_page_is_named_by_whoever_reads_it(here: Site, case: Desk) -> None:
-    def identify(data: bytes, url: str, kind: str) -> str:
-        assert (data, url, kind) == (b"<p>Fifty boxes.", here.url("/raid"), "text/html")
-        return "harbour-post-2021-raid"
+def test_an_unknown_page_is_read_once_stored_once_and_named(
+    here: Site, case: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[tuple[str, int]] = []
 
-    url = here.page("/raid", "<p>Fifty boxes.")
-    capture = keep(case, url, allow_private=True, identify=identify)
-    assert capture.source == "harbour-post-2021-raid"
-    assert [path.name for path in (case.path / CAPTURES).glob("*.gz")] == [capture.warc]
+    def counted(capture: Capture) -> Page:
+        assert capture.content() == PAGE.encode()  # every byte is on the disk before anything reads it
+        read.append((capture.path.parent.name, capture.path.stat().st_ino))
+        return extract(capture)
+
+    monkeypatch.setattr(keeping, "extract", counted)
+    kept = keeping.keep_source(case, here.page("/raid", PAGE), allow_private=True)
+    assert kept.capture.source == "harbour-post-2021-03-02-harbour-office-searched"
+    assert (kept.page.title.value, kept.page.url) == ("Harbour office searched", here.url("/raid"))
+    assert read == [
+        (".partial", kept.capture.path.stat().st_ino)
+    ]  # the file that was read is the one in its place
+    assert [path.name for path in (case.path / CAPTURES).rglob("*.gz")] == [kept.capture.warc]
 
 
-def test_what_names_it_cannot_make_a_path(here: Site, case: Desk) -> None:
-    with pytest.raises(BadId):
-        keep(case, here.page("/a", "x"), allow_private=True, identify=lambda *_: "../../evil")
-    assert list(case.path.rglob("*.gz")) == []
+def test_a_page_is_kept_even_if_reading_it_fails(
+    here: Site, case: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(capture: Capture) -> Page:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(keeping, "extract", broken)
+    with pytest.raises(ZeroDivisionError):
+        keep(case, here.page("/raid", PAGE), allow_private=True)
+    (row,) = refresh(case.path).itertuples()
+    assert row.source.startswith("127-0-0-1-")
+    assert not list((case.path / CAPTURES / ".partial").iterdir())
+
+
+def test_what_is_read_is_read_once_even_where_it_was_kept_before(
+    here: Site, case: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(case, url := here.page("/raid", PAGE), allow_private=True)
+    kept = keeping.keep_source(case, url, allow_private=True)
+    assert not kept.new
+    assert kept.page is kept.page
 
 
 def test_else_it_is_named_from_host_and_address(here: Site, case: Desk) -> None:
@@ -233,7 +272,7 @@ def test_private_addresses_need_a_word(here: Site, case: Desk) -> None:
 
 def test_nothing_is_fetched_without_a_contact(here: Site, case: Desk) -> None:
     with pytest.raises(NoContact):
-        keep(replace(case, contact=""), here.page("/a", "x"), allow_private=True)
+        keep(replace(case, settings={}), here.page("/a", "x"), allow_private=True)
     assert here.asked == []
 
 

@@ -144,7 +144,7 @@ def test_the_only_page_of_a_warc_is_the_source_and_every_record_is_kept(keep: Ca
     assert "the file dates this page 2025-08-01T12:00:00Z" in capture.note
     with capture.path.open("rb") as file:
         assert [record.kind for record in warc_records(file, "x")] == [
-            "warcinfo", "metadata", "warcinfo", "response", "response",
+            "warcinfo", "metadata", "warcinfo", "response", "response", "metadata",
         ]  # fmt: skip
     assert capture_in(capture.path) == capture
 

@@ -11,9 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.loopback import Desk, Site, site
 
+import kit
+from kit.sources import keep as keeping
+from kit.sources.capture.web import memento
 from kit.sources.capture.web.addresses import BadAddress
 from kit.sources.capture.web.fetch import Fetcher, Limits, TooManyRedirects
 from kit.sources.capture.web.memento import (
+    Memento,
     NoMemento,
     NotSaved,
     header_links,
@@ -24,6 +28,7 @@ from kit.sources.capture.web.memento import (
     timemap,
 )
 from kit.sources.capture.web.politeness import HostThrottle
+from kit.sources.keep import keep
 
 PAGE = "https://harbourpost.example/raid"
 AT = datetime(2025, 8, 1, 12, tzinfo=UTC)
@@ -242,29 +247,34 @@ def test_a_robust_link_leads_to_the_web_alone(address: str) -> None:
         robust_link("x", address, address, AT)
 
 
-def test_keep_with_archive_keeps_first_and_then_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kit.sources.capture.keep import keep
-    from kit.sources.capture.web import memento
+def test_a_copy_is_asked_for_or_looked_up_and_written_where_nothing_stood(
+    case_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, copies = "https://harbourpost.example/2021/03/02/raid", iter("12")
+    case = kit.open(case_folder)
+    (tmp_path / "raid.html").write_text("<html><p>Fifty boxes.")
+    capture = kit.keep(case, tmp_path / "raid.html", url=address)
+    asked: list[tuple[object, ...]] = []
 
-    url = "https://a.example/raid"
-    case = Desk(tmp_path / "case")
-    page = tmp_path / "raid.html"
-    page.write_text("<html><p>Fifty boxes.")
+    def copy(fetcher: Fetcher, *asked_for: object, **more: object) -> Memento:
+        asked.append((*asked_for, *more.values()))
+        return Memento(address, f"https://arc.example/{next(copies)}", AT)
 
-    def asked(fetcher: Fetcher, address: str, *, say: object) -> memento.Memento:
-        assert list((case.path / "data" / "captures").glob("*.warc.gz"))
-        assert (address, say) == (url, print)
-        return memento.Memento(address, "https://arc.example/1", AT)
-
-    monkeypatch.setattr(memento, "save_page_now", asked)
-    assert keep(case, page, url=url, archive=True).memento == "https://arc.example/1"
+    monkeypatch.setattr(memento, "save_page_now", copy)
+    monkeypatch.setattr(memento, "lookup", copy)
+    assert keeping.archive(case, capture.source).url == "https://arc.example/1"
+    assert keeping.archive(case, address, find=True).url == "https://arc.example/2"
+    assert asked == [(address, print), (address, capture.captured_at)]
+    row = case.sources.loc[capture.source]
+    assert row["archived_url"] == "https://arc.example/1"
 
 
 def test_a_page_from_inside_a_network_is_not_given_away(here: Site, tmp_path: Path) -> None:
-    from kit.sources.capture.keep import keep
-
     case = Desk(tmp_path / "case")
-    with pytest.raises(NotSaved, match="comes from inside a network"):
-        keep(case, here.page("/raid", "<p>Fifty boxes."), allow_private=True, archive=True)
-    with pytest.raises(NotSaved, match="has no address"):
-        keep(case, "Fifty boxes.", how="pasted", archive=True)
+    private = keep(case, here.page("/raid", "<p>Fifty boxes."), allow_private=True)
+    nowhere = keep(case, "Fifty boxes.", how="pasted")
+    for find in (False, True):
+        with pytest.raises(NotSaved, match="comes from inside a network"):
+            keeping.archive(case, private.id, find=find)
+        with pytest.raises(NotSaved, match="has no address"):
+            keeping.archive(case, nowhere.id, find=find)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from support.loopback import Desk, Site, site
 
 from kit.sources.capture.capture import Capture
-from kit.sources.capture.keep import keep
-from kit.sources.capture.recapture import SHOWN, PageChange, compare_captures, due, readable_diff, recapture
+from kit.sources.keep import keep
+from kit.sources.recapture import SHOWN, PageChange, compare_captures, due, readable_diff, recapture
 
 TERMS = "<h1>Terms</h1><p>You may resell access. We may end it with “30 days’ notice”. Nothing else.</p>"
 

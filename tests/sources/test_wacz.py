@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from support.loopback import Desk, Site, site
 
 from kit.sources.capture.capture import Capture
-from kit.sources.capture.keep import keep
 from kit.sources.capture.local_files import BadFile, from_file
 from kit.sources.capture.store import store
-from kit.sources.capture.wacz import NothingToPack, pack, sort_key
+from kit.sources.capture.wacz import NothingToPack, sort_key, write_wacz
 from kit.sources.capture.warc import BadWarc
+from kit.sources.keep import keep
 
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ def captures(here: Site, tmp_path: Path) -> list[Capture]:
 def test_the_package_holds_what_the_standard_asks(
     captures: list[Capture], tmp_path: Path, here: Site
 ) -> None:
-    path = pack(captures, tmp_path / "case.wacz", "The raid")
+    path = write_wacz(captures, tmp_path / "case.wacz", "The raid")
     with zipfile.ZipFile(path) as package:
         names = package.namelist()
         assert {info.compress_type for info in package.infolist()} == {zipfile.ZIP_STORED}
@@ -88,13 +88,13 @@ def test_the_package_holds_what_the_standard_asks(
 
 
 def test_the_same_captures_give_the_same_bytes(captures: list[Capture], tmp_path: Path) -> None:
-    one = pack(captures, tmp_path / "1.wacz", "The raid")
-    two = pack(list(reversed(captures)), tmp_path / "2.wacz", "The raid")
+    one = write_wacz(captures, tmp_path / "1.wacz", "The raid")
+    two = write_wacz(list(reversed(captures)), tmp_path / "2.wacz", "The raid")
     assert one.read_bytes() == two.read_bytes()
 
 
 def test_our_package_can_be_brought_in_again(captures: list[Capture], tmp_path: Path) -> None:
-    path = pack(captures[:1], tmp_path / "case.wacz", "The raid")
+    path = write_wacz(captures[:1], tmp_path / "case.wacz", "The raid")
     arrival = from_file(path, source="copy", url="", at=AT, excerpt=False)
     assert store(tmp_path / "other", arrival).content() == b"<p>Fifty boxes."
     with pytest.raises(BadFile, match="no page at"):
@@ -104,13 +104,13 @@ def test_our_package_can_be_brought_in_again(captures: list[Capture], tmp_path: 
 def test_an_altered_capture_gets_in_nowhere(captures: list[Capture], tmp_path: Path) -> None:
     captures[0].path.write_bytes(captures[0].path.read_bytes()[:-40])
     with pytest.raises(BadWarc):
-        pack(captures, tmp_path / "case.wacz", "The raid")
+        write_wacz(captures, tmp_path / "case.wacz", "The raid")
     assert not list(tmp_path.glob("*wacz*"))
 
 
 def test_an_empty_package_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(NothingToPack):
-        pack([], tmp_path / "case.wacz", "The raid")
+        write_wacz([], tmp_path / "case.wacz", "The raid")
 
 
 @given(st.text(max_size=40))

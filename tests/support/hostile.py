@@ -29,8 +29,8 @@ import brotli
 
 from kit.errors import KitError
 from kit.sources.capture import index
-from kit.sources.capture.keep import fetcher_of, keep
 from kit.sources.capture.web.memento import timemap
+from kit.sources.keep import fetcher_of, keep
 from support.loopback import Desk, Site, raw_server, site
 
 Talk = Callable[[socket.socket, bytes], None]
@@ -317,7 +317,10 @@ def launched(name: str, folder: Path) -> Iterator[str]:
 def suffer(name: str, what: str, folder: Path) -> Fate:
     """Keep ``what`` with the usual limits but for the time, three seconds, and report what it came to."""
     threat = THREATS[name]
-    case = Desk(folder / "case", settings={"keep": {"pause_seconds": 0, "max_seconds": 3}})
+    case = Desk(
+        folder / "case",
+        settings={"contact": "desk@harbourpost.example", "keep": {"pause_seconds": 0, "max_seconds": 3}},
+    )
     begun = time.perf_counter()
     try:
         if threat.how == "timemap":
@@ -328,7 +331,8 @@ def suffer(name: str, what: str, folder: Path) -> Fate:
             capture = keep(case, what, source=source, allow_private=True, clock=lambda: at)
             if threat.how == "page":
                 capture.page()
-            index.rebuild(case.path)
+            (case.path / index.LEDGER).unlink()
+            index.refresh(case.path)
             shown = capture._repr_html_()
             if any(mark in shown for mark in ("<script", "<img", "onload=")):
                 return Fate(f"executed: {shown}", 0, 0)

@@ -103,16 +103,24 @@ def raw_server(talk: Callable[[socket.socket, bytes], None]) -> Iterator[int]:
         listener.close()
 
 
+SETTINGS = {
+    "contact": "desk@harbourpost.example",
+    "keep": {"pause_seconds": 0, "max_seconds": 5},
+}
+
+
 @dataclass
 class Desk:
     """What keeping needs of a case, with no pauses between requests."""
 
     path: Path
-    contact: str = "desk@harbourpost.example"
-    settings: dict[str, Any] = field(default_factory=lambda: {"keep": {"pause_seconds": 0, "max_seconds": 5}})
-    sources: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"url": pd.Series(dtype="str")}))
+    settings: dict[str, Any] = field(default_factory=lambda: dict(SETTINGS))
+    sources: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["id", "url"], dtype="str"))
+
+    def table(self, name: str) -> pd.DataFrame:
+        return self.sources if name == "sources" else self.sources.iloc[:0]
 
     def listing(self, **addresses: str) -> Desk:
-        by_id = {name.replace("_", "-"): url for name, url in addresses.items()}
-        self.sources = pd.Series(by_id, dtype="str", name="url").rename_axis("id").to_frame()
+        rows = [{"id": name.replace("_", "-"), "url": url} for name, url in addresses.items()]
+        self.sources = pd.DataFrame(rows, columns=["id", "url"], dtype="str")
         return self

@@ -20,7 +20,7 @@ from kit.evidence.passages.ledger import PASSAGE_LEDGER
 from kit.evidence.prose.records import RECORD_MIMETYPE
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index, write_index
-from kit.sources.capture.keep import keep
+from kit.sources.keep import keep
 from kit.tables.schema import TABLES
 from support.small_case import ROWS, write_rows
 

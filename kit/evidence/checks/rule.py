@@ -47,16 +47,17 @@ class Rule:
     findings: Find
 
 
-def rule(code: str, severity: str, reason: str, remedy: str) -> Callable[[Find], Rule]:
-    """What makes a rule of the function that finds its breaches.
+def rule(code: str, severity: str, remedy: str) -> Callable[[Find], Rule]:
+    """What makes a rule of the function that finds its breaches; the first line of its docstring says why it is there.
 
-    >>> @rule("event-untitled", "error", "Nobody finds what has no name.", "give it a title")
+    >>> @rule("event-untitled", "error", "give it a title")
     ... def untitled(context):
+    ...     "Nobody finds what has no name."
     ...     yield Finding("data/manual/events.csv, row 2", "raid-harbour", "has no title")
-    >>> untitled.code, [finding.record for finding in untitled.findings(None)]
-    ('event-untitled', ['raid-harbour'])
+    >>> untitled.reason, [finding.record for finding in untitled.findings(None)]
+    ('Nobody finds what has no name.', ['raid-harbour'])
     """
-    return lambda find: Rule(code, severity, reason, remedy, find)
+    return lambda find: Rule(code, severity, (find.__doc__ or code).partition("\n")[0], remedy, find)
 
 
 def place(table: str, record: str, field: str = "") -> str:

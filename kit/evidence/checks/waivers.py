@@ -39,13 +39,9 @@ def _counts(row: Any, context: CheckContext) -> bool:
     return bool(row.on_earliest <= day <= row.until_latest)
 
 
-@rule(
-    "waiver-unknown",
-    "warning",
-    "A waiver for a rule that does not exist sets nothing aside, and its author believes it does.",
-    "correct the rule's code",
-)
+@rule("waiver-unknown", "warning", "correct the rule's code")
 def waiver_unknown(context: CheckContext) -> Iterator[Finding]:
+    """A waiver for a rule that does not exist sets nothing aside, and its author believes it does."""
     codes = context.codes
     for row in context.waivers.itertuples():
         if row.rule not in codes:
@@ -56,13 +52,9 @@ def waiver_unknown(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-@rule(
-    "waiver-expired",
-    "warning",
-    "Setting a finding aside is a decision for a time; after that somebody must look again.",
-    "mend the finding, or look again and write a new last day",
-)
+@rule("waiver-expired", "warning", "mend the finding, or look again and write a new last day")
 def waiver_expired(context: CheckContext) -> Iterator[Finding]:
+    """Setting a finding aside is a decision for a time; after that somebody must look again."""
     day = pd.Timestamp(context.on)
     for row in context.waivers.itertuples():
         where = place("waivers", _row(row), "until")
@@ -74,13 +66,9 @@ def waiver_expired(context: CheckContext) -> Iterator[Finding]:
             yield Finding(where, row.record, f"{row.rule}: set aside by {row.by} only until {row.until}")
 
 
-@rule(
-    "waiver-idle",
-    "notice",
-    "A waiver whose finding is gone would hide the next one of its kind.",
-    "remove the row",
-)
+@rule("waiver-idle", "notice", "remove the row")
 def waiver_idle(context: CheckContext) -> Iterator[Finding]:
+    """A waiver whose finding is gone would hide the next one of its kind."""
     open_ = {(rule.code, _named(finding)) for rule, finding in context.found}
     for row in context.waivers.itertuples():
         if row.rule not in context.codes or (row.rule, row.record) in open_:

@@ -8,9 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kit.sources.capture import index
-from kit.sources.capture.capture import Capture, capture_in
-from kit.sources.capture.keep import PAGE
-from kit.sources.capture.warc import BadWarc
+from kit.sources.capture.capture import Capture
+from kit.sources.capture.index import PAGE
 from kit.sources.capture.web.politeness import capture_software
 from kit.text.normalise import Normal, normalise
 
@@ -55,11 +54,7 @@ def read_capture(capture: Capture) -> CaptureText:
     What has no words, or none that can be read within bounds (an image, a locked PDF), is an empty excerpt: it
     proves nothing. A file whose bytes are not those of the ledger raises `BadWarc`, a missing one `NoCapture`.
     """
-    data, kind = capture.page()  # first, since it says of a missing file which it is
-    if capture_in(capture.path).sha256 != capture.sha256:
-        raise BadWarc(
-            capture.warc, "its bytes are not those the ledger was told of", "see backups of data/captures"
-        )
+    data, kind = capture.page()
     text, whole = _words(capture, data, kind)
     excerpt = capture.excerpt == "yes" or not whole or not text.strip()
     return CaptureText(capture.id, capture.source, capture.captured_at, excerpt, text, stamp_of(capture))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kit.evidence.passages import ledger
-from kit.evidence.passages.capture_text import CaptureText, captures_here
+from kit.evidence.passages.capture_text import CaptureText, captures_here, read_capture
 from kit.evidence.passages.judgement import explain_absence, find_passage
 from kit.evidence.passages.matching import Passage, named_passages
 from kit.evidence.passages.nearest import differing_words
@@ -23,7 +23,7 @@ from kit.text.normalise import fold
 
 if TYPE_CHECKING:
     from kit.case import Case
-    from kit.sources.capture.recapture import PageChange
+    from kit.sources.recapture import PageChange
 
 
 def judge_passages(sought: Iterable[Passage], texts: TextIndex) -> list[Verdict]:
@@ -65,6 +65,24 @@ def touched(change: PageChange, evidence: pd.DataFrame) -> tuple[str, ...]:
         for passage in sought
         if _own([before], passage).holds and not _own([before, after], passage).holds
     )
+
+
+def keep_again(
+    case: Case, names: Iterable[str] = (), *, older_than: timedelta | None = None, **options: Any
+) -> pd.DataFrame:
+    """What became of the pages fetched before, captured again, and which evidence that touches: a row a page.
+
+    Columns are those of `kit.sources.recapture.recapture`, which also takes ``options``. ``names`` (of captures, sources
+    or addresses) leave out all other pages. Only what was not tried for ``older_than`` is due: seven days, unless pages
+    are named. A name of nothing that is due raises `KitError`; a page that fails stops nothing.
+    """
+    from kit.sources.keep import now
+    from kit.sources.recapture import due, recapture
+
+    names, evidence = list(names), case.table("evidence")
+    waited = older_than if older_than is not None else timedelta(days=0 if names else 7)
+    pages = due(case, waited, options.get("clock", now)(), names)
+    return recapture(case, pages, read_capture, lambda change: touched(change, evidence), **options)
 
 
 def _lacks(verdict: Verdict) -> bool:

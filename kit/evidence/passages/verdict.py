@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kit.evidence.passages.capture_text import CaptureText
@@ -57,15 +58,24 @@ def verdict_at(
     page: CaptureText,
     passage: str,
     name: str,
-    span: tuple[int, int],
+    spans: Sequence[tuple[int, int]],
     found: str = "",
     differing: tuple[tuple[str, str], ...] = (),
     remedy: str | None = None,
 ) -> Verdict:
-    """The verdict ``name`` on what stands at ``span``; its usual remedy unless another is given."""
-    digest = passage_hash(page.normal, *span)
+    """The verdict ``name`` on what stands from the first to the last of ``spans``; its usual remedy unless given one."""
+    start, stop = spans[0][0], spans[-1][1]
+    digest = passage_hash(page.normal, start, stop)
     remedy = REMEDIES[name] if remedy is None else remedy
-    return Verdict(passage, name, page.id, *span, digest, found, remedy, differing)
+    return Verdict(passage, name, page.id, start, stop, digest, found, remedy, differing)
+
+
+def altered_at(
+    page: CaptureText, passage: str, spans: Sequence[tuple[int, int]], pairs: tuple[tuple[str, str], ...]
+) -> Verdict:
+    """The verdict where other words stand there: those that differ, as (ours, the page's)."""
+    found = describe_differences(pairs) or "the punctuation differs"
+    return verdict_at(page, passage, "altered", spans, found, pairs)
 
 
 def no_capture(passage: str) -> Verdict:

@@ -17,8 +17,8 @@ from kit.case import Case
 from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
 from kit.reporting.execution.kernel import notebooks, read_notebook, run_notebook
 
-#: What is told how far a run is: the number of what is waited for, from 1, how many there are, and what it is called.
-Progress = Callable[[int, int, str], None]
+#: What is told how far a run is: what is waited for, its number from 1, and how many there are.
+Progress = Callable[[str, int, int], None]
 #: How many kernels, and how many printers, work side by side: each takes a core, a kernel some 300 MB.
 PARALLEL = min(os.cpu_count() or 1, 4)
 
@@ -67,7 +67,7 @@ class Runs:
         try:
             for number, path in enumerate(paths, start=1):
                 if progress:
-                    progress(number, len(paths), path.stem)
+                    progress(path.stem, number, len(paths))
                 ran = await (begun.pop(path) if self.followed else self._ran(path))
                 self._remember(ran)
                 done[path] = ran.notebook

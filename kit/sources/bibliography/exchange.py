@@ -18,7 +18,7 @@ from kit.sources.bibliography.csl import Item, csl_items, extra_fields, with_ext
 from kit.sources.bibliography.identity import identifiers, is_usable, source_id
 from kit.sources.bibliography.ris import read_ris, write_ris
 from kit.sources.bibliography.rows import COLUMNS, item_row
-from kit.tables.cells import join_list, split_list, unguarded
+from kit.tables.cells import guarded, join_list, split_list, unguarded
 from kit.tables.load import typed, with_id
 from kit.tables.read import read_text
 from kit.tables.schema import CITABLE, TABLES
@@ -83,21 +83,42 @@ def add_rows(
     """The rows of cells added to data/manual/sources.csv, and those that were there already, as `import_sources`
     tells them; ``place`` names where they come from in an error.
     """
-    table_path = case.path / _TABLE.path
-    there, wrong = read_text(table_path, _TABLE)
-    if wrong:
-        raise BadTable({_TABLE.path: wrong})
+    there = _there(case)
     taken = {identity for name in CITABLE for identity in case.table(name)["id"]}
     added, duplicates = _sorted_out(rows, there, taken)
     _give_tier(added, tier, place)
     new = pd.DataFrame(added, columns=COLUMNS, dtype="str")
-    together = pd.concat([there, new], ignore_index=True)
-    if problems := check_tables({"sources": together}):
-        raise BadTable({f"{place}, as {table}": found for table, found in problems.items()})
     if added:
-        write_whole(table_path, table_bytes(together, _TABLE))
-        case.reread()
+        _write(case, pd.concat([there, new], ignore_index=True), place)
     return typed(new, _TABLE), pd.DataFrame(duplicates, columns=["id", "title", "same_as", "by"], dtype="str")
+
+
+def fill_cells(case: Case, identity: str, cells: dict[str, str]) -> bool:
+    """Whether a blank cell of the source's row was filled; what a person wrote there is never replaced."""
+    there = _there(case)
+    row = there["id"].eq(identity)
+    blank = {
+        column: cell for column, cell in cells.items() if row.any() and there.loc[row, column].eq("").all()
+    }
+    for column, cell in blank.items():
+        there.loc[row, column] = guarded(cell)
+    if blank:
+        _write(case, there, identity)
+    return bool(blank)
+
+
+def _there(case: Case) -> pd.DataFrame:
+    there, wrong = read_text(case.path / _TABLE.path, _TABLE)
+    if wrong:
+        raise BadTable({_TABLE.path: wrong})
+    return there
+
+
+def _write(case: Case, sources: pd.DataFrame, place: str) -> None:
+    if problems := check_tables({"sources": sources}):
+        raise BadTable({f"{place}, as {table}": found for table, found in problems.items()})
+    write_whole(case.path / _TABLE.path, table_bytes(sources, _TABLE))
+    case.reread()
 
 
 def export_sources(sources: pd.DataFrame, path: str | Path) -> Path:

@@ -6,7 +6,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from kit.sources.capture.web.content_encoding import decoded
 
 CAPTURES = Path("data") / "captures"
 READABLE = 100_000_000  # bytes of one page held in memory at a time
-FACTS = "application/vnd.casebook.capture+json"
+FACTS, NAME = "application/vnd.casebook.capture+json", "application/vnd.casebook.name+json"
 HOW = ("fetched", "file", "pasted")
 BACKUPS = "bring the file back from a backup of data/captures"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
@@ -41,10 +41,7 @@ class NoCapture(KitError):
 
 @dataclass(frozen=True)
 class Capture:
-    """One capture, as its row in the ledger has it; ``folder`` is where its WARC is.
-
-    ``memento`` is the address of the copy in a public archive, when one was asked for with it.
-    """
+    """One capture, as its row in the ledger has it; ``folder`` is where its WARC is."""
 
     id: str
     source: str
@@ -61,7 +58,6 @@ class Capture:
     warc: str
     note: str
     folder: Path = field(repr=False, compare=False, default=Path())
-    memento: str = field(compare=False, default="")
 
     @property
     def path(self) -> Path:
@@ -70,16 +66,24 @@ class Capture:
 
     def row(self) -> dict[str, Any]:
         """The row of the ledger."""
-        return {name: value for name, value in asdict(self).items() if name not in ("folder", "memento")}
+        return {name: value for name, value in asdict(self).items() if name != "folder"}
 
     def content(self, limit: int = READABLE) -> Bytes:
         """The page's own bytes, their coding undone; where nothing changed, those of the earlier capture.
 
-        A missing file raises `NoCapture`, an altered one `BadWarc`, more than ``limit`` bytes `TooLarge`.
+        A missing file raises `NoCapture`, an altered one, or another's, `BadWarc`, more than ``limit`` bytes `TooLarge`.
         """
         with self._main() as (main, _):
             coding = (main.http.get_header("content-encoding") or "") if main.http else ""
-            return b"".join(decoded(entity(main), coding, limit=limit, place=self.warc))
+            return b"".join(decoded(self._checked(entity(main)), coding, limit=limit, place=self.warc))
+
+    def _checked(self, pieces: Iterable[Bytes]) -> Iterator[Bytes]:
+        digest = hashlib.sha256()
+        for piece in pieces:
+            digest.update(piece)
+            yield piece
+        if digest.hexdigest() != self.sha256:
+            raise BadWarc(self.warc, "its bytes are not those the ledger was told of", BACKUPS)
 
     def recorded(self) -> tuple[str, str]:
         """Under which address and time the page stands in the WARC, for whoever replays it."""
@@ -181,19 +185,30 @@ def media_type(header: str) -> str:
     return named if _MEDIA.fullmatch(named) else "unknown"
 
 
-def capture_in(path: Path) -> Capture:
+def capture_in(path: Path, *, named: bool = True) -> Capture:
     """The capture in the WARC at ``path``, every record read and the page's hash computed from its bytes.
 
-    A file that was not made by `store`, or was altered since, raises `BadWarc`.
+    A file that was not made by `store`, lies under another name, or was altered since, raises `BadWarc`. One that is
+    not ``named`` yet has no id and no source.
     """
     made: Capture | None = None
+    name: dict[str, Any] = {}
     with path.open("rb") as file:
         for facts, record in _walked(file, path.name):
             if made is None and record.record_id == facts["main"]:
                 made = _scanned(facts, record, path)
+                name = {key: facts[key] for key in ("id", "source") if key in facts}
+            elif record.kind == "metadata" and record.header("Content-Type") == NAME:
+                name |= _name(
+                    b"".join(record.pieces()), path.name
+                )  # of several, brought in with a file, the last is ours
     if made is None:
         raise BadWarc(path.name, "the record of the page itself is missing", BACKUPS)
-    return made
+    if named and name.get("id") != path.name.removesuffix(".warc.gz"):
+        raise BadWarc(
+            path.name, "what it says about itself was not written by the kit under this name", BACKUPS
+        )
+    return replace(made, **name) if named else made
 
 
 def _scanned(facts: dict[str, Any], main: WarcRecord, path: Path) -> Capture:
@@ -209,7 +224,7 @@ def _scanned(facts: dict[str, Any], main: WarcRecord, path: Path) -> Capture:
     if facts["how"] != "file" and main.payload_doubt:
         raise BadWarc(path.name, "the page's bytes do not match the hash they were captured with", BACKUPS)
     return Capture(
-        id=facts["id"], source=facts["source"], url=facts["url"],
+        id="", source="", url=facts["url"],
         final_url=main.uri if main.uri.startswith(("http://", "https://")) else "",
         captured_at=datetime.fromisoformat(facts["captured_at"]), how=facts["how"],
         media_type=facts["media_type"], status=status if re.fullmatch("[0-9]{3}", status) else "",
@@ -264,15 +279,15 @@ def _walked(file: IO[bytes], name: str) -> Iterator[tuple[dict[str, Any], WarcRe
 
 def _checked(block: bytes, name: str) -> dict[str, Any]:
     """The facts of a capture, each of the form `store` gives it: the file may come from anyone."""
-    try:
+    with _broken(name):
         facts = json.loads(block)
         url, notes = facts["url"], facts["notes"]
         right = (
             isinstance(url, str)
             and isinstance(notes, list)
             and facts["how"] in HOW
-            and name == f"{checked_id(facts['id'])}.warc.gz"
-            and checked_id(facts["source"])
+            and checked_id(facts.get("id", "none"))
+            and checked_id(facts.get("source", "none"))
             and checked_id(facts.get("same_as", "none"))
             and (not url or web_address(url) == url)
             and facts["media_type"] in (media_type(facts["media_type"]), "unknown")
@@ -282,10 +297,22 @@ def _checked(block: bytes, name: str) -> dict[str, Any]:
             and warc_date(datetime.fromisoformat(facts["captured_at"])) == facts["captured_at"]
             and isinstance(facts["main"], str)
         )
+        if not right:
+            raise ValueError("not as the kit writes it")
+        return dict(facts)
+
+
+def _name(block: bytes, name: str) -> dict[str, Any]:
+    """The name that a capture was given when it had been read; earlier captures have it among their facts."""
+    with _broken(name):
+        said = json.loads(block)
+        return {key: checked_id(said[key]) for key in ("id", "source")}
+
+
+@contextmanager
+def _broken(name: str) -> Iterator[None]:
+    try:
+        yield
     except (ValueError, KeyError, TypeError, RecursionError, BadId, BadAddress) as error:
-        raise BadWarc(
-            name, f"what it says about itself is broken ({type(error).__name__})", BACKUPS
-        ) from error
-    if not right:
-        raise BadWarc(name, "what it says about itself was not written by the kit under this name", BACKUPS)
-    return dict(facts)
+        wrong = f"what it says about itself is broken ({type(error).__name__})"
+        raise BadWarc(name, wrong, BACKUPS) from error

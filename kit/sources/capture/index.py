@@ -9,13 +9,16 @@ from pathlib import Path
 import pandas as pd
 from filelock import FileLock
 
-from kit.errors import Problem, Problems
+from kit.errors import KitError, Problem, Problems
 from kit.files import write_whole
 from kit.sources.capture.capture import CAPTURES, Capture, capture_in
 from kit.sources.capture.warc import BadWarc, warc_date
+from kit.sources.capture.web.addresses import BadAddress, web_address
 
+#: The statuses of captures that hold the page; others hold the news that it is not there.
+PAGE = "2..|304|$"
 LEDGER = Path("data") / "processed" / "captures.csv"
-COLUMNS = [f.name for f in fields(Capture) if f.name not in ("folder", "memento")]
+COLUMNS = [f.name for f in fields(Capture) if f.name != "folder"]
 
 
 class BadLedger(Problems):
@@ -71,34 +74,35 @@ def refresh(case: Path) -> pd.DataFrame:
     return read_index(case)
 
 
-def rebuild(case: Path) -> pd.DataFrame:
-    """The ledger made anew from the WARC files, every hash computed again.
-
-    Rows whose file is not here stay as they are: captures live on the desk that made them, and
-    the ledger travels without them. A file that is no capture, or was altered, raises `BadLedger`
-    with every such file, and the ledger stays as it was.
-    """
-    captures = _scanned(_files(case))
-    known = read_index(case)
-    changed = known.set_index("id")["sha256"].to_dict()
-    altered = [
-        Problem(
-            capture.warc, "its bytes are not those the ledger was told of", "see backups of data/captures"
-        )
-        for capture in captures
-        if changed.get(capture.id, capture.sha256) != capture.sha256
-    ]
-    if altered:
-        raise BadLedger({CAPTURES.as_posix(): altered})
-    add(case, captures)
-    return read_index(case)
-
-
 def capture_of(case: Path, row: pd.Series) -> Capture:
     """The `Capture` a row of the ledger speaks of."""
     values = {name: row[name] for name in COLUMNS}
     values |= {"captured_at": row["captured_at"].to_pydatetime(), "bytes": int(row["bytes"])}
     return Capture(**values, folder=case / CAPTURES)
+
+
+def at_address(known: pd.DataFrame, address: str) -> pd.DataFrame:
+    """The rows of an address, whoever asked for it and wherever it led; none for ''."""
+    return known[((known["url"] == address) | (known["final_url"] == address)) & (address != "")]
+
+
+def named(known: pd.DataFrame, what: str) -> pd.DataFrame:
+    """The rows of a capture's id, a source's id or an address, the oldest first."""
+    try:
+        address = web_address(what)
+    except BadAddress:
+        address = ""
+    same = known["id"].eq(what) | known["source"].eq(what)
+    return known[same | known.index.isin(at_address(known, address).index)].sort_values(["captured_at", "id"])
+
+
+def newest(case: Path, what: str) -> Capture:
+    """The newest capture of that id, source or address that holds a page; where there is none, `KitError`."""
+    rows = named(refresh(case), what)
+    pages = rows[rows["status"].str.match(PAGE) | rows["id"].eq(what)]
+    if pages.empty:
+        raise KitError(what, "is no file, and nothing of that name was kept", "keep it first: kit keep")
+    return capture_of(case, pages.iloc[-1])
 
 
 def _files(case: Path) -> list[Path]:
@@ -118,5 +122,5 @@ def _scanned(paths: list[Path]) -> list[Capture]:
 
 
 def _bad_ledger(*wrong: str) -> BadLedger:
-    remedy = "put it back from version control, then rebuild it from the captures"
+    remedy = "put it back from version control, or remove it: it is made anew from the captures"
     return BadLedger({LEDGER.as_posix(): [Problem("", found, remedy) for found in wrong]})

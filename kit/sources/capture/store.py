@@ -1,7 +1,8 @@
-"""A page that was fetched, made into the records of a capture."""
+"""What came, made into one WARC: whole on the disk before anything reads it, and named once it was read."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -9,9 +10,11 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import IO, Any
 
-from kit.sources.capture.capture import FACTS, Capture, capture_in, checked_id, media_type
+from kit.sources.capture.capture import FACTS, NAME, Capture, capture_in, checked_id, media_type
 from kit.sources.capture.warc import NOT_MODIFIED, UNCHANGED, Writer, new_record_id, warc_date
 from kit.sources.capture.web.addresses import web_address
 from kit.sources.capture.web.fetch import Fetcher
@@ -36,59 +39,91 @@ class Arrival:
     same_as: str = ""
 
 
-def store(folder: Path, arrival: Arrival) -> Capture:
-    """The capture made of ``arrival``: one new WARC in ``folder``, complete or not there at all.
+def store(folder: Path, arrival: Arrival, name: Callable[[Capture], str] | None = None) -> Capture:
+    """The capture made of ``arrival``: one new WARC in ``folder``, written once, complete or not there at all.
 
-    It is named from the source id and the time. A name that is taken gets a number: nothing is
-    ever written over.
+    ``name`` is given the capture when all of its bytes are on the disk, and says of which source it is; '' leaves the
+    one that ``arrival`` has. Where it fails, the capture is kept all the same, under that one. The file is named from
+    source and time, and its name stands beneath what it holds. A name that is taken gets a number: nothing is ever
+    written over.
     """
-    base = f"{checked_id(arrival.source)}-{arrival.at.astimezone(UTC):%Y%m%dt%H%M%Sz}"
-    partial = folder / ".partial"
-    partial.mkdir(parents=True, exist_ok=True)
-    number = 1
-    while True:
-        capture_id = base if number == 1 else f"{base}-{number}"
-        held, final = partial / f"{capture_id}.warc.gz", folder / f"{capture_id}.warc.gz"
-        number += 1
-        try:
-            out = held.open("xb")
-        except FileExistsError:
-            continue
-        if not final.exists():
-            break
-        out.close()
-        held.unlink()
+    held = _claimed(folder, arrival.source, arrival.at)
     try:
-        with out:
+        with held.open("wb") as out:
             writer = Writer(out)
             info = f"software: {capture_software()}\r\nformat: WARC File Format 1.1\r\n"
             writer.add(
                 "warcinfo", io.BytesIO(info.encode()), at=arrival.at, content_type="application/warc-fields"
             )
-            facts = {
-                "id": capture_id,
-                "source": arrival.source,
-                "how": arrival.how,
-                "captured_at": warc_date(arrival.at),
-                "url": arrival.url,
-                "media_type": arrival.media_type,
-                "excerpt": arrival.excerpt,
-                "notes": list(arrival.notes),
-                "software": capture_software(),
-                "main": arrival.main,
-            }
-            facts |= {"same_as": arrival.same_as, "bytes": arrival.size} if arrival.same_as else {}
-            block = io.BytesIO(json.dumps(facts, indent=1, ensure_ascii=False).encode())
-            writer.add("metadata", block, at=arrival.at, content_type=FACTS, uri=f"urn:casebook:{capture_id}")
+            writer.add("metadata", _json(_facts(arrival)), at=arrival.at, content_type=FACTS)
             arrival.fill(writer)
-            out.flush()
-            os.fsync(out.fileno())
-        made = capture_in(held)
-        os.replace(held, final)
+            _to_disk(out)
+        capture = capture_in(held, named=False)
     except BaseException:  # an interrupted capture leaves nothing behind either
         held.unlink(missing_ok=True)
         raise
-    return replace(made, folder=folder)
+    source = arrival.source
+    try:
+        source = checked_id((name(capture) if name else "") or source)
+    finally:
+        final = _named(folder, held, source, arrival)
+    return replace(capture, id=_id_of(final), source=source, warc=final.name, folder=folder)
+
+
+def _facts(arrival: Arrival) -> dict[str, Any]:
+    facts = {
+        "how": arrival.how,
+        "captured_at": warc_date(arrival.at),
+        "url": arrival.url,
+        "media_type": arrival.media_type,
+        "excerpt": arrival.excerpt,
+        "notes": list(arrival.notes),
+        "software": capture_software(),
+        "main": arrival.main,
+    }
+    return facts | ({"same_as": arrival.same_as, "bytes": arrival.size} if arrival.same_as else {})
+
+
+def _claimed(folder: Path, source: str, at: datetime) -> Path:
+    """A new file that nobody else writes to, of a name that ``folder`` does not have yet."""
+    base, partial = f"{checked_id(source)}-{at.astimezone(UTC):%Y%m%dt%H%M%Sz}", folder / ".partial"
+    partial.mkdir(parents=True, exist_ok=True)
+    for number in count(1):
+        held = partial / f"{base if number == 1 else f'{base}-{number}'}.warc.gz"
+        with contextlib.suppress(FileExistsError):
+            held.open("xb").close()
+            if not (folder / held.name).exists():
+                return held
+            held.unlink()
+    raise AssertionError("numbers do not end")
+
+
+def _named(folder: Path, held: Path, source: str, arrival: Arrival) -> Path:
+    """The file in its place, with its name written beneath what it holds."""
+    claim = held if source == arrival.source else _claimed(folder, source, arrival.at)
+    os.replace(held, claim)
+    with claim.open("ab") as out:
+        name = _json({"id": _id_of(claim), "source": source})
+        Writer(out).add(
+            "metadata", name, at=arrival.at, content_type=NAME, uri=f"urn:casebook:{_id_of(claim)}"
+        )
+        _to_disk(out)
+    final = folder / claim.name
+    os.replace(claim, final)
+    return final
+
+
+def _id_of(path: Path) -> str:
+    return path.name.removesuffix(".warc.gz")
+
+
+def _json(facts: dict[str, Any]) -> IO[bytes]:
+    return io.BytesIO(json.dumps(facts, indent=1, ensure_ascii=False).encode())
+
+
+def _to_disk(out: IO[bytes]) -> None:
+    out.flush()
+    os.fsync(out.fileno())
 
 
 _WALLS = frozenset({401, 402, 403, 407, 451})

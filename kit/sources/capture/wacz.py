@@ -17,7 +17,9 @@ from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 
+from kit.case import Case
 from kit.errors import KitError
+from kit.sources.capture import index
 from kit.sources.capture.capture import Capture, capture_in, media_type
 from kit.sources.capture.warc import warc_date
 from kit.sources.capture.web.politeness import capture_software
@@ -29,7 +31,23 @@ class NothingToPack(KitError):
     """A package that would be empty, which players and checkers take for a sound one."""
 
 
-def pack(captures: Iterable[Capture], out: Path, title: str) -> Path:
+def pack(case: Case, out: Path) -> list[Capture]:
+    """The captures of the case that are on this machine, packed into the WACZ file ``out``, complete or not there at all.
+
+    The same captures give the same bytes. A name that does not end in .wacz, a folder that is missing, and a case
+    without captures here raise `KitError`; an altered capture raises `BadWarc`.
+    """
+    if out.suffix.lower() != ".wacz" or not out.absolute().parent.is_dir():
+        raise KitError(
+            out.name, "is no place for a WACZ", "name a file ending in .wacz in a folder that exists"
+        )
+    rows = (row for _, row in index.refresh(case.path).iterrows())
+    here = [capture for row in rows if (capture := index.capture_of(case.path, row)).path.is_file()]
+    write_wacz(here, out, case.title)
+    return here
+
+
+def write_wacz(captures: Iterable[Capture], out: Path, title: str) -> Path:
     """The WACZ file ``out`` with these captures, complete or not there at all.
 
     Each WARC is checked against its own hashes first; an altered one raises `BadWarc`. The same
@@ -87,9 +105,9 @@ def sort_key(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return url
-    host = ",".join(reversed(re.sub(r"^www\d*\.", "", parts.hostname).split(".")))
+    host = ",".join(reversed(re.sub(r"^www\d*\.", "", parts.hostname).strip(".").split(".")))
     port = f":{parts.port}" if parts.port and parts.port != {"http": 80, "https": 443}[parts.scheme] else ""
-    query = "&".join(sorted(parts.query.split("&")))
+    query = "&".join(sorted(parts.query.lower().split("&")))
     path = parts.path.rstrip("/") or "/"
     return f"{host}{port}){path}{'?' + query if query else ''}".lower()
 

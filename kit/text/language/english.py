@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kit.text.language.language import JudgedLanguage, StrongVerb, alternatives
+from kit.text.language.measures import AmountWords, PassageWords, numbered
 
 _ONES = [
     "zero",
@@ -117,6 +118,60 @@ ENGLISH = JudgedLanguage(
     article="(?:the )?",
     month_first=True,
     before_bare_year=("in", "of"),
+    amounts=AmountWords(
+        multipliers={"dozen": 12},
+        one="an?",
+        link="[ -](?:and )?",
+        point="point",
+        and_half="and a half",
+        denominators={
+            "hal(?:f|ves)": 2, "thirds?": 3, "quarters?": 4, "fourths?": 4, "fifths?": 5, "sixths?": 6, "sevenths?": 7,
+            "eighths?": 8, "ninths?": 9, "tenths?": 10,
+        },
+        numerator="an?|one|just (?:over|under) an?",
+        of="of(?: an?)?|an?|the|its|their|his|her",
+        proportion="in(?: every)?|out of(?: every)?|of every|for every",
+        every="every|each",
+        ordinals=numbered(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+            "sixteenth seventeenth eighteenth nineteenth twentieth"
+        ),
+        ordinal_mark=r"(?:st|nd|rd|th)\b",
+        above="more than|over|at least|as many as|above|upwards of|no (?:fewer|less) than|well over|just over",
+        below="up to|at most|less than|fewer than|under|below|no more than|a maximum of|not more than",
+        nearly="nearly|almost|close to|just under|not quite|just short of",
+        about="about|around|roughly|some|approximately|near|an estimated|circa",
+        ranges={"between": "and", "from": "to"},
+        to="to|or",
+        per="per|an?|in an?|to the",
+        units={
+            "per ?cent": "percent", "percentage[ -]points?": "points", "points?": "points", "dollars?": "usd",
+            "euros?": "eur", "pounds?": "gbp", "francs?": "chf", "tonn?e?s?": "t", "met(?:re|er)s?": "m", "lit(?:re|er)s?": "l",
+            "kilomet(?:re|er)s?": "km", "centimet(?:re|er)s?": "cm", "kilos?": "kg", "miles an hour": "mph",
+            "kilomet(?:re|er)s an hour": "km/h", "cents?": "cents",
+        },
+        label=rf"(?:{_NUMBERED_THINGS})s?|pp?\.|nos?\.|sec\.|art\.|fig\.|vol(?:ume|\.)|lot|sheet|pier|platform|train|highway|ward|district|gate|floor|§+",
+        time=r"\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b|\d{1,2}:\d\d|\d{1,2} o[’']clock",
+    ),
+    passages=PassageWords(
+        days={
+            "today|tonight|this (?:morning|afternoon|evening)": 0, "yesterday|last night": -1, "the day before yesterday": -2,
+            "tomorrow": 1, "the day after tomorrow": 2,
+        },
+        periods={
+            "this week": ("week", 0), "last week": ("week", -1), "next week": ("week", 1), "this month": ("month", 0),
+            "last month": ("month", -1), "this year": ("year", 0), "last year": ("year", -1), "next month": ("month", 1), "next year": ("year", 1),
+        },
+        pronouns="he|she|it|they|his|her|its|their|him|them|the (?:company|firm|group|agency|office|council|board|club)",
+        possible=(
+            "(?<!in )(?<!of )may(?! not| \\d)|might|could(?! not)|would(?! not)|plans?(?= to)|planned(?= to)|planning to|intends? to|expects? to|"
+            "expected to|(?:is|are) to|hopes? to|wants? to|aims? to|considering|considers|is set to|likely to|proposes? to|"
+            "proposed|threaten(?:s|ed) to|scheduled to"
+        ),
+        alleged="alleged(?:ly)?|alleges?|reportedly|purported(?:ly)?|accus\\w+|claims?(?: that)?|suspected|supposed(?:ly)?|rumou?r\\w*",
+        published="published|updated|posted|last modified|first published",
+        speech="said|says|told|according to|announced|confirmed|wrote|added",
+    ),
     credit_before=(
         "according to|citing|cites|cited by|sources?|credit|first reported by|reported by|obtained by|reviewed by|"
         "seen by|data from|figures from|survey by|research by|research from|report by|report from|analysis by|hat tip"

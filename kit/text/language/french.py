@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.text.language.language import Language
+from kit.text.language.measures import AmountWords, PassageWords, numbered
 
 _ONES = [
     "zéro",
@@ -51,6 +52,100 @@ FRENCH = Language(
     article="(?:le )?",
     month_first=False,
     before_bare_year=("en", "depuis"),
+    amounts=AmountWords(
+        numbers={"quatre-vingt": 80, "septante": 70, "huitante": 80, "nonante": 90, "vingt-et-un": 21},
+        multipliers={
+            "douzaine": 12,
+            "douzaines": 12,
+            "dizaine": 10,
+            "dizaines": 10,
+            "vingtaine": 20,
+            "centaine": 100,
+            "centaines": 100,
+        },
+        one="une?",
+        no_number=("un",),
+        link="[ -](?:et )?",
+        point="virgule",
+        and_half="et demie?",
+        denominators={
+            "moitié": 2,
+            "tiers": 3,
+            "quarts?": 4,
+            "cinquièmes?": 5,
+            "sixièmes?": 6,
+            "septièmes?": 7,
+            "huitièmes?": 8,
+            "neuvièmes?": 9,
+            "dixièmes?": 10,
+        },
+        numerator="une?|la|le",
+        of="d(?:e(?: la| l[’'])?|es|u)\\b|d[’']",
+        proportion="sur",
+        ordinals=numbered(
+            "premi(?:er|ère)s? deuxièmes?|seconde?s? troisièmes? quatrièmes? cinquièmes? sixièmes? septièmes? huitièmes? "
+            "neuvièmes? dixièmes? onzièmes? douzièmes?"
+        ),
+        ordinal_mark=r"(?:[eè]re?s?|e?r|i?[eè]mes?|es?|nde?)\b",
+        above="plus d[e’']|au moins|au-delà de|pas moins de|bien plus de",
+        below="jusqu[’']à|au plus|au maximum|moins d[e’']|pas plus de",
+        nearly="près d[e’']|presque|quasiment|pas tout à fait",
+        about="environ|autour de|quelque|à peu près|une? bon",
+        ranges={"entre": "et", "de": "à"},
+        to="à|ou",
+        partitive="de |d[’']",
+        per="par|au|à la|le",
+        units={
+            "pour ?cents?": "percent",
+            "p\\. ?100": "percent",
+            "points? de pourcentage": "points",
+            "points?": "points",
+            "euros?": "eur",
+            "dollars?": "usd",
+            "livres?(?: sterling)?": "gbp",
+            "francs?(?: suisses)?": "chf",
+            "kilos?": "kg",
+            "tonnes?": "t",
+            "kilomètres-heure": "km/h",
+            "centimes?": "cents",
+        },
+        label=(
+            r"pages?|p\.|articles?|art\.|alinéas?|numéros?|n[o°º]|chapitres?|salle|chambre|étage|ligne|quai|voie|tome|box|case|"
+            r"§+|paragraphes?|section|version|caméra|annexe|figure|lot|inventaire|train|porte"
+        ),
+        time=r"\d{1,2} ?h ?\d\d\b|(?<=\bà )\d{1,2} ?h\b|\d{1,2}:\d\d",
+    ),
+    passages=PassageWords(
+        days={
+            "aujourd[’']hui|ce (?:matin|soir)": 0,
+            "(?<!avant-)hier": -1,
+            "avant-hier": -2,
+            "(?<!après-)demain": 1,
+            "après-demain": 2,
+        },
+        periods={
+            "cette semaine": ("week", 0),
+            "la semaine dernière": ("week", -1),
+            "la semaine prochaine": ("week", 1),
+            "ce mois-ci": ("month", 0),
+            "le mois dernier": ("month", -1),
+            "cette année": ("year", 0),
+            "l[’']an(?:née)? derni(?:er|ère)": ("year", -1),
+            "le mois prochain": ("month", 1),
+            "l[’']an(?:née)? prochaine?": ("year", 1),
+        },
+        pronouns="il|elle|ils|elles|lui|son|sa|ses|leurs?|l[’']entreprise|la société|le groupe|l[’']établissement|la commune",
+        possible=(
+            "pourrai(?:t|ent)|devrai(?:t|ent)|peut|peuvent|envisagent?|prévoi(?:t|ent)|compte(?:nt)?(?= \\w+er\\b)|souhaite(?:nt)?|"
+            "veut|veulent|projette(?:nt)?|espère(?:nt)?|menace(?:nt)? de|s[’']apprête(?:nt)? à|est appelée? à"
+        ),
+        alleged=(
+            "aurai(?:t|ent)|serai(?:t|ent)|présumée?s?|présumément|soupçonn\\w+|accus\\w+|prétendument|prétendue?s?|supposée?s?|"
+            "alléguée?s?"
+        ),
+        published="publié|mis à jour|mise à jour|paru",
+        speech="dit|déclaré|affirme|annoncé|indiqué|selon|précise|écrit",
+    ),
     credit_before="selon",
     credit_behind="rapporte",
     speech_before="à",

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from babel.core import Locale
 
+from kit.text.language.measures import AmountWords, PassageWords
+
 
 @dataclass(frozen=True)
 class StrongVerb:
@@ -42,6 +44,10 @@ class Language:
     article: str
     month_first: bool
     before_bare_year: tuple[str, ...]
+    #: What counts and measures.
+    amounts: AmountWords
+    #: What tells in a passage when, who and how surely.
+    passages: PassageWords
     #: Words that make a publisher's name beside them a credit. The first will do for anybody; those of speech, before
     #: the name or behind it, only for those who report news: one may speak *to* a company without repeating it.
     credit_before: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.text.language.language import Language
+from kit.text.language.measures import AmountWords, PassageWords, numbered
 
 _ONES = [
     "cero",
@@ -49,6 +50,119 @@ SPANISH = Language(
     article="(?:el )?",
     month_first=False,
     before_bare_year=("en", "desde"),
+    amounts=AmountWords(
+        numbers={
+            "veintiún": 21,
+            "veintiuna": 21,
+            "doscientos": 200,
+            "trescientos": 300,
+            "cuatrocientos": 400,
+            "quinientos": 500,
+            "seiscientos": 600,
+            "setecientos": 700,
+            "ochocientos": 800,
+            "novecientos": 900,
+            "doscientas": 200,
+            "trescientas": 300,
+            "cuatrocientas": 400,
+            "quinientas": 500,
+            "seiscientas": 600,
+            "setecientas": 700,
+            "ochocientas": 800,
+            "novecientas": 900,
+            **{f"{ten} y un": 31 + 10 * at for at, ten in enumerate(_TENS)},
+            **{f"{ten} y una": 31 + 10 * at for at, ten in enumerate(_TENS)},
+        },
+        multipliers={
+            "docena": 12,
+            "docenas": 12,
+            "decena": 10,
+            "decenas": 10,
+            "centenar": 100,
+            "centenares": 100,
+            "billón": 10**12,
+            "billones": 10**12,
+        },
+        one="una?",
+        link=" (?:y )?",
+        point="coma",
+        and_half="y medi[oa]",
+        denominators={
+            "mitad": 2,
+            "tercios?": 3,
+            "tercer(?:a|as) partes?": 3,
+            "cuartos?": 4,
+            "cuartas? partes?": 4,
+            "quintos?": 5,
+            "quintas? partes?": 5,
+            "sextas? partes?": 6,
+            "séptimas? partes?": 7,
+            "octav(?:os?|as? partes?)": 8,
+            "novenas? partes?": 9,
+            "décim(?:os?|as? partes?)": 10,
+        },
+        numerator="una?|la",
+        of="de(?:l| la| los| las| los| un)?",
+        proportion="de cada",
+        ordinals=numbered(
+            "primer[oa]?s? segund[oa]s? tercer[oa]?s? cuart[oa]s? quint[oa]s? sext[oa]s? séptim[oa]s? octav[oa]s? noven[oa]s? "
+            "décim[oa]s?"
+        ),
+        ordinal_mark=r"\.?[ºª°]",
+        above="más de|al menos|por lo menos|como mínimo|por encima de|no menos de|superior a",
+        below="hasta|como máximo|a lo sumo|menos de|por debajo de|no más de",
+        nearly="casi|cerca de|cerca del|prácticamente",
+        about="unos|unas|alrededor de|aproximadamente|en torno a|cosa de",
+        ranges={"entre": "y", "de": "a"},
+        to="a|o",
+        partitive="de ",
+        per="por|al|a la",
+        units={
+            "por cien(?:to)?": "percent",
+            "puntos?(?: porcentuales)?": "points",
+            "euros?": "eur",
+            "dólares": "usd",
+            "dólar": "usd",
+            "libras?(?: esterlinas)?": "gbp",
+            "francos?(?: suizos)?": "chf",
+            "kilos?": "kg",
+            "toneladas?": "t",
+            "céntimos?": "cents",
+        },
+        label=(
+            r"páginas?|pág\.|p\.|artículos?|art\.|apartados?|números?|núm\.|n[º.°]|capítulos?|sala|aula|mesa|urna|piso|línea|"
+            r"andén|tomo|figura|sección|versión|anexo|calle|plaza|§+|tren|puerta|dorsal"
+        ),
+        time=r"(?<=\ba las )\d{1,2}(?:[.:]\d\d)?(?: ?h\b)?|\d{1,2}[:.]\d\d ?h\b|\d{1,2}:\d\d",
+    ),
+    passages=PassageWords(
+        days={
+            "hoy|est[ae] (?:mañana|tarde|noche)": 0,
+            "ayer|anoche": -1,
+            "anteayer|antes de ayer": -2,
+            "(?<!la )(?<!esta )mañana": 1,
+            "pasado mañana": 2,
+        },
+        periods={
+            "esta semana": ("week", 0),
+            "la semana pasada": ("week", -1),
+            "la próxima semana": ("week", 1),
+            "este mes": ("month", 0),
+            "el mes pasado": ("month", -1),
+            "este año": ("year", 0),
+            "el año pasado": ("year", -1),
+            "el (?:próximo mes|mes que viene)": ("month", 1),
+            "el (?:próximo año|año que viene)": ("year", 1),
+        },
+        pronouns="él|ella|ellos|ellas|su|sus|le|les|la (?:empresa|compañía|firma|entidad|junta)|el (?:grupo|club|partido|ayuntamiento)",
+        possible=(
+            "podrían?|debería(?:n)?|puede[n]?|planean?|prevén?|prevé|pretenden?|quieren?|estudian?|baraja|espera[n]?|"
+            "contempla[n]?|se dispone[n]? a|tiene previsto|amenaza[n]? con"
+        ),
+        alleged=("presunt\\w+|supuest\\w+|habrían?|acus\\w+|sospech\\w+|al parecer|imputad\\w+"),
+        published="publicado|actualizado|publicada|actualizada",
+        speech="dijo|dice|según|anunció|informó|afirmó|afirma|aseguró|explicó",
+    ),
     credit_before="según",
     credit_behind="informó",
     speech_before="a|al|para",

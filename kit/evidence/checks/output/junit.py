@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
@@ -10,15 +9,14 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from kit.evidence.checks.rule import SEVERITIES, Rule
-
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from kit.text.printable import xml_text
 
 
 def junit(found: pd.DataFrame, rules: Mapping[str, Rule], level: str = "error") -> bytes:
     """The JUnit file: a suite a rule, a case a finding, or one passed case where a rule found nothing.
 
     What is open at ``level`` or above fails; what is waived is skipped, with the waiver; what is less grave passes and
-    is told as the case's output.
+    is message as the case's output.
 
     >>> columns = ["rule", "severity", "place", "record", "found", "remedy", "waived"]
     >>> junit(pd.DataFrame(columns=columns), {}).splitlines()[1]
@@ -42,15 +40,15 @@ def junit(found: pd.DataFrame, rules: Mapping[str, Rule], level: str = "error") 
 
 
 def _case(suite: ElementTree.Element, row: Any, grave: tuple[str, ...]) -> None:
-    name = _clean(f"{row.place}: {row.found}")
+    name = xml_text(f"{row.place}: {row.found}")
     case = ElementTree.SubElement(suite, "testcase", classname=row.rule, name=name, time="0")
-    told = _clean(f"{row.place}: {row.found}" + (f"\n{row.remedy}" if row.remedy else ""))
+    message = name + (f"\n{xml_text(row.remedy)}" if row.remedy else "")
     if row.waived:
-        ElementTree.SubElement(case, "skipped", message=_clean(f"waived: {row.waived}"))
+        ElementTree.SubElement(case, "skipped", message=xml_text(f"waived: {row.waived}"))
     elif row.severity in grave:
-        ElementTree.SubElement(case, "failure", type=row.severity, message=_clean(row.found)).text = told
+        ElementTree.SubElement(case, "failure", type=row.severity, message=xml_text(row.found)).text = message
     else:
-        ElementTree.SubElement(case, "system-out").text = f"{row.severity}: {told}"
+        ElementTree.SubElement(case, "system-out").text = f"{row.severity}: {message}"
 
 
 def _count(element: ElementTree.Element) -> None:
@@ -62,8 +60,3 @@ def _count(element: ElementTree.Element) -> None:
     }
     for name, count in counts.items():
         element.set(name, str(count))
-
-
-def _clean(text: str) -> str:
-    """The text without what XML cannot hold; it came from outside."""
-    return _NO_XML.sub("\ufffd", text)

@@ -94,7 +94,7 @@ _LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
 def sarif(found: pd.DataFrame, rules: Mapping[str, Rule], folder: Path) -> dict[str, Any]:
     """The SARIF log of the findings of the case in ``folder``, ready for ``json.dumps``; the same for the same findings.
 
-    A waived finding is told as suppressed, with the waiver as its justification.
+    A waived finding is given as suppressed, with the waiver as its justification.
 
     >>> columns = ["rule", "severity", "place", "record", "found", "remedy", "waived"]
     >>> log = sarif(pd.DataFrame(columns=columns), {}, Path("."))
@@ -127,14 +127,14 @@ def _result(row: Any, numbers: dict[str, int], places: Places) -> dict[str, Any]
     where: dict[str, Any] = {"artifactLocation": {"uri": path, "uriBaseId": "%SRCROOT%"}}
     if line:
         where["region"] = {"startLine": line}
-    told = hashlib.sha256("\x1f".join((row.rule, row.record or row.place, row.found)).encode()).hexdigest()
+    digest = hashlib.sha256("\x1f".join((row.rule, row.record or row.place, row.found)).encode()).hexdigest()
     result: dict[str, Any] = {
         "ruleId": row.rule,
         "ruleIndex": numbers[row.rule],
         "level": _LEVELS[row.severity],
         "message": {"text": f"{row.place}: {row.found}" + (f"; {row.remedy}" if row.remedy else "")},
         "locations": [{"physicalLocation": where}],
-        "partialFingerprints": {"finding/v1": told[:32]},
+        "partialFingerprints": {"finding/v1": digest[:32]},
     }
     if row.waived:
         result["suppressions"] = [{"kind": "external", "justification": row.waived}]

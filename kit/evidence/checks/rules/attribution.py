@@ -120,33 +120,21 @@ def _unattributed(context: CheckContext, *standing: str) -> Iterator[Finding]:
             )
 
 
-@rule(
-    "alleged-as-fact",
-    "error",
-    "What somebody alleges is told as if it were settled.",
-    "say in the sentence who alleges it",
-)
+@rule("alleged-as-fact", "error", "say in the sentence who alleges it")
 def alleged_as_fact(context: CheckContext) -> Iterator[Finding]:
+    """What somebody alleges is told as if it were settled."""
     return _unattributed(context, "alleged")
 
 
-@rule(
-    "reported-as-fact",
-    "warning",
-    "What somebody reports is told as if it were settled.",
-    "say in the sentence who reports it, or that it is reported",
-)
+@rule("reported-as-fact", "warning", "say in the sentence who reports it, or that it is reported")
 def reported_as_fact(context: CheckContext) -> Iterator[Finding]:
+    """What somebody reports is told as if it were settled."""
     return _unattributed(context, "reported", "disputed", "denied")
 
 
-@rule(
-    "denial-left-out",
-    "warning",
-    "What is denied or disputed is told from one side.",
-    "say in the sentence, or in the next, who denies or disputes it",
-)
+@rule("denial-left-out", "warning", "say in the sentence, or in the next, who denies or disputes it")
 def denial_left_out(context: CheckContext) -> Iterator[Finding]:
+    """What is denied or disputed is told from one side."""
     for path, sentence, event in _cited(context, "denied", "disputed"):
         beside = [other.text for other in context.sentences[path] if _beside(other, sentence)]
         if not any(context.language.contradiction.search(text) for text in beside):
@@ -162,11 +150,13 @@ def _beside(other: Sentence, sentence: Sentence) -> bool:
 @rule(
     "verb-stronger",
     "notice",
-    "The verb says more than a source may have said.",
     "use the source's own verb, or the plainer one; leave it where the source says just that",
 )
 def verb_stronger(context: CheckContext) -> Iterator[Finding]:
-    """Looked for in our own words, in prose and in the events' texts, and in the fact's sources as far as quoted."""
+    """The verb says more than a source may have said.
+
+    Looked for in our own words, in prose and in the events' texts, and in the fact's sources as far as quoted.
+    """
     rows = context.case.table("evidence").astype({"record": str})
     words = (rows["says"] + " " + rows["start"] + " " + rows["end"]).groupby(rows["record"]).agg(" ".join)
     for path, sentence in context.prose():
@@ -196,11 +186,13 @@ def _unquoted(sentence: Sentence) -> str:
 @rule(
     "title-differs",
     "warning",
-    "A person's title in the text is not the one in the tables.",
     "correct the title, or note in data/manual/actors.csv that the person had this one too",
 )
 def title_differs(context: CheckContext) -> Iterator[Finding]:
-    """Only where some text of the tables gives the person a title."""
+    """A person's title in the text is not the one in the tables.
+
+    Only where some text of the tables gives the person a title.
+    """
     actors, events = context.case.table("actors"), context.case.table("events")
     texts = [*events["title"], *events["summary"], *events["note"], *context.case.table("replies")["answer"]]
     language = context.language

@@ -13,30 +13,24 @@ from kit.sources.capture.capture import CAPTURES, capture_in
 _GONE = ("404", "410")
 
 
-@rule(
-    "capture-missing",
-    "warning",
-    "A page that nobody kept can change or vanish, and our proof with it.",
-    "kit keep with the source's id, or kit keep --all",
-)
+@rule("capture-missing", "warning", "kit keep with the source's id, or kit keep --all")
 def capture_missing(context: CheckContext) -> Iterator[Finding]:
+    """A page that nobody kept can change or vanish, and our proof with it."""
     sources = context.case.table("sources")
     cited = sources["id"].isin(context.case.table("evidence")["source"])
     for row in sources[cited & ~sources["id"].isin(context.captures["source"])].itertuples():
-        reach = "" if row.url else "paste what was read: kit keep --pasted FILE, or keep the file"
+        reach = "" if row.url else "paste what was read into kit keep -, or keep the file"
         yield Finding(
             place("sources", row.id), row.id, f"{row.publisher}, {row.issued}: nothing was kept of it", reach
         )
 
 
-@rule(
-    "link-gone",
-    "warning",
-    "A reader who follows the link finds nothing.",
-    "give a public archive's copy in archived_url, or another address",
-)
+@rule("link-gone", "warning", "give a public archive's copy in archived_url, or another address")
 def link_gone(context: CheckContext) -> Iterator[Finding]:
-    """Addresses whose newest capture says that the page is not there."""
+    """A reader who follows the link finds nothing.
+
+    Addresses whose newest capture says that the page is not there.
+    """
     fetched = context.captures[context.captures["how"] == "fetched"].sort_values(["captured_at", "id"])
     newest = fetched.drop_duplicates("url", keep="last")
     for row in newest[newest["status"].isin(_GONE)].itertuples():
@@ -48,14 +42,12 @@ def link_gone(context: CheckContext) -> Iterator[Finding]:
         yield Finding(place("sources", row.source, "url"), row.source, found)
 
 
-@rule(
-    "capture-altered",
-    "error",
-    "A capture proves something only as long as it is what arrived.",
-    "bring the file back from a backup of data/captures",
-)
+@rule("capture-altered", "error", "bring the file back from a backup of data/captures")
 def capture_altered(context: CheckContext) -> Iterator[Finding]:
-    """Files of which the page's hash, computed again, is not the ledger's."""
+    """A capture proves something only as long as it is what arrived.
+
+    Files of which the page's hash, computed again, is not the ledger's.
+    """
     for _, row in context.captures[context.captures["here"]].iterrows():
         where = f"{CAPTURES.as_posix()}/{row['warc']}"
         try:
@@ -68,13 +60,9 @@ def capture_altered(context: CheckContext) -> Iterator[Finding]:
             yield Finding(where, row["source"], found)
 
 
-@rule(
-    "capture-unlisted",
-    "warning",
-    "A capture that the ledger does not list is searched by nobody.",
-    "keep it again by its address, or take the file out of data/captures",
-)
+@rule("capture-unlisted", "warning", "keep it again by its address, or take the file out of data/captures")
 def capture_unlisted(context: CheckContext) -> Iterator[Finding]:
+    """A capture that the ledger does not list is searched by nobody."""
     known = set(context.captures["warc"])
     for path in sorted((context.case.path / CAPTURES).glob("*.warc.gz")):
         if path.name not in known:

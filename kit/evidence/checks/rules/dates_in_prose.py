@@ -99,14 +99,12 @@ def _printed(sentence: Sentence, language: JudgedLanguage) -> list[PrintedDate]:
     return printed_dates(sentence.prose_without(*sentence.quotations), language)
 
 
-@rule(
-    "weekday-wrong",
-    "error",
-    "A date falls on one weekday, and this is another.",
-    "look the day up in the source; if the source has the slip, say so beside it",
-)
+@rule("weekday-wrong", "error", "look the day up in the source; if the source has the slip, say so beside it")
 def weekday_wrong(context: CheckContext) -> Iterator[Finding]:
-    """In prose, in the year printed or in that of a cited fact or source; and in our texts of the tables."""
+    """A date falls on one weekday, and this is another.
+
+    In prose, in the year printed or in that of a cited fact or source; and in our texts of the tables.
+    """
     facts = context.once(_facts)
     issued = context.case.table("sources").set_index("id")["issued_earliest"].dropna()
     for path, sentence in context.prose():
@@ -120,23 +118,19 @@ def weekday_wrong(context: CheckContext) -> Iterator[Finding]:
     yield from wrong_weekdays(context)
 
 
-@rule(
-    "date-not-the-facts",
-    "error",
-    "The sentence prints a day that the fact it cites does not have.",
-    "print the fact's date, or cite the fact that has this one",
-)
+@rule("date-not-the-facts", "error", "print the fact's date, or cite the fact that has this one")
 def other_day(context: CheckContext) -> Iterator[Finding]:
+    """The sentence prints a day that the fact it cites does not have."""
     return _disallowed(context, of_a_day=True)
 
 
 @rule(
     "month-not-the-facts",
     "warning",
-    "The sentence prints a month or a year that the fact it cites does not have.",
     "print the fact's date, cite the fact that has this one, or put the mark right behind its own clause",
 )
 def other_month(context: CheckContext) -> Iterator[Finding]:
+    """The sentence prints a month or a year that the fact it cites does not have."""
     return _disallowed(context, of_a_day=False)
 
 
@@ -195,14 +189,11 @@ def _groups(sentence: Sentence) -> Iterator[tuple[int, int, list[str]]]:
         start = stop
 
 
-@rule(
-    "time-apart",
-    "warning",
-    "The words put another time between two days than the dates do.",
-    "count the days and record the number, or correct the words",
-)
+@rule("time-apart", "warning", "count the days and record the number, or correct the words")
 def time_apart(context: CheckContext) -> Iterator[Finding]:
-    """Only where the sentence has two dates of its own, printed or its facts', and where no cell computed the number.
+    """The words put another time between two days than the dates do.
+
+    Only where the sentence has two dates of its own, printed or its facts', and where no cell computed the number.
 
     "Nine days after the raid" may count from any fact cited so far, "nine days later" from one in the same block.
     """

@@ -115,10 +115,10 @@ def _pages_before(context: CheckContext) -> Iterator[tuple[pd.Series, pd.DataFra
 @rule(
     "event-only-announced",
     "warning",
-    "A page cannot report what came after it: as far as its pages go, the event was only announced.",
     "add a page that tells of it afterwards, or say in the title and status that it was announced",
 )
 def only_announced(context: CheckContext) -> Iterator[Finding]:
+    """A page cannot report what came after it: as far as its pages go, the event was only announced."""
     for event, pages, before in _pages_before(context):
         if len(before) == len(pages):
             last = before.sort_values("latest").iloc[-1]
@@ -129,10 +129,10 @@ def only_announced(context: CheckContext) -> Iterator[Finding]:
 @rule(
     "event-after-page",
     "notice",
-    "A page cannot report what came after it; it may have announced it, or been edited later.",
     "check the day of the event and of the page; a page that only announces it gets the stance `context`",
 )
 def after_page(context: CheckContext) -> Iterator[Finding]:
+    """A page cannot report what came after it; it may have announced it, or been edited later."""
     for event, pages, before in _pages_before(context):
         for row in before.itertuples() if len(before) < len(pages) else ():
             found = f"{event['date']} is later than {row.source} ({row.issued}), which supports it"
@@ -186,10 +186,10 @@ def _days_in(text: str) -> list[date]:
 @rule(
     "date-outside-sources",
     "error",
-    "No source that states this date allows the one we give.",
     "correct the date, widen it (EDTF), or make the stance of those sources `disputes` or `states`",
 )
 def outside_sources(context: CheckContext) -> Iterator[Finding]:
+    """No source that states this date allows the one we give."""
     for table, record, field, meeting, missing in _by_date(context):
         if missing and not meeting:
             yield _outside(context, table, record, field, missing)
@@ -198,10 +198,10 @@ def outside_sources(context: CheckContext) -> Iterator[Finding]:
 @rule(
     "date-outside-a-source",
     "warning",
-    "A source said to support this date states another.",
     "widen the date (EDTF), or make the stance of that source `disputes` or `states`",
 )
 def outside_a_source(context: CheckContext) -> Iterator[Finding]:
+    """A source said to support this date states another."""
     for table, record, field, meeting, missing in _by_date(context):
         if missing and meeting:
             yield _outside(context, table, record, field, missing)
@@ -215,11 +215,13 @@ def _outside(context: CheckContext, table: str, record: str, field: str, missing
 @rule(
     "day-moved-by-zone",
     "notice",
-    "The time falls on another day elsewhere, and pages of other zones will print that one.",
     "say in the note which zone the date is in, or write both days: [2025-08-01..2025-08-02]",
 )
 def moved_by_zone(context: CheckContext) -> Iterator[Finding]:
-    """Times of day in a source's words that fall on another day in UTC."""
+    """The time falls on another day elsewhere, and pages of other zones will print that one.
+
+    Times of day in a source's words that fall on another day in UTC.
+    """
     for row in context.case.table("evidence").query("says != ''").itertuples():
         days = _days_in(row.says)
         clock = _CLOCK.search(_DAY_IN.sub(" ", row.says))

@@ -27,14 +27,12 @@ def _held(context: CheckContext) -> Iterator[tuple[str, list[Any]]]:
     return ((record, rows) for record, rows in context.supporting.items() if record not in wanting)
 
 
-@rule(
-    "fact-one-origin",
-    "notice",
-    "Many pages that repeat one report are one witness.",
-    "look for a second origin, or let the sentence say who reported it",
-)
+@rule("fact-one-origin", "notice", "look for a second origin, or let the sentence say who reported it")
 def one_origin(context: CheckContext) -> Iterator[Finding]:
-    """Facts whose ways all end at one publisher's report, and none at a document of what happened."""
+    """Many pages that repeat one report are one witness.
+
+    Facts whose ways all end at one publisher's report, and none at a document of what happened.
+    """
     sources = {row.id: row for row in context.case.table("sources").itertuples()}
     for record, rows in _held(context):
         ends = sorted({origin for row in rows for origin in row.origins})
@@ -47,35 +45,27 @@ def one_origin(context: CheckContext) -> Iterator[Finding]:
 @rule(
     "fact-no-origin",
     "notice",
-    "A page that does not say where it has a fact from may have it from a page we already count.",
     "trace it and fill in derived_from, or let the sentence say that the origin is not known",
 )
 def no_origin(context: CheckContext) -> Iterator[Finding]:
+    """A page that does not say where it has a fact from may have it from a page we already count."""
     for record, rows in _held(context):
         if not any(row.origins for row in rows):
             have = "has" if len(rows) == 1 else "have"
             yield _found(context, record, f"nobody established where {_ids(rows)} {have} it from")
 
 
-@rule(
-    "fact-aggregators-only",
-    "warning",
-    "Aggregators repeat; what they all say may be one mistake.",
-    "find the report they repeat, or lower the confidence and say so",
-)
+@rule("fact-aggregators-only", "warning", "find the report they repeat, or lower the confidence and say so")
 def aggregators_only(context: CheckContext) -> Iterator[Finding]:
+    """Aggregators repeat; what they all say may be one mistake."""
     for record, rows in _held(context):
         if all(row.tier == "aggregator" for row in rows):
             yield _found(context, record, f"rests on {_ids(rows)} alone")
 
 
-@rule(
-    "fact-unread",
-    "warning",
-    "What we have not read ourselves we know only from hearsay.",
-    "read one of the sources, or cite the page that we did read",
-)
+@rule("fact-unread", "warning", "read one of the sources, or cite the page that we did read")
 def unread(context: CheckContext) -> Iterator[Finding]:
+    """What we have not read ourselves we know only from hearsay."""
     for record, rows in _held(context):
         if all(row.read in _UNREAD for row in rows):
             relayed = [row for row in rows if row.read == "relay"]
@@ -86,11 +76,13 @@ def unread(context: CheckContext) -> Iterator[Finding]:
 @rule(
     "fact-interested",
     "notice",
-    "Whom a fact flatters or accuses is not its only witness.",
     "look for a source without a stake, or attribute the fact to the one that has it",
 )
 def interested(context: CheckContext) -> Iterator[Finding]:
-    """Facts supported only by what their own subjects publish."""
+    """Whom a fact flatters or accuses is not its only witness.
+
+    Facts supported only by what their own subjects publish.
+    """
     parties = _parties(context)
     for record, rows in _held(context):
         own = parties.get(record, {})

@@ -90,20 +90,20 @@ def _by_metric(context: CheckContext) -> Iterator[tuple[Any, list[str], list[str
 @rule(
     "number-outside-sources",
     "error",
-    "No source that gives this number gives the one we do.",
     "correct the number, give its range (low, high), or make the stance of those sources `disputes` or `states`",
 )
 def outside_sources(context: CheckContext) -> Iterator[Finding]:
+    """No source that gives this number gives the one we do."""
     return (_finding(metric, missing) for metric, meeting, missing in _by_metric(context) if not meeting)
 
 
 @rule(
     "number-outside-a-source",
     "warning",
-    "A source said to support this number gives another.",
     "give the range (low, high), or make the stance of that source `disputes` or `states`",
 )
 def outside_a_source(context: CheckContext) -> Iterator[Finding]:
+    """A source said to support this number gives another."""
     return (_finding(metric, missing) for metric, meeting, missing in _by_metric(context) if meeting)
 
 
@@ -123,12 +123,10 @@ def _computed(context: CheckContext) -> Iterator[tuple[str, Sentence, NumberMark
 
 
 @rule(
-    "number-not-recorded",
-    "error",
-    "A number in the text is computed, and this one names no computed number.",
-    'record it in a cell, kit.record("name", ...), and run the notebook again',
+    "number-not-recorded", "error", 'record it in a cell, kit.record("name", ...), and run the notebook again'
 )
 def not_recorded(context: CheckContext) -> Iterator[Finding]:
+    """A number in the text is computed, and this one names no computed number."""
     for path, sentence, mark, known in _computed(context):
         if mark.target not in known:
             near = suggest(mark.target, known)
@@ -140,14 +138,12 @@ def not_recorded(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-@rule(
-    "number-misprinted",
-    "error",
-    "The text prints another number than the cell computed.",
-    "print what was computed, at the precision you want, or mend the cell",
-)
+@rule("number-misprinted", "error", "print what was computed, at the precision you want, or mend the cell")
 def misprinted(context: CheckContext) -> Iterator[Finding]:
-    """To the precision printed; a number in another unit is another."""
+    """The text prints another number than the cell computed.
+
+    To the precision printed; a number in another unit is another.
+    """
     for path, sentence, mark, known in _computed(context):
         if (record := known.get(mark.target)) is None:
             continue
@@ -172,13 +168,9 @@ def _thousandfold(printed: str, record: RecordedNumber) -> str:
     return ""
 
 
-@rule(
-    "number-without-base",
-    "error",
-    "A number without its unit and what it is a number of cannot be judged.",
-    "give kit.record a unit and a base, and run the notebook again",
-)
+@rule("number-without-base", "error", "give kit.record a unit and a base, and run the notebook again")
 def without_base(context: CheckContext) -> Iterator[Finding]:
+    """A number without its unit and what it is a number of cannot be judged."""
     for path, document in context.documents.items():
         for record in document.records.values():
             for what in ("unit", "base"):
@@ -190,14 +182,12 @@ def without_base(context: CheckContext) -> Iterator[Finding]:
 _AROUND = 40
 
 
-@rule(
-    "number-typed",
-    "warning",
-    "A number typed by hand goes stale when the tables change.",
-    "record it in a cell and print it as [38%](#=name)",
-)
+@rule("number-typed", "warning", "record it in a cell and print it as [38%](#=name)")
 def typed_by_hand(context: CheckContext) -> Iterator[Finding]:
-    """Looked for where a sentence states a fact, and in headings."""
+    """A number typed by hand goes stale when the tables change.
+
+    Looked for where a sentence states a fact, and in headings.
+    """
     names = set(context.case.table("actors")["name"])
     for path, sentence in context.prose():
         if sentence.kind != "heading" and not states_fact(sentence, names, context.language):
@@ -226,11 +216,13 @@ class _Metric:
 @rule(
     "number-contradicts-fact",
     "warning",
-    "The sentence cites a number as its source and prints another.",
     "print the fact's number, cite the fact that has this one, or split the sentence",
 )
 def contradicts_fact(context: CheckContext) -> Iterator[Finding]:
-    """The sentence cites metrics of the same unit, and none of them has that value."""
+    """The sentence cites a number as its source and prints another.
+
+    The sentence cites metrics of the same unit, and none of them has that value.
+    """
     table = context.case.table("metrics").set_index("id")
     others = context.case.table("evidence").query("says != ''").groupby("record")["says"].agg(list)
     names = set(context.case.table("actors")["name"])

@@ -34,14 +34,12 @@ def _failing(verdict: str, context: CheckContext) -> Iterator[Finding]:
         yield Finding(where, cited["record"], found, row.remedy)
 
 
-@rule(
-    "ledger-stale",
-    "warning",
-    "Reports and notebooks read the ledger, never the captures: what it lacks they do not know.",
-    "kit check --renew",
-)
+@rule("ledger-stale", "warning", "kit check --renew")
 def ledger_stale(context: CheckContext) -> Iterator[Finding]:
-    """Verdicts that the ledger does not have as they stand, and those it has on passages that are no more."""
+    """Reports and notebooks read the ledger, never the captures: what it lacks they do not know.
+
+    Verdicts that the ledger does not have as they stand, and those it has on passages that are no more.
+    """
     written = ledger.read_passages(context.case.path).set_index("evidence")["verdict"]
     records = context.case.table("evidence").set_index("id")["record"]
     where = ledger.PASSAGE_LEDGER.as_posix()
@@ -80,13 +78,9 @@ def _failing_quotations(named: tuple[str, ...], context: CheckContext) -> Iterat
             yield Finding(quote.place, quote.record, found.removesuffix(": "), verdict.remedy)
 
 
-@rule(
-    "quotation-uncited",
-    "warning",
-    "A quotation without a source beside it is nobody's.",
-    "put the mark of its source into the sentence",
-)
+@rule("quotation-uncited", "warning", "put the mark of its source into the sentence")
 def quotation_uncited(context: CheckContext) -> Iterator[Finding]:
+    """A quotation without a source beside it is nobody's."""
     for quote in context.quotes:
         if not quote.sources:
             yield Finding(quote.place, quote.record, f"{_short(quote.words)} stands beside no source")

@@ -63,13 +63,9 @@ _TABLE_RULES = tuple(
 )
 
 
-@rule(
-    "fact-without-evidence",
-    "error",
-    "A fact that no source carries is our word alone.",
-    "add a row to evidence.csv, or remove the fact",
-)
+@rule("fact-without-evidence", "error", "add a row to evidence.csv, or remove the fact")
 def without_evidence(context: CheckContext) -> Iterator[Finding]:
+    """A fact that no source carries is our word alone."""
     for table in FACTS[:3]:
         for id in context.case.table(table)["id"]:
             if id not in context.supporting:
@@ -79,77 +75,59 @@ def without_evidence(context: CheckContext) -> Iterator[Finding]:
 @rule(
     "claim-without-evidence",
     "notice",
-    "A verdict on somebody else's sentence should show what it was held against.",
     "add a row to evidence.csv, or let `why` say what was looked for and where",
 )
 def claim_without_evidence(context: CheckContext) -> Iterator[Finding]:
-    """Claims of others on which no evidence bears, whatever we found them to be."""
+    """A verdict on somebody else's sentence should show what it was held against.
+
+    Claims of others on which no evidence bears, whatever we found them to be.
+    """
     touched = set(context.case.table("evidence")["record"])
     for row in context.case.table("claims").itertuples():
         if row.id not in touched:
-            yield Finding(
-                place("claims", row.id),
-                row.id,
-                f"found {row.verdict}, and no row of evidence.csv bears on it",
-            )
+            found = f"found {row.verdict}, and no row of evidence.csv bears on it"
+            yield Finding(place("claims", row.id), row.id, found)
 
 
-@rule(
-    "source-unused",
-    "notice",
-    "A source that nothing refers to was read for nothing, or its evidence was forgotten.",
-    "add its evidence, or remove it",
-)
+@rule("source-unused", "notice", "add its evidence, or remove it")
 def source_unused(context: CheckContext) -> Iterator[Finding]:
+    """A source that nothing refers to was read for nothing, or its evidence was forgotten."""
     case = context.case
     used = {
         *case.table("evidence")["source"],
         *case.table("claims")["made_by"],
         *case.table("sources")["derived_from"].explode().dropna(),
     }
-    used |= {
-        id for sentences in context.sentences.values() for sentence in sentences for id in sentence.cited
-    }
+    used |= {id for _, sentence in context.prose() for id in sentence.cited}
     for id in case.table("sources")["id"]:
         if id not in used:
             yield Finding(place("sources", id), id, "no fact, claim, source or sentence refers to it")
 
 
-@rule(
-    "mark-unknown",
-    "error",
-    "A mark that names nothing leads the reader nowhere.",
-    "correct the mark, or add what it names",
-)
+@rule("mark-unknown", "error", "correct the mark, or add what it names")
 def mark_unknown(context: CheckContext) -> Iterator[Finding]:
+    """A mark that names nothing leads the reader nowhere."""
     known = citable(context.case)
-    for path, sentences in context.sentences.items():
-        for sentence in sentences:
-            marks = [Mark(sentence.cell, "cite", id) for id in sentence.cited]
-            for problem in mark_problems(marks, known, {}):
-                yield Finding(place_of(path, sentence), "", problem.wrong, problem.remedy)
+    for path, sentence in context.prose():
+        marks = [Mark(sentence.cell, "cite", id) for id in sentence.cited]
+        for problem in mark_problems(marks, known, {}):
+            yield Finding(place_of(path, sentence), "", problem.wrong, problem.remedy)
 
 
-@rule(
-    "reply-missing",
-    "warning",
-    "Who is accused is heard, or at least asked.",
-    "log the answer, or the asking for it, in replies.csv",
-)
+@rule("reply-missing", "warning", "log the answer, or the asking for it, in replies.csv")
 def reply_missing(context: CheckContext) -> Iterator[Finding]:
-    """Parties to an event in dispute, other than who says so, of whom no answer or asking is logged."""
+    """Who is accused is heard, or at least asked.
+
+    Parties to an event in dispute, other than who says so, of whom no answer or asking is logged.
+    """
     for row in unheard_parties(context.case).itertuples():
         found = f"{row.status}, according to {row.attributed_to}; no answer of {row.name}, and none asked for"
         yield Finding(place("events", row.record, "status"), row.record, found)
 
 
-@rule(
-    "reply-overdue",
-    "warning",
-    "An answer asked for is waited for, or its absence is said.",
-    "note the answer, or that none came",
-)
+@rule("reply-overdue", "warning", "note the answer, or that none came")
 def reply_overdue(context: CheckContext) -> Iterator[Finding]:
+    """An answer asked for is waited for, or its absence is said."""
     replies = context.case.table("replies")
     late = replies["deadline_latest"].lt(pd.Timestamp(context.on)) & replies["answered_on_latest"].isna()
     for row in replies[late].itertuples():
@@ -157,14 +135,12 @@ def reply_overdue(context: CheckContext) -> Iterator[Finding]:
         yield Finding(place("replies", row.id, "answered_on"), row.record, found)
 
 
-@rule(
-    "second-coding-outside",
-    "notice",
-    "Agreement was counted on other values than the one now in the table.",
-    "say in the case's note why it was settled so, or code it again",
-)
+@rule("second-coding-outside", "notice", "say in the case's note why it was settled so, or code it again")
 def second_coding_outside(context: CheckContext) -> Iterator[Finding]:
-    """Settled values that neither of the two coders gave."""
+    """Agreement was counted on other values than the one now in the table.
+
+    Settled values that neither of the two coders gave.
+    """
     cases = context.case.table("cases").set_index("id")
     for row in context.case.table("second_coding").itertuples():
         settled = cases.at[row.case, row.variable]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import pandas as pd
 
-from kit.errors import KitError
+from kit.case import Case
+from kit.errors import KitError, Problem, Problems
 from kit.sources.capture import index
 from kit.sources.capture.capture import Capture
-from kit.sources.capture.keep import PAGE, CaseFolder, keep, now
+from kit.sources.keep import keep_source, now
 from kit.text.normalise import normalise
 
 SENTENCES = 4_000  # compared one by one; what a page has beyond them is compared as one piece
@@ -50,18 +51,25 @@ class PageChange:
     new: Reading | None
 
 
-def due(case: CaseFolder, older_than: timedelta, at: datetime) -> pd.DataFrame:
+def due(case: Case, older_than: timedelta, at: datetime, names: Iterable[str] = ()) -> pd.DataFrame:
     """The captures to compare with, one for each fetched address not tried for ``older_than`` before ``at``.
 
-    It is the latest that holds the page; one that only says the page is gone does not count as one.
+    It is the latest that holds the page; one that only says the page is gone does not count as one. ``names`` (of
+    captures, sources or addresses) leave out all others; those that fit none raise `Problems`.
     """
     known = index.read_index(case.path)
     fetched = known[known["how"] == "fetched"].sort_values(["captured_at", "id"])
     tried = fetched.groupby("url")["captured_at"].max()
-    pages = fetched[fetched["status"].str.match(PAGE)].drop_duplicates("url", keep="last")
-    if pages.empty:  # pandas cannot map no addresses to times
-        return pages
-    return pages[pages["url"].map(tried) <= at - older_than].sort_values("id", ignore_index=True)
+    pages = fetched[fetched["status"].str.match(index.PAGE)].drop_duplicates("url", keep="last")
+    if len(pages):  # pandas cannot map no addresses to times
+        pages = pages[pages["url"].map(tried) <= at - older_than]
+    chosen = {name: index.named(pages, name) for name in names}
+    if wrong := [name for name, rows in chosen.items() if rows.empty]:
+        why = "was never fetched, or not long enough ago", "keep it first"
+        raise Problems({"to keep again": [Problem(name, *why) for name in wrong]})
+    if chosen:
+        pages = pages[pages["id"].isin([identity for rows in chosen.values() for identity in rows["id"]])]
+    return pages.sort_values("id", ignore_index=True)
 
 
 def compare_captures(before: Capture, after: Capture, read: Read) -> PageChange:
@@ -105,29 +113,41 @@ def readable_diff(old: str, new: str) -> str:
 
 
 def recapture(
-    case: CaseFolder, captures: pd.DataFrame, read: Read, touched: Callable[[PageChange], Iterable[str]],
+    case: Case, captures: pd.DataFrame, read: Read, touched: Callable[[PageChange], Iterable[str]],
+    each: Callable[[dict[str, Any], int, int], object] = lambda row, number, total: None,
     clock: Callable[[], datetime] = now, **options: Any,
 ) -> pd.DataFrame:  # fmt: skip
     """What happened to each of ``captures`` (rows of the ledger, from `due`), captured again now.
 
-    Columns: source, url, change (kinds, joined by "; "; blank when nothing changed; ``missed``
-    when it could not be captured, with the reason), before and after (capture ids), diff, and
-    touched (the ids of the evidence rows concerned, as the caller's ``touched`` gives them).
+    Columns: source, url, change (kinds, joined by "; "; blank when nothing changed; ``missed`` when it could not be
+    captured, with the reason), before and after (capture ids), diff, touched (the ids of the evidence rows concerned,
+    as ``touched`` gives them) and reason. Each is in the ledger before the next is asked for, and ``each`` is given
+    its row, its number and how many there are, so that nothing is lost when the run is stopped.
     """
     rows = []
-    for _, row in captures.iterrows():
-        before = index.capture_of(case.path, row)
-        found = {"source": before.source, "url": before.url, "before": before.id, "after": "", "diff": ""}
-        try:
-            after = keep(case, before.url, source=before.source, again=True, clock=clock, **options)
-            change = compare_captures(before, after, read)
-        except KitError as error:
-            rows.append(found | {"change": "missed", "touched": (), "reason": str(error)})
-            continue
-        ids = tuple(touched(change))
-        found |= {"after": after.id, "diff": change.diff, "change": "; ".join(change.kinds)}
-        rows.append(found | {"touched": ids, "reason": ""})
+    for number, (_, before) in enumerate(captures.iterrows(), 1):
+        rows.append(_recaptured(case, index.capture_of(case.path, before), read, touched, clock, options))
+        each(rows[-1], number, len(captures))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _recaptured(
+    case: Case, before: Capture, read: Read, touched: Callable[[PageChange], Iterable[str]],
+    clock: Callable[[], datetime], options: Mapping[str, Any],
+) -> dict[str, Any]:  # fmt: skip
+    row = dict.fromkeys(COLUMNS, "") | {
+        "source": before.source,
+        "url": before.url,
+        "before": before.id,
+        "touched": (),
+    }
+    try:
+        kept = keep_source(case, before.url, source=before.source, again=True, clock=clock, **options)
+        change = compare_captures(before, kept.capture, read)
+    except KitError as error:
+        return row | {"change": "missed", "reason": str(error)}
+    found = {"after": kept.capture.id, "diff": change.diff, "change": "; ".join(change.kinds)}
+    return row | found | {"touched": tuple(touched(change))}
 
 
 def _plain(text: str) -> str:
