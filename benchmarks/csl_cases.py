@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kit.text.pandoc import document, plain, run_pandoc
+from kit.text.pandoc import document_json, run_pandoc, stringify
 
 _SECTION = re.compile(r">>=+ ?([A-Z-]+) ?=+>>\n(.*?)\n?<<=+ ?\1 ?=+<<", re.DOTALL)
 _MARKUP = re.compile(r"</?(?:i|b|sup|sub|span|div|em|strong|sc|u|a)\b[^>]*>")
@@ -55,11 +55,11 @@ def by_pandoc(case: Sections) -> str:
         (items := Path(folder, "items.json")).write_text(json.dumps(items_of(case)), encoding="utf-8")
         (style := Path(folder, "style.csl")).write_text(case["CSL"], encoding="utf-8")
         options = ("--citeproc", "--csl", str(style), "--bibliography", str(items))
-        out = json.loads(run_pandoc(document(blocks), "json", "json", *options))["blocks"]
+        out = json.loads(run_pandoc(document_json(blocks), "json", "json", *options))["blocks"]
     if case["MODE"].strip() == "bibliography":
         references = next(block for block in out if block["t"] == "Div")["c"][1]
-        return "\n".join(plain(block["c"]) for entry in references for block in entry["c"][1])
-    return "\n".join(plain(_in_note(block["c"][0]["c"][1])) for block in out if block["t"] == "Para")
+        return "\n".join(stringify(block["c"]) for entry in references for block in entry["c"][1])
+    return "\n".join(stringify(_in_note(block["c"][0]["c"][1])) for block in out if block["t"] == "Para")
 
 
 def _cite(cite: dict[str, Any]) -> dict[str, Any]:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kit.cli.output import case_of, safe
-from kit.clock import today
-from kit.errors import KitError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from kit.case import Case
-
-
-LETTERS = Path("reports") / "replies"
 
 
 @click.command()
@@ -33,6 +27,7 @@ LETTERS = Path("reports") / "replies"
 @click.pass_context
 def replies(context: click.Context, party: str, deadline: str, claims: tuple[str, ...]) -> None:
     """List who is accused and has not been heard, draft letters, and print what the log of replies lets us say."""
+    from kit.clock import today
     from kit.evidence.replies import log_in_words, unanswered, unheard_parties, unsupported_claims
 
     case = case_of(context)
@@ -69,21 +64,12 @@ def _claims(found: pd.DataFrame) -> None:
 
 
 def _draft(case: Case, party: str, deadline: str, claims: tuple[str, ...]) -> None:
-    from kit.clock import today
-    from kit.evidence.replies import request_letter
-    from kit.factcheck.letter import letter_bytes
-    from kit.files import write_whole
+    from kit.factcheck.export import draft_letter
 
     if not deadline:
         raise click.UsageError("a letter needs --deadline, a day such as 2025-07-29")
-    made = request_letter(case, party, deadline, claims)
-    if date.fromisoformat(deadline) <= today():
-        raise KitError("deadline", f"{deadline} leaves no day to answer", "give a later one")
-    language = case.settings.get("language", "en")
-    for ending, content in (("docx", letter_bytes(made, language)), ("txt", made.text().encode())):
-        path = LETTERS / f"{party}.{ending}"
-        write_whole(case.path / path, content)
-        click.echo(path)
+    for path in draft_letter(case, party, deadline, claims):
+        click.echo(path.relative_to(case.path))
     click.echo("a draft: see that it names no source who must not be named; once sent, log it in replies.csv")
 
 

@@ -8,6 +8,7 @@ import sys
 import click
 
 from kit.cli.output import case_of, progress
+from kit.text.wording import plural
 
 
 @click.command()
@@ -20,7 +21,7 @@ def run(context: click.Context, only: str, accept: bool) -> None:
 
     moved = run_notebooks(case_of(context), only=only, accept=accept, progress=progress("running"))
     for name, changes in moved.items():
-        click.echo(f"notebooks/{name}.ipynb: {len(changes)} output{'s' if len(changes) > 1 else ''} changed")
+        click.echo(f"notebooks/{name}.ipynb: {plural(len(changes), 'output')} changed")
         for change in changes:
             click.echo(f"  {change}")
     if not moved:
@@ -43,15 +44,15 @@ def report(context: click.Context, edition: str, to: str, only: str, verify: boo
     from kit.reporting.build import report as build
 
     case = case_of(context)
-    told = progress("building")
+    show = progress("building")
     if verify:
-        from kit.reporting.verify import verify as compare
+        from kit.reporting.build import verify as compare
 
         if to or only:
             raise click.UsageError("--verify compares what is there; leave out --to and --only")
-        click.echo(f"{len(compare(case, edition, told))} files, all as a fresh build gives them")
+        click.echo(f"{len(compare(case, edition, show))} files, all as a fresh build gives them")
         return
-    for path in build(case, edition=edition, to=to, only=only, progress=told):
+    for path in build(case, edition=edition, to=to, only=only, progress=show):
         click.echo(path.relative_to(case.path))
     manifest = json.loads((case.path / "reports" / edition / "manifest.json").read_text(encoding="utf-8"))
     for warning in manifest["warnings"]:

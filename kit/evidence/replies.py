@@ -14,7 +14,7 @@ from kit.evidence.prose.classification import name_finder
 from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.tables.read import suggest
 from kit.text.edtf import parse_date
-from kit.text.pandoc import plain
+from kit.text.pandoc import stringify
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -194,7 +194,9 @@ def _basis(case: Case, behind: Iterable[str]) -> tuple[str, ...]:
     sources = case.table("sources")[case.table("sources")["id"].isin(set(behind))]
     style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
     cited = formatted(sources, style, case.settings.get("language", "en")) if len(sources) else {}
-    return tuple(f"{plain(cited[row.id]).rstrip('.')} ({_READ[row.read]})" for row in sources.itertuples())
+    return tuple(
+        f"{stringify(cited[row.id]).rstrip('.')} ({_READ[row.read]})" for row in sources.itertuples()
+    )
 
 
 def unanswered(case: Case, on: date) -> pd.DataFrame:

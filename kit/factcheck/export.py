@@ -1,27 +1,86 @@
-"""The packet of an edition written in each of its forms."""
+"""What the desk sends out: the packet of an edition in each of its forms, and letters that ask for comment."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jinja2
+
 from kit.clock import today
-from kit.factcheck.content.packet import make_packet
-from kit.factcheck.writers.docx import word_bytes
-from kit.factcheck.writers.html import html_bytes
-from kit.factcheck.writers.xlsx import sheet_bytes
+from kit.errors import KitError
+from kit.evidence.replies import Letter, request_letter
+from kit.factcheck.facts import NO_SOURCE
+from kit.factcheck.packet import STATUS_SHOWN, Packet, make_packet
+from kit.factcheck.writers.docx import packet_docx
+from kit.factcheck.writers.xlsx import packet_xlsx
+from kit.files import write_whole
+from kit.reporting.writers.docx.elements import blank_document, document_bytes
+from kit.text.printable import xml_text
 
 if TYPE_CHECKING:
-    from kit.reporting.document.document import Book
+    from kit.case import Case
+    from kit.reporting.document.book import Book
+
+#: Where letters are drafted, seen from the case folder.
+LETTERS = Path("reports") / "replies"
+_STYLES = {"title": "Title", "heading": "Heading 2", "text": "Normal", "item": "List Bullet"}
 
 
 def write(book: Book, folder: Path) -> list[Path]:
-    """The packet of an edition as fact-check.docx, .html and .xlsx in ``folder``."""
+    """The packet of an edition as ``fact-check.docx``, ``.html`` and ``.xlsx`` in ``folder``, each written whole."""
     packet = make_packet(book.case, book.edition, book.documents, book.notes, today(), book.saved)
-    made = {"docx": word_bytes, "html": html_bytes, "xlsx": sheet_bytes}
-    paths = []
-    for ending, content in made.items():
-        path = folder / f"fact-check.{ending}"
-        path.write_bytes(content(packet))
-        paths.append(path)
-    return paths
+    made = {"docx": packet_docx, "html": packet_html, "xlsx": packet_xlsx}
+    paths = {folder / f"fact-check.{ending}": content(packet) for ending, content in made.items()}
+    for path, content in paths.items():
+        write_whole(path, content)
+    return list(paths)
+
+
+def packet_html(packet: Packet) -> bytes:
+    """The packet as one page to read, search and filter, which asks nothing of any network.
+
+    Statuses are shown; they are set in the Word file or the spreadsheet.
+    """
+    templates = jinja2.Environment(
+        loader=jinja2.PackageLoader("kit.factcheck"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    page = templates.get_template("packet.html").render(
+        packet=packet,
+        shown=STATUS_SHOWN,
+        kinds=sorted({kind for entry in packet.entries for kind in entry.kinds}),
+        no_source=NO_SOURCE,
+    )
+    return page.encode("utf-8", "xmlcharrefreplace")
+
+
+def draft_letter(case: Case, party: str, deadline: str, claims: Sequence[str] = ()) -> list[Path]:
+    """The files of the letter to ``party``, an actor's id, in ``reports/replies/``: one for Word, and plain text.
+
+    ``deadline`` is the day by which to answer, as 2025-07-29; ``claims`` are ids of claims of others to be put to it as
+    well. What `kit.evidence.replies.request_letter` refuses raises `KitError`, and so does a day that leaves no time to answer.
+    """
+    made = request_letter(case, party, deadline, claims)
+    if date.fromisoformat(deadline) <= today():
+        raise KitError("deadline", f"{deadline} leaves no day to answer", "give a later one")
+    word = letter_docx(made, case.settings.get("language", "en"))
+    files: dict[Path, bytes | str] = {
+        case.path / LETTERS / f"{party}.docx": word,
+        case.path / LETTERS / f"{party}.txt": made.text(),
+    }
+    for path, content in files.items():
+        write_whole(path, content)
+    return list(files)
+
+
+def letter_docx(made: Letter, language: str = "en") -> bytes:
+    """The letter as a .docx file, to be read over, signed and sent; the same letter gives the same bytes."""
+    document = blank_document(f"Request for comment: {made.case}", made.name, language)
+    for kind, words in made.lines():
+        document.add_paragraph(xml_text(words, ""), style=_STYLES[kind])
+    return document_bytes(document)

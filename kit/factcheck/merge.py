@@ -13,12 +13,20 @@ from kit.case import Case
 from kit.errors import KitError, Problem, Problems
 from kit.evidence.prose.reviews import wording_changes
 from kit.evidence.prose.statements import STATEMENT_LEDGER, read_statements
-from kit.factcheck.content.packet import Baseline, Printed
-from kit.factcheck.content.returned import Comment, Mark, Outcome, Returned, opened, squeezed
-from kit.factcheck.readers.docx import Sent, data_of, read_word
+from kit.factcheck.readers.docx import FindBaseline, data_of, read_word
 from kit.factcheck.readers.xlsx import read_sheet
+from kit.factcheck.returned import (
+    Baseline,
+    CheckMark,
+    Comment,
+    Outcome,
+    PrintedStatement,
+    Returned,
+    open_parts,
+    squeezed,
+)
 from kit.files import write_whole
-from kit.reporting.build import FOLDER as REPORTS
+from kit.reporting.build import REPORTS
 from kit.tables.cells import guarded, join_list, split_list, unguarded
 from kit.tables.read import TidyWarning, read_text, suggest
 from kit.tables.schema import STATUSES, TABLES
@@ -63,7 +71,7 @@ def import_packet(case: Case, path: Path, sent: Path | None = None) -> Outcome:
 def _sent(case: Case, packet: str, sent: Path | None) -> Baseline | None:
     """The data of a packet of that id: of the file that was sent out, or of one that lies in the reports."""
     if sent:
-        with opened(sent) as parts:
+        with open_parts(sent) as parts:
             found = data_of(parts, sent.name)
         if found is None:
             raise KitError(sent.name, "holds no packet's data", "give the .docx as kit report wrote it")
@@ -76,7 +84,7 @@ def _sent(case: Case, packet: str, sent: Path | None) -> Baseline | None:
         return found
     for path in sorted((case.path / REPORTS).glob("*/fact-check.docx")):
         try:
-            with opened(path) as parts:
+            with open_parts(path) as parts:
                 found = data_of(parts, path.name)
         except KitError:
             continue  # of an older kit, say: it is not the one that is sought
@@ -85,9 +93,9 @@ def _sent(case: Case, packet: str, sent: Path | None) -> Baseline | None:
     return None
 
 
-def read_packet(path: Path, sent: Sent) -> Returned:
+def read_packet(path: Path, sent: FindBaseline) -> Returned:
     """What came back in the file, by what it holds and not by its name."""
-    with opened(path) as parts:
+    with open_parts(path) as parts:
         names = set(parts.namelist())
         if "word/document.xml" in names:
             return read_word(parts, path.name, sent)
@@ -111,7 +119,7 @@ class _Merge:
         self.problems: list[Problem] = []
         self.changed = False
 
-    def take(self, printed: Printed) -> None:
+    def take(self, printed: PrintedStatement) -> None:
         """Carry over what came back for one statement."""
         given = list(dict.fromkeys(self.returned.marks.get(printed.id, [])))
         wordings = list(dict.fromkeys(map(squeezed, self.returned.wordings.get(printed.id, []))))
@@ -124,10 +132,10 @@ class _Merge:
         if None in marks:
             return
         if len(marks) > 1:
-            told = " and ".join(_told(mark) for mark in marks if mark)
+            told = " and ".join(_mark_line(mark) for mark in marks if mark)
             self.outcome.conflicts.append(f"{printed.id}: stands twice in the file, as {told}")
             return
-        mark = (marks and marks[0]) or Mark(printed.status, printed.by, printed.on)
+        mark = (marks and marks[0]) or CheckMark(printed.status, printed.by, printed.on)
         if len(wordings) > 1:
             told = " and ".join(f"“{_short(wording)}”" for wording in wordings)
             self.outcome.conflicts.append(f"{printed.id}: its sentence stands twice in the file, as {told}")
@@ -139,13 +147,13 @@ class _Merge:
         if not wordings:
             self.outcome.reworded.append(f"{printed.id}: struck out")
         comment = self._comment(printed, comments)
-        touched = mark != Mark(printed.status, printed.by, printed.on)
+        touched = mark != CheckMark(printed.status, printed.by, printed.on)
         if not (touched or reworded or comment != printed.comment):
             return
         if signed := self._signed(printed, mark, comments):
             self._write(printed, signed, wording, comment, reworded)
 
-    def _understood(self, printed: Printed, mark: Mark) -> Mark | None:
+    def _understood(self, printed: PrintedStatement, mark: CheckMark) -> CheckMark | None:
         """The mark in the words of the table; ``None``, and a problem, where it is not to be understood."""
         status = mark.status.casefold().replace(" ", "-") or "unchecked"
         if status not in STATUSES:
@@ -159,13 +167,17 @@ class _Merge:
                 Problem(printed.id, f"{mark.on[:40]!r} is not a day", "write it as 2025-07-29")
             )
             return None
-        return Mark(status, mark.by[:_LONGEST], day)
+        return CheckMark(status, mark.by[:_LONGEST], day)
 
-    def _signed(self, printed: Printed, mark: Mark, comments: list[Comment]) -> Mark | None:
+    def _signed(
+        self, printed: PrintedStatement, mark: CheckMark, comments: list[Comment]
+    ) -> CheckMark | None:
         """The mark with a name and a day: its own, the cover's, a comment's, or the day the file was saved."""
         cover = self.returned.cover
         if mark.status != printed.status and (mark.by, mark.on) == (printed.by, printed.on):
-            mark = Mark(mark.status)  # the name and day printed there are those of the mark that was changed
+            mark = CheckMark(
+                mark.status
+            )  # the name and day printed there are those of the mark that was changed
         by = mark.by or cover.by or next((c.by for c in comments if c.by), "")
         day = (
             mark.on
@@ -179,10 +191,10 @@ class _Merge:
         elif not day:
             self.problems.append(Problem(printed.id, f"is {mark.status} on no day", "write it as 2025-07-29"))
         else:
-            return Mark(mark.status, by, day)
+            return CheckMark(mark.status, by, day)
         return None
 
-    def _comment(self, printed: Printed, comments: list[Comment]) -> str:
+    def _comment(self, printed: PrintedStatement, comments: list[Comment]) -> str:
         """The comment as the table will have it: what was there, what was written over it, what was added."""
         said = self.returned.rewritten.get(printed.id, printed.comment)
         for comment in comments:
@@ -190,7 +202,9 @@ class _Merge:
                 said = _BETWEEN.join(filter(None, (said, str(comment))))
         return said[:_LONGEST]
 
-    def _write(self, printed: Printed, mark: Mark, wording: str, comment: str, reworded: bool) -> None:
+    def _write(
+        self, printed: PrintedStatement, mark: CheckMark, wording: str, comment: str, reworded: bool
+    ) -> None:
         row = {
             "statement": printed.id,
             "status": mark.status,
@@ -208,7 +222,7 @@ class _Merge:
                 self._beside(printed, held, comment)
                 return
             said = f": {_short(comment)}" if comment else ""
-            told = f"the packet has {_told(mark)}{said}, the table {_told(other)}; the table stands"
+            told = f"the packet has {_mark_line(mark)}{said}, the table {_mark_line(other)}; the table stands"
             self.outcome.conflicts.append(f"{printed.id}: {told}")
             return
         if reworded:
@@ -219,13 +233,13 @@ class _Merge:
             self.outcome.stale.append(f"{printed.id}: {gone}")
         elif now != wording and not reworded:
             self.outcome.stale.append(f"{printed.id}: {wording_changes(wording, now)}")
-        before = f", was {_told(Mark(held['status'], held['by'], held['on']))}" if held else ""
+        before = f", was {_mark_line(CheckMark(held['status'], held['by'], held['on']))}" if held else ""
         beside = f": {_short(comment)}" if comment else ""
-        self.outcome.marked.append(f"{printed.id}: {_told(mark)}{before}{beside}")
+        self.outcome.marked.append(f"{printed.id}: {_mark_line(mark)}{before}{beside}")
         self.rows[printed.id] = row
         self.changed = True
 
-    def _beside(self, printed: Printed, held: dict[str, str], comment: str) -> None:
+    def _beside(self, printed: PrintedStatement, held: dict[str, str], comment: str) -> None:
         """Add a comment to the table's row where the packet's checker did nothing else: both can stand."""
         known = held["comment"]
         added = [part for part in comment.split(_BETWEEN) if part not in known]
@@ -235,11 +249,14 @@ class _Merge:
             self.outcome.marked.append(f"{printed.id}: remark: {_short(_BETWEEN.join(added))}")
             self.changed = True
 
-    def _other(self, printed: Printed, held: dict[str, str]) -> Mark | None:
+    def _other(self, printed: PrintedStatement, held: dict[str, str]) -> CheckMark | None:
         """The table's mark, where it is one that the packet did not know when it was printed."""
-        mark = Mark(held["status"], held["by"], held["on"])
+        mark = CheckMark(held["status"], held["by"], held["on"])
         same_words = held["wording"] == printed.wording and split_list(held["basis"]) == printed.basis
-        known = (mark, held["comment"]) == (Mark(printed.status, printed.by, printed.on), printed.comment)
+        known = (mark, held["comment"]) == (
+            CheckMark(printed.status, printed.by, printed.on),
+            printed.comment,
+        )
         if same_words:
             return None if known else mark
         # A mark on an older wording had lapsed when the packet was printed; one on today's came afterwards.
@@ -283,7 +300,7 @@ def _day(text: str) -> str:
     return found[0][0].isoformat() if len(found) == 1 and found[0] else ""
 
 
-def _told(mark: Mark) -> str:
+def _mark_line(mark: CheckMark) -> str:
     return f"{mark.status} ({', '.join(filter(None, (mark.by, mark.on))) or 'nobody'})"
 
 

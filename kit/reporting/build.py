@@ -1,9 +1,10 @@
-"""The report of a case: an edition in every format, built aside and put in place when it is whole."""
+"""The report of a case: an edition in every format, built aside, put in place when it is whole, and built again to compare."""
 
 from __future__ import annotations
 
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,93 +12,42 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+import pandas as pd
+
 from kit.case import Case
 from kit.clock import today
-from kit.evidence.prose.document import saved_documents
-from kit.files import staged
-from kit.reporting import editions
-from kit.reporting.deposit import manifest
-from kit.reporting.deposit.manifest import inputs
-from kit.reporting.document.document import Book, make_book
-from kit.reporting.document.formats import EDITIONS, PUBLIC, WRITERS, formats_named, known
+from kit.errors import KitError, Problem, Problems, UnknownMark
+from kit.evidence.checks.context import CheckContext
+from kit.evidence.checks.gate import check_context, open_findings
+from kit.evidence.prose.document import Document, saved_documents
+from kit.files import staged, zip_bytes
+from kit.reporting.deposit import MANIFEST, inputs, write_deposit
+from kit.reporting.document.book import Book, make_book
+from kit.reporting.document.editions import EDITIONS, PUBLIC, WRITERS, formats_named, known
 from kit.reporting.document.risk_chapter import with_risk
 from kit.reporting.execution.cache import FOLDER as CACHE
 from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
 from kit.reporting.execution.run import wrong_marks
-from kit.reporting.execution.scheduler import AT_ONCE, Progress, Runs
-from kit.reporting.leak_scan import scan
-from kit.reporting.leak_scan.hidden_words import Kept, captured_passages, hidden_cells, unquoted
+from kit.reporting.execution.scheduler import PARALLEL, Progress, Runs
+from kit.reporting.leak_scan.hidden_words import HiddenText, captured_passages, hidden_cells, unquoted
+from kit.reporting.leak_scan.scan import find_leaks, refuse_leaks, withheld
 from kit.sources.capture.capture import CAPTURES
 from kit.tables.ledgers import LEDGERS
 
-
-def build(
-    case: Case,
-    folder: Path,
-    edition: str,
-    formats: list[str],
-    only: str,
-    progress: Progress | None,
-    runs: Runs,
-) -> None:
-    """Nothing; the edition is written to ``folder``, and looked through there where the public will read it.
-
-    ``runs`` runs its notebooks. What stops the edition raises what `kit.reporting.build.report` names.
-    """
-    public = edition == PUBLIC
-    executed = runs.executed(only, progress)
-    saved = saved_documents(case)
-    done = {path.stem: saved[path.stem].ran(notebook) for path, notebook in executed.items()}
-    wrong = wrong_marks(case, done.values())
-    found = editions.findings(case, (saved | done).values())
-    if public:
-        editions.refuse(found, wrong)
-        scan.withheld(case)
-    book = replace(make_book(case, done.values(), edition), saved=saved, findings=found)
-    if not public:
-        book = with_risk(book)
-    _print(book, folder, formats, progress)
-    manifest.write(book, folder, formats, only, runs.reads)
-    if public:
-        hidden = [
-            one
-            for name, document in done.items()
-            for one in hidden_cells(document.notebook, book.documents[name].notebook, name)
-        ]
-        scan.refuse(scan.scan(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
-
-
-def _print(book: Book, folder: Path, formats: list[str], progress: Progress | None) -> None:
-    """Write the formats side by side: much of the work is done by pandoc and Typst, beside the interpreter."""
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        begun = {name: pool.submit(import_module(WRITERS[name]).write, book, folder) for name in formats}
-        for number, (name, work) in enumerate(begun.items(), start=1):
-            if progress:
-                progress(name, number, len(formats))
-            work.result()
-
-
-def _passages(case: Case) -> list[Kept]:
-    """The captured text between a passage's ends, but for words that our own tables have, such as a title."""
-    found = captured_passages(case)
-    ours = (
-        [text for name in case.schema for text in case.table(name).select_dtypes("str").to_numpy().ravel()]
-        if found
-        else []
-    )
-    return list(unquoted(found, ours))
-
-
-def _own_scripts(formats: list[str]) -> tuple[str, ...]:
-    from kit.reporting.writers.html.site import vega_bundle
-
-    return (vega_bundle(),) if "html" in formats else ()
-
-
-FOLDER = "reports"
+REPORTS = "reports"
 _READS = ".reads"
 #: The ledger of statements, which a packet brings up to date.
 _STATEMENTS = LEDGERS["statements"].path
+#: The gate's rules on marks: what they find, `kit.evidence.prose.marks` says with the nearest name.
+_MARK_RULES = ("mark-unknown", "number-not-recorded", "number-misprinted")
+
+
+class Refused(Problems):
+    """The public edition was not built, since something that it would say does not hold."""
+
+
+class Differs(Problems):
+    """A report is not what its case gives when it is built anew."""
 
 
 def report(
@@ -110,25 +60,22 @@ def report(
 ) -> list[Path]:
     """The files of the report, written anew to ``reports/<edition>/``.
 
-    ``edition`` is ``internal``, ``legal`` or ``public``; ``to`` names the formats (see `kit.reporting.document.formats.WRITERS`), all of them when it
-    is empty; ``only`` begins the name of one notebook. A name that is none raises `KitError`, a failed cell
-    `FailedCell`. The internal and the legal edition show what does not hold where it stands; the public one refuses
-    then: with `UnknownMark` or `editions.Refused` for what the gate finds, with `leaks.Leaked` for what must stay out
-    of print. A report that was there before stays whole until the new one is complete. The same inputs give the same
-    bytes, whether notebooks ran or were remembered.
+    ``edition`` is ``internal``, ``legal`` or ``public``; ``to`` names the formats (``html``, ``pdf``, ``docx``, ``md``,
+    ``packet``), all of them when it is empty; ``only`` begins the name of one notebook; ``progress`` is told how far the
+    run is. A name that is none raises `KitError`, a failed cell `FailedCell`. The internal and the legal edition show
+    what does not hold where it stands; the public one refuses then: with `UnknownMark` or `Refused` for what the gate
+    finds, with `Leaked` for what must stay out of print. A report that was there before stays whole until the new one
+    is complete. The same inputs give the same bytes, whether notebooks ran or were remembered.
     """
     known(edition, EDITIONS, "edition")
     formats = formats_named(to)
     cache = Cache(case.path / CACHE)
     key = _key(case, edition, formats, only)
-    target = case.path / FOLDER / edition
+    target = case.path / REPORTS / edition
     with staged(target) as staging:
         if not _restored(case, cache.get("reports", key), staging):
-            # What prints is not loaded where nothing has to be printed.
-            from kit.reporting.execution.scheduler import Runs
-
             runs = Runs(case, cache)
-            build(case, staging, edition, formats, only, progress, runs)
+            _build(case, staging, edition, formats, only, progress, runs)
             if runs.followed:
                 # What the ledger says now, its ids are what the report shows.
                 reads = {_STATEMENTS: state_of(case.path / _STATEMENTS)} | runs.reads
@@ -136,25 +83,126 @@ def report(
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 
+def verify(case: Case, edition: str = PUBLIC, progress: Progress | None = None) -> list[str]:
+    """The files of the edition in ``reports/``, each found to be what a fresh build gives; nothing remembered is used.
+
+    `Differs` names every file that is not, and every input that has changed since; `KitError` is raised where there is
+    no report to compare. Nothing is written.
+    """
+    folder = case.path / REPORTS / edition
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        formats, only, built_from = manifest["formats"], manifest["only"], manifest["inputs"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        place, remedy = f"{REPORTS}/{edition}/{MANIFEST}", f"build it: kit report --edition {edition}"
+        raise KitError(place, "is not there, or is none", remedy) from error
+    with tempfile.TemporaryDirectory() as temporary:
+        fresh = Path(temporary)
+        _build(case, fresh, edition, formats, only, progress, Runs(case))
+        before, after = _bytes_in(folder), _bytes_in(fresh)
+    names = sorted(name for name in before | after if before.get(name) != after.get(name))
+    if names:
+        problems = {f"{REPORTS}/{edition}": [_difference(name, before, after) for name in names]}
+        now = {name: state_of(case.path / name) for name in {*inputs(case), *built_from}}
+        if moved := [name for name in sorted(now) if now[name] != built_from.get(name)]:
+            what, remedy = (
+                "is not as it was when the report was built",
+                "put it back, or build the report again",
+            )
+            problems["inputs"] = [Problem(name, what, remedy) for name in moved]
+        raise Differs(problems)
+    return sorted(before)
+
+
+def _build(
+    case: Case,
+    folder: Path,
+    edition: str,
+    formats: list[str],
+    only: str,
+    progress: Progress | None,
+    runs: Runs,
+) -> None:
+    """Write the edition to ``folder``, and look it through there where the public will read it."""
+    executed = runs.executed(only, progress)
+    saved = saved_documents(case)
+    done = {path.stem: saved[path.stem].ran(notebook) for path, notebook in executed.items()}
+    found = findings(case, (saved | done).values())
+    if edition == PUBLIC:
+        _refuse(found, wrong_marks(case, done.values()))
+        withheld(case)
+    book = replace(make_book(case, done.values(), edition), saved=saved, findings=found)
+    if edition != PUBLIC:
+        book = with_risk(book)
+    _print(book, folder, formats, progress)
+    write_deposit(book, folder, formats, only, runs.reads)
+    if edition == PUBLIC:
+        hidden = [
+            text
+            for name, document in done.items()
+            for text in hidden_cells(document.notebook, book.documents[name].notebook, name)
+        ]
+        refuse_leaks(find_leaks(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
+
+
+def findings(case: Case, documents: Iterable[Document]) -> pd.DataFrame:
+    """What the gate finds in the case and its notebooks, which are these ``documents``.
+
+    Columns: `kit.evidence.checks.gate.FINDING_COLUMNS`.
+    """
+    context = CheckContext(case, today())
+    context.documents = {f"notebooks/{document.path.name}": document for document in documents}
+    return check_context(context)
+
+
+def _refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]]) -> None:
+    """Raise what the public edition stops for: marks that are ``wrong``, and open findings that are errors, by place."""
+    problems = {place: list(marks) for place, marks in wrong.items()}
+    for row in open_findings(found, "error").itertuples():
+        if row.rule not in _MARK_RULES:
+            problem = Problem(row.record or row.rule, row.found, row.remedy)
+            problems.setdefault(row.place, []).append(problem)
+    if problems:
+        raise (UnknownMark if wrong else Refused)(problems)
+
+
+def _print(book: Book, folder: Path, formats: list[str], progress: Progress | None) -> None:
+    """Write the formats side by side: much of the work is done by pandoc and Typst, beside the interpreter."""
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        begun = {name: pool.submit(import_module(WRITERS[name]).write, book, folder) for name in formats}
+        for number, (name, work) in enumerate(begun.items(), start=1):
+            if progress:
+                progress(name, number, len(formats))
+            work.result()
+
+
+def _passages(case: Case) -> list[HiddenText]:
+    """The captured text between a passage's ends, but for words that our own tables have, such as a title."""
+    if not (found := captured_passages(case)):
+        return []
+    tables = [case.table(name).select_dtypes("str") for name in case.schema]
+    return list(unquoted(found, [text for table in tables for text in table.to_numpy().ravel()]))
+
+
+def _own_scripts(formats: list[str]) -> tuple[str, ...]:
+    from kit.reporting.writers.html.site import vega_bundle
+
+    return (vega_bundle(),) if "html" in formats else ()
+
+
 def _key(case: Case, edition: str, formats: list[str], only: str) -> str:
     """What the report is made from, but for what its notebooks read elsewhere, and for the ledger that it writes."""
     files = [*inputs(case), *(table.path for table in case.schema.values() if table.private)]
-    files = [name for name in files if name != _STATEMENTS]
     captures = sorted((case.path / CAPTURES).glob("*.warc.gz"))
     kept = [f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in captures]
-    named = [part for name in files for part in (name, state_of(case.path / name))]
+    named = [part for name in files if name != _STATEMENTS for part in (name, state_of(case.path / name))]
     # A waiver counts to its last day.
     day = today().isoformat()
     return digest(software(), *surroundings(), edition, *formats, only, day, *named, *kept)
 
 
 def _packed(folder: Path, reads: dict[str, str]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as packed:
-        packed.writestr(_READS, json.dumps(reads))
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            packed.writestr(path.relative_to(folder).as_posix(), path.read_bytes())
-    return made.getvalue()
+    return zip_bytes({_READS: json.dumps(reads).encode(), **_bytes_in(folder)}, packed=False)
 
 
 def _restored(case: Case, content: bytes | None, folder: Path) -> bool:
@@ -170,3 +218,21 @@ def _restored(case: Case, content: bytes | None, folder: Path) -> bool:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(packed.read(name))
     return True
+
+
+def _bytes_in(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _difference(name: str, before: dict[str, bytes], after: dict[str, bytes]) -> Problem:
+    if name not in after:
+        return Problem(name, "is in the report and in no build of it", "remove it")
+    if name not in before:
+        return Problem(name, "is missing from the report", "build it again: kit report")
+    old, new = before[name], after[name]
+    at = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    return Problem(name, f"differs from byte {at + 1:,} on", "build it again: kit report")

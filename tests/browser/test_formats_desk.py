@@ -13,7 +13,7 @@ import pytest
 
 import kit
 from kit.evidence.prose.document import Document
-from kit.reporting.document.document import make_book
+from kit.reporting.document.book import make_book
 from kit.reporting.writers.docx import writer
 
 pytestmark = pytest.mark.desk
@@ -51,7 +51,7 @@ def test_libreoffice_opens_the_word_file_and_shows_all_of_it(printed_notebook, t
     assert office, "LibreOffice is not installed: apt-get install libreoffice-writer"
     own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
-        [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / writer.NAME)],
+        [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / writer.REPORT_DOCX)],
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
     document = pypdfium2.PdfDocument(tmp_path / "report.pdf")

@@ -14,10 +14,10 @@ from support.packets import printed
 
 import kit
 from kit.errors import KitError
-from kit.factcheck.content.returned import Outcome
 from kit.factcheck.merge import import_packet
-from kit.factcheck.writers.docx import word_bytes
-from kit.factcheck.writers.xlsx import sheet_bytes
+from kit.factcheck.returned import Outcome
+from kit.factcheck.writers.docx import packet_docx
+from kit.factcheck.writers.xlsx import packet_xlsx
 
 pytestmark = pytest.mark.desk
 #: The Python that has LibreOffice's bridge (python3-uno on Debian).
@@ -82,7 +82,7 @@ def done_in_libreoffice(folder: Path, plan: dict[str, Any]) -> None:
 def checked(case_folder: Path, tmp_path: Path) -> tuple[Path, Path]:
     """The case, and its packet as a checker sent it back from LibreOffice."""
     sent, back = tmp_path / "fact-check.docx", tmp_path / "returned.docx"
-    sent.write_bytes(word_bytes(printed(case_folder, prose=prose())))
+    sent.write_bytes(packet_docx(printed(case_folder, prose=prose())))
     plan: dict[str, Any] = {
         "file": str(sent),
         "save_as": str(back),
@@ -128,7 +128,7 @@ def converted(path: Path, form: str, home: Path) -> Path:
 
 def test_an_untouched_packet_saved_by_libreoffice_says_nothing_new(case_folder: Path, tmp_path: Path) -> None:
     packet = printed(case_folder, prose=prose())
-    forms = {f"docx:{WORD}": word_bytes, f"xlsx:{SHEET}": sheet_bytes}
+    forms = {f"docx:{WORD}": packet_docx, f"xlsx:{SHEET}": packet_xlsx}
     for form, made in forms.items():
         path = tmp_path / f"fact-check.{form.partition(':')[0]}"
         path.write_bytes(made(packet))
@@ -155,7 +155,7 @@ def test_statuses_typed_in_calc_come_back_and_nothing_is_lost_silently(
     case_folder: Path, tmp_path: Path
 ) -> None:
     sent, back = tmp_path / "fact-check.xlsx", tmp_path / "returned.xlsx"
-    sent.write_bytes(sheet_bytes(printed(case_folder, prose=prose())))
+    sent.write_bytes(packet_xlsx(printed(case_folder, prose=prose())))
     typed = {}
     for number in range(1, 31):
         row = number + 4

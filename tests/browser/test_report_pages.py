@@ -23,9 +23,9 @@ from kit.evidence.checks.gate import check
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.statements import CHART_FACTS, chart_data
 from kit.factcheck import export
-from kit.reporting.document.document import make_book
+from kit.reporting.document.book import make_book
 from kit.reporting.document.risk_chapter import with_risk
-from kit.reporting.execution.kernel import notebooks, read
+from kit.reporting.execution.kernel import notebooks, read_notebook
 from kit.reporting.writers.html.site import write
 
 pytestmark = pytest.mark.desk
@@ -51,7 +51,7 @@ DESK = ["index", "evidence", "risk", "fact-check", "01-the-dispute"]
 def build(case: kit.Case, folder: Path, edition: str = "public") -> Path:
     """The pages of the case's notebooks as they were last saved."""
     folder.mkdir(exist_ok=True)
-    write(make_book(case, [Document(read(path), path) for path in notebooks(case)], edition), folder)
+    write(make_book(case, [Document(read_notebook(path), path) for path in notebooks(case)], edition), folder)
     return folder
 
 
@@ -68,7 +68,7 @@ def legal(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     shutil.copytree(project / "data", copy / "data", ignore=shutil.ignore_patterns("captures"))
     shutil.copytree(project / "notebooks", copy / "notebooks")
     case = kit.open(copy)
-    done = [Document(read(path), path) for path in notebooks(case)]
+    done = [Document(read_notebook(path), path) for path in notebooks(case)]
     book = with_risk(replace(make_book(case, done, "legal"), findings=check(case)))
     write(book, folder)
     export.write(book, folder)
@@ -369,7 +369,7 @@ def test_the_download_holds_the_data_of_the_chart(reader, site):
     names, *rows = csv.reader(io.StringIO(Path(saved.value.path()).read_text("utf-8-sig")))
     shown = [
         output["data"]
-        for cell in read(Path("notebooks/03-the-enterprise-contrast.ipynb"))["cells"]
+        for cell in read_notebook(Path("notebooks/03-the-enterprise-contrast.ipynb"))["cells"]
         for output in cell.get("outputs", ())
         if CHART_FACTS in output.get("data", {})
     ]

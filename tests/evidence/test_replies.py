@@ -16,7 +16,7 @@ import kit
 from kit.cli.main import main
 from kit.errors import KitError
 from kit.evidence.replies import log_in_words, request_letter, unanswered, unheard_parties, unsupported_claims
-from kit.factcheck.letter import letter_bytes
+from kit.factcheck.export import letter_docx
 from kit.tables.schema import TABLES
 
 RAID = "2021-03-01-raid-harbour"
@@ -79,9 +79,9 @@ def test_the_letter_has_each_allegation_its_basis_and_the_deadline(alleged: Path
     assert "- Jane Roe and John Doe, “Police Raid the Harbour Office,” Harbour Post" in text
     assert "Please answer by 9 March 2021." in text
     assert text.endswith("desk@harbourpost.example\n")
-    document = Document(io.BytesIO(letter_bytes(made)))
+    document = Document(io.BytesIO(letter_docx(made)))
     assert [p.text for p in document.paragraphs] == [words for _, words in made.lines()]
-    assert letter_bytes(made) == letter_bytes(made)
+    assert letter_docx(made) == letter_docx(made)
 
 
 def test_claims_are_listed_by_who_made_them_and_whom_they_name_and_nobody_is_called_accused(

@@ -34,7 +34,7 @@ import kit
 from kit.cli.main import main
 from kit.errors import KitError, Problems
 from kit.factcheck.merge import import_packet
-from kit.factcheck.writers.xlsx import sheet_bytes
+from kit.factcheck.writers.xlsx import packet_xlsx
 from kit.tables.cells import guarded
 from kit.tables.schema import TABLES
 
@@ -428,7 +428,7 @@ def test_the_day_the_file_was_saved_stands_in_for_one_that_was_not_given(case_fo
 
 def filled_sheet(folder: Path, cells: dict[str, Any]) -> Path:
     """The packet as a spreadsheet, with these cells filled in and saved again by another program."""
-    book = load_workbook(io.BytesIO(sheet_bytes(printed(folder))))
+    book = load_workbook(io.BytesIO(packet_xlsx(printed(folder))))
     for place, value in cells.items():
         book["Statements"][place] = value
     path = folder.parent / "fact-check.xlsx"

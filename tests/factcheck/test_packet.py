@@ -22,11 +22,11 @@ from kit.evidence.passages.ledger import write_passages
 from kit.evidence.passages.review import renew_passages
 from kit.evidence.passages.verdict import Verdict
 from kit.evidence.prose.statements import CHART_DATA, CHART_FACTS, VEGALITE
-from kit.factcheck.content.facts import Proof
+from kit.factcheck.export import packet_html
+from kit.factcheck.facts import Proof
 from kit.factcheck.merge import import_packet
-from kit.factcheck.writers.docx import word_bytes
-from kit.factcheck.writers.html import html_bytes
-from kit.factcheck.writers.xlsx import sheet_bytes
+from kit.factcheck.writers.docx import packet_docx
+from kit.factcheck.writers.xlsx import packet_xlsx
 from kit.sources.keep import keep
 from kit.tables.schema import TABLES
 
@@ -38,9 +38,9 @@ def test_every_statement_is_there_with_what_it_rests_on(case_folder: Path) -> No
     assert raid.kinds == ("name", "date")
     assert raid.facts[0].origins == "One page, one original report."
     proof = raid.facts[0].proofs[0]
-    assert (proof.ends, proof.verdict) == (
+    assert (proof.passage, proof.verdict) == (
         "Police searched the … on Monday morning",
-        "not yet looked up in a capture",
+        "Not yet looked up in a capture.",
     )
     assert "#:~:text=Police%20searched%20the,on%20Monday%20morning" in proof.link
     assert str(boxes.numbers[0]) == "38: cell 2 computed boxes = 38 boxes (boxes counted by the paper)"
@@ -57,7 +57,7 @@ def test_the_gates_verdict_and_its_day_stand_beside_the_passage(case_folder: Pat
     verdict = Verdict(row.index[0], "altered", "harbour-a", 3, 20, "0" * 64, "reads 'office'")
     write_passages(case_folder, [verdict], on=DAY)
     proof = printed(case_folder).entries[0].facts[0].proofs[0]
-    assert (proof.verdict, proof.holds) == ("the page has other words, 2021-07-01", False)
+    assert (proof.verdict, proof.holds) == ("The page has other words, 2021-07-01.", False)
 
 
 def test_a_fact_that_no_source_carries_is_no_evidence_and_says_so_in_every_form(
@@ -70,11 +70,11 @@ def test_a_fact_that_no_source_carries_is_no_evidence_and_says_so_in_every_form(
     packet = printed(case_folder)
     fine = packet.entries[2]
     assert (fine.facts[0].lacks, fine.facts[0].proofs, fine.bare) == (True, (), True)
-    assert packet.counts()["without evidence"] == 2
-    word = zipfile.ZipFile(io.BytesIO(word_bytes(packet))).read("word/document.xml").decode()
-    sheet = load_workbook(io.BytesIO(sheet_bytes(packet)))["Statements"]
+    assert packet.summary.startswith("5 statements, 2 without evidence")
+    word = zipfile.ZipFile(io.BytesIO(packet_docx(packet))).read("word/document.xml").decode()
+    sheet = load_workbook(io.BytesIO(packet_xlsx(packet)))["Statements"]
     row = " ".join(str(cell.value) for cell in sheet[7])
-    page = html.fromstring(html_bytes(packet).decode()).xpath("//article[@id='s-0003']")[0]
+    page = html.fromstring(packet_html(packet).decode()).xpath("//article[@id='s-0003']")[0]
     assert page.get("data-evidence") == "no"
     for told in (text_of(etree.fromstring(word.encode())), row, page.text_content()):
         assert "The text names a fact, and no source in our tables carries it." in " ".join(told.split())
@@ -98,12 +98,12 @@ def test_the_headline_of_a_chart_is_a_statement_that_rests_on_what_is_drawn(case
     )
     assert not entry.bare
     assert str(entry.drawn) == "Chart drawn by cell 3; its source line: Harbour Post"
-    assert "headline of a chart" in html_bytes(first).decode()
-    for form in (word_bytes, html_bytes, sheet_bytes):
+    assert "headline of a chart" in packet_html(first).decode()
+    for form in (packet_docx, packet_html, packet_xlsx):
         form(first)
     case = kit.open(case_folder)
     path = case_folder.parent / "fact-check.docx"
-    path.write_bytes(word_bytes(first))
+    path.write_bytes(packet_docx(first))
     import_packet(
         case, edited(path, lambda root: fill(root, "s-0006", "checked", by="Ann Roe", on="2021-07-02"))
     )
@@ -113,7 +113,7 @@ def test_the_headline_of_a_chart_is_a_statement_that_rests_on_what_is_drawn(case
     assert "chart = " in other.changed
 
 
-@pytest.mark.parametrize("form", [word_bytes, html_bytes, sheet_bytes])
+@pytest.mark.parametrize("form", [packet_docx, packet_html, packet_xlsx])
 def test_the_same_packet_gives_the_same_bytes_at_any_second(case_folder: Path, form) -> None:
     packet = printed(case_folder)
     first = form(packet)
@@ -125,7 +125,7 @@ def test_a_packet_is_known_by_what_it_says(case_folder: Path) -> None:
     packet = printed(case_folder)
     assert packet.id == printed(case_folder).id
     assert packet.id != printed(case_folder, boxes=38.4).id
-    assert packet.counts() == {"statements": 5, "without evidence": 1, "unchecked": 5}
+    assert packet.summary == "5 statements, 1 without evidence, 5 unchecked"
 
 
 def test_the_word_file_has_a_control_for_each_status_a_bookmark_and_no_clock(case_folder: Path) -> None:
@@ -156,7 +156,7 @@ def test_the_page_asks_no_network_and_escapes_what_pages_say(case_folder: Path, 
         "sources",
         lambda raw: raw.replace(b"Police raid the harbour office", b"<script>alert(1)</script> & raid"),
     )
-    page = html_bytes(printed(case_folder)).decode()
+    page = packet_html(printed(case_folder)).decode()
     tree = html.fromstring(page)
     assert "alert(1)" not in "".join(tree.xpath("//script/text()"))
     assert not tree.xpath("//*[@src] | //link | //img")
@@ -167,7 +167,7 @@ def test_the_page_asks_no_network_and_escapes_what_pages_say(case_folder: Path, 
 
 def test_no_cell_of_the_spreadsheet_is_a_formula(case_folder: Path) -> None:
     prose = "=HYPERLINK(1) was found in March 2021 at the Harbour Office [@2021-03-01-raid-harbour]."
-    book = load_workbook(io.BytesIO(sheet_bytes(printed(case_folder, prose=prose))))
+    book = load_workbook(io.BytesIO(packet_xlsx(printed(case_folder, prose=prose))))
     sheet = book["Statements"]
     kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert kinds == {"s"}
@@ -190,10 +190,11 @@ def test_whole_passages_come_from_captures_and_into_internal_and_legal_packets_o
         return printed(case_folder, edition=edition).entries[0].facts[0].proofs[0]
 
     whole = "Police searched the offices of the port on Monday morning"
-    assert [proof(edition).passage for edition in ("internal", "legal", "public")] == [whole, whole, ""]
-    assert (proof("public").verdict, proof("public").holds) == ("found word for word, 2021-07-01", True)
+    ends = "Police searched the … on Monday morning"
+    assert [proof(edition).passage for edition in ("internal", "legal", "public")] == [whole, whole, ends]
+    assert (proof("public").verdict, proof("public").holds) == ("Found word for word, 2021-07-01.", True)
     shutil.rmtree(case_folder / "data/captures")
-    assert (proof("legal").passage, proof("legal").ends) == ("", "Police searched the … on Monday morning")
+    assert proof("legal").passage == ends
 
 
 def test_a_mark_is_printed_and_lapses_with_the_wording(case_folder: Path) -> None:
@@ -212,7 +213,7 @@ def test_a_mark_is_printed_and_lapses_with_the_wording(case_folder: Path) -> Non
     entry = changed.entries[1]
     assert (entry.id, entry.standing.status) == ("s-0002", "unchecked")
     assert entry.standing.changed == "“38” became “41”; #boxes = 38 boxes is now 41 boxes"
-    document = etree.fromstring(zipfile.ZipFile(io.BytesIO(word_bytes(changed))).read("word/document.xml"))
+    document = etree.fromstring(zipfile.ZipFile(io.BytesIO(packet_docx(changed))).read("word/document.xml"))
     assert "Changed since it was checked (Ann Roe, 2021-07-02): “38” became “41”" in text_of(document)
 
 
@@ -220,8 +221,8 @@ def test_characters_that_no_document_can_hold_are_left_out(case_folder: Path) ->
     path = case_folder / TABLES["sources"].path
     path.write_text(path.read_text().replace("Police raid", "Police\x0b raid"))
     packet = printed(case_folder)
-    etree.fromstring(zipfile.ZipFile(io.BytesIO(word_bytes(packet))).read("word/document.xml"))
-    cells = load_workbook(io.BytesIO(sheet_bytes(packet)))["Statements"].iter_rows(values_only=True)
+    etree.fromstring(zipfile.ZipFile(io.BytesIO(packet_docx(packet))).read("word/document.xml"))
+    cells = load_workbook(io.BytesIO(packet_xlsx(packet)))["Statements"].iter_rows(values_only=True)
     assert any("raid the harbour office" in str(row).casefold() for row in cells)
 
 

@@ -12,9 +12,9 @@ import kit
 from kit.cli.main import main
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import mark_problems
-from kit.reporting.deposit import crate, manifest
-from kit.reporting.document.formats import EDITIONS
-from kit.reporting.execution.kernel import read
+from kit.reporting.deposit import CRATE, MANIFEST
+from kit.reporting.document.editions import EDITIONS
+from kit.reporting.execution.kernel import read_notebook
 from kit.reporting.writers import markdown, pdf
 from kit.reporting.writers.docx import writer
 from kit.sources.capture.web.fetch import BOUNDS
@@ -39,7 +39,7 @@ def test_every_table_and_column_is_explained():
 def test_the_numbers_in_the_readme_are_those_the_notebooks_computed(project):
     computed = {}
     for path in sorted((project / "notebooks").glob("*.ipynb")):
-        for name, found in Document(read(path)).records.items():
+        for name, found in Document(read_notebook(path)).records.items():
             assert computed.setdefault(name, found).value == found.value, f"{name} differs between notebooks"
             computed[name] = found
     prose = {
@@ -123,5 +123,5 @@ def test_the_page_on_the_report_names_each_style_tag_and_file(project):
     assert all(f"`{style}`" in page for style in styles)
     for edition in EDITIONS:
         assert edition in page
-    for name in (pdf.NAME, writer.NAME, markdown.FOLDER, manifest.MANIFEST, crate.CRATE):
+    for name in (pdf.REPORT_PDF, writer.REPORT_DOCX, markdown.MARKDOWN, MANIFEST, CRATE):
         assert f"`{name}" in page

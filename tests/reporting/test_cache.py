@@ -124,7 +124,7 @@ def test_what_a_notebook_does_beside_reading_tables_is_followed_or_it_runs_each_
 
 
 def test_a_notebook_waits_for_one_that_writes_what_it_reads(case, ran, monkeypatch):
-    monkeypatch.setattr(scheduler, "AT_ONCE", 2)  # on a machine of one core, too
+    monkeypatch.setattr(scheduler, "PARALLEL", 2)  # on a machine of one core, too
     (case.path / "more.csv").write_text("first words")
     writes = (
         "import time\nfrom pathlib import Path\ntime.sleep(3)\nPath('../more.csv').write_text('second words')"

@@ -13,7 +13,7 @@ from support.notebook_files import CODE, PROSE, tree, write_notebook
 import kit
 from kit.cli.main import main
 from kit.errors import KitError
-from kit.reporting.verify import Differs, verify
+from kit.reporting.build import Differs, verify
 
 
 @pytest.fixture

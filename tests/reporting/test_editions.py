@@ -13,9 +13,9 @@ import kit
 from kit.cli.main import main
 from kit.clock import today
 from kit.errors import KitError, UnknownMark
-from kit.reporting.document.formats import WRITERS, formats_named
-from kit.reporting.editions import Refused
-from kit.reporting.leak_scan.readers import pieces
+from kit.reporting.build import Refused
+from kit.reporting.document.editions import WRITERS, formats_named
+from kit.reporting.leak_scan.readers import fragments
 from kit.reporting.leak_scan.scan import Leaked
 
 INTERNAL = "Our source asked us to wait until the hearing is over."
@@ -162,8 +162,8 @@ def test_no_format_of_the_public_edition_tells_confidence_or_risk_and_all_of_the
         told[edition] = {
             path.relative_to(folder).as_posix()
             for path in ours
-            for piece in pieces(path.name, path.read_bytes())
-            if _TRUST.search(piece.text)
+            for found in fragments(path.name, path.read_bytes())
+            if _TRUST.search(found.text)
         }
     assert told["public"] == set()
     assert told["legal"] >= {

@@ -42,7 +42,7 @@ from support.books import (
 import kit
 from kit.errors import KitError, NoCase, Problems, UnknownMark
 from kit.evidence.prose.document import Document
-from kit.reporting.document.document import make_book, reduced
+from kit.reporting.document.book import make_book, reduced
 from kit.reporting.writers import markdown, pdf
 from kit.reporting.writers.docx import writer
 from kit.reporting.writers.html.page import page_of
@@ -360,7 +360,7 @@ def test_footnotes_of_the_authors_own_count_and_may_hold_marks(case):
     text = markdown.markdown_files(book)["00-raid.md"].decode()
     assert [f"[^{n}]: See note {of}." in text for n, of in ((4, 2), (6, 1), (7, 5))] == [True] * 3
 
-    page = page_of(book.chapters[0], [])
+    page = page_of(book.chapters[0], book.notes)
     assert page.noted == {
         "2021-03-01-raid-harbour": 1,
         "harbour-post-2021-03-02-raid": 2,
@@ -381,7 +381,7 @@ def test_numbers_of_neighbouring_notes_are_parted(case):
     )
     assert re.search(r"It was ?1 ?, ?2 so ?3 ?, ?4 ?\.", " ".join(pdf_text(pdf.pdf_bytes(book)).split()))
     assert "It was, so,." in word_text(writer.word_bytes(book))
-    shown = re.sub(r"<[^>]*>", "", page_of(book.chapters[0]).body)
+    shown = re.sub(r"<[^>]*>", "", page_of(book.chapters[0], book.notes).body)
     assert "It was1,2 so3,4." in shown
 
 
@@ -414,7 +414,7 @@ def test_notes_on_paper_count_without_the_prose_that_only_the_page_unfolds(case)
     text = markdown.markdown_files(book)["00-raid.md"].decode()
     assert re.findall(r"See note \d\.", text) == notes[3:]
 
-    assert [f"See note {n}." in page_of(book.chapters[0], []).body for n in (2, 4)] == [True, False]
+    assert [f"See note {n}." in page_of(book.chapters[0], book.notes).body for n in (2, 4)] == [True, False]
 
 
 def tagged(tag, *outputs):
@@ -445,7 +445,7 @@ def test_what_is_hidden_is_folded_on_the_page_and_left_out_on_paper(case):
     hidden = new_markdown_cell("An aside.", metadata={"tags": ["hide-cell"]})
     book = book_of(case, "# T\n\nAnswer.", tagged("hide-output", printed_by("put out")), hidden)
 
-    page = page_of(book.chapters[0], []).body
+    page = page_of(book.chapters[0], book.notes).body
     assert page.count('<details class="folded">') == 2
     assert "put out" in page
     assert "An aside." in page

@@ -18,7 +18,7 @@ import kit
 from kit.errors import UnknownMark
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.statements import VEGALITE
-from kit.reporting.execution.kernel import read
+from kit.reporting.execution.kernel import read_notebook
 from kit.reporting.execution.run import check_marks
 
 HERE = Path(__file__).parent
@@ -54,7 +54,7 @@ def test_the_five_notebooks_are_there():
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
 def test_a_notebook_ran_and_is_in_house_form(path):
-    notebook = read(path)
+    notebook = read_notebook(path)
     assert faults(notebook) == []
     cells = notebook["cells"]
     assert cells[0]["source"].startswith("# ")
@@ -76,7 +76,7 @@ def test_a_notebook_ran_and_is_in_house_form(path):
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
 def test_every_chart_is_there_for_jupyterlab_and_for_the_web_and_can_be_heard(path):
-    for cell in read(path)["cells"]:
+    for cell in read_notebook(path)["cells"]:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if VEGALITE in data:
@@ -89,13 +89,13 @@ def test_every_chart_is_there_for_jupyterlab_and_for_the_web_and_can_be_heard(pa
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
 def test_dollars_in_prose_are_not_read_as_formulas(path):
-    for cell in read(path)["cells"]:
+    for cell in read_notebook(path)["cells"]:
         if cell["cell_type"] == "markdown":
             assert not re.search(r"(?<!\\)\$", cell["source"]), "write \\$"
 
 
 def test_every_mark_and_number_of_every_notebook_holds():
-    check_marks(kit.open(HERE.parents[1]), [Document(read(path), path) for path in OURS])
+    check_marks(kit.open(HERE.parents[1]), [Document(read_notebook(path), path) for path in OURS])
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_strict_nbval_sees_a_changed_chart_and_only_that(path):
 
 @pytest.mark.parametrize("path", [p for p in FROZEN if p.stem.startswith("run-")], ids=lambda path: path.stem)
 def test_the_guard_sees_cleared_and_shuffled_notebooks(path):
-    assert bool(faults(read(path))) == ("-fail-" in path.stem)
+    assert bool(faults(read_notebook(path))) == ("-fail-" in path.stem)
 
 
 @pytest.mark.parametrize(
@@ -130,10 +130,10 @@ def test_the_guard_sees_cleared_and_shuffled_notebooks(path):
 def test_the_guard_sees_marks_that_name_nothing_and_numbers_that_do_not_hold(path):
     case = kit.open(HERE.parents[1])
     if "-pass-" in path.stem:
-        check_marks(case, [Document(read(path), path)])
+        check_marks(case, [Document(read_notebook(path), path)])
         return
     with pytest.raises(UnknownMark):
-        check_marks(case, [Document(read(path), path)])
+        check_marks(case, [Document(read_notebook(path), path)])
 
 
 def test_each_kind_of_frozen_notebook_is_there_both_ways():

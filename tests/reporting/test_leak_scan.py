@@ -12,10 +12,10 @@ from support.leak_files import PLACES
 import kit
 from kit.errors import KitError
 from kit.evidence.prose.document import Document
-from kit.reporting.document.document import reduced
-from kit.reporting.leak_scan.hidden_words import hidden_cells, runs, unquoted
-from kit.reporting.leak_scan.patterns import plainly, term_pattern
-from kit.reporting.leak_scan.scan import Leaked, refuse, scan
+from kit.reporting.document.book import reduced
+from kit.reporting.leak_scan.hidden_words import HiddenText, Lookout, hidden_cells, unquoted, word_runs
+from kit.reporting.leak_scan.patterns import looks_random, plainly, term_pattern
+from kit.reporting.leak_scan.scan import Leaked, find_leaks, refuse_leaks
 
 HIDDEN = "the harbour master met our second source twice in March behind the old ice house"
 PASSAGE = "the crane had stood idle since the spring tide and nobody had signed for its keys that week"
@@ -55,14 +55,15 @@ def case(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def kept():
-    from kit.reporting.leak_scan.hidden_words import Kept
-
     passages = unquoted([("e-1", f"We saw that {PASSAGE} of all weeks", "We saw", "all weeks")], [])
-    return [Kept("a cell", frozenset(runs(HIDDEN))), *(Kept("a page", one.runs) for one in passages)]
+    return [
+        HiddenText("a cell", frozenset(word_runs(HIDDEN))),
+        *(HiddenText("a page", one.runs) for one in passages),
+    ]
 
 
 def found(case, folder, kept=()):
-    return scan(case, folder, list(kept))
+    return find_leaks(case, folder, list(kept))
 
 
 def write(folder, name, content):
@@ -160,7 +161,15 @@ def test_an_archived_page_is_found_however_it_is_packed(pack, case, tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\x00\x01\x02", b"%PDF-1.7 nothing", b"PK\x03\x04 broken", leak_files.png() + b"more", b"\xff\xfe\x00"],
+    [
+        b"\x00\x01\x02",
+        b"%PDF-1.7 nothing",
+        b"PK\x03\x04 broken",
+        leak_files.png() + b"more",
+        leak_files.jpeg() + b"more",
+        b"\xff\xfe\x00",
+        leak_files.zipped(**{"docProps/core.xml": b"<a>"}),
+    ],
 )
 def test_what_cannot_be_read_is_not_vouched_for(content, case, tmp_path):
     assert any(
@@ -173,6 +182,7 @@ def test_what_cannot_be_read_is_not_vouched_for(content, case, tmp_path):
     ("name", "content", "what"),
     [
         ("a.png", leak_files.png((b"tEXt", b"Author\x00W")), "data that came with a picture, Author"),
+        ("a.png", leak_files.png((b"tIME", b"\x07\xe5\x01\x01\x01\x01\x01")), "data that came with a picture, time"),
         ("a.jpg", leak_files.jpeg(0xE1, b"Exif\x00\x00MM"), "data that came with a picture, EXIF"),
         ("a.svg", leak_files.svg("a", comment="b"), "a comment"),
         ("a.svg", leak_files.svg("a", metadata="b"), "data that came with a picture, metadata"),
@@ -196,11 +206,56 @@ def test_pictures_without_a_past_are_fine(content, case, tmp_path):
     assert found(case, write(tmp_path, "a.png", content)) == []
 
 
+@pytest.mark.parametrize("place", ["png", "jpeg"])
+def test_each_of_two_comments_on_a_picture_is_read(place, case, tmp_path):
+    """Libraries that give a picture's data by name keep the last of one name."""
+    first, second = (
+        b"\xff\xfe\x00\x16" + text for text in (b"wilma@paper.example ", b"a second comment    ")
+    )
+    picture = {
+        "png": leak_files.png((b"tEXt", b"Comment\0wilma@paper.example"), (b"tEXt", b"Comment\0second")),
+        "jpeg": b"\xff\xd8" + first + second + leak_files.jpeg()[2:],
+    }[place]
+    told = found(case, write(tmp_path, "a.bin", picture))
+    assert "an e-mail address (wi…)" in [leak.what for leak in told]
+
+
+@pytest.mark.parametrize(("deep", "read"), [(8, True), (9, False)])
+def test_files_are_read_eight_deep_and_what_lies_deeper_is_not_vouched_for(deep, read, case, tmp_path):
+    content = b"wilma@paper.example"
+    for _ in range(deep):
+        content = leak_files.zipped(**{"a.md": content})
+    told = {leak.what.partition(" (")[0] for leak in found(case, write(tmp_path, "a.zip", content))}
+    assert told == ({"an e-mail address"} if read else {"what no scan can read"})
+
+
+@pytest.mark.parametrize(("words", "found"), [(9, False), (10, True)])
+def test_ten_words_in_a_row_are_no_accident(words, found):
+    hidden = HiddenText("cell 3", frozenset(word_runs(HIDDEN)))
+    text = f"We know that {' '.join(HIDDEN.split()[:words])}, for sure."
+    assert bool(list(Lookout([hidden]).found_in(text))) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "run"), [("crane", []), ("a crane", []), ("the cranes", []), ("the crane is", ["the crane is"])]
+)
+def test_a_short_text_is_looked_for_whole_where_it_is_long_enough_to_be_told(text, run):
+    assert sorted(word_runs(text)) == run
+
+
+@pytest.mark.parametrize(
+    ("text", "random"),
+    [("abcabcabcd1e", False), ("q8Zr2LmX0vTb", True), ("a1b2c3d4e5", True), ("aab1ab1c", False)],
+)
+def test_what_is_drawn_by_lot_hardly_repeats_a_sign(text, random):
+    assert looks_random(text) is random
+
+
 def test_all_leaks_are_told_at_once_with_file_place_and_remedy(case, tmp_path):
     write(tmp_path, "a.md", b"one\n+44 20 7946 0958\n")
     write(tmp_path, "b.md", b"wilma@paper.example")
     with pytest.raises(Leaked) as error:
-        refuse(found(case, tmp_path))
+        refuse_leaks(found(case, tmp_path))
     assert str(error.value).splitlines() == [
         "a.md: 1 problem to fix",
         "  line 2: a telephone number (+4…); take it out",

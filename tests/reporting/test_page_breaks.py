@@ -10,7 +10,7 @@ import pytest
 from support.books import book_of, table
 
 import kit
-from kit.reporting.transforms.long_notes import lines, with_long_notes
+from kit.reporting.transforms.long_notes import note_lines, with_long_notes
 from kit.reporting.writers import pdf
 
 LINE = "The harbour office said nothing of it, and the paper went on counting boxes all the same, day after day. "
@@ -61,7 +61,7 @@ def test_a_note_too_long_for_the_foot_of_a_page_is_printed_whole_at_the_end_unde
     long = note_of(20)
     kept, *rest = with_long_notes([{"t": "Para", "c": [note_of(1), long]}, sources])
     assert kept["c"][0] == note_of(1)
-    assert lines(kept["c"][1]["c"]) < lines(long["c"]) / 3
+    assert note_lines(kept["c"][1]["c"]) < note_lines(long["c"]) / 3
     assert "#evidence-2" in str(kept)
     assert "'2'" in str(kept)
     assert "'20'" in str(kept)

@@ -19,7 +19,7 @@ from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import mark_problems
 from kit.evidence.prose.statements import VEGALITE
 from kit.files import staged
-from kit.reporting.execution.kernel import execute, notebooks, read
+from kit.reporting.execution.kernel import execute, notebooks, read_notebook
 from kit.reporting.execution.run import changes
 from kit.text.pandoc import parse_cells
 
@@ -191,7 +191,7 @@ def test_run_tells_what_a_change_of_data_moves_and_saves_only_when_accepted(case
 
 
 def test_a_changed_datum_of_a_chart_is_told_with_its_headline(project):
-    before = read(project / "tests/reporting/notebooks/chart-pass-unchanged.ipynb")
+    before = read_notebook(project / "tests/reporting/notebooks/chart-pass-unchanged.ipynb")
     after = copy.deepcopy(before)
     after["cells"][1]["source"] = before["cells"][1]["source"].replace("[3, 5]", "[3, 6]")
     data = after["cells"][1]["outputs"][0]["data"]

@@ -10,7 +10,7 @@ import kit
 from kit.reporting.transforms.bidi import FROM_RIGHT, with_directions
 from kit.reporting.writers import pdf
 from kit.reporting.writers.docx import writer
-from kit.text.pandoc import plain, words
+from kit.text.pandoc import inlines, stringify
 
 NAMES = {
     "Chinese": "王小波",
@@ -72,7 +72,7 @@ def test_a_paragraph_in_arabic_begins_at_the_right_and_names_in_it_run_their_way
 
 
 def para(text):
-    return {"t": "Para", "c": words(text)}
+    return {"t": "Para", "c": inlines(text)}
 
 
 @pytest.mark.parametrize(
@@ -88,12 +88,12 @@ def para(text):
 def test_a_paragraph_begins_at_the_right_only_where_it_is_for_the_most_part_written_so(text, from_right):
     (made,) = with_directions([para(text)])
     assert (made["t"] == "Div" and FROM_RIGHT in made["c"][0][1]) is from_right
-    assert plain([made]) == text
+    assert stringify([made]) == text
 
 
 def test_notes_and_captions_begin_where_their_number_stands():
     note = {"t": "Note", "c": [para(POEM)]}
-    (made,) = with_directions([{"t": "Para", "c": [*words("So it was"), note]}])
+    (made,) = with_directions([{"t": "Para", "c": [*inlines("So it was"), note]}])
     assert [block["t"] for block in made["c"][-1]["c"]] == ["Para"]
 
 

@@ -16,8 +16,8 @@ from kit.evidence.checks.gate import check
 from kit.evidence.checks.risk import fact_states, state_counts
 from kit.evidence.passages.review import renew_passages
 from kit.evidence.prose.document import Document
-from kit.reporting.document.captured_page import pieces
-from kit.reporting.document.document import make_book
+from kit.reporting.document.book import make_book
+from kit.reporting.document.captured_page import stretches
 from kit.reporting.document.figures import Picture
 from kit.reporting.document.risk_chapter import with_risk
 from kit.reporting.writers.html.datatable import SHOWN, data_html
@@ -196,7 +196,7 @@ def contrast(one, other):
 
 
 def test_half_a_surrogate_pair_can_be_written():
-    assert [piece.text for piece in pieces("a\ud800b", [(0, 2, "e")])] == ["a?", "b"]
+    assert [piece.text for piece in stretches("a\ud800b", [(0, 2, "e")])] == ["a?", "b"]
 
 
 def test_a_long_table_is_cut_on_the_page_and_whole_in_the_download():

@@ -17,7 +17,7 @@ from kit.sources.bibliography.csl import csl_date, csl_items
 from kit.sources.bibliography.formatting import bibliography, formatted, read_style, style_names
 from kit.sources.bibliography.rows import edtf
 from kit.text.edtf import parse_date
-from kit.text.pandoc import plain
+from kit.text.pandoc import stringify
 
 RAID = "harbour-post-2021-03-02-raid"
 
@@ -27,7 +27,7 @@ def item(**more):
 
 
 def cited(style="chicago-notes", **more):
-    return plain(formatted([item(**more)], style)["a"])
+    return stringify(formatted([item(**more)], style)["a"])
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def case(case_folder):
 
 @pytest.mark.parametrize("style", style_names())
 def test_each_bundled_style_names_author_title_publisher_year_and_address(case, style):
-    text = plain(formatted(case.sources, style)[RAID])
+    text = stringify(formatted(case.sources, style)[RAID])
     for part in (
         "Roe",
         "Doe",
@@ -57,8 +57,8 @@ def test_a_bibliography_loses_no_source_of_any_type(style):
     rows = [item(id=kind, type=kind, title=f"On {kind}") for kind in types]
     entries = bibliography(rows, style)
     assert sorted(entry["c"][0][0] for entry in entries) == sorted(f"ref-{kind}" for kind in types)
-    assert all(plain([n for block in entry["c"][1] for n in block["c"]]).strip() for entry in entries)
-    assert all(plain(inlines).strip() for inlines in formatted(rows, style).values())
+    assert all(stringify([n for block in entry["c"][1] for n in block["c"]]).strip() for entry in entries)
+    assert all(stringify(inlines).strip() for inlines in formatted(rows, style).values())
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_date_is_printed_with_its_doubt_and_never_more_exact(issued, printed):
 def test_an_unknown_date_is_printed_as_none(case):
     sources = case.sources.assign(issued="unknown")
     assert "issued" not in csl_items(sources)[0]
-    assert "n.d." in plain(formatted(sources)[RAID])
+    assert "n.d." in stringify(formatted(sources)[RAID])
 
 
 dates = st.one_of(
@@ -286,7 +286,7 @@ def test_a_style_without_bibliography_says_so(tmp_path, project):
     text = (project / "kit/sources/bibliography/styles/news.csl").read_text()
     (tmp_path / "x.csl").write_text(re.sub(r"<bibliography>.*</bibliography>", "", text, flags=re.DOTALL))
     style = read_style("x.csl", tmp_path)
-    assert plain(formatted([item()], style)["a"]) == "“Raid,” Harbour Post, undated."
+    assert stringify(formatted([item()], style)["a"]) == "“Raid,” Harbour Post, undated."
     with pytest.raises(KitError, match="has no bibliography"):
         bibliography([item()], style)
 
@@ -347,7 +347,7 @@ def test_the_project_s_own_sources_all_have_a_citation(project):
     sources = kit.open(project).sources
     citations = formatted(sources)
     assert list(citations) == sources.index.tolist()
-    texts = pd.Series({key: plain(inlines) for key, inlines in citations.items()})
+    texts = pd.Series({key: stringify(inlines) for key, inlines in citations.items()})
     assert texts.str.endswith((".", "?", "!")).all()
     bad = texts[texts.str.contains(r"[^,.?!]” |,,|[^.]\.\.$", regex=True)]
     assert bad.empty, bad.to_list()

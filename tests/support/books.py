@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import kit
 from kit.evidence.prose.document import Document
-from kit.reporting.document.document import make_book
+from kit.reporting.document.book import make_book
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -52,7 +52,7 @@ def table(frame):
     return shown({"text/html": frame._repr_html_(), "text/plain": repr(frame)})
 
 
-NUMBER = shown(kit.record("boxes", 38, unit="boxes", base="one search")._repr_mimebundle_())
+NUMBER = shown(kit.record("boxes", 38, unit="boxes", base="one search").bundle())
 
 
 ROWS = table(pd.DataFrame({"day": ["Mon", "Tue"], "boxes": [38, 4]}))

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import docx
+import pikepdf
 import typst
 import xlsxwriter
 from docx.oxml import parse_xml
@@ -126,6 +127,43 @@ def pdf(body: str = "", **options: str) -> bytes:
     return typst.compile(f"#set page(width: 400mm)\n{given}{body or 'a'}".encode())
 
 
+def repacked_pdf(change: Callable[[pikepdf.Pdf], None], **how) -> bytes:
+    """A PDF after ``change``, saved as other programs than Typst may."""
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as file:
+        change(file)
+        file.save(made, deterministic_id=not how, **how)
+    return made.getvalue()
+
+
+def _spoken(text: str) -> Callable[[pikepdf.Pdf], None]:
+    return lambda file: file.Root.__setattr__("Lang", pikepdf.String(text))
+
+
+def _on_a_page(text: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(file: pikepdf.Pdf) -> None:
+        attached = pikepdf.AttachedFileSpec(file, text.encode(), filename="a.txt")
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9], FS=attached.obj
+        )
+        file.pages[0].Annots = pikepdf.Array([note])
+
+    return change
+
+
+def _metadata(text: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(file: pikepdf.Pdf) -> None:
+        rdf = "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+        said = f"<rdf:RDF {rdf}><rdf:Description><a>{html.escape(text)}</a></rdf:Description></rdf:RDF>"
+        packet = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{said}</x:xmpmeta>".encode()
+        stream = pikepdf.Stream(file, base64.a85encode(zlib.compress(packet)) + b"~>")
+        stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
+        stream.Filter = pikepdf.Array([pikepdf.Name.ASCII85Decode, pikepdf.Name.FlateDecode])
+        file.Root.Metadata = stream
+
+    return change
+
+
 def _typst(text: str) -> str:
     return f"#text({json.dumps(text, ensure_ascii=False)})"
 
@@ -194,6 +232,16 @@ PLACES: dict[str, tuple[str, Build]] = {
     "pdf alternative text": ("a.pdf", lambda t: pdf(f"#figure(alt: {json.dumps(t, ensure_ascii=False)}, rect())")),
     "pdf link": ("a.pdf", lambda t: pdf(f"#link({json.dumps('https://a.example/?' + quote(t))})[a]")),
     "pdf attachment": ("a.pdf", lambda t: pdf(f"#pdf.attach(\"a.txt\", bytes({json.dumps(t, ensure_ascii=False)}))")),
+    "pdf attachment of a page": ("a.pdf", lambda t: repacked_pdf(_on_a_page(t))),
+    "pdf structure, locked": (
+        "a.pdf",
+        lambda t: repacked_pdf(_spoken(t), encryption=pikepdf.Encryption(owner="locked", user="")),
+    ),
+    "pdf metadata, packed twice": ("a.pdf", lambda t: repacked_pdf(_metadata(t))),
+    "pdf property of its own": (
+        "a.pdf",
+        lambda t: repacked_pdf(lambda file: file.docinfo.__setitem__("/Desk", t)),
+    ),
     "zip": ("a.zip", lambda t: zipped(**{"a.txt": t.encode()})),
     "gzip": ("a.txt.gz", lambda t: gzip.compress(t.encode())),
 }  # fmt: skip

@@ -16,8 +16,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 import kit
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.records import RECORD_MIMETYPE
-from kit.factcheck.content.packet import Packet, make_packet
-from kit.factcheck.writers.docx import word_bytes
+from kit.factcheck.packet import Packet, make_packet
+from kit.factcheck.writers.docx import packet_docx
 from kit.reporting.document.notes import Notes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -62,7 +62,7 @@ def printed(
 def sent(folder: Path, **how: Any) -> Path:
     """The packet as a Word file, beside the case."""
     path = folder.parent / "fact-check.docx"
-    path.write_bytes(word_bytes(printed(folder, **how)))
+    path.write_bytes(packet_docx(printed(folder, **how)))
     return path
 
 

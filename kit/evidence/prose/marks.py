@@ -9,7 +9,7 @@ from typing import Any
 from kit.errors import Problem
 from kit.evidence.prose.records import BadNumber, RecordedNumber, mismatch
 from kit.tables.read import suggest
-from kit.text.pandoc import Tree, plain, rewrite
+from kit.text.pandoc import Tree, nodes, stringify
 
 NUMBER = "#="
 
@@ -42,18 +42,13 @@ def find_marks(prose: Mapping[int, list[Tree]]) -> list[Mark]:
     [('number', 'share', '38%'), ('cite', 'roe-2021', '')]
     """
     marks: list[Mark] = []
-
-    def collect(cell: int):
-        def take(kind: str, content: Any) -> None:
-            if kind == "Cite":
-                marks.extend(Mark(cell, "cite", target) for target in cited_ids(content))
-            elif kind == "Link" and content[2][0].startswith(NUMBER):
-                marks.append(Mark(cell, "number", content[2][0].removeprefix(NUMBER), plain(content[1])))
-
-        return take
-
     for cell, blocks in prose.items():
-        rewrite(blocks, collect(cell))
+        for node in nodes(blocks, "Cite", "Link"):
+            content = node["c"]
+            if node["t"] == "Cite":
+                marks += [Mark(cell, "cite", target) for target in cited_ids(content)]
+            elif content[2][0].startswith(NUMBER):
+                marks.append(Mark(cell, "number", content[2][0].removeprefix(NUMBER), stringify(content[1])))
     return marks
 
 

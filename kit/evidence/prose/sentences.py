@@ -10,7 +10,7 @@ from typing import Any
 from kit.evidence.prose.marks import NUMBER, cited_ids
 from kit.text.language import ENGLISH
 from kit.text.language.language import JudgedLanguage
-from kit.text.pandoc import Tree, plain
+from kit.text.pandoc import Tree, stringify
 from kit.text.sentences import sentence_ends
 
 #: What a sentence may stand in. A term that is defined and the head of a table's column are headings.
@@ -256,7 +256,7 @@ class _Line:
     def number(self, content: Any) -> None:
         start, target = len(self.text), content[2][0].removeprefix(NUMBER)
         self.take(content[1])
-        self.spans["numbers"].append(NumberMark(start, len(self.text), target, plain(content[1])))
+        self.spans["numbers"].append(NumberMark(start, len(self.text), target, stringify(content[1])))
 
 
 _SPANS = ("citations", "numbers", "quotations", "emphasis", "strong", "code")

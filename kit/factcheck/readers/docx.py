@@ -9,10 +9,19 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from kit.errors import KitError
-from kit.factcheck.content.packet import NAMESPACE, Baseline, read_baseline
-from kit.factcheck.content.returned import STATEMENT, Comment, Mark, Returned, part, squeezed
-from kit.factcheck.writers.docx import DATE, LABELS, NAME, WHOLE_PACKET
-from kit.reporting.writers.docx.parts import NO_DAY
+from kit.factcheck.returned import (
+    NAMESPACE,
+    STATEMENT,
+    Baseline,
+    CheckMark,
+    Comment,
+    Returned,
+    read_baseline,
+    squeezed,
+    xml_part,
+)
+from kit.factcheck.writers.docx import ASKED_DAY, ASKED_NAME, LABELS, WHOLE_PACKET
+from kit.reporting.writers.docx.elements import NO_DAY
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = (f"{_W}del", f"{_W}moveFrom")
@@ -25,17 +34,17 @@ _TAG = re.compile(rf"(?P<id>{STATEMENT}|packet)\.(?P<what>status|by|on)")
 _HEADING = re.compile(r"Heading|Title|Subtitle", re.IGNORECASE)
 _PACKET = re.compile(r"\bPacket: (p-[0-9a-f]{10})\b")
 #: Gives the data of a packet that was sent out, by its id; ``None`` where it is not at hand.
-Sent = Callable[[str], Baseline | None]
+FindBaseline = Callable[[str], Baseline | None]
 
 
-def read_word(parts: zipfile.ZipFile, place: str, sent: Sent) -> Returned:
+def read_word(parts: zipfile.ZipFile, place: str, sent: FindBaseline) -> Returned:
     """What came back in the parts of a .docx; one that is no packet raises `KitError`.
 
     Changes count as accepted: what was struck out or moved away is gone, what was put in or moved here is there.
     A statement is known by its bookmark or the id before it, a mark by the tag of its control or the id in its line.
     Where a program has thrown away the packet's own data, ``sent`` is asked for them by the id on the cover.
     """
-    body = part(parts, "word/document.xml", place)
+    body = xml_part(parts, "word/document.xml", place)
     if body is None:
         raise KitError(place, "holds no text", "ask for the file again")
     baseline = data_of(parts, place) or _named(body, place, sent)
@@ -48,13 +57,13 @@ def data_of(parts: zipfile.ZipFile, place: str) -> Baseline | None:
     """The packet's own data in the parts of a .docx; ``None`` where there are none."""
     for name in sorted(parts.namelist()):
         if re.fullmatch(r"customXml/item\d+\.xml", name):
-            data = part(parts, name, place)
+            data = xml_part(parts, name, place)
             if data is not None and data.tag == f"{{{NAMESPACE}}}packet":
                 return read_baseline(data.text or "", place)
     return None
 
 
-def _named(body: etree._Element, place: str, sent: Sent) -> Baseline:
+def _named(body: etree._Element, place: str, sent: FindBaseline) -> Baseline:
     """The data of the packet that the text names."""
     texts = (squeezed(_text(paragraph)) for paragraph in body.iter(f"{_W}p"))
     named = next((match[1] for text in texts if (match := _PACKET.search(text))), "")
@@ -76,14 +85,14 @@ def _named(body: etree._Element, place: str, sent: Sent) -> Baseline:
 
 def _saved_on(parts: zipfile.ZipFile, place: str) -> str:
     """The day the file was last saved, as its properties say."""
-    properties = part(parts, "docProps/core.xml", place)
+    properties = xml_part(parts, "docProps/core.xml", place)
     found = properties.findtext("{http://purl.org/dc/terms/}modified") if properties is not None else None
     day = _iso(found or "")
     return "" if day == f"{NO_DAY:%Y-%m-%d}" else day
 
 
 def _comments(parts: zipfile.ZipFile, place: str) -> dict[str, Comment]:
-    found = part(parts, "word/comments.xml", place)
+    found = xml_part(parts, "word/comments.xml", place)
     if found is None:
         return {}
     return {
@@ -116,7 +125,7 @@ class _Reader:
     def __init__(self, returned: Returned, comments: dict[str, Comment]) -> None:
         self.returned, self.comments = returned, comments
         self.current = ""
-        self.told: set[str] = set()
+        self.anchored: set[str] = set()
 
     def read(self, body: etree._Element) -> None:
         for paragraph in body.iter(f"{_W}p"):
@@ -128,7 +137,7 @@ class _Reader:
                 self._sentence(paragraph, text)
             self._anchors(paragraph)
         for number, comment in self.comments.items():
-            if number not in self.told and comment.text:
+            if number not in self.anchored and comment.text:
                 self.returned.remarks.append(comment)
 
     def _mark(self, paragraph: etree._Element, text: str) -> bool:
@@ -150,7 +159,7 @@ class _Reader:
             identity = WHOLE_PACKET if tagged_id == "packet" else tagged_id
         if not any(given.values()):
             return True  # struck out, or moved away: it stands elsewhere or is lost
-        mark = Mark(given["status"], _answer(given["by"], NAME), _answer(given["on"], DATE))
+        mark = CheckMark(given["status"], _answer(given["by"], ASKED_NAME), _answer(given["on"], ASKED_DAY))
         if identity == WHOLE_PACKET:
             self.returned.cover = mark
         else:
@@ -172,8 +181,8 @@ class _Reader:
     def _anchors(self, paragraph: etree._Element) -> None:
         for anchor in paragraph.iter(f"{_W}commentRangeStart", f"{_W}commentReference"):
             number = anchor.get(f"{_W}id", "")
-            if number in self.comments and number not in self.told:
-                self.told.add(number)
+            if number in self.comments and number not in self.anchored:
+                self.anchored.add(number)
                 comment = self.comments[number]
                 if not comment.text:
                     continue
@@ -198,6 +207,6 @@ def _controls(paragraph: etree._Element) -> Iterator[tuple[tuple[str, str] | Non
 def _day(node: etree._Element, words: str) -> str:
     """The day in a field: as written, or as a date control holds it where it is shown in another form."""
     held = [date.get(f"{_W}fullDate", "")[:10] for date in node.iter(f"{_W}date")]
-    if words == DATE or re.fullmatch(r"\d{4}-\d{2}-\d{2}", words) or not any(held):
+    if words == ASKED_DAY or re.fullmatch(r"\d{4}-\d{2}-\d{2}", words) or not any(held):
         return words
     return next(filter(None, held))

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
-from kit.factcheck.content.packet import read_baseline
-from kit.factcheck.content.returned import STATEMENT, Comment, Mark, Returned, squeezed
-from kit.factcheck.writers.xlsx import COLUMNS, DATA, FILLED_IN
+from kit.factcheck.returned import STATEMENT, CheckMark, Comment, Returned, read_baseline, squeezed
+from kit.factcheck.writers.xlsx import DATA, FILLED_IN, SHEET_COLUMNS
 
 _HEAD_ROWS = 20
 
@@ -54,7 +53,7 @@ def _head(sheet: Any) -> tuple[int, dict[str, int]] | None:
     for number, row in enumerate(sheet.iter_rows(max_row=_HEAD_ROWS, values_only=True), start=1):
         names = [squeezed(str(value)).casefold() if value else "" for value in row]
         if {"id", *FILLED_IN} <= set(names):
-            return number, {name: names.index(name) for name in COLUMNS if name in names}
+            return number, {name: names.index(name) for name in SHEET_COLUMNS if name in names}
     return None
 
 
@@ -64,7 +63,7 @@ def _rows(sheet: Any, head: int, places: dict[str, int], returned: Returned) -> 
         if not re.fullmatch(STATEMENT, cells["id"]):
             continue
         identity = cells["id"]
-        mark = Mark(cells["status"], cells["checked by"], _day(row[places["on"]].value))
+        mark = CheckMark(cells["status"], cells["checked by"], _day(row[places["on"]].value))
         returned.marks.setdefault(identity, []).append(mark)
         if "statement" in cells:
             returned.wordings.setdefault(identity, []).append(cells["statement"])

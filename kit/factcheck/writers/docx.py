@@ -7,14 +7,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml import OxmlElement
 from docx.shared import Pt
 
-from kit.factcheck.content.facts import Fact, Proof
-from kit.factcheck.content.packet import NAMESPACE, Entry, Packet, baseline_text
-from kit.factcheck.content.wording import COVER, NO_SOURCE, STATUS_SHOWN, counted, headline, note_of, why_bare
-from kit.reporting.writers.docx.parts import (
+from kit.factcheck.facts import NO_SOURCE, Fact, Proof
+from kit.factcheck.packet import STATUS_SHOWN, Entry, Packet
+from kit.factcheck.returned import NAMESPACE, baseline_text
+from kit.reporting.writers.docx.elements import (
     blank_document,
     bookmark,
     control,
@@ -23,24 +22,48 @@ from kit.reporting.writers.docx.parts import (
     document_bytes,
     dropdown,
     element,
+    field,
     inner_link,
-    link,
     paragraph,
-    printable,
-    run,
     style,
+    text_run,
+    web_link,
 )
 from kit.tables.schema import STATUSES
+from kit.text.printable import xml_text
 
 #: Asked for in fields that nobody has filled in; reading back takes them for blank.
-NAME, DATE = "name", "yyyy-mm-dd"
+ASKED_NAME, ASKED_DAY = "name", "yyyy-mm-dd"
 #: Labels of the line that a checker fills in; reading back finds the fields by them where controls were lost.
 LABELS = ("Status:", "Checked by:", "On:")
 #: Begins the line that holds for every mark without a name or day of its own.
 WHOLE_PACKET = "Whole packet"
+#: Headings and lines of the cover.
+_COVER = (
+    (
+        "How to check",
+        (
+            "Write your name and the day above, once; a mark below that has neither of its own takes them from there.",
+            "Read each sentence against its evidence. Open the page with the link, or the archived copy, and find the passage.",
+            "Choose a status: checked, wrong, or needs work. Leave it unchecked if you did not look.",
+            "Say more in a comment on the sentence or on its evidence. You may change the sentence itself, best with changes tracked: a changed sentence comes back as a proposal.",
+            "Move text about as you like, but leave the ids (s-0001) standing: by them your marks find their way back.",
+            "Save as .docx and send the file back. A mark holds for the wording you saw: when the sentence changes, it is unchecked again.",
+        ),
+    ),
+    (
+        "What is printed",
+        (
+            "Under each sentence: what kinds of things there are to check, where it stands, the facts and numbers it rests on, and the evidence for each.",
+            "The verdict after a passage says whether its words were found in our own capture of the page, and on which day.",
+            "Origins say how many of the pages tell a story first-hand. Many pages can repeat one report.",
+            "“No evidence” means that nothing in the text leads from the sentence to a source. It may be a summary of what stands around it, or it may lack a source.",
+        ),
+    ),
+)
 
 
-def word_bytes(packet: Packet) -> bytes:
+def packet_docx(packet: Packet) -> bytes:
     """The packet as a .docx file; the same packet gives the same bytes.
 
     Each statement has a line with its id, a list for the status, a field for the checker and one for the date. Their
@@ -65,12 +88,12 @@ class _Writer:
         for entry in packet.entries:
             if entry.statement.notebook != notebook:
                 notebook, section = entry.statement.notebook, ""
-                self._paragraph("Heading 1", run(packet.titles[notebook]))
+                self._paragraph("Heading 1", text_run(packet.titles[notebook]))
             if entry.section != section:
                 section = entry.section
-                self._paragraph("Heading 2", run(section))
+                self._paragraph("Heading 2", text_run(section))
             self._entry(entry)
-        content = f'<packet xmlns="{NAMESPACE}">{escape(printable(baseline_text(packet)))}</packet>'
+        content = f'<packet xmlns="{NAMESPACE}">{escape(xml_text(baseline_text(packet), ""))}</packet>'
         data_part(self.document, content.encode())
 
     def _paragraph(self, name: str, *content: Any) -> Any:
@@ -84,41 +107,43 @@ class _Writer:
         section = self.document.sections[0]
         head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
         head._p.extend(
-            [run(f"{self.packet.case} · {self.packet.id} · {self.packet.edition} edition", "Quiet")]
+            [text_run(f"{self.packet.case} · {self.packet.id} · {self.packet.edition} edition", "Quiet")]
         )
-        field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"/>')
-        field.append(run("1", "Quiet"))
-        foot._p.extend([run("Page ", "Quiet"), field])
+        foot._p.extend([text_run("Page ", "Quiet"), *field(" PAGE ", text_run("1", "Quiet"))])
 
     def _cover(self) -> None:
-        self._paragraph("Title", run("Fact-check packet"))
-        self._paragraph("Subtitle", run(self.packet.case))
+        self._paragraph("Title", text_run("Fact-check packet"))
+        self._paragraph("Subtitle", text_run(self.packet.case))
         self._paragraph(
-            "Cover line", run("Packet: ", "Label"), run(f"{self.packet.id} ({self.packet.edition} edition)")
+            "Cover line",
+            text_run("Packet: ", "Label"),
+            text_run(f"{self.packet.id} ({self.packet.edition} edition)"),
         )
-        self._paragraph("Cover line", run("Holds: ", "Label"), run(counted(self.packet)))
+        self._paragraph("Cover line", text_run("Holds: ", "Label"), text_run(self.packet.summary))
         fields = [
-            run(f"{LABELS[1]} ", "Label"),
-            self._field("packet", "by", "", NAME),
-            run(f"   {LABELS[2]} ", "Label"),
-            self._field("packet", "on", "", DATE),
+            text_run(f"{LABELS[1]} ", "Label"),
+            self._field("packet", "by", "", ASKED_NAME),
+            text_run(f"   {LABELS[2]} ", "Label"),
+            self._field("packet", "on", "", ASKED_DAY),
         ]
-        self._paragraph("Mark", run(f"{WHOLE_PACKET}   ", "Label"), *fields)
-        for heading, lines in COVER:
-            self._paragraph("Heading 2", run(heading))
+        self._paragraph("Mark", text_run(f"{WHOLE_PACKET}   ", "Label"), *fields)
+        for heading, lines in _COVER:
+            self._paragraph("Heading 2", text_run(heading))
             for line in lines:
-                self._paragraph("List Bullet", run(line))
+                self._paragraph("List Bullet", text_run(line))
 
     def _field(self, statement: str, what: str, given: str, asked: str) -> Any:
         kind = day() if what == "on" else element("text")
-        shown = run(given) if given else run(asked, "Asked")
+        shown = text_run(given) if given else text_run(asked, "Asked")
         name = {"by": "Who checked", "on": "Day of the check"}[what]
         tag = f"{statement}.{what}"
         return control(f"{name} {statement}", tag, next(self.numbers), kind, shown, empty=not given)
 
     def _entry(self, entry: Entry) -> None:
         number = next(self.numbers)
-        words = bookmark(entry.id.replace("-", "_"), number, run(f"{entry.id}  ", "Id"), run(entry.text))
+        words = bookmark(
+            entry.id.replace("-", "_"), number, text_run(f"{entry.id}  ", "Id"), text_run(entry.text)
+        )
         self._paragraph("Statement", *words)
         standing = entry.standing
         choices = [(STATUS_SHOWN[name], name) for name in STATUSES]
@@ -127,72 +152,68 @@ class _Writer:
             f"{entry.id}.status",
             next(self.numbers),
             dropdown(choices),
-            run(STATUS_SHOWN[standing.status], "Choice"),
+            text_run(STATUS_SHOWN[standing.status], "Choice"),
         )
         self._paragraph(
             "Mark",
-            run(f"{entry.id}   ", "Id"),
-            run(f"{LABELS[0]} ", "Label"),
+            text_run(f"{entry.id}   ", "Id"),
+            text_run(f"{LABELS[0]} ", "Label"),
             status,
-            run(f"   {LABELS[1]} ", "Label"),
-            self._field(entry.id, "by", standing.by, NAME),
-            run(f"   {LABELS[2]} ", "Label"),
-            self._field(entry.id, "on", standing.on, DATE),
+            text_run(f"   {LABELS[1]} ", "Label"),
+            self._field(entry.id, "by", standing.by, ASKED_NAME),
+            text_run(f"   {LABELS[2]} ", "Label"),
+            self._field(entry.id, "on", standing.on, ASKED_DAY),
         )
-        if note := note_of(entry):
-            self._paragraph("Detail", run(note, "Warning"))
+        if entry.note:
+            self._detail(text_run(entry.note, "Warning"))
         if standing.comment:
-            self._paragraph("Detail", run("Remark: ", "Label"), run(standing.comment))
-        self._paragraph("Detail", run(headline(entry)))
+            self._detail(text_run("Remark: ", "Label"), text_run(standing.comment))
+        self._detail(text_run(entry.headline))
         if entry.bare:
-            self._paragraph(
-                "Detail",
-                run("No evidence. ", "Warning"),
-                run(why_bare(entry)),
-            )
+            self._detail(text_run("No evidence. ", "Warning"), text_run(entry.why_bare))
         if entry.drawn:
-            self._paragraph("Detail", run(str(entry.drawn)))
+            self._detail(text_run(str(entry.drawn)))
         for computed in entry.numbers:
-            self._paragraph("Detail", run("Number ", "Label"), run(str(computed)))
+            self._detail(text_run("Number ", "Label"), text_run(str(computed)))
         for fact in entry.facts:
             self._fact(fact)
         for fact, first in entry.again:
-            target = inner_link(first.replace("-", "_"), run(first, "Link"))
-            self._paragraph(
-                "Detail", run("Fact ", "Label"), run(f"{fact.told} Evidence: under "), target, run(".")
+            target = inner_link(first.replace("-", "_"), text_run(first, "Link"))
+            self._detail(
+                text_run("Fact ", "Label"), text_run(f"{fact.line} Evidence: under "), target, text_run(".")
             )
 
+    def _detail(self, *content: Any) -> None:
+        self._paragraph("Detail", *content)
+
     def _fact(self, fact: Fact) -> None:
-        kind = "Fact " if fact.proofs or fact.also or fact.origins or fact.lacks else "Source "
-        self._paragraph("Detail", run(kind, "Label"), run(fact.told))
+        self._detail(text_run("Source " if fact.is_source else "Fact ", "Label"), text_run(fact.line))
         if fact.lacks:
-            self._paragraph("Evidence", run(NO_SOURCE, "Warning"))
+            self._paragraph("Evidence", text_run(NO_SOURCE, "Warning"))
         for proof in fact.proofs:
             self._proof(proof)
         if fact.also:
-            self._paragraph("Evidence", run("Also, without a passage: "), run("; ".join(fact.also)), run("."))
+            self._paragraph(
+                "Evidence",
+                text_run("Also, without a passage: "),
+                text_run("; ".join(fact.also)),
+                text_run("."),
+            )
         if fact.origins:
-            self._paragraph("Evidence", run("Origins: ", "Label"), run(fact.origins))
+            self._paragraph("Evidence", text_run("Origins: ", "Label"), text_run(fact.origins))
 
     def _proof(self, proof: Proof) -> None:
-        parts = self._paragraph(
-            "Evidence", run(f"{proof.stance}. ", "Label"), run(f"{proof.source} ({proof.read}).")
-        )
+        parts = [text_run(f"{proof.stance}. ", "Label"), text_run(f"{proof.source} ({proof.read}).")]
         if proof.passage:
-            parts.append(run(f" “{proof.passage}”", "Passage"))
-        elif proof.ends:
-            parts.append(run(f" “{proof.ends}”", "Passage"))
+            parts.append(text_run(f" “{proof.passage}”", "Passage"))
         if proof.locator:
-            parts.append(run(f", {proof.locator}"))
+            parts.append(text_run(f", {proof.locator}"))
         if proof.verdict:
-            parts.append(
-                run(
-                    f" {proof.verdict[:1].upper()}{proof.verdict[1:]}.", "Holds" if proof.holds else "Warning"
-                )
-            )
+            parts.append(text_run(f" {proof.verdict}", "Holds" if proof.holds else "Warning"))
         for label, address in (("Open the page", proof.link), ("Archived copy", proof.archived)):
             if address:
-                parts.extend([run(" "), link(self.document, address, run(label, "Link"))])
+                parts += [text_run(" "), web_link(self.document, address, text_run(label, "Link"))]
+        self._paragraph("Evidence", *parts)
 
 
 def _styles(document: Any) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 
-from kit.factcheck.content.packet import Entry, Packet, baseline_text
-from kit.factcheck.content.wording import NO_SOURCE, STATUS_SHOWN, counted, headline, note_of, why_bare
-from kit.reporting.writers.docx.parts import NO_DAY, printable
+from kit.factcheck.facts import NO_SOURCE
+from kit.factcheck.packet import STATUS_SHOWN, Entry, Packet
+from kit.factcheck.returned import baseline_text
+from kit.reporting.writers.docx.elements import NO_DAY
+from kit.text.printable import xml_text
 
 SHEET, DATA = "Statements", "packet"
 #: The columns, and how wide each is; those that a checker fills in are found by these names when a file comes back.
-COLUMNS = {
+SHEET_COLUMNS = {
     "id": 9,
     "statement": 60,
     "status": 12,
@@ -27,7 +29,7 @@ _CELL = 32_000
 _HIGHEST = 300.0
 
 
-def sheet_bytes(packet: Packet) -> bytes:
+def packet_xlsx(packet: Packet) -> bytes:
     """The packet as an .xlsx file; the same packet gives the same bytes. No cell is a formula, whatever it begins with."""
     import xlsxwriter
 
@@ -75,11 +77,11 @@ def _statements(book, packet: Packet) -> None:
         "bare": book.add_format({**plain, "bold": True, "font_color": "#9B1C1C"}),
     }
     bold = book.add_format({"bold": True, "font_size": 12})
-    sheet.write_string(0, 0, printable(packet.case), bold)
-    sheet.write_string(1, 0, f"Packet {packet.id} ({packet.edition} edition): {counted(packet)}")
+    sheet.write_string(0, 0, xml_text(packet.case, ""), bold)
+    sheet.write_string(1, 0, f"Packet {packet.id} ({packet.edition} edition): {packet.summary}")
     sheet.write_string(2, 0, "Choose a status in the yellow columns, with your name, the day (2025-07-29) and any comment. Leave the ids as they are. Save as .xlsx and send the file back.")  # fmt: skip
     head = 3
-    for column, (name, width) in enumerate(COLUMNS.items()):
+    for column, (name, width) in enumerate(SHEET_COLUMNS.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(head, column, name, looks["head"])
     for row, entry in enumerate(packet.entries, start=head + 1):
@@ -94,10 +96,10 @@ def _statements(book, packet: Packet) -> None:
                 else "text"
             )
             look = "bare" if name == "evidence" and entry.bare else look
-            sheet.write_string(row, column, printable(text)[:_CELL], looks[look])
+            sheet.write_string(row, column, xml_text(text, "")[:_CELL], looks[look])
         sheet.set_row(row, _height(_row(entry)))
     last = head + len(packet.entries)
-    status = list(COLUMNS).index("status")
+    status = list(SHEET_COLUMNS).index("status")
     choices = {
         "validate": "list",
         "source": list(STATUS_SHOWN.values()),
@@ -105,7 +107,7 @@ def _statements(book, packet: Packet) -> None:
         "error_message": "Choose one from the list.",
     }
     sheet.data_validation(head + 1, status, max(last, head + 1), status, choices)
-    sheet.autofilter(head, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(head, 0, last, len(SHEET_COLUMNS) - 1)
     sheet.freeze_panes(head + 1, 2)
     sheet.set_landscape()
     sheet.set_paper(8)
@@ -115,7 +117,7 @@ def _statements(book, packet: Packet) -> None:
 
 def _row(entry: Entry) -> dict[str, str]:
     standing = entry.standing
-    look = "\n".join(filter(None, (headline(entry), note_of(entry))))
+    look = "\n".join(filter(None, (entry.headline, entry.note)))
     values = (
         entry.id,
         entry.text,
@@ -127,13 +129,13 @@ def _row(entry: Entry) -> dict[str, str]:
         _evidence(entry),
         "\n".join(fact.origins for fact in entry.facts if fact.origins),
     )
-    return dict(zip(COLUMNS, values, strict=True))
+    return dict(zip(SHEET_COLUMNS, values, strict=True))
 
 
 def _height(cells: dict[str, str]) -> float:
     """About as high, in points, as the cells need, since not every program finds out by itself; no row fills a screen."""
     lines = [
-        sum(1 + len(line) // int(COLUMNS[name] * 1.4) for line in text.split("\n"))
+        sum(1 + len(line) // int(SHEET_COLUMNS[name] * 1.4) for line in text.split("\n"))
         for name, text in cells.items()
     ]
     return min(_HIGHEST, 14.5 * max(lines) + 4)
@@ -141,19 +143,21 @@ def _height(cells: dict[str, str]) -> float:
 
 def _evidence(entry: Entry) -> str:
     if entry.bare:
-        return f"No evidence. {why_bare(entry)}"
+        return f"No evidence. {entry.why_bare}"
     lines = [str(found) for found in (entry.drawn, *entry.numbers) if found]
     for fact in entry.facts:
-        lines.append(f"{fact.told} {NO_SOURCE}" if fact.lacks else fact.told)
+        lines.append(f"{fact.line} {NO_SOURCE}" if fact.lacks else fact.line)
         for proof in fact.proofs:
-            words = proof.passage or proof.ends
-            parts = [f"{proof.stance}.", f"{proof.source} ({proof.read}).", f"“{words}”" if words else ""]
-            parts += [
+            passage = f"“{proof.passage}”" if proof.passage else ""
+            parts = (
+                f"{proof.stance}.",
+                f"{proof.source} ({proof.read}).",
+                passage,
                 proof.locator,
-                f"{proof.verdict[:1].upper()}{proof.verdict[1:]}." if proof.verdict else "",
-            ]
+                proof.verdict,
+            )
             lines.append("  • " + " ".join(filter(None, parts)))
         if fact.also:
             lines.append(f"  • Also, without a passage: {'; '.join(fact.also)}.")
-    lines += [f"{fact.told} Evidence: under {first}." for fact, first in entry.again]
+    lines += [f"{fact.line} Evidence: under {first}." for fact, first in entry.again]
     return "\n".join(lines)

@@ -14,11 +14,11 @@ from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.matching import passage_hash
 from kit.evidence.passages.text_index import open_index
 
-FOLDER = "captures"
+_FOLDER = "captures"
 
 
 @dataclass(frozen=True)
-class Piece:
+class Stretch:
     """A stretch of a capture's text; ``begins`` are the ids of the evidence whose passage begins with it."""
 
     text: str
@@ -27,7 +27,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Words:
+class CapturedWords:
     """The text of a capture in pieces, and what to know of it."""
 
     id: str
@@ -35,7 +35,7 @@ class Words:
     captured_on: str
     excerpt: bool
     source: pd.Series
-    pieces: list[Piece]
+    pieces: list[Stretch]
     file: str
 
     @property
@@ -44,7 +44,7 @@ class Words:
         return {id: f"{self.file}#{id}" for piece in self.pieces for id in piece.begins}
 
 
-def captured_words(case: Case, cited: set[str]) -> list[Words]:
+def captured_words(case: Case, cited: set[str]) -> list[CapturedWords]:
     """The captures here in which passages of the evidence ``cited`` were found, with those passages marked.
 
     A capture whose words are no longer those of the ledger is left out: its offsets would point elsewhere.
@@ -66,14 +66,14 @@ def captured_words(case: Case, cited: set[str]) -> list[Words]:
             if spans:
                 capture = captures[str(id)]
                 made.append(
-                    Words(
+                    CapturedWords(
                         capture.id,
                         capture.sha256,
                         f"{capture.captured_at:%Y-%m-%d at %H:%M} UTC",
                         page.excerpt,
                         sources.loc[capture.source],
-                        pieces(page.text, spans),
-                        f"{FOLDER}/{capture.id}.html",
+                        stretches(page.text, spans),
+                        f"{_FOLDER}/{capture.id}.html",
                     )
                 )
     return made
@@ -86,15 +86,15 @@ def _span(page: CaptureText, row: Any) -> tuple[int, int, str] | None:
     return (*page.normal.origin(start, stop), row.evidence)
 
 
-def pieces(text: str, spans: list[tuple[int, int, str]]) -> list[Piece]:
+def stretches(text: str, spans: list[tuple[int, int, str]]) -> list[Stretch]:
     """The text cut where the spans (start, stop, id) begin and end; spans may overlap.
 
-    >>> [(piece.text, piece.marked, piece.begins) for piece in pieces("abcd", [(1, 3, "x"), (2, 3, "y")])]
+    >>> [(piece.text, piece.marked, piece.begins) for piece in stretches("abcd", [(1, 3, "x"), (2, 3, "y")])]
     [('a', False, ()), ('b', True, ('x',)), ('c', True, ('y',)), ('d', False, ())]
     """
     cuts = sorted({0, len(text), *(start for start, _, _ in spans), *(stop for _, stop, _ in spans)})
     return [
-        Piece(
+        Stretch(
             # Half a surrogate pair, which a broken page can hold, is no text that a file can.
             text[start:stop].encode("utf-8", "replace").decode(),
             any(first <= start and stop <= last for first, last, _ in spans),

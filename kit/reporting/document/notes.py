@@ -10,12 +10,12 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
-from kit.reporting.document.captured_page import Words
+from kit.reporting.document.captured_page import CapturedWords
 from kit.sources.bibliography.citation import passage_link
 from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.sources.capture.index import read_index
 from kit.tables.declarations import fact_tables
-from kit.text.pandoc import Tree
+from kit.text.pandoc import SPACE, Tree, bullets, hyperlink, inlines, intersperse, para, span, string
 
 #: What became of the passage, each as the end of a sentence on it.
 VERDICTS = {
@@ -31,10 +31,10 @@ VERDICTS = {
 }
 
 
-def state(verdict: str) -> str:
+def outcome(verdict: str) -> str:
     """What a verdict comes to: ``holds``, ``fails`` or, where nothing could be compared, ``open``.
 
-    >>> state("normalised"), state("changed"), state("not-captured"), state("")
+    >>> outcome("normalised"), outcome("changed"), outcome("not-captured"), outcome("")
     ('holds', 'fails', 'open', 'open')
     """
     if verdict in HOLDS:
@@ -42,19 +42,19 @@ def state(verdict: str) -> str:
     return "open" if verdict in ("", "not-captured") else "fails"
 
 
-def standing(verdict: str, day: str, *, kept: bool) -> str:
+def outcome_sentence(verdict: str, day: str, *, kept: bool) -> str:
     """A sentence on a passage: whether it holds, why, and in which capture that was seen.
 
     ``day`` is the day of the capture, blank where there is none; ``kept`` whether anything of the source was captured.
 
-    >>> standing("exact", "2021-04-01", kept=True)
+    >>> outcome_sentence("exact", "2021-04-01", kept=True)
     'Holds: found word for word in our capture of 2021-04-01.'
-    >>> standing("altered", "2021-04-01", kept=True)
+    >>> outcome_sentence("altered", "2021-04-01", kept=True)
     'Does not hold: the page has other words (our capture of 2021-04-01).'
-    >>> standing("", "", kept=False)
+    >>> outcome_sentence("", "", kept=False)
     'Not checked: nothing of this source was captured.'
     """
-    what = state(verdict)
+    what = outcome(verdict)
     if what == "holds":
         return f"Holds: {VERDICTS[verdict]} in our capture of {day}."
     if what == "fails":
@@ -80,7 +80,7 @@ class Notes:
     """
 
     def __init__(
-        self, case: Case, wanted: list[str], captures: Sequence[Words] = (), *, desk: bool = False
+        self, case: Case, wanted: list[str], captures: Sequence[CapturedWords] = (), *, desk: bool = False
     ) -> None:
         self.case, self.captures, self.desk = case, captures, desk
         self.captured = {id: link for capture in captures for id, link in capture.links.items()}
@@ -116,13 +116,13 @@ class Notes:
 
     def _source_note(self, identity: str) -> list[Tree]:
         read = _READ.get(self.sources.loc[identity, "read"], "")
-        return [_para(*self._citation(identity), *_text(read))]
+        return [para([*self._citation(identity), *inlines(read)])]
 
-    def told(self, identity: str) -> str:
+    def line(self, identity: str) -> str:
         """A fact in one line: what, when, by whose account and, for the desk, how far we trust it."""
         table = self.tables[identity]
         fact = self.facts[table].loc[identity]
-        return _standing(fact, table, self.names, self._day(fact, table)) + _confidence(fact, self.desk)
+        return _line(fact, table, self.names, self._day(fact, table)) + _confidence(fact, self.desk)
 
     def label(self, identity: str) -> str:
         """A fact in a few words: when and what."""
@@ -140,19 +140,20 @@ class Notes:
         return f" ({day})" if (day := next(filter(None, days), "")) else ""
 
     def _fact_note(self, identity: str) -> list[Tree]:
-        head = _text(self.told(identity))
+        head = self.line(identity)
         rows = self.evidence.get(identity)
         if rows is None:
-            return [_para(*head, *_text(" No evidence is recorded for it."))]
+            return [para(f"{head} No evidence is recorded for it.")]
         with_passage = rows["start"].ne("") | rows["says"].ne("")
         shown = rows[with_passage].sort_values(
             ["stance", "source", "field"], key=lambda c: c.map(_first_support)
         )
-        items = [[_para(*self._evidence(row))] for row in shown.itertuples()]
-        blocks = [_para(*head)] + ([{"t": "BulletList", "c": items}] if items else [])
+        items = [[para(self._evidence(row))] for row in shown.itertuples()]
+        blocks = [para(head), *([bullets(items)] if items else [])]
         others = sorted(set(rows["source"]) - set(shown["source"]))
         if others:
-            blocks.append(_para(*_text("Also: "), *_joined([self._short(source) for source in others])))
+            listed = intersperse([[self._short(source)] for source in others], "; ")
+            blocks.append(para([*inlines("Also: "), *listed, string(".")]))
         return blocks
 
     def _evidence(self, row: Any) -> list[Tree]:
@@ -162,24 +163,21 @@ class Notes:
             + (f" {row.says}" if row.says else "")
             + (f" ({row.field})" if row.field else "")
         )
-        parts = [*_text(f"{what}: "), *self._citation(row.source)]
+        parts = [*inlines(f"{what}: "), *self._citation(row.source)]
         if row.start:
-            words = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
-            link = (
-                passage_link(source["url"], row.start, row.end, row.prefix, row.suffix)
-                if source["url"]
-                else ""
-            )
-            parts += [*_text(" "), _link(words, link) if link else _string(words), *_text(".")]
+            ends = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
+            live = live_link(row, source["url"])
+            parts += [SPACE, hyperlink(ends, live) if live else string(ends), string(".")]
         if row.locator:
-            parts += _text(f" {row.locator}.")
-        if source["archived_url"]:
-            parts += [*_text(" "), _link("Archived copy", source["archived_url"]), *_text(".")]
-        if row.id in self.captured:
-            parts += [*_text(" "), _link("Our capture", self.captured[row.id]), *_text(".")]
-        if row.start and (told := self._verdict(row)):
-            parts += [*_text(" "), {"t": "Span", "c": [["", ["verdict", told[0]], []], _text(told[1])]}]
-        return [*parts, *_text(_READ.get(source["read"], ""))]
+            parts += inlines(f" {row.locator}.")
+        for label, target in (
+            ("Archived copy", source["archived_url"]),
+            ("Our capture", self.captured.get(row.id, "")),
+        ):
+            parts += [SPACE, hyperlink(label, target), string(".")] if target else []
+        if row.start and (verdict := self._verdict(row)):
+            parts += [SPACE, span(verdict[1], classes=["verdict", verdict[0]])]
+        return [*parts, *inlines(_READ.get(source["read"], ""))]
 
     def _verdict(self, row: Any) -> tuple[str, str] | None:
         """The state of a passage and a sentence that says it; none where the edition has nothing to say of it."""
@@ -187,22 +185,27 @@ class Notes:
         verdict = "" if found is None else found["verdict"]
         day = "" if found is None else self.kept_on.get(found["capture"], "")
         if self.desk:
-            return state(verdict), standing(verdict, day, kept=row.source in self.kept)
-        return ("holds", f"Checked in our capture of {day}.") if day and state(verdict) == "holds" else None
+            return outcome(verdict), outcome_sentence(verdict, day, kept=row.source in self.kept)
+        return ("holds", f"Checked in our capture of {day}.") if day and outcome(verdict) == "holds" else None
 
     def _citation(self, source: str) -> list[Tree]:
-        return [{"t": "Span", "c": [["", ["citation"], [["source", source]]], self.citations[source]]}]
+        return [span(self.citations[source], classes=["citation"], source=source)]
 
-    def _short(self, source: str) -> list[Tree]:
+    def _short(self, source: str) -> Tree:
         row = self.sources.loc[source]
-        return [_link(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")]
+        return hyperlink(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")
 
 
 def _called(identity: str, names: Mapping[str, str]) -> str:
     return names.get(identity, identity)
 
 
-def _standing(fact: pd.Series, table: str, names: Mapping[str, str], day: str) -> str:
+def live_link(row: Any, url: str) -> str:
+    """The address of a page, opening at the passage of a row of evidence where it names one; '' without an address."""
+    return passage_link(url, row.start, row.end, row.prefix, row.suffix) if url else ""
+
+
+def _line(fact: pd.Series, table: str, names: Mapping[str, str], day: str) -> str:
     if table == "events":
         said = f", according to {fact['attributed_to']}" if fact["attributed_to"] else ""
         return f"{fact['date']}: {fact['title']} ({fact['status']}{said})."
@@ -231,31 +234,3 @@ def _confidence(fact: pd.Series, desk: bool) -> str:
 
 def _first_support(value: str) -> str:
     return {"supports": "0", "disputes": "1", "states": "2", "context": "3"}.get(value, value)
-
-
-def _text(text: str) -> list[Tree]:
-    inlines: list[Tree] = []
-    for position, word in enumerate(text.split(" ")):
-        inlines += [{"t": "Space"}] if position else []
-        inlines += [_string(word)] if word else []
-    return inlines
-
-
-def _string(text: str) -> Tree:
-    return {"t": "Str", "c": text}
-
-
-def _link(text: str, target: str) -> Tree:
-    return {"t": "Link", "c": [["", [], []], _text(text), [target, ""]]}
-
-
-def _para(*inlines: Tree) -> Tree:
-    return {"t": "Para", "c": list(inlines)}
-
-
-def _joined(parts: list[list[Tree]]) -> list[Tree]:
-    joined: list[Tree] = []
-    for position, part in enumerate(parts):
-        joined += [*_text("; ")] if position else []
-        joined += part
-    return [*joined, _string(".")]

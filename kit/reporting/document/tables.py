@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from kit.text.pandoc import Tree, plain, rewrite, run_pandoc
+from kit.text.pandoc import Tree, rewrite, run_pandoc, stringify
 
 _FIGURE = re.compile(r"[-+−]?[$€£¥]?\d[\d,.\s]*(%|[a-zA-Z]{1,3})?|NaN|nan|–|-|")
 _SAFE = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
@@ -95,7 +95,7 @@ def columns(table: list[Any]) -> list[list[str]]:
 
 def plain_cell(cell: list[Any]) -> str:
     """The text of a cell."""
-    return " ".join(plain(block["c"]) for block in cell[4] if block["t"] in ("Plain", "Para")).strip()
+    return " ".join(stringify(block["c"]) for block in cell[4] if block["t"] in ("Plain", "Para")).strip()
 
 
 def _is_numeric(texts: list[str]) -> bool:

@@ -50,7 +50,7 @@ async def run_notebook(path: Path, log: Path | None = None) -> Any:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
-    notebook = read(path)
+    notebook = read_notebook(path)
     watch = f"__import__('kit.tables.access_log', fromlist=['watch']).watch({str(log)!r}, {str(path.parents[1])!r})"
     with tempfile.TemporaryDirectory() as sockets:
         # Unix sockets: nothing that a notebook prints crosses even the loopback network.
@@ -92,7 +92,7 @@ async def run_notebook(path: Path, log: Path | None = None) -> Any:
     return notebook
 
 
-def read(path: Path) -> Any:
+def read_notebook(path: Path) -> Any:
     """The notebook in ``path`` with house metadata; one that cannot be read raises `KitError`."""
     try:
         notebook = nbformat.read(path, as_version=4)

@@ -16,7 +16,7 @@ from kit.evidence.prose.marks import mark_problems
 from kit.evidence.prose.records import RECORD_MIMETYPE
 from kit.evidence.prose.statements import CHART_DATA, VEGALITE
 from kit.files import write_whole
-from kit.reporting.execution.kernel import notebook_bytes, outputs, read
+from kit.reporting.execution.kernel import notebook_bytes, outputs, read_notebook
 from kit.reporting.execution.scheduler import Progress, Runs
 
 _LINES = 6
@@ -141,7 +141,7 @@ def run(
     """
     done = Runs(case).executed(only, progress)
     check_marks(case, [Document(notebook, path) for path, notebook in done.items()])
-    found = {path.stem: changes(read(path), notebook) for path, notebook in done.items()}
+    found = {path.stem: changes(read_notebook(path), notebook) for path, notebook in done.items()}
     if accept:
         save(done.items())
     return {name: moved for name, moved in found.items() if moved}

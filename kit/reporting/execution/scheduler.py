@@ -15,12 +15,12 @@ import nbformat
 
 from kit.case import Case
 from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
-from kit.reporting.execution.kernel import notebooks, read, run_notebook
+from kit.reporting.execution.kernel import notebooks, read_notebook, run_notebook
 
-#: Told how far a run is: the notebook that is waited for, its number from 1, and how many there are.
+#: What is told how far a run is: what is waited for, its number from 1, and how many there are.
 Progress = Callable[[str, int, int], None]
 #: How many kernels, and how many printers, work side by side: each takes a core, a kernel some 300 MB.
-AT_ONCE = min(os.cpu_count() or 1, 4)
+PARALLEL = min(os.cpu_count() or 1, 4)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Runs:
         return run_sync(self._executed)(notebooks(self.case, only), progress)
 
     async def _executed(self, paths: list[Path], progress: Progress | None) -> dict[Path, Any]:
-        room = asyncio.Semaphore(AT_ONCE)
+        room = asyncio.Semaphore(PARALLEL)
 
         async def in_turn(path: Path) -> _Ran:
             async with room:
@@ -78,7 +78,7 @@ class Runs:
         return done
 
     async def _ran(self, path: Path) -> _Ran:
-        notebook = read(path)
+        notebook = read_notebook(path)
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
         key = digest(software(), *surroundings(), *self._names(), *(cell["source"] for cell in code))
         known = json.loads((self.cache.get("runs", key) if self.cache else None) or b"{}")

@@ -21,17 +21,17 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
-class Kept:
+class HiddenText:
     """A text kept out of the public edition: where it stands, and its runs of words that stand nowhere else."""
 
     place: str
     runs: frozenset[str]
 
 
-def runs(text: str, length: int = _RUN) -> set[str]:
+def word_runs(text: str, length: int = _RUN) -> set[str]:
     """Each run of ``length`` words in the text; the whole of a shorter one that is long enough to be told.
 
-    >>> sorted(runs("The harbour master, he said", 3))
+    >>> sorted(word_runs("The harbour master, he said", 3))
     ['harbour master he', 'master he said', 'the harbour master']
     """
     words = _WORD.findall(plainly(text))
@@ -41,7 +41,7 @@ def runs(text: str, length: int = _RUN) -> set[str]:
     return {" ".join(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
-def hidden_cells(before: Any, after: Any, name: str) -> Iterator[Kept]:
+def hidden_cells(before: Any, after: Any, name: str) -> Iterator[HiddenText]:
     """What the notebook ``before`` says in cells, inputs and outputs that ``after``, as an edition shows it, leaves out.
 
     Words that the edition shows elsewhere are no secret.
@@ -56,10 +56,10 @@ def hidden_cells(before: Any, after: Any, name: str) -> Iterator[Kept]:
             if gone or f"remove-{part}" in tags:
                 hidden.append((place, said))
             else:
-                seen.update(*map(runs, said))
+                seen.update(*map(word_runs, said))
     for place, said in hidden:
-        if found := set().union(*map(runs, said)) - seen:
-            yield Kept(place, frozenset(found))
+        if found := set().union(*map(word_runs, said)) - seen:
+            yield HiddenText(place, frozenset(found))
 
 
 def _outputs(cell: Any) -> Iterator[str]:
@@ -89,7 +89,7 @@ def captured_passages(case: Case) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def unquoted(passages: list[tuple[str, str, str, str]], ours: Iterable[str]) -> Iterator[Kept]:
+def unquoted(passages: list[tuple[str, str, str, str]], ours: Iterable[str]) -> Iterator[HiddenText]:
     """The middles of passages, given as (id, whole text, first words, last words), that a report must not print.
 
     ``ours`` are texts of our own tables, which may have some of the same words, a title for instance.
@@ -100,21 +100,21 @@ def unquoted(passages: list[tuple[str, str, str, str]], ours: Iterable[str]) -> 
     """
     # Notes print both ends of a passage with dots between them, which are no word; passages may overlap.
     printed = [f"{start} {end}" for *_, start, end in passages]
-    said = set().union(*map(runs, [*ours, *printed]))
+    said = set().union(*map(word_runs, [*ours, *printed]))
     for identity, whole, *_ in passages:
-        if len(_WORD.findall(whole)) > _RUN and (found := runs(whole) - said):
-            yield Kept(f"the captured text of {identity}", frozenset(found))
+        if len(_WORD.findall(whole)) > _RUN and (found := word_runs(whole) - said):
+            yield HiddenText(f"the captured text of {identity}", frozenset(found))
 
 
 class Lookout:
-    """Kept texts, made ready to be looked for in one text after another.
+    """HiddenText texts, made ready to be looked for in one text after another.
 
-    >>> lookout = Lookout([Kept("cell 3", frozenset({"jane roe paid"}))])
+    >>> lookout = Lookout([HiddenText("cell 3", frozenset({"jane roe paid"}))])
     >>> [(one.place, run) for one, run in lookout.found_in("So Jane Roe paid.")]
     [('cell 3', 'jane roe paid')]
     """
 
-    def __init__(self, kept: list[Kept]) -> None:
+    def __init__(self, kept: list[HiddenText]) -> None:
         self._kept = kept
         self._holders: dict[str, list[int]] = {}
         for number, one in enumerate(kept):
@@ -122,7 +122,7 @@ class Lookout:
                 self._holders.setdefault(run, []).append(number)
         self._lengths = {run.count(" ") + 1 for run in self._holders}
 
-    def found_in(self, text: str) -> Iterator[tuple[Kept, str]]:
+    def found_in(self, text: str) -> Iterator[tuple[HiddenText, str]]:
         """Each kept text of which the text has a run, and the first such run in the order of letters."""
         if not self._holders:
             return

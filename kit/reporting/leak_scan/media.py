@@ -1,24 +1,109 @@
-"""What a PDF file says: the text of its pages, its properties, alternative texts, links, and the files inside it."""
+"""What PDF files and pictures say: their text, their properties, what is hidden in their structure, the files in them."""
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
 
-from kit.reporting.leak_scan.readers import APART, Piece, inside, pieces, read_xml, said
+import pikepdf
+from pikepdf import Array, Dictionary, Stream, StreamDecodeLevel, String
+
+from kit.reporting.leak_scan.markup import APART, Fragment, Packed, Reading, read_xml, readings, within
+
+# PDFium puts these where a word is broken at a line's end.
+_BROKEN = re.compile("-?[\x02\ufffe]\\s*")
+
+
+def read_pdf(content: bytes) -> Iterator[Reading]:
+    """All that a PDF file says; one that cannot be opened gives a fragment that says so."""
+    import pypdfium2
+
+    try:
+        shown, opened = pypdfium2.PdfDocument(content), pikepdf.open(io.BytesIO(content))
+    except (pypdfium2.PdfiumError, pikepdf.PdfError):
+        yield Fragment("", "", "unreadable")
+        return
+    with closing(shown), opened as file:
+        for name, value in file.docinfo.items():
+            yield Fragment("document properties", str(value), "property", name.removeprefix("/"))
+        for number, page in enumerate(shown, start=1):
+            text = _BROKEN.sub("", page.get_textpage().get_text_bounded())
+            yield from readings(text, f"page {number}")
+            # A long key runs on in the next line without a sign that it does.
+            yield Fragment(f"page {number}", re.sub(r"\r?\n", "", text), "joined")
+        strings: list[str] = []
+        for item in file.objects:
+            for part in _parts(item):
+                if isinstance(part, String):
+                    strings.append(str(part))
+                elif isinstance(part, Dictionary) and "/EF" in part:
+                    yield from _attached(part)
+            if isinstance(item, Stream):
+                yield from _stream(item)
+        for page in file.pages:
+            strings += _spoken(page)
+        yield from readings(APART.join(strings), "structure")
+
+
+def _parts(item: Any) -> Iterator[Any]:
+    """An object and all that it holds; what it refers to is an object of its own."""
+    yield item
+    if isinstance(item, (Array, Dictionary, Stream)):
+        for value in item if isinstance(item, Array) else dict(item).values():
+            if not getattr(value, "is_indirect", False):
+                yield from _parts(value)
+
+
+def _attached(named: Any) -> Iterator[Packed]:
+    """The file that a file specification holds; it may hang on a page's margin and stand in no list of files."""
+    name = next((str(named[key]) for key in ("/UF", "/F") if isinstance(named.get(key), String)), "")
+    streams = {stream.objgen: stream for stream in dict(named["/EF"]).values()}
+    yield from (Packed("attachment", name, _decoded(stream)) for stream in streams.values())
+
+
+def _stream(stream: Stream) -> Iterator[Reading]:
+    """Metadata, and photographs taken over as they were."""
+    if stream.get("/Type") == "/Metadata":
+        yield from within("XMP", read_xml(_decoded(stream)))
+    elif stream.get("/Subtype") == "/Image" and "DCTDecode" in str(stream.get("/Filter")):
+        yield Packed("picture", "picture.jpg", _decoded(stream))
+    elif stream.get("/Subtype") == "/Form":
+        yield from readings(APART.join(_spoken(stream)), "alternative text")
+
+
+def _decoded(stream: Stream) -> bytes:
+    try:
+        return stream.read_bytes(StreamDecodeLevel.generalized)
+    except pikepdf.PdfError:
+        return b"\x00"  # read as what cannot be read
+
+
+def _spoken(drawn: Any) -> Iterator[str]:
+    """What a page or a part of one says instead of the letters it draws."""
+    try:
+        instructions = pikepdf.parse_content_stream(drawn, "BDC DP")
+    except pikepdf.PdfError:
+        return
+    for instruction in instructions:
+        for operand in instruction.operands:
+            yield from (str(part) for part in _parts(operand) if isinstance(part, String))
+
 
 _SIZE = 8
-_PLAIN = {b"eXIf": "EXIF", b"tIME": "time"}
+_BLOCKS = {b"eXIf": "EXIF", b"tIME": "time"}
 
 
-def read_png(content: bytes) -> Iterator[Piece]:
+def read_png(content: bytes) -> Iterator[Reading]:
     """The text, EXIF and times in a PNG file, and whatever stands behind its end.
 
     >>> import struct
     >>> def chunk(kind, body): return struct.pack(">I", len(body)) + kind + body + b"crc_"
     >>> picture = b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"tEXt", b"Author\\0Jane") + chunk(b"IEND", b"")
-    >>> [(piece.name, piece.text) for piece in read_png(picture)]
+    >>> [(found.name, found.text) for found in read_png(picture)]
     [('Author', 'Jane')]
     """
     at = _SIZE
@@ -30,13 +115,13 @@ def read_png(content: bytes) -> Iterator[Piece]:
             break
         if kind in (b"tEXt", b"zTXt", b"iTXt"):
             yield _worded(kind, body)
-        elif kind in _PLAIN:
-            yield Piece("", _letters(body), "picture", _PLAIN[kind])
+        elif kind in _BLOCKS:
+            yield Fragment("", _letters(body), "picture", _BLOCKS[kind])
     if content[at:].strip(b"\x00"):
-        yield Piece("behind the picture's end", "", "unreadable")
+        yield Fragment("behind the picture's end", "", "unreadable")
 
 
-def _worded(kind: bytes, body: bytes) -> Piece:
+def _worded(kind: bytes, body: bytes) -> Fragment:
     name, _, rest = body.partition(b"\x00")
     if kind == b"iTXt":
         packed, rest = rest[:1] == b"\x01", rest[2:].split(b"\x00", 2)[-1]
@@ -47,7 +132,7 @@ def _worded(kind: bytes, body: bytes) -> Piece:
             rest = zlib.decompressobj().decompress(rest, 1_000_000)
         except zlib.error:
             rest = b""
-    return Piece("", rest.decode("utf-8", "replace"), "picture", name.decode("latin-1"))
+    return Fragment("", rest.decode("utf-8", "replace"), "picture", name.decode("latin-1"))
 
 
 def _letters(body: bytes) -> str:
@@ -57,7 +142,7 @@ def _letters(body: bytes) -> str:
     return APART.join([body.decode("utf-8", "replace"), body.replace(b"\x00", b"").decode("latin-1"), *wide])
 
 
-def read_jpeg(content: bytes) -> Iterator[Piece]:
+def read_jpeg(content: bytes) -> Iterator[Reading]:
     """The EXIF, XMP, IPTC and comment of a JPEG file, and whatever stands behind its end."""
     at = 2
     while at + 4 <= len(content) and content[at] == 0xFF:
@@ -69,90 +154,8 @@ def read_jpeg(content: bytes) -> Iterator[Piece]:
             marker
         )
         if name:
-            yield Piece("", _letters(body), "picture", name)
+            yield Fragment("", _letters(body), "picture", name)
         at += 2 + size
     end = content.rfind(b"\xff\xd9")
     if end >= 0 and content[end + 2 :].strip(b"\x00"):
-        yield Piece("behind the picture's end", "", "unreadable")
-
-
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
-_LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
-_STRING = re.compile(rb"(%s)|<([0-9A-Fa-f\s]{4,})>" % _LITERAL, re.DOTALL)
-_SPOKEN = re.compile(rb"/(?:ActualText|Alt|E|T|Contents)\s*(?:%s|<[0-9A-Fa-f\s]{4,}>)" % _LITERAL, re.DOTALL)
-_ESCAPED = re.compile(rb"\\(?:([nrtbf()\\])|([0-7]{1,3})|\r?\n)")
-_CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_LARGEST = 100_000_000
-# PDFium puts these where a word is broken at a line's end.
-_BROKEN = re.compile("-?[\x02\ufffe]\\s*")
-
-
-def read_pdf(content: bytes) -> Iterator[Piece]:
-    """All that a PDF file says; one that cannot be opened gives a piece that says so."""
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError:
-        yield Piece("", "", "unreadable")
-        return
-    try:
-        for name, value in document.get_metadata_dict(skip_empty=True).items():
-            yield Piece("document properties", value, "property", name)
-        for number in range(len(document)):
-            text = _BROKEN.sub("", document[number].get_textpage().get_text_bounded())
-            yield from said(text, f"page {number + 1}")
-            # A long key runs on in the next line without a sign that it does.
-            yield Piece(f"page {number + 1}", re.sub(r"\r?\n", "", text), "joined")
-        for number in range(document.count_attachments()):
-            attached = document.get_attachment(number)
-            yield from inside("attachment", pieces(attached.get_name(), bytes(attached.get_data())))
-    finally:
-        document.close()
-    yield from _streams(content)
-
-
-def _streams(content: bytes) -> Iterator[Piece]:
-    """What stands in the file's own structure: strings of its objects, metadata, pictures taken over as they were."""
-    yield from said(APART.join(_strings(_STREAM.sub(b"", content))), "structure")
-    for match in _STREAM.finditer(content):
-        stream = match[1]
-        if stream.startswith(b"\xff\xd8\xff"):
-            yield from inside("picture", read_jpeg(stream))
-            continue
-        before = content[max(0, match.start() - 400) : match.start()]
-        if b"FlateDecode" in before.rpartition(b"endobj")[2]:
-            try:
-                stream = zlib.decompressobj().decompress(stream, _LARGEST)
-            except zlib.error:
-                continue
-        if stream.lstrip().startswith((b"<?xpacket", b"<x:xmpmeta")):
-            yield from inside("XMP", read_xml(stream))
-        elif b"/ObjStm" in before.rpartition(b"endobj")[2]:
-            yield from said(APART.join(_strings(stream)), "structure")
-        elif spoken := b" ".join(_SPOKEN.findall(stream)):
-            yield from said(APART.join(_strings(spoken)), "alternative text")
-
-
-def _strings(content: bytes) -> Iterator[str]:
-    for literal, digits in _STRING.findall(content):
-        raw = _ESCAPED.sub(_character, literal[1:-1]) if literal else _hex(digits)
-        if raw.startswith(b"\xfe\xff"):
-            yield raw[2:].decode("utf-16-be", "replace")
-        else:
-            yield (
-                raw.decode("utf-8-sig", "replace")
-                if raw.startswith(b"\xef\xbb\xbf")
-                else raw.decode("latin-1")
-            )
-
-
-def _character(match: re.Match[bytes]) -> bytes:
-    if match[2]:
-        return bytes([int(match[2], 8) & 255])
-    return _CONTROLS.get(match[1], match[1] or b"")
-
-
-def _hex(digits: bytes) -> bytes:
-    digits = re.sub(rb"\s", b"", digits)
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+        yield Fragment("behind the picture's end", "", "unreadable")

@@ -71,10 +71,10 @@ _NOTEBOOK = (
 _EMAIL = r"(?<![\w.+%-])[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}(?![\w@])"
 
 EMAIL = Sign("an e-mail address", re.compile(_EMAIL), "take it out, or make it the case's contact", ("@",))
-KEYS = tuple(Sign(name, re.compile(shape), _KEY, hints) for name, hints, shape in _KEYS)
+KEY_SIGNS = tuple(Sign(name, re.compile(shape), _KEY, hints) for name, hints, shape in _KEYS)
 SIGNS = (
     Sign("a telephone number", re.compile(_TELEPHONE, re.IGNORECASE), "take it out"),
-    *KEYS,
+    *KEY_SIGNS,
     *(
         Sign(name, re.compile(shape), "write a path seen from the case folder")
         for name, shape in _PATHS.items()

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from kit.case import SETTINGS, Case
 from kit.errors import KitError, Problem, Problems
-from kit.reporting.leak_scan.hidden_words import Kept, Lookout
-from kit.reporting.leak_scan.patterns import KEYS, plainly, signs_in, term_pattern
-from kit.reporting.leak_scan.readers import Piece, pieces
+from kit.reporting.leak_scan.hidden_words import HiddenText, Lookout
+from kit.reporting.leak_scan.markup import Fragment
+from kit.reporting.leak_scan.patterns import KEY_SIGNS, plainly, signs_in, term_pattern
+from kit.reporting.leak_scan.readers import fragments
 from kit.tables.schema import TABLES
 
 WITHHELD = TABLES["withheld"].path
@@ -58,7 +59,7 @@ def withheld(case: Case) -> list[str]:
     return list(case.table("withheld")["term"])
 
 
-def scan(case: Case, folder: Path, kept: list[Kept], ours: tuple[str, ...] = ()) -> list[Leak]:
+def find_leaks(case: Case, folder: Path, kept: list[HiddenText], ours: tuple[str, ...] = ()) -> list[Leak]:
     """Every leak in the files below ``folder``, file by file; none where it may be published.
 
     ``kept`` are texts of which no run of words may be there, and ``ours`` texts of the kit's own, such as the script
@@ -71,13 +72,13 @@ def scan(case: Case, folder: Path, kept: list[Kept], ours: tuple[str, ...] = ())
         content = path.read_bytes()
         for text in ours:
             content = content.replace(text.encode(), b"")
-        for piece in dict.fromkeys([Piece("its name", name), *pieces(name, content)]):
-            for what, words, remedy in search.look(piece):
-                found.add(Leak(name, _place(piece, words, content), f"{what} ({_masked(words)})", remedy))
+        for fragment in dict.fromkeys([Fragment("its name", name), *fragments(name, content)]):
+            for what, words, remedy in search.look(fragment):
+                found.add(Leak(name, _place(fragment, words, content), f"{what} ({_masked(words)})", remedy))
     return sorted(found)
 
 
-def refuse(leaks: list[Leak]) -> None:
+def refuse_leaks(leaks: list[Leak]) -> None:
     """Nothing where there is no leak; otherwise `Leaked` with all of them."""
     problems: dict[str, list[Problem]] = {}
     for leak in leaks:
@@ -87,36 +88,44 @@ def refuse(leaks: list[Leak]) -> None:
 
 
 class _Search:
-    def __init__(self, case: Case, kept: list[Kept]) -> None:
+    def __init__(self, case: Case, kept: list[HiddenText]) -> None:
         self.lookout = Lookout(kept)
         self.terms = [term_pattern(term) for term in withheld(case)]
         self.contact = str(case.settings.get("contact", ""))
         self.known = {str(value).casefold() for value in case.settings.values() if value}
         self.folder = str(case.path)
 
-    def look(self, piece: Piece) -> Iterator[tuple[str, str, str]]:
-        """What is wrong with the piece: what it is, the words, the remedy."""
-        if piece.kind == "unreadable":
-            yield "what no scan can read", piece.name or "--", "leave it out, or save it in a common format"
-        elif piece.kind == "capture":
+    def look(self, fragment: Fragment) -> Iterator[tuple[str, str, str]]:
+        """What is wrong with the fragment: what it is, the words, the remedy."""
+        if fragment.kind == "unreadable":
+            yield (
+                "what no scan can read",
+                fragment.name or "--",
+                "leave it out, or save it in a common format",
+            )
+        elif fragment.kind == "capture":
             yield "an archived page", "WARC", "leave it out: captures stay on the desk"
-        elif piece.kind == "trace":
-            yield piece.name, piece.text or piece.name, "accept or take out what was tracked or remarked"
-        elif piece.kind == "picture" and not (piece.name == "Software" and _is_program(piece.text)):
-            told = f"data that came with a picture, {piece.name}"
-            yield told, piece.text.strip(), "save the picture without its data"
-        elif piece.kind == "property" and self._names_somebody(piece):
-            yield f"a file's own {piece.name}", piece.text.strip(), "clear it in the file's properties"
-        if piece.kind == "joined":
-            for sign, words in signs_in(piece.text, self.contact, KEYS):
+        elif fragment.kind == "trace":
+            yield (
+                fragment.name,
+                fragment.text or fragment.name,
+                "accept or take out what was tracked or remarked",
+            )
+        elif fragment.kind == "picture" and not (fragment.name == "Software" and _is_program(fragment.text)):
+            told = f"data that came with a picture, {fragment.name}"
+            yield told, fragment.text.strip(), "save the picture without its data"
+        elif fragment.kind == "property" and self._names_somebody(fragment):
+            yield f"a file's own {fragment.name}", fragment.text.strip(), "clear it in the file's properties"
+        if fragment.kind == "joined":
+            for sign, words in signs_in(fragment.text, self.contact, KEY_SIGNS):
                 yield sign.name, words, sign.remedy
-        elif piece.text:
-            yield from self._said(piece.text)
+        elif fragment.text:
+            yield from self._said(fragment.text)
 
-    def _names_somebody(self, piece: Piece) -> bool:
+    def _names_somebody(self, fragment: Fragment) -> bool:
         # In a PDF file the Creator is the program, not the person.
-        by = piece.name.casefold() in _AUTHORS and piece.name != "Creator"
-        value = piece.text.strip().casefold()
+        by = fragment.name.casefold() in _AUTHORS and fragment.name != "Creator"
+        value = fragment.text.strip().casefold()
         return by and bool(value) and value not in self.known and not _is_program(value)
 
     def _said(self, text: str) -> Iterator[tuple[str, str, str]]:
@@ -140,8 +149,8 @@ def _masked(words: str) -> str:
     return f"{words[:2]}…"
 
 
-def _place(piece: Piece, words: str, content: bytes) -> str:
-    """Where in the file: what the piece says, and the line where the words stand in it as they are, if they do."""
+def _place(fragment: Fragment, words: str, content: bytes) -> str:
+    """Where in the file: what the fragment says, and the line where the words stand in it as they are, if they do."""
     at = content.find(words.encode()) if len(words) > 2 else -1
     line = f"line {content.count(chr(10).encode(), 0, at) + 1}" if at >= 0 else ""
-    return ", ".join(filter(None, (piece.place, line))) or "its text"
+    return ", ".join(filter(None, (fragment.place, line))) or "its text"

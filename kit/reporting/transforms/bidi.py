@@ -7,7 +7,7 @@ import re
 import unicodedata
 from typing import Any
 
-from kit.text.pandoc import Tree, div, plain
+from kit.text.pandoc import Tree, div, span, stringify
 
 #: The class of a paragraph or heading that begins at the right.
 FROM_RIGHT = "from-right"
@@ -22,7 +22,8 @@ def with_directions(blocks: list[Tree]) -> list[Tree]:
 
     Notes and captions begin where the report does: their number stands there.
 
-    >>> [block["t"] for block in with_directions([{"t": "Para", "c": [{"t": "Str", "c": "שלום"}]}])]
+    >>> from kit.text.pandoc import para
+    >>> [block["t"] for block in with_directions([para("שלום")])]
     ['Div']
     """
     if not _ANY.search(json.dumps(blocks, ensure_ascii=False)):
@@ -67,10 +68,10 @@ def _block(node: Tree, along: str, apart: bool) -> list[Tree]:
     if node["t"] not in ("Para", "Plain", "Header") or not apart:
         return [_set(node, along, apart)]
     inlines = node["c"][2] if node["t"] == "Header" else node["c"]
-    begins = _begins(plain(inlines))
+    begins = _begins(stringify(inlines))
     content = _set(inlines, begins)
     made = {"t": node["t"], "c": [*node["c"][:2], content] if node["t"] == "Header" else content}
-    return [div("", [FROM_RIGHT], [made])] if begins == "rtl" else [made]
+    return [div([made], classes=[FROM_RIGHT])] if begins == "rtl" else [made]
 
 
 def _grouped(nodes: list[Any], along: str) -> list[Any]:
@@ -82,8 +83,7 @@ def _grouped(nodes: list[Any], along: str) -> list[Any]:
     def close() -> None:
         nonlocal stretch, last
         if last:
-            against = "rtl" if along == "ltr" else "ltr"
-            made.append({"t": "Span", "c": [["", [], [["dir", against]]], stretch[:last]]})
+            made.append(span(stretch[:last], dir="rtl" if along == "ltr" else "ltr"))
         made.extend(stretch[last:])
         stretch, last = [], 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kit.reporting.document.tables import plain_cell
@@ -13,7 +14,7 @@ _LINE, _GAP = 110, 2
 _WORD, _WIDER = 18, 2
 
 
-def lines_of(table: Tree) -> int:
+def table_lines(table: Tree) -> int:
     """How many lines the table takes on the page, roughly."""
     return sum(_lines(table))
 
@@ -34,14 +35,7 @@ def with_widths(table: Tree) -> Tree:
     Each column first gets its longest word, as far as the line goes; what is left goes, letter by letter, to the
     column whose tallest cell takes the most lines.
     """
-    content = table["c"]
-    cells = _cells(content)
-    if not cells or any(width["t"] == "ColWidth" for _, width in content[2]):
-        return table
-    shares = _shares(cells)
-    if shares is None:
-        return table
-    return _spread(content, shares)
+    return _spread(table, _shares)
 
 
 def with_narrow_widths(table: Tree) -> Tree:
@@ -49,12 +43,9 @@ def with_narrow_widths(table: Tree) -> Tree:
 
     Word and LibreOffice stretch a narrow table over the page otherwise.
     """
-    content = table["c"]
-    cells = _cells(content)
-    if not cells or any(width["t"] == "ColWidth" for _, width in content[2]):
-        return table
-    longest = [max(map(len, texts)) for texts in cells]
-    return _spread(content, [round(1.1 * (length + 2 * _GAP) / _LINE, 2) for length in longest])
+    return _spread(
+        table, lambda cells: [round(1.1 * (max(map(len, of)) + 2 * _GAP) / _LINE, 2) for of in cells]
+    )
 
 
 def tallest_row(table: Tree) -> int:
@@ -62,7 +53,13 @@ def tallest_row(table: Tree) -> int:
     return max(_lines(table), default=1)
 
 
-def _spread(content: list[Any], shares: list[float]) -> Tree:
+def _spread(table: Tree, shared: Callable[[list[list[str]]], list[float] | None]) -> Tree:
+    content = table["c"]
+    cells = _cells(content)
+    if not cells or any(width["t"] == "ColWidth" for _, width in content[2]):
+        return table
+    if (shares := shared(cells)) is None:
+        return table
     specs = [
         [align, {"t": "ColWidth", "c": share}] for (align, _), share in zip(content[2], shares, strict=True)
     ]

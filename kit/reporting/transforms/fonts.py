@@ -1,4 +1,4 @@
-"""Which letters of a book its fonts lack, and where they stand: told, never silent."""
+"""The fonts that a book is printed in, and the letters that none of them has: named, never silently left out."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from kit.case import SETTINGS, Case
 from kit.errors import KitError, Problem
-from kit.reporting.document.document import Book, Chapter
-from kit.reporting.document.figures import Picture
+from kit.reporting.document.book import Book
+from kit.reporting.document.chapter import Chapter
 from kit.reporting.transforms.paper import title_lines
-from kit.text.pandoc import Tree, rewrite
+from kit.text.pandoc import Tree, nodes
 
 _OWN = Path(__file__).parents[1] / "fonts"
 #: Stands for a letter that no font has.
@@ -39,10 +38,10 @@ def font_folders(case: Case) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def without_glyph(letters: frozenset[str], folders: tuple[str, ...]) -> frozenset[str]:
+def missing_glyphs(letters: frozenset[str], folders: tuple[str, ...]) -> frozenset[str]:
     """Those of the letters that none of the fonts has; Typst itself is asked.
 
-    >>> sorted(without_glyph(frozenset("aЖ日한ཀ"), (str(_OWN),)))
+    >>> sorted(missing_glyphs(frozenset("aЖ日한ཀ"), (str(_OWN),)))
     ['ཀ']
     """
     import typst
@@ -70,82 +69,64 @@ def without_glyph(letters: frozenset[str], folders: tuple[str, ...]) -> frozense
     return frozenset()
 
 
-def shown_instead(text: str, gone: frozenset[str]) -> str:
+def shown_instead(text: str, missing: frozenset[str]) -> str:
     """The text with a box for each letter that has no glyph.
 
     >>> shown_instead("Ka ཀ", frozenset("ཀ"))
     'Ka □'
     """
-    return text.translate({ord(letter): INSTEAD for letter in gone})
-
-
-def for_typst(picture: Picture, gone: frozenset[str]) -> bytes:
-    """The picture's file; in a drawing, the letters of ``gone``, which no font has, are boxes."""
-    if picture.kind != "svg":
-        return picture.content
-    # The kit's Arimo has the measures of the Liberation Sans that the chart was laid out with.
-    named = re.sub(r'font-family="[^"]*"', 'font-family="Arimo"', picture.svg)
-    return shown_instead(named, gone).encode()
-
-
-def letters_of(picture: Picture) -> str:
-    """The words that are written in a drawing."""
-    return re.sub(r"<[^>]*>", " ", picture.svg)
+    return text.translate({ord(letter): INSTEAD for letter in missing})
 
 
 _REMEDY = 'put a font that has them into a folder of the case and name it in data/case.toml: fonts = "fonts"'
 _NAMED = 8
+_TAG = re.compile("<[^>]*>")
 
 
-def told_gone(
+def warn_of_missing_glyphs(
     book: Book,
     chapters: list[tuple[Chapter, list[Tree]]],
     fonts: tuple[str, ...],
     *,
     drawings_only: bool = False,
 ) -> frozenset[str]:
-    """The letters that none of the fonts has; ``book.warnings`` then tells of each place that holds some.
+    """The letters that none of the fonts has; ``book.warnings`` then names each place that holds some.
 
     With ``drawings_only`` the words of the charts alone count, since Word shows the others with fonts of its own.
     """
-    texts = {} if drawings_only else {"the title page": [book.case.title, *title_lines(book)]}
+    places = {} if drawings_only else {"the title page": [book.case.title, *title_lines(book)]}
     for chapter, blocks in chapters:
-        drawn = [letters_of(picture) for picture in chapter.pictures.values()]
-        written = [] if drawings_only else [chapter.title, *_texts(blocks)]
-        texts[f"notebooks/{chapter.name}.ipynb"] = [*written, *drawn]
-    gone = without_glyph(frozenset("".join(text for said in texts.values() for text in said)), fonts)
-    for place, said in texts.items():
-        book.warnings.extend(told(place, said, gone))
-    return gone
+        texts = [_TAG.sub(" ", picture.svg) for picture in chapter.pictures.values()]
+        if not drawings_only:
+            texts = [chapter.title, *_texts(blocks), *texts]
+        places[f"notebooks/{chapter.name}.ipynb"] = texts
+    missing = missing_glyphs(frozenset("".join(text for texts in places.values() for text in texts)), fonts)
+    for place, texts in places.items():
+        if problem := _missing_at(place, texts, missing):
+            book.warnings.append(problem)
+    return missing
 
 
-def told(place: str, texts: Iterable[str], gone: frozenset[str]) -> list[Problem]:
-    """What to tell of the letters that a place cannot show: which, and in which words; nothing where it shows all.
+def _missing_at(place: str, texts: Iterable[str], missing: frozenset[str]) -> Problem | None:
+    """Which letters a place cannot show, and in which words; ``None`` where it shows all.
 
-    >>> print(told("01-a", ["as ཀa says"], frozenset("ཀ"))[0].wrong)
+    >>> print(_missing_at("01-a", ["as ཀa says"], frozenset("ཀ")).wrong)
     1 letter has no glyph and is printed as □: ཀ (U+0F40) in ཀa
     """
     found: dict[str, str] = {}
     for word in (word for text in texts for word in text.split()):
-        for letter in word:
-            if letter in gone:
-                found.setdefault(letter, word[:40])
+        for letter in missing.intersection(word):
+            found.setdefault(letter, word[:40])
     if not found:
-        return []
+        return None
     shown = [f"{letter} (U+{ord(letter):04X}) in {word}" for letter, word in sorted(found.items())[:_NAMED]]
     more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
     many = (
         "1 letter has no glyph and is" if len(found) == 1 else f"{len(found)} letters have no glyph and are"
     )
-    return [Problem(place, f"{many} printed as {INSTEAD}: {', '.join(shown)}{more}", _REMEDY)]
+    return Problem(place, f"{many} printed as {INSTEAD}: {', '.join(shown)}{more}", _REMEDY)
 
 
 def _texts(blocks: list[Tree]) -> list[str]:
-    found: list[str] = []
-
-    def take(kind: str, content: Any) -> None:
-        if kind in ("Str", "Code", "CodeBlock"):
-            found.append(content if kind == "Str" else content[1])
-
-    rewrite(blocks, take)
-    return found
+    found = nodes(blocks, "Str", "Code", "CodeBlock")
+    return [node["c"] if node["t"] == "Str" else node["c"][1] for node in found]

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.text.pandoc import Tree, div, plain, rewrite, words
+from kit.reporting.document.note_numbers import full_note_heading
+from kit.text.pandoc import (
+    SPACE,
+    Tree,
+    bullets,
+    div,
+    header,
+    hyperlink,
+    inlines,
+    note,
+    para,
+    rewrite,
+    string,
+    stringify,
+)
 
 #: Letters in a line of a note; the lines from which a note is cut to its first pieces of evidence, so that a page holds
 #: more text than notes; and those from which it is cut though it has no more pieces than these.
 _LETTERS, _LINES, _MOST = 115, 9, 25
 _KEPT = 2
 _TITLE = "Evidence in full"
-#: The class of what is set in smaller letters, and of the heading that holds a note's number.
-FINE, NUMBERED = "fine", "note-number"
+#: The class of what is set in smaller letters.
+FINE = "fine"
 
 
 def with_long_notes(blocks: list[Tree]) -> list[Tree]:
@@ -23,50 +37,51 @@ def with_long_notes(blocks: list[Tree]) -> list[Tree]:
     whole: list[Tree] = []
     count = 0
 
-    def cut(kind: str, note: Any) -> list[Tree] | None:
+    def cut(kind: str, content: Any) -> list[Tree] | None:
         nonlocal count
         if kind != "Note":
             return None
         count += 1
-        if lines(note) <= (_LINES if len(_pieces(note)) > _KEPT else _MOST):
+        if note_lines(content) <= (_LINES if len(_pieces(content)) > _KEPT else _MOST):
             return None
         name = f"evidence-{count}"
-        title = {"t": "Header", "c": [3, [name, [NUMBERED], []], words(f"Note {count}")]}
-        whole.extend([title, div("", [FINE], note)])
-        return [{"t": "Note", "c": _beginning(note, name)}]
+        whole.extend([full_note_heading(count, name), div(content, classes=[FINE])])
+        return [note(_beginning(content, name))]
 
     shortened = rewrite(blocks, cut)
     if not whole:
         return shortened
-    section = [{"t": "Header", "c": [2, ["evidence", [], []], words(_TITLE)]}, *whole]
     at = next((n for n, block in enumerate(shortened) if _is_sources(block)), len(shortened))
-    return [*shortened[:at], *section, *shortened[at:]]
+    return [*shortened[:at], header(2, _TITLE, "evidence"), *whole, *shortened[at:]]
 
 
-def lines(note: list[Tree]) -> int:
-    """How many lines the note takes, roughly."""
+def note_lines(blocks: list[Tree]) -> int:
+    """How many lines a note takes, roughly.
+
+    >>> note_lines([para("x" * 115)]), note_lines([para("x" * 116)])
+    (1, 2)
+    """
     counted = 0
-    for block in note:
+    for block in blocks:
         items = [item[0] for item in block["c"]] if block["t"] == "BulletList" else [block]
         counted += sum(
-            -(-len(plain(item["c"])) // _LETTERS) for item in items if item["t"] in ("Para", "Plain")
+            -(-len(stringify(item["c"])) // _LETTERS) for item in items if item["t"] in ("Para", "Plain")
         )
     return counted
 
 
-def _pieces(note: list[Tree]) -> list[Any]:
-    return [item for block in note if block["t"] == "BulletList" for item in block["c"]]
+def _pieces(blocks: list[Tree]) -> list[Any]:
+    return [item for block in blocks if block["t"] == "BulletList" for item in block["c"]]
 
 
-def _beginning(note: list[Tree], name: str) -> list[Tree]:
+def _beginning(blocks: list[Tree], name: str) -> list[Tree]:
     """The note up to its first pieces of evidence, and where it is whole."""
-    listed = _pieces(note)
-    at = next((n for n, block in enumerate(note) if block["t"] == "BulletList"), 0)
-    kept = [*note[:at], {"t": "BulletList", "c": note[at]["c"][:_KEPT]}] if listed else []
-    said = f"The first {_KEPT} of {len(listed)} pieces of evidence; all of them are under"
-    more = {"t": "Link", "c": [["", [], []], words(_TITLE), [f"#{name}", ""]]}
-    told = words(said if listed else "This note is long; it stands under")
-    return [*kept, {"t": "Para", "c": [*told, {"t": "Space"}, more, {"t": "Str", "c": "."}]}]
+    listed = _pieces(blocks)
+    at = next((n for n, block in enumerate(blocks) if block["t"] == "BulletList"), 0)
+    kept = [*blocks[:at], bullets(blocks[at]["c"][:_KEPT])] if listed else []
+    many = f"The first {_KEPT} of {len(listed)} pieces of evidence; all of them are under"
+    where = many if listed else "This note is long; it stands under"
+    return [*kept, para([*inlines(where), SPACE, hyperlink(_TITLE, f"#{name}"), string(".")])]
 
 
 def _is_sources(block: Tree) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from kit.reporting.document.document import Book, Chapter, once
+from kit.reporting.document.book import Book, once
+from kit.reporting.document.chapter import Chapter
+from kit.reporting.document.editions import as_of, in_words
 from kit.reporting.document.figures import Picture
-from kit.reporting.document.formats import as_of, in_words
+from kit.reporting.document.note_numbers import with_commas, with_numbers
 from kit.reporting.transforms.bidi import with_directions
-from kit.reporting.transforms.column_widths import lines_of, tallest_row, with_widths
+from kit.reporting.transforms.column_widths import table_lines, tallest_row, with_widths
 from kit.reporting.transforms.long_notes import with_long_notes
-from kit.reporting.transforms.note_numbers import parted
-from kit.reporting.transforms.prune import renumbered
-from kit.text.pandoc import Tree, div, rewrite
+from kit.text.pandoc import Tree, attributes_of, classes_of, div, nodes, rewrite
 
 EDITION_LINES = {
     "internal": "Internal edition: not for publication",
@@ -26,28 +27,30 @@ SHORT = "short"
 #: The class of what holds a table with rows too tall to stay whole.
 TALL_ROWS = "tall-rows"
 _SHORT_LINES, _ROW_LINES = 12, 25
+_NAMED = ("Header", "Div", "Span", "Figure")
 
 
 @once
-def printed(book: Book) -> list[tuple[Chapter, list[Tree]]]:
+def on_paper(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     """Each chapter with its blocks as paper takes them.
 
     Code and folded cells are left out. A cell's output stands as a Figure, as tables or as text; a note too long for
     the foot of a page is printed in full at the end of its chapter; every name and every link within the book begins
     with the chapter's name, and a link that leads nowhere becomes its text.
     """
-    chapters = [
-        (chapter, _prefixed(with_long_notes(flat(renumbered(chapter, book.notes))), chapter))
-        for chapter in book.chapters
-    ]
-    names = {name for chapter, blocks in chapters for name in [chapter.name, *_names(blocks)]}
+    chapters = []
+    for chapter in book.chapters:
+        blocks, _ = with_numbers(flat(chapter.blocks), book.notes.note)
+        chapters.append((chapter, rewrite(with_long_notes(blocks), _prefixed(chapter.name))))
+    names = {chapter.name for chapter in book.chapters}
+    names |= {attributes_of(node)[0] for _, blocks in chapters for node in nodes(blocks, *_NAMED)}
     notebooks = {f"{chapter.name}.ipynb": f"#{chapter.name}" for chapter in book.chapters}
     linked = _linked(names, notebooks)
-    return [(chapter, with_directions(rewrite(parted(blocks), linked))) for chapter, blocks in chapters]
+    return [(chapter, with_directions(rewrite(with_commas(blocks), linked))) for chapter, blocks in chapters]
 
 
-def printed_pictures(book: Book) -> dict[str, Picture]:
-    """The pictures of the book under the keys that its printed blocks use."""
+def paper_pictures(book: Book) -> dict[str, Picture]:
+    """The pictures of the book under the keys that its blocks on paper use."""
     return {
         f"{chapter.name}-{key}": picture
         for chapter in book.chapters
@@ -67,81 +70,63 @@ def title_lines(book: Book) -> list[str]:
 
 def flat(blocks: list[Tree], *, wide: bool = False) -> list[Tree]:
     """The blocks without code, folded cells and the Divs around outputs; ``wide``: tables as they are, on no page."""
-    shown_here: list[Tree] = []
+    made: list[Tree] = []
     for block in blocks:
-        classes = block["c"][0][1] if block["t"] == "Div" else []
+        classes = classes_of(block) if block["t"] == "Div" else []
         if "folded" in classes:
             continue
         if "cell" in classes or "output" in classes:
             shown = flat(block["c"][1], wide=wide)
-            if shown_here and shown_here[-1]["t"] == "Para" and shown and _is_display(shown[0]):
-                shown_here[-1] = div("", [LEAD], [shown_here[-1]])
-            shown_here += shown
+            if made and made[-1]["t"] == "Para" and shown and _is_display(shown[0]):
+                made[-1] = div([made[-1]], classes=[LEAD])
+            made += shown
         elif block["t"] == "Table" and not wide:
-            shown_here.append(_kept_whole(with_widths(block)))
+            made.append(_kept_whole(with_widths(block)))
         else:
-            shown_here.append(block)
-    return shown_here
+            made.append(block)
+    return made
 
 
 def _kept_whole(table: Tree) -> Tree:
     """The table in what says how it breaks: not at all, between its rows, or within them."""
-    if lines_of(table) <= _SHORT_LINES:
-        return div("", [SHORT], [table])
-    return div("", [TALL_ROWS], [table]) if tallest_row(table) > _ROW_LINES else table
+    if table_lines(table) <= _SHORT_LINES:
+        return div([table], classes=[SHORT])
+    return div([table], classes=[TALL_ROWS]) if tallest_row(table) > _ROW_LINES else table
 
 
 def _is_display(block: Tree) -> bool:
-    return block["t"] in ("Figure", "Table") or (
-        block["t"] == "Div" and bool({SHORT, TALL_ROWS} & {*block["c"][0][1]})
-    )
+    return block["t"] in ("Figure", "Table") or bool({SHORT, TALL_ROWS} & {*classes_of(block)})
 
 
-def _prefixed(blocks: list[Tree], chapter: Chapter) -> list[Tree]:
-    """The blocks with names and links that are the chapter's own; its title bears its name."""
+def _prefixed(chapter: str):
+    """What makes names and links the chapter's own; its title bears its name."""
 
     def named(attributes: list[Any]) -> list[Any]:
-        identity, classes, pairs = attributes
-        return [f"{chapter.name}-{identity}" if identity else "", classes, pairs]
+        return [f"{chapter}-{attributes[0]}" if attributes[0] else "", *attributes[1:]]
 
-    def change(kind: str, content: Any) -> Any:
+    def change(kind: str, content: Any) -> Tree | None:
         if kind == "Header":
-            identity = [chapter.name, *content[1][1:]] if content[0] == 1 else named(content[1])
+            identity = [chapter, *content[1][1:]] if content[0] == 1 else named(content[1])
             return {"t": kind, "c": [content[0], identity, content[2]]}
-        if kind in ("Div", "Span", "Figure"):
+        if kind in _NAMED:
             return {"t": kind, "c": [named(content[0]), *content[1:]]}
         if kind == "Image":
-            target = [f"{chapter.name}-{content[2][0]}", ""]
-            return {"t": kind, "c": [content[0], content[1], target]}
+            return {"t": kind, "c": [*content[:2], [f"{chapter}-{content[2][0]}", ""]]}
         if kind == "Link" and content[2][0].startswith("#"):
-            target = [f"#{chapter.name}-{content[2][0][1:]}", ""]
-            return {"t": kind, "c": [content[0], content[1], target]}
+            return {"t": kind, "c": [*content[:2], [f"#{chapter}-{content[2][0][1:]}", ""]]}
         return None
 
-    return rewrite(blocks, change)
+    return change
 
 
-def _names(blocks: list[Tree]) -> list[str]:
-    found: list[str] = []
-
-    def take(kind: str, content: Any) -> None:
-        if kind == "Header":
-            found.append(content[1][0])
-        elif kind in ("Div", "Span", "Figure"):
-            found.append(content[0][0])
-
-    rewrite(blocks, take)
-    return found
-
-
-def _linked(names: set[str], notebooks: dict[str, str]):
+def _linked(names: set[str], notebooks: Mapping[str, str]):
     def change(kind: str, content: Any) -> Any:
         if kind != "Link":
             return None
         target = notebooks.get(content[2][0], content[2][0])
         if (target.startswith("#") and target[1:] not in names) or not _followed(target):
             return content[1]
-        return {"t": "Link", "c": [content[0], content[1], [target, ""]]}
+        return {"t": "Link", "c": [*content[:2], [target, ""]]}
 
     return change
 

@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from kit.files import write_whole
-from kit.reporting.document.document import Book, Chapter
-from kit.reporting.document.formats import as_of
+from kit.reporting.document.book import Book
+from kit.reporting.document.chapter import Chapter
+from kit.reporting.document.editions import as_of
+from kit.reporting.document.note_numbers import with_numbers
 from kit.reporting.transforms.paper import flat
-from kit.reporting.transforms.prune import renumbered
-from kit.reporting.transforms.rasterize import dots
-from kit.text.pandoc import document, plain, rewrite, run_pandoc, words
+from kit.reporting.transforms.pictures import rasterize
+from kit.text.pandoc import SPACE, document_json, emph, hyperlink, nodes, para, rewrite, run_pandoc, stringify
 
-FOLDER = "markdown"
+MARKDOWN = "markdown"
 
 
 def write(book: Book, folder: Path) -> list[Path]:
     """The files written to ``markdown/`` in ``folder``: ``NAME.md`` and ``NAME/figure-N.png`` for each chapter."""
-    made = {folder / FOLDER / name: content for name, content in markdown_files(book).items()}
+    made = {folder / MARKDOWN / name: content for name, content in markdown_files(book).items()}
     for path, content in made.items():
         write_whole(path, content)
     return list(made)
@@ -29,7 +30,7 @@ def write(book: Book, folder: Path) -> list[Path]:
 def markdown_files(book: Book) -> dict[str, bytes]:
     """Each file by its path within the folder, as GitHub and most publishing systems read it; no path leads out of it."""
     made: dict[str, bytes] = {}
-    drawn = dots(book)
+    drawn = rasterize(book)
     for chapter in book.chapters:
         names = {
             key: f"{chapter.name}/{key}.{'jpg' if picture.kind == 'jpg' else 'png'}"
@@ -51,8 +52,9 @@ def _text(book: Book, chapter: Chapter, names: Mapping[str, str]) -> str:
     # A JSON string is a YAML string too, whatever the title holds.
     front = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
     notebooks = {f"{other.name}.ipynb": f"{other.name}.md" for other in book.chapters}
-    blocks = rewrite(flat(renumbered(chapter, book.notes), wide=True), _in_markdown(names, notebooks))
-    body = run_pandoc(document(blocks), "json", "gfm-raw_html")
+    blocks, _ = with_numbers(flat(chapter.blocks, wide=True), book.notes.note)
+    tree = document_json(rewrite(blocks, _in_markdown(names, notebooks)))
+    body = run_pandoc(tree, "json", "gfm-raw_html")
     return f"---\n{front}\n---\n\n{body}\n"
 
 
@@ -63,24 +65,20 @@ def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str]):
         nonlocal number
         if kind == "Figure":
             number += 1
-            image = next(i for block in content[2] for i in block["c"] if i["t"] == "Image")
-            caption = " ".join(plain(block["c"]) for block in content[1][1])
-            said = {"t": "Emph", "c": words(f"Figure {number}. {caption}".strip())}
-            return [{"t": "Para", "c": [image]}, {"t": "Para", "c": [said]}]
+            caption = " ".join(stringify(block["c"]) for block in content[1][1])
+            said = emph(f"Figure {number}. {caption}".strip())
+            return [para([next(nodes(content[2], "Image"))]), para([said])]
         if kind == "Image":
-            return {"t": kind, "c": [content[0], content[1], [names[content[2][0]], ""]]}
+            return {"t": kind, "c": [*content[:2], [names[content[2][0]], ""]]}
         if kind == "Link":
             target = notebooks.get(content[2][0], content[2][0])
             kept = target in notebooks.values() or target.startswith(("http://", "https://", "mailto:"))
-            return {"t": kind, "c": [["", [], []], content[1], [target, ""]]} if kept else content[1]
+            return hyperlink(content[1], target) if kept else content[1]
         if kind == "Span":
             return content[1]
         if kind == "Table":
             # A cell is one line there.
-            return {
-                "t": kind,
-                "c": rewrite(content, lambda of, _: [{"t": "Space"}] if of == "LineBreak" else None),
-            }
+            return {"t": kind, "c": rewrite(content, lambda of, _: [SPACE] if of == "LineBreak" else None)}
         return None
 
     return change

@@ -11,26 +11,39 @@ from typing import Any, Literal
 
 from kit.errors import KitError
 from kit.files import write_whole
-from kit.reporting.document.document import Book
+from kit.reporting.document.book import Book
+from kit.reporting.document.editions import EARLIEST, as_of
 from kit.reporting.document.figures import Picture
-from kit.reporting.document.formats import EARLIEST, as_of
 from kit.reporting.transforms.bidi import FROM_RIGHT
-from kit.reporting.transforms.fonts import font_folders, for_typst, shown_instead, told_gone
+from kit.reporting.transforms.fonts import font_folders, shown_instead, warn_of_missing_glyphs
 from kit.reporting.transforms.long_notes import FINE
-from kit.reporting.transforms.paper import LEAD, SHORT, TALL_ROWS, printed, printed_pictures, title_lines
-from kit.reporting.transforms.pdf_structure import unlisted, with_headings
-from kit.text.pandoc import Tree, document, plain, rewrite, run_pandoc
+from kit.reporting.transforms.paper import LEAD, SHORT, TALL_ROWS, on_paper, paper_pictures, title_lines
+from kit.reporting.transforms.pdf_structure import with_headings, without_noted_lists
+from kit.reporting.transforms.pictures import size_on_page, typst_picture
+from kit.text.pandoc import (
+    Tree,
+    attributes,
+    div,
+    document_json,
+    nodes,
+    raw_block,
+    raw_inline,
+    rewrite,
+    run_pandoc,
+    string,
+    stringify,
+)
 
-NAME = "report.pdf"
+REPORT_PDF = "report.pdf"
 #: What Typst itself checks the file against: accessible, and fit to be kept.
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
-#: The room for a picture on an A4 page, in millimetres.
-_WIDE, _HIGH = 158, 200
+#: The tallest that a picture may be, in millimetres.
+_HIGH = 200
 #: Typst 0.15 can lose its tags where a note and its mark fall on two pages (its issue 8776): the foot of the page is
 #: then made some millimetres higher, and the breaks fall elsewhere.
 _FEET = (25, 27, 29, 31, 33)
 _OF_ITS_OWN = re.compile("internal error|invalid .* structure")
-_TOLD = 5
+_ERRORS = 5
 #: How a Div of that class is set: the room around it, and what else.
 _LOOKS = {
     "csl-entry": ("0.7em", "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)"),
@@ -42,35 +55,35 @@ _LOOKS = {
 def write(book: Book, folder: Path) -> list[Path]:
     """The PDF of the book, written whole to ``report.pdf`` in ``folder``.
 
-    Letters that no font has are printed as a box and told in ``book.warnings``. What Typst refuses raises `KitError`.
+    Letters that no font has are printed as a box and named in ``book.warnings``. What Typst refuses raises `KitError`.
     """
-    write_whole(folder / NAME, pdf_bytes(book))
-    return [folder / NAME]
+    write_whole(folder / REPORT_PDF, pdf_bytes(book))
+    return [folder / REPORT_PDF]
 
 
 def pdf_bytes(book: Book) -> bytes:
     """The PDF of the book; twice the same book gives the same bytes."""
     fonts = font_folders(book.case)
-    chapters = printed(book)
-    pictures = printed_pictures(book)
+    chapters = on_paper(book)
+    pictures = paper_pictures(book)
     front = title_lines(book)
-    gone = told_gone(book, chapters, fonts)
-    blocks = with_headings(unlisted([block for _, chapter in chapters for block in chapter]))
-    body = run_pandoc(document(rewrite(blocks, _in_typst(pictures, gone))), "json", "typst")
+    missing = warn_of_missing_glyphs(book, chapters, fonts)
+    blocks = with_headings(without_noted_lists([block for _, chapter in chapters for block in chapter]))
+    body = run_pandoc(document_json(rewrite(blocks, _in_typst(pictures, missing))), "json", "typst")
     look = (files("kit.reporting") / "templates" / "report.typ").read_text(encoding="utf-8")
-    settings = _settings(book, front, _titles(blocks), gone)
-    return _compiled("\n".join((settings, look, body)), pictures, gone, fonts, book)
+    settings = _settings(book, front, _titles(blocks), missing)
+    return _compiled("\n".join((settings, look, body)), pictures, missing, fonts, book)
 
 
 def _compiled(
-    source: str, pictures: Mapping[str, Picture], gone: frozenset[str], fonts: tuple[str, ...], book: Book
+    source: str, pictures: Mapping[str, Picture], missing: frozenset[str], fonts: tuple[str, ...], book: Book
 ) -> bytes:
     import typst
 
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "report.typ").write_text(source, encoding="utf-8")
         for key, picture in pictures.items():
-            Path(folder, f"{key}.{picture.kind}").write_bytes(for_typst(picture, gone))
+            Path(folder, f"{key}.{picture.kind}").write_bytes(typst_picture(picture, missing))
         for foot in _FEET:
             try:
                 return typst.compile(
@@ -86,92 +99,82 @@ def _compiled(
                 refused = error
                 if not _OF_ITS_OWN.search(str(error)):
                     break
-    told = re.findall(r"^error: (.*)", getattr(refused, "diagnostic", ""), re.MULTILINE) or [str(refused)]
-    said = "; ".join(dict.fromkeys(told[:_TOLD]))
-    raise KitError(NAME, f"Typst refused it: {said}", "mend what it names") from refused
+    errors = re.findall(r"^error: (.*)", getattr(refused, "diagnostic", ""), re.MULTILINE) or [str(refused)]
+    message = "; ".join(dict.fromkeys(errors[:_ERRORS]))
+    raise KitError(REPORT_PDF, f"Typst refused it: {message}", "mend what it names") from refused
 
 
 def _titles(blocks: list[Tree]) -> list[str]:
-    found: list[str] = []
-    rewrite(blocks, lambda kind, c: found.append(plain(c[2])) if kind == "Header" and c[0] == 1 else None)
-    return found
+    return [stringify(node["c"][2]) for node in nodes(blocks, "Header") if node["c"][0] == 1]
 
 
-def _settings(book: Book, front: list[str], titles: list[str], gone: frozenset[str]) -> str:
+def _settings(book: Book, front: list[str], titles: list[str], missing: frozenset[str]) -> str:
     """The words of the title page and of the running heads, as Typst's own values."""
 
     def listed(texts: list[str]) -> str:
-        return "(" + "".join(f"{string(shown_instead(text, gone))}, " for text in texts) + ")"
+        return "(" + "".join(f"{typst_string(shown_instead(text, missing))}, " for text in texts) + ")"
 
     language, _, region = book.case.settings.get("language", "en").partition("-")
     day = as_of(book.case)
     values = {
-        "title": string(shown_instead(book.case.title, gone)),
-        "edition": string(f"{book.edition} edition"),
+        "title": typst_string(shown_instead(book.case.title, missing)),
+        "edition": typst_string(f"{book.edition} edition"),
         "lines": listed(front),
         "titles": listed(titles),
-        "language": string(language.lower()),
-        "region": string(region.upper()) if region else "none",
+        "language": typst_string(language.lower()),
+        "region": typst_string(region.upper()) if region else "none",
         "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none",
     }
     return "#let book = (" + ", ".join(f"{name}: {value}" for name, value in values.items()) + ")"
 
 
-def string(text: str) -> str:
+def typst_string(text: str) -> str:
     """``text`` as a string of Typst's, in which nothing is a command.
 
-    >>> print(string('a "b" \\\\ #c'))
+    >>> print(typst_string('a "b" \\\\ #c'))
     "a \\"b\\" \\\\ #c"
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     return f'"{escaped}"'
 
 
-def _in_typst(pictures: Mapping[str, Picture], gone: frozenset[str]):
+def _in_typst(pictures: Mapping[str, Picture], missing: frozenset[str]):
     def change(kind: str, content: Any) -> Any:
         if kind == "Figure":
-            key, alt = _shown(content[2])
-            caption = " ".join(plain(block["c"]) for block in content[1][1])
-            said = f", caption: {string(shown_instead(caption, gone))}" if caption else ""
-            figure = f"#figure({_image(key, alt, pictures[key])}{said}) <{content[0][0] or key}>"
-            return _typst(figure)
+            shown = next(nodes(content[2], "Image"))["c"]
+            caption = " ".join(stringify(block["c"]) for block in content[1][1])
+            said = f", caption: {typst_string(shown_instead(caption, missing))}" if caption else ""
+            return raw_block("typst", f"#figure({drawn(shown)}{said}) <{content[0][0] or shown[2][0]}>")
         if kind == "Image":
-            key = content[2][0]
-            return {"t": "RawInline", "c": ["typst", f"#{_image(key, plain(content[1]), pictures[key])}"]}
+            return raw_inline("typst", f"#{drawn(content)}")
         if kind == "Table":
-            return {"t": kind, "c": [["", ["typst:no-figure"], []], *content[1:]]}
-        if kind == "Div" and SHORT in content[0][1]:
-            return {"t": kind, "c": [["", [], [["typst:breakable", "false"]]], content[1]]}
-        if kind == "Div" and (looks := [_LOOKS[name] for name in content[0][1] if name in _LOOKS]):
-            spacing, look = looks[0]
-            attributes = [content[0][0], [], [["typst:spacing", spacing], ["typst:width", "100%"]]]
-            return {"t": kind, "c": [attributes, [_typst(look), *content[1]]]}
-        if kind == "Div" and FROM_RIGHT in content[0][1]:
-            return [_typst("#[#set text(dir: rtl)"), *content[1], _typst("]")]
-        if kind == "Div" and LEAD in content[0][1]:
-            return {
-                "t": kind,
-                "c": [["", [], [["typst:sticky", "true"], ["typst:width", "100%"]]], content[1]],
-            }
-        if kind == "Str" and gone:
-            return {"t": kind, "c": shown_instead(content, gone)}
+            return {"t": kind, "c": [attributes(classes=["typst:no-figure"]), *content[1:]]}
+        if kind == "Div":
+            return _div(content)
+        if kind == "Str" and missing:
+            return string(shown_instead(content, missing))
         if kind in ("Code", "CodeBlock"):
-            return {"t": kind, "c": [["", [], []], shown_instead(content[1], gone)]}
+            return {"t": kind, "c": [attributes(), shown_instead(content[1], missing)]}
         return None
+
+    def drawn(content: list[Any]) -> str:
+        key, alt = content[2][0], stringify(content[1])
+        wide, _ = size_on_page(pictures[key], _HIGH)
+        file = typst_string(f"{key}.{pictures[key].kind}")
+        return f"image({file}, width: {wide:.1f}mm, alt: {typst_string(alt)})"
 
     return change
 
 
-def _typst(markup: str) -> Tree:
-    return {"t": "RawBlock", "c": ["typst", markup]}
-
-
-def _shown(blocks: list[Tree]) -> tuple[str, str]:
-    image = next(inline for block in blocks for inline in block["c"] if inline["t"] == "Image")
-    return image["c"][2][0], plain(image["c"][1])
-
-
-def _image(key: str, alt: str, picture: Picture) -> str:
-    wide, high = picture.millimetres
-    share = min(1, _WIDE / wide, _HIGH / high)
-    return f"image({string(f'{key}.{picture.kind}')}, width: {wide * share:.1f}mm, alt: {string(alt)})"
+def _div(content: list[Any]) -> Tree | list[Tree] | None:
+    """A Div as Typst sets it, by its class."""
+    (identity, classes, _), blocks = content
+    if SHORT in classes:
+        return div(blocks, **{"typst:breakable": "false"})
+    if looks := [_LOOKS[name] for name in classes if name in _LOOKS]:
+        spacing, look = looks[0]
+        sizes = {"typst:spacing": spacing, "typst:width": "100%"}
+        return div([raw_block("typst", look), *blocks], identity, **sizes)
+    if FROM_RIGHT in classes:
+        return [raw_block("typst", "#[#set text(dir: rtl)"), *blocks, raw_block("typst", "]")]
+    return div(blocks, **{"typst:sticky": "true", "typst:width": "100%"}) if LEAD in classes else None

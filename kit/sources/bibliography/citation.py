@@ -13,7 +13,7 @@ from kit.case import Case
 from kit.errors import KitError
 from kit.sources.bibliography.formatting import DEFAULT, bibliography, formatted, read_style
 from kit.tables.read import suggest
-from kit.text.pandoc import Tree, document, run_pandoc
+from kit.text.pandoc import Tree, bullets, document_json, emph, hyperlink, inlines, para, run_pandoc
 
 DIRECTIVE = ":~:"
 
@@ -75,7 +75,7 @@ class Citation:
 
     def to(self, target: str) -> str:
         """The citation in any format that pandoc writes as text; `KitError` names one that it does not."""
-        return run_pandoc(document(list(self.blocks)), "json", target)
+        return run_pandoc(document_json(list(self.blocks)), "json", target)
 
     def __repr__(self) -> str:
         return self.to("plain")
@@ -102,18 +102,18 @@ def cite(case: Case, id: str, style: str | None = None) -> Citation:
     language = case.settings.get("language", "en")
     sources = case.table("sources").set_index("id", drop=False)
     if id in sources.index:
-        return Citation((_para(formatted(sources.loc[[id]], chosen, language)[id]),))
+        return Citation((para(formatted(sources.loc[[id]], chosen, language)[id]),))
     _known_fact(case, id)
     evidence = case.table("evidence").query("record == @id")
     if evidence.empty:
-        return Citation((_para(_text("No source is recorded for this.")),))
+        return Citation((para("No source is recorded for this."),))
     cited = sources.loc[evidence["source"].unique()]
     citations = formatted(cited, chosen, language)
     items = [
-        [_para(list(_piece(row, sources.loc[row.source], citations[row.source])))]
+        [para(list(_piece(row, sources.loc[row.source], citations[row.source])))]
         for row in evidence.itertuples()
     ]
-    return Citation(({"t": "BulletList", "c": items},))
+    return Citation((bullets(items),))
 
 
 def _known_fact(case: Case, id: str) -> None:
@@ -125,20 +125,20 @@ def _known_fact(case: Case, id: str) -> None:
 
 def _piece(row: Any, source: pd.Series, citation: list[Tree]) -> Iterator[Tree]:
     about = " ".join(filter(None, (row.field.replace("_", " "), row.says and f"({row.says})")))
-    yield {"t": "Emph", "c": _text(f"{row.stance} {about}".strip())}
-    yield from _text(": ")
+    yield emph(f"{row.stance} {about}".strip())
+    yield from inlines(": ")
     yield from citation
     if row.start:
         words = f"{row.start} … {row.end}" if row.end else row.start
-        yield from _text(f" “{words}”")
+        yield from inlines(f" “{words}”")
     if row.locator:
-        yield from _text(f", {row.locator}")
+        yield from inlines(f", {row.locator}")
     links = dict(_links(row, source))
     for number, (label, address) in enumerate(links.items()):
-        yield from _text(" · " if number else " ")
-        yield {"t": "Link", "c": [["", [], []], _text(label), [address, ""]]}
+        yield from inlines(" · " if number else " ")
+        yield hyperlink(label, address)
     if source["read"] in _NOT_READ:
-        yield from _text(f" ({_NOT_READ[source['read']]})")
+        yield from inlines(f" ({_NOT_READ[source['read']]})")
 
 
 def _links(row: Any, source: pd.Series) -> Iterator[tuple[str, str]]:
@@ -147,17 +147,3 @@ def _links(row: Any, source: pd.Series) -> Iterator[tuple[str, str]]:
         yield "passage", passage_link(source["url"], *words)
     if source["archived_url"]:
         yield "archived copy", passage_link(source["archived_url"], *words)
-
-
-def _text(words: str) -> list[Tree]:
-    """Words as inlines: pandoc wraps and aligns at a Space only, and a Str that holds one would be escaped
-    oddly.
-    """
-    inlines: list[Tree] = []
-    for number, word in enumerate(words.split(" ")):
-        inlines += [{"t": "Space"}] * bool(number) + ([{"t": "Str", "c": word}] if word else [])
-    return inlines
-
-
-def _para(inlines: list[Tree]) -> Tree:
-    return {"t": "Para", "c": inlines}

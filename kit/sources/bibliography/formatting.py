@@ -16,7 +16,7 @@ from lxml import etree
 from kit.errors import KitError
 from kit.sources.bibliography.csl import Item, csl_items
 from kit.tables.read import suggest
-from kit.text.pandoc import PandocFailed, Tree, document, plain, rewrite, run_pandoc
+from kit.text.pandoc import PandocFailed, Tree, document_json, para, rewrite, run_pandoc, stringify
 
 DEFAULT = "chicago-notes"
 _FOLDER = Path(__file__).parent / "styles"
@@ -106,7 +106,7 @@ def formatted(
     what has none, and so stands without quotation marks. A bad style raises `KitError`.
 
     >>> item = {"id": "a", "type": "book", "title": "On Ports", "publisher": "Quay Press"}
-    >>> plain(formatted([item])["a"])
+    >>> stringify(formatted([item])["a"])
     'On Ports (Quay Press, n.d.).'
     """
     style = style if isinstance(style, Style) else read_style(style)
@@ -135,8 +135,8 @@ def bibliography(
     blocks = _rendered(items, style, language)
     entries = _entries(blocks, style)
     for item, block in zip(items, blocks, strict=False):
-        if style.notes and not plain(_joined(entries[item["id"]]["c"][1])).strip():
-            entries[item["id"]]["c"][1] = [{"t": "Para", "c": _note(block)}]
+        if style.notes and not stringify(_joined(entries[item["id"]]["c"][1])).strip():
+            entries[item["id"]]["c"][1] = [para(_note(block))]
     return list(entries.values())
 
 
@@ -153,7 +153,7 @@ def _rendered(items: list[Item], style: Style, language: str) -> list[Tree]:
 
 @lru_cache(maxsize=4)
 def _citeproc(items: str, style: Style, language: str) -> str:
-    cites = [{"t": "Para", "c": [_cite(item["id"])]} for item in json.loads(items)]
+    cites = [para([_cite(item["id"])]) for item in json.loads(items)]
     with tempfile.TemporaryDirectory() as folder:
         (references := Path(folder, "items.json")).write_text(items, encoding="utf-8")
         (csl := Path(folder, "style.csl")).write_text(style.text, encoding="utf-8")
@@ -167,7 +167,7 @@ def _citeproc(items: str, style: Style, language: str) -> str:
             f"lang={language}",
         ]
         try:
-            return run_pandoc(document(cites), "json", "json", *options)
+            return run_pandoc(document_json(cites), "json", "json", *options)
         except PandocFailed as error:
             if "Citeproc" not in error.value:
                 raise
@@ -216,7 +216,7 @@ def _tidied(kind: str, content: Any) -> list[Tree] | None:
         return rewrite(inlines, _tidied)
     if name or classes:
         return None
-    described = any(node["t"] == "Span" and _describes(plain(node["c"][1])) for node in inlines)
+    described = any(node["t"] == "Span" and _describes(stringify(node["c"][1])) for node in inlines)
     inner = rewrite(inlines, _tidied)
     return _unquoted(inner) if described else inner
 

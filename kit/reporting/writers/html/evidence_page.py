@@ -8,13 +8,12 @@ from typing import Any
 import pandas as pd
 
 from kit.evidence.checks.risk import confidence
-from kit.reporting.document.document import Book
-from kit.reporting.document.notes import Notes
-from kit.reporting.writers.html.page import Page
-from kit.sources.bibliography.citation import passage_link
+from kit.reporting.document.book import Book
+from kit.reporting.document.notes import Notes, live_link
+from kit.reporting.writers.html.page import WebPage
 
 #: The columns, each with its class; those of `DESK` only where the edition tells what is at risk.
-COLUMNS = {
+EVIDENCE_COLUMNS = {
     "Fact": "fact",
     "Confidence": "confidence",
     "Why at risk": "risk",
@@ -36,7 +35,7 @@ _KINDS = {"events": "event", "cases": "coded case", "metrics": "number", "claims
 
 
 @dataclass(frozen=True)
-class Row:
+class EvidenceRow:
     """One row: the fact and where it is cited (chapter, note), what the source says of it, the passage and its verdict.
 
     ``risk`` are the reasons for care with the fact, keys of `kit.evidence.checks.risk.REASONS`, and ``rank`` its place among
@@ -65,7 +64,7 @@ class Row:
     checked_on: str
 
 
-def evidence_rows(book: Book, pages: list[Page]) -> list[Row]:
+def evidence_rows(book: Book, pages: list[WebPage]) -> list[EvidenceRow]:
     """The rows of the facts that the pages cite, sorted by fact, stance and source; first those most at risk, where the
     edition tells.
 
@@ -100,13 +99,13 @@ def _row(
     cited: tuple[tuple[str, int], ...],
     trust: str,
     risk: tuple[int, tuple[str, ...]] | None,
-) -> Row:
+) -> EvidenceRow:
     source = notes.sources.loc[row.source]
     table = notes.tables[row.record]
     looked_up = notes.verdicts.loc[row.id] if row.id in notes.verdicts.index else None
     rank, reasons = risk or (_LAST, ())
     pending = "not looked up" if row.start else ""
-    return Row(
+    return EvidenceRow(
         id=row.id,
         record=row.record,
         fact=notes.label(row.record),
@@ -122,9 +121,7 @@ def _row(
         url=source["url"],
         archived=source["archived_url"],
         passage=f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”" if row.start else "",
-        live=passage_link(source["url"], row.start, row.end, row.prefix, row.suffix)
-        if source["url"] and row.start
-        else "",
+        live=live_link(row, source["url"]) if row.start else "",
         locator=row.locator,
         capture=notes.captured.get(row.id, ""),
         verdict=pending if looked_up is None else looked_up["verdict"].replace("-", " "),

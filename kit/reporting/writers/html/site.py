@@ -16,9 +16,15 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.checks.gate import rules
 from kit.evidence.checks.risk import REASONS, confidence, state_counts
-from kit.reporting.document.document import Book
-from kit.reporting.document.formats import PUBLIC
-from kit.reporting.writers.html.evidence_page import COLUMNS, DESK, FILTERS, Row, evidence_rows
+from kit.reporting.document.book import Book
+from kit.reporting.document.editions import PUBLIC
+from kit.reporting.writers.html.evidence_page import (
+    DESK,
+    EVIDENCE_COLUMNS,
+    FILTERS,
+    EvidenceRow,
+    evidence_rows,
+)
 from kit.reporting.writers.html.page import inline_json, page_of
 from kit.text.wording import listed, plural
 
@@ -52,7 +58,7 @@ def rendered(book: Book) -> dict[str, str]:
         trim_blocks=True,
     )
     names = [chapter.name for chapter in book.chapters]
-    pages = [page_of(chapter, names) for chapter in book.chapters]
+    pages = [page_of(chapter, book.notes, names) for chapter in book.chapters]
     style = _asset("style.css") + (_asset("desk.css") if book.edition != PUBLIC else "")
     shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": style}
 
@@ -63,7 +69,9 @@ def rendered(book: Book) -> dict[str, str]:
         return templates.get_template(template).render(context, **shared)
 
     rows = evidence_rows(book, pages)
-    columns = {name: kind for name, kind in COLUMNS.items() if book.risk is not None or name not in DESK}
+    columns = {
+        name: kind for name, kind in EVIDENCE_COLUMNS.items() if book.risk is not None or name not in DESK
+    }
     found = {
         "index.html": made(
             "index.html",
@@ -110,7 +118,7 @@ def _by_rule(findings: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _filters(rows: list[Row], columns: list[str]) -> list[tuple[str, int, dict[str, str]]]:
+def _filters(rows: list[EvidenceRow], columns: list[str]) -> list[tuple[str, int, dict[str, str]]]:
     """What a reader can choose the rows by: the column's name, its place, and its values with what they are called."""
     found = []
     for name in FILTERS:
@@ -120,7 +128,7 @@ def _filters(rows: list[Row], columns: list[str]) -> list[tuple[str, int, dict[s
                 (name, columns.index(name), {code: REASONS[code] for code in REASONS if code in there})
             )
         elif name in columns:
-            values = sorted({getattr(row, COLUMNS[name]) for row in rows} - {""})
+            values = sorted({getattr(row, EVIDENCE_COLUMNS[name]) for row in rows} - {""})
             found.append((name, columns.index(name), {value: value for value in values}))
     return found
 

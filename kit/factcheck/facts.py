@@ -11,10 +11,11 @@ import pandas as pd
 from kit.evidence.checks.context import SUPPORTING_STANCES
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.provenance.lineage import lineage, lineage_sentence
-from kit.reporting.document.notes import VERDICTS, Notes
-from kit.sources.bibliography.citation import passage_link
-from kit.text.pandoc import plain
+from kit.reporting.document.notes import VERDICTS, Notes, live_link
+from kit.text.pandoc import stringify
 
+#: Said of a fact that stands in the tables without a source.
+NO_SOURCE = "No source in our tables carries it."
 _STANCES = {
     "supports": "Supports",
     "states": "Gives its own value",
@@ -32,16 +33,15 @@ _READ = {
 
 @dataclass(frozen=True)
 class Proof:
-    """One row of evidence: what it says of the fact, its source, the passage's ends, and the gate's verdict.
+    """One row of evidence: what it says of the fact, its source, the passage, and the gate's verdict in a sentence.
 
-    ``passage`` is the whole passage where this edition may print it; otherwise blank. ``verdict`` is blank where the
-    row names no passage.
+    ``passage`` is the whole passage where this edition may print it; otherwise its first and last words. ``verdict`` is
+    blank where the row names no passage.
     """
 
     stance: str
     source: str
     read: str
-    ends: str = ""
     passage: str = ""
     locator: str = ""
     link: str = ""
@@ -58,11 +58,16 @@ class Fact:
     """
 
     id: str
-    told: str
+    line: str
     proofs: tuple[Proof, ...] = ()
     also: tuple[str, ...] = ()
     origins: str = ""
     lacks: bool = False
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is a source itself, cited for no fact."""
+        return not (self.proofs or self.also or self.origins or self.lacks)
 
 
 #: Gives the whole passage of an evidence row, or '' where it is not to be printed or not at hand.
@@ -88,9 +93,9 @@ class Facts:
             row = self.sources.loc[identity]
             return Fact(identity, f"{self._citation(identity)} ({_READ[row['read']]})")
         rows = self.notes.evidence.get(identity)
-        told = self.notes.told(identity)
+        line = self.notes.line(identity)
         if rows is None:
-            return Fact(identity, told, lacks=True)
+            return Fact(identity, line, lacks=True)
         rows = rows.assign(order=rows["stance"].map(_ORDER.index))
         full = rows[rows["start"].ne("") | rows["says"].ne("") | rows["stance"].eq("disputes")]
         proofs = tuple(
@@ -98,26 +103,24 @@ class Facts:
         )
         others = sorted(set(rows["source"]) - set(full["source"]))
         lacks = not rows["stance"].isin(SUPPORTING_STANCES).any()
-        return Fact(identity, told, proofs, tuple(map(self._short, others)), self._origins(rows), lacks)
+        return Fact(identity, line, proofs, tuple(map(self._short, others)), self._origins(rows), lacks)
 
     def _proof(self, row: Any) -> Proof:
         source = self.sources.loc[row.source]
         about = f" {row.field.replace('_', ' ')}" if row.field else ""
         stance = f"{_STANCES[row.stance]}{about}" + (f": {row.says}" if row.says else "")
         ends = f"{row.start} … {row.end}" if row.end else row.start
-        words = (row.start, row.end, row.prefix, row.suffix)
         verdict, day = self.verdicts.get(row.id, ("", ""))
-        told = f"{VERDICTS[verdict]}, {day}" if verdict else "not yet looked up in a capture"
+        words = f"{VERDICTS[verdict]}, {day}" if verdict else "not yet looked up in a capture"
         return Proof(
             stance,
             self._citation(row.source),
             _READ[source["read"]],
-            ends,
-            self.whole(row.id) if row.start else "",
+            (row.start and self.whole(row.id)) or ends,
             row.locator,
-            passage_link(source["url"], *words) if source["url"] else "",
+            live_link(row, source["url"]),
             source["archived_url"],
-            told if row.start else "",
+            f"{words[:1].upper()}{words[1:]}." if row.start else "",
             verdict in HOLDS,
         )
 
@@ -127,7 +130,7 @@ class Facts:
         return lineage_sentence(pages, self.table)
 
     def _citation(self, source: str) -> str:
-        return plain(self.notes.citations[source]).rstrip(".")
+        return stringify(self.notes.citations[source]).rstrip(".")
 
     def _short(self, source: str) -> str:
         row = self.sources.loc[source]

@@ -1,24 +1,90 @@
-"""What importing a returned packet did, told in full."""
+"""A packet that came back: what it was when it was printed, what a checker filled in, and what importing it did."""
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
 from kit.errors import KitError
-from kit.factcheck.content.packet import Baseline
+from kit.factcheck.packet import PACKET_FORMAT, Packet
+from kit.text.xml import BadXml, parse_xml
 
 #: A file may be this large, and hold this much when it is unpacked: far more than any packet, far less than a bomb.
 LARGEST, UNPACKED, PARTS = 64_000_000, 256_000_000, 4_000
 STATEMENT = r"s-\d{4,}"
 
 
+#: Marks the part of a Word document that holds the data.
+NAMESPACE = "urn:casebook:packet"
+
+
 @dataclass(frozen=True)
-class Mark:
+class PrintedStatement:
+    """A statement as a packet printed it: its words, what it rested on, and the mark it then had."""
+
+    id: str
+    wording: str
+    basis: tuple[str, ...]
+    status: str
+    by: str
+    on: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What a packet was when it was printed: its case, its id, its statements by id."""
+
+    case: str
+    packet: str
+    statements: dict[str, PrintedStatement]
+
+
+def baseline_text(packet: Packet) -> str:
+    """The packet's own data, as JSON."""
+    printed = [
+        PrintedStatement(
+            e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on, e.standing.comment
+        )
+        for e in packet.entries
+    ]
+    content = {
+        "format": PACKET_FORMAT,
+        "case": packet.case,
+        "packet": packet.id,
+        "statements": [asdict(each) for each in printed],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_baseline(text: str, place: str) -> Baseline:
+    """The data that `baseline_text` wrote; what is not that, or of another format, raises `KitError` at ``place``."""
+    damaged = KitError(place, "does not hold the data of a packet", "ask for the file that was sent out")
+    try:
+        content = json.loads(text)
+        if content["format"] != PACKET_FORMAT:
+            raise KitError(
+                place,
+                f"was printed by another version of the kit (format {content['format']}, not {PACKET_FORMAT})",
+                "print the packet anew and carry the marks over",
+            )
+        statements = [
+            PrintedStatement(**{**each, "basis": tuple(each["basis"])}) for each in content["statements"]
+        ]
+        if not all(isinstance(each.wording, str) and isinstance(each.id, str) for each in statements):
+            raise damaged
+        return Baseline(content["case"], content["packet"], {each.id: each for each in statements})
+    except (ValueError, KeyError, TypeError) as error:
+        raise damaged from error
+
+
+@dataclass(frozen=True)
+class CheckMark:
     """What a checker filled in for a statement, as written; blank where nothing was."""
 
     status: str = ""
@@ -50,16 +116,16 @@ class Returned:
     """
 
     baseline: Baseline
-    marks: dict[str, list[Mark]] = field(default_factory=dict)
+    marks: dict[str, list[CheckMark]] = field(default_factory=dict)
     wordings: dict[str, list[str]] = field(default_factory=dict)
     comments: dict[str, list[Comment]] = field(default_factory=dict)
     rewritten: dict[str, str] = field(default_factory=dict)
-    cover: Mark = field(default_factory=Mark)
+    cover: CheckMark = field(default_factory=CheckMark)
     saved_on: str = ""
     remarks: list[Comment] = field(default_factory=list)
 
 
-def opened(path: Path) -> zipfile.ZipFile:
+def open_parts(path: Path) -> zipfile.ZipFile:
     """The file's parts; what is no .docx or .xlsx, or would unpack to too much, raises `KitError`."""
     wanted = "give the .docx or .xlsx that the checker sent back"
     try:
@@ -77,26 +143,19 @@ def opened(path: Path) -> zipfile.ZipFile:
     return parts
 
 
-def part(parts: zipfile.ZipFile, name: str, place: str) -> etree._Element | None:
+def xml_part(parts: zipfile.ZipFile, name: str, place: str) -> etree._Element | None:
     """The root of an XML part, or ``None`` where there is none; one that cannot be read raises `KitError`."""
+    damaged = f"is damaged ({name})"
     try:
-        content = parts.read(name)
+        return parse_xml(parts.read(name), place)
     except KeyError:
         return None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise KitError(place, f"is damaged ({name})", "ask for the file again") from error
-    return parsed(content, place, name)
-
-
-def parsed(content: bytes, place: str, name: str) -> etree._Element:
-    """XML that fetches nothing and expands nothing; what is none raises `KitError`."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
+        raise KitError(place, damaged, "ask for the file again") from error
+    except BadXml as error:
         # LibreOffice 7.4 writes such files when a field was struck out while changes were tracked.
         remedy = "accept tracked changes to its fields where it was made, save it again and send it"
-        raise KitError(place, f"is damaged ({name})", remedy) from error
+        raise KitError(place, damaged, remedy) from error
 
 
 def squeezed(text: str) -> str:

@@ -1,9 +1,8 @@
-"""Pieces of a Word document that python-docx has no words for: content controls, data parts, files without a clock."""
+"""Elements of a Word document that python-docx has no words for: fields, content controls, data parts; files without a clock."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,19 +17,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-#: What XML cannot hold; a page's title may.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: The day that files carry which must not carry one; it is the first that a ZIP file can name.
-NO_DAY = datetime(1980, 1, 1)
+from kit.files import NO_CLOCK, zip_bytes
+from kit.text.printable import xml_text
 
-
-def printable(text: str) -> str:
-    """The text without characters that no document can hold.
-
-    >>> printable("a\\x00b")
-    'ab'
-    """
-    return _UNPRINTABLE.sub("", text)
+#: The day that files carry which must not carry one: the first that a zip archive can name.
+NO_DAY = datetime(*NO_CLOCK)
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def element(name: str, /, *children: Any, **attributes: str) -> Any:
@@ -42,16 +34,28 @@ def element(name: str, /, *children: Any, **attributes: str) -> Any:
     return made
 
 
-def run(text: str, style: str = "") -> Any:
+def text_run(text: str, style: str = "") -> Any:
     """A run of text, in a character style where one is named."""
     made = element("r")
     if style:
         made.append(element("rPr", element("rStyle", val=style)))
-    words = element("t")
-    words.text = printable(text)
-    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    made.append(words)
+    made.append(_text("t", text))
     return made
+
+
+def _text(name: str, text: str) -> Any:
+    made = element(name)
+    made.text = xml_text(text, "")
+    made.set(_SPACE, "preserve")
+    return made
+
+
+def field(instruction: str, *shown: Any) -> list[Any]:
+    """The runs of a field that Word works out anew, around what is ``shown`` until then."""
+    begin, separate, end = (
+        element("r", element("fldChar", fldCharType=kind)) for kind in ("begin", "separate", "end")
+    )
+    return [begin, element("r", _text("instrText", instruction)), separate, *shown, end]
 
 
 def control(name: str, tag: str, number: int, kind: Any, shown: Any, *, empty: bool = False) -> Any:
@@ -99,9 +103,9 @@ def paragraph(style_id: str, *content: Any) -> Any:
     return element("p", element("pPr", element("pStyle", val=style_id)), *content)
 
 
-def link(document: Any, address: str, shown: Any) -> Any:
+def web_link(document: Any, address: str, shown: Any) -> Any:
     """A link to a page on the web."""
-    relation = document.part.relate_to(printable(address), RELATION.HYPERLINK, is_external=True)
+    relation = document.part.relate_to(xml_text(address, ""), RELATION.HYPERLINK, is_external=True)
     made = OxmlElement("w:hyperlink")
     made.set(qn("r:id"), relation)
     made.append(shown)
@@ -119,7 +123,7 @@ def blank_document(title: str, subject: str, language: str) -> Any:
     for relation in [r for r in document.part.package.rels.values() if r.reltype.endswith("/thumbnail")]:
         document.part.package.rels.pop(relation.rId)
     about = document.core_properties
-    about.title, about.subject, about.language = printable(title), printable(subject), language
+    about.title, about.subject, about.language = xml_text(title, ""), xml_text(subject, ""), language
     about.author, about.last_modified_by, about.comments = "", "", ""
     about.created = about.modified = NO_DAY
     section = document.sections[0]
@@ -156,13 +160,9 @@ def data_part(document: Any, content: bytes) -> None:
 
 
 def document_bytes(document: Any) -> bytes:
-    """The document as its file holds it: the same bytes for the same content, whenever it is written."""
-    raw, packed = io.BytesIO(), io.BytesIO()
+    """The document as its file holds it, its parts in order: the same bytes for the same content, whenever it is written."""
+    raw = io.BytesIO()
     document.save(raw)
-    with zipfile.ZipFile(raw) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        for name in parts.namelist():
-            entry = zipfile.ZipInfo(name, NO_DAY.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            file.writestr(entry, parts.read(name))
-    return packed.getvalue()
+    with zipfile.ZipFile(raw) as parts:
+        names = sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        return zip_bytes({name: parts.read(name) for name in names})

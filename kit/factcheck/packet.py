@@ -1,18 +1,18 @@
-"""The fact-check packet: every statement with what it rests on and its status, and what a returned one is held against."""
+"""The fact-check packet: every statement of an edition with what it rests on and its status."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from kit.case import Case
-from kit.errors import KitError
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.matching import passage_hash
 from kit.evidence.prose.classification import name_finder, statement_kinds
@@ -20,16 +20,14 @@ from kit.evidence.prose.document import Document, prose_language
 from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
 from kit.evidence.prose.reviews import ReviewState, review_state, statement_basis
 from kit.evidence.prose.statements import DrawnChart, Statement, drawn_charts, update_statements
-from kit.factcheck.content.facts import Fact, Facts, Whole
+from kit.factcheck.facts import Fact, Facts, Whole
 from kit.reporting.document.notes import Notes
-from kit.text.pandoc import plain
-
-if TYPE_CHECKING:
-    pass
-
+from kit.text.pandoc import stringify
 
 #: Goes up when a packet printed before can no longer be read back.
-FORMAT = 1
+PACKET_FORMAT = 1
+#: Each status as it is shown.
+STATUS_SHOWN = {"unchecked": "unchecked", "checked": "checked", "wrong": "wrong", "needs-work": "needs work"}
 #: Editions that never leave the newsroom and its lawyers, and so may print whole passages of other people's pages.
 WHOLE = ("internal", "legal")
 _DOCUMENTS = ("document", "legal_case", "legislation", "report", "dataset")
@@ -88,6 +86,26 @@ class Entry:
         named = (*self.facts, *(fact for fact, _ in self.again))
         return not (self.numbers or self.drawn or any(not fact.lacks for fact in named))
 
+    @property
+    def why_bare(self) -> str:
+        """Why a statement without evidence has none."""
+        if self.facts or self.again:
+            return "The text names a fact, and no source in our tables carries it."
+        return "No mark in the text leads from this sentence to a fact, a source or a computed number."
+
+    @property
+    def headline(self) -> str:
+        """What there is to check in the statement, and where it stands."""
+        context = self.statement.sentence.context
+        table = f", in a table ({context})" if context else ", headline of a chart" if self.drawn else ""
+        return f"Check: {', '.join(self.kinds) or 'what it says'}. {self.place[:1].upper()}{self.place[1:]}{table}."
+
+    @property
+    def note(self) -> str:
+        """What a checker has to know of an earlier mark; blank where there is nothing."""
+        standing = self.standing
+        return f"Changed since it was {standing.before}: {standing.changed}." if standing.changed else ""
+
 
 @dataclass(frozen=True)
 class Packet:
@@ -105,18 +123,18 @@ class Packet:
         said = [
             (e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on) for e in self.entries
         ]
-        content = json.dumps([FORMAT, self.case, self.edition, said])
+        content = json.dumps([PACKET_FORMAT, self.case, self.edition, said])
         return "p-" + hashlib.sha256(content.encode()).hexdigest()[:10]
 
-    def counts(self) -> dict[str, int]:
-        """How many statements there are, how many have no evidence, and how many have each status."""
-        found = {
-            "statements": len(self.entries),
-            "without evidence": sum(entry.bare for entry in self.entries),
-        }
-        for entry in self.entries:
-            found[entry.standing.status] = found.get(entry.standing.status, 0) + 1
-        return found
+    @property
+    def summary(self) -> str:
+        """What the packet holds, in a line: statements, those without evidence, and how many have each status."""
+        statuses = Counter(entry.standing.status for entry in self.entries)
+        bare = sum(entry.bare for entry in self.entries)
+        told = [f"{len(self.entries)} statements", f"{bare} without evidence"]
+        return ", ".join(
+            [*told, *(f"{statuses[s]} {shown}" for s, shown in STATUS_SHOWN.items() if statuses[s])]
+        )
 
 
 def make_packet(
@@ -213,9 +231,9 @@ def _headings(prose: Mapping[int, list[Any]], name: str) -> tuple[dict[int, str]
     for cell, blocks in prose.items():
         for block in blocks:
             if block["t"] == "Header" and block["c"][0] == 1:
-                title = plain(block["c"][2])
+                title = stringify(block["c"][2])
             elif block["t"] == "Header":
-                section = plain(block["c"][2])
+                section = stringify(block["c"][2])
         found[cell] = section
     return found, title
 
@@ -243,63 +261,3 @@ def _whole(case: Case, ledger: pd.DataFrame) -> Whole:
                 if passage_hash(page.normal, *place) == row.hash:
                     found[row.evidence] = " ".join(page.original(*place).split())
     return lambda evidence: found.get(evidence, "")
-
-
-#: Marks the part of a Word document that holds the data.
-NAMESPACE = "urn:casebook:packet"
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A statement as a packet printed it: its words, what it rested on, and the mark it then had."""
-
-    id: str
-    wording: str
-    basis: tuple[str, ...]
-    status: str
-    by: str
-    on: str
-    comment: str
-
-
-@dataclass(frozen=True)
-class Baseline:
-    """What a packet was when it was printed: its case, its id, its statements by id."""
-
-    case: str
-    packet: str
-    statements: dict[str, Printed]
-
-
-def baseline_text(packet: Packet) -> str:
-    """The packet's own data, as JSON."""
-    printed = [
-        Printed(e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on, e.standing.comment)
-        for e in packet.entries
-    ]
-    content = {
-        "format": FORMAT,
-        "case": packet.case,
-        "packet": packet.id,
-        "statements": [asdict(each) for each in printed],
-    }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-
-
-def read_baseline(text: str, place: str) -> Baseline:
-    """The data that `baseline_text` wrote; what is not that, or of another format, raises `KitError` at ``place``."""
-    damaged = KitError(place, "does not hold the data of a packet", "ask for the file that was sent out")
-    try:
-        content = json.loads(text)
-        if content["format"] != FORMAT:
-            raise KitError(
-                place,
-                f"was printed by another version of the kit (format {content['format']}, not {FORMAT})",
-                "print the packet anew and carry the marks over",
-            )
-        statements = [Printed(**{**each, "basis": tuple(each["basis"])}) for each in content["statements"]]
-        if not all(isinstance(each.wording, str) and isinstance(each.id, str) for each in statements):
-            raise damaged
-        return Baseline(content["case"], content["packet"], {each.id: each for each in statements})
-    except (ValueError, KeyError, TypeError) as error:
-        raise damaged from error

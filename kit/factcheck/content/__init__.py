@@ -1,1 +1,0 @@
-"""What a packet says: facts with their proof, statements, their wording, and what comes back."""

@@ -1,1 +1,0 @@
-"""What makes a report's folder fit to be handed over."""

@@ -1,0 +1,132 @@
+"""The numbers of notes: given once, by the order in which the notes stand, and named where one note leads to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kit.text.pandoc import Tree, classes_of, header, nodes, note, para, rewrite, span, string
+
+#: The class of words that lead to an earlier note, and that of a heading above a note printed in full: the attribute
+#: ``note`` of both is the number that they name.
+AGAIN, FULL_NOTE = "again", "note-number"
+_WORDS = {AGAIN: "See note {}.", FULL_NOTE: "Note {}"}
+#: The class of what holds the place of the note behind a mark; its attribute ``mark`` is the id that is marked.
+_MARK = "mark"
+COMMA: Tree = {"t": "Superscript", "c": [string(",")]}
+
+
+def mark_block(identity: str) -> Tree:
+    """A block of a note that stands for what there is to say of a fact or source, until the notes are numbered."""
+    return para([span([], classes=[_MARK], mark=identity)])
+
+
+def with_numbers(
+    blocks: list[Tree], explain: Callable[[str], list[Tree]]
+) -> tuple[list[Tree], dict[str, int]]:
+    """The blocks with what each note says, and the number of the note that explains each id marked in them, in order.
+
+    ``explain`` gives the blocks behind a mark. They stand in the first note with that mark; a later one leads back to
+    its number.
+
+    >>> from kit.text.pandoc import stringify
+    >>> text = [para([note([mark_block("roe-2021")]), note([mark_block("roe-2021")])])]
+    >>> made, numbers = with_numbers(text, lambda identity: [para("Roe, On Ports.")])
+    >>> [stringify(block["c"]) for each in nodes(made, "Note") for block in each["c"]], numbers
+    (['Roe, On Ports.', 'See note 1.'], {'roe-2021': 1})
+    """
+    numbers: dict[str, int] = {}
+    count = 0
+
+    def said(block: Tree) -> list[Tree]:
+        if not (identity := _marked(block)):
+            return [block]
+        if identity in numbers:
+            return [para([_see_note(numbers[identity])])]
+        numbers[identity] = count
+        return explain(identity)
+
+    def change(kind: str, content: Any) -> list[Tree] | None:
+        nonlocal count
+        if kind != "Note":
+            return None
+        count += 1
+        return [note([new for block in content for new in said(block)])]
+
+    return rewrite(blocks, change), numbers
+
+
+def _marked(block: Tree) -> str:
+    """The id that the block stands for; '' for any other block."""
+    inner: Tree = block["c"][0] if block["t"] == "Para" and block["c"] else {"t": ""}
+    return dict(inner["c"][0][2])["mark"] if _MARK in classes_of(inner) else ""
+
+
+def _see_note(number: int) -> Tree:
+    return span(_WORDS[AGAIN].format(number), classes=[AGAIN], note=str(number))
+
+
+def full_note_heading(number: int, identity: str) -> Tree:
+    """The heading above a note that is printed in full elsewhere than at the foot of its page."""
+    return header(3, _WORDS[FULL_NOTE].format(number), identity, [FULL_NOTE], note=str(number))
+
+
+def note_named(node: Tree) -> int:
+    """The number of the note that the words or the heading name; 0 for any other node.
+
+    >>> note_named(full_note_heading(3, "evidence-3")), note_named(string("3"))
+    (3, 0)
+    """
+    if not {AGAIN, FULL_NOTE} & {*classes_of(node)}:
+        return 0
+    attributes = node["c"][1] if node["t"] == "Header" else node["c"][0]
+    return int(dict(attributes[2])["note"])
+
+
+def counted_through(chapters: Iterable[list[Tree]]) -> list[Tree]:
+    """The blocks of the chapters in a row, their notes counted through; words that name a note name it as counted so.
+
+    Word can begin anew with each chapter, but LibreOffice then shows 0 for every note, and others count on.
+    """
+    made: list[Tree] = []
+    before = 0
+
+    def shifted(kind: str, content: Any) -> Tree | None:
+        number = note_named({"t": kind, "c": content})
+        if number and kind == "Header":
+            return full_note_heading(number + before, content[1][0])
+        return _see_note(number + before) if number else None
+
+    for blocks in chapters:
+        made += rewrite(blocks, shifted)
+        before += sum(1 for _ in nodes(blocks, "Note"))
+    return made
+
+
+def with_commas(tree: Any) -> Any:
+    """The tree with a raised comma between the numbers of neighbouring notes, 3 and 4 being not 34.
+
+    Headings stay as they are, since their words stand elsewhere too.
+
+    >>> [node["t"] for node in with_commas([note([]), note([])])]
+    ['Note', 'Superscript', 'Note']
+    """
+    if isinstance(tree, dict):
+        if tree.get("t") == "Header":
+            return tree
+        return {
+            name: with_commas(value) if isinstance(value, (list, dict)) else value
+            for name, value in tree.items()
+        }
+    if not isinstance(tree, list):
+        return tree
+    made: list[Any] = []
+    for node in tree:
+        if _is_note(node) and made and _is_note(made[-1]):
+            made.append(COMMA)
+        made.append(with_commas(node))
+    return made
+
+
+def _is_note(node: Any) -> bool:
+    return isinstance(node, dict) and node.get("t") == "Note"
