@@ -10,7 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from kit.sources.extract.html_tree import element_text
-from kit.sources.extract.metadata import authors, dates, publishers
+from kit.sources.extract.metadata import authors, dates
+from kit.sources.extract.metadata.publishers import publisher_of
 from kit.sources.extract.metadata.titles import settle, title
 from kit.sources.extract.page import Found, Offer
 from kit.sources.extract.structured_data import Stated, json_texts, json_types, plain_text
@@ -53,7 +54,7 @@ def _publisher(stated: Stated, url: str) -> Found:
     host = urlsplit(url).hostname or ""
     structured = next((t for node in stated.articles for t in json_texts(node.get("publisher"))), "")
     offers = [
-        Offer(publishers.of_host(host), "the list of publishers by host"),
+        Offer(publisher_of(host), "the list of publishers by host"),
         Offer(stated.first("og:site_name"), "og:site_name"),
         Offer(structured, "JSON-LD publisher"),
         Offer(stated.first("application-name", "apple-mobile-web-app-title"), "application-name"),
