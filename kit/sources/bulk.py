@@ -21,7 +21,7 @@ from kit.sources.adding import add_sources, source_row
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
 from kit.sources.capture.web.fetch import Limits
-from kit.sources.keep import Desk, keep_unlisted
+from kit.sources.keep import Desk, keep_source
 
 AT_ONCE = 32  # items handed out at a time
 STALE = 3600.0  # seconds after which a half-written capture is nobody's any more
@@ -92,7 +92,7 @@ class _Task:
     def __call__(self, item: str) -> _Outcome:
         # An error travels as its text: not every error survives the way between processes.
         try:
-            kept = keep_unlisted(self.desk, item, **self.options)
+            kept = keep_source(self.desk, item, **self.options)
         except KitError as error:
             return _Outcome(reason=str(error))
         warnings = tuple(warn.says for warn in kept.page.warnings) if kept.new else ()

@@ -108,7 +108,7 @@ def keep(
 
 
 def keep_source(
-    case: Case,
+    case: Case | Desk,
     what: str | Path,
     *,
     url: str | None = None,
@@ -125,25 +125,13 @@ def keep_source(
     ``what`` is a web address, the id of a source that has one, or a file (saved page, MHTML, PDF, WARC, WACZ, with
     ``url`` for where it came from); with ``how="pasted"`` it is the text itself, an ``excerpt`` unless said otherwise.
     What is kept already is not fetched twice: the capture there is comes back, unless ``again``. An error page is
-    kept only ``again``, where its coming is the news.
+    kept only ``again``, where its coming is the news. What cannot be kept raises `KitError`.
 
     The source is the one given, the one with that address in the sources table, the one that the address was captured
     as before, or a new one, named by what was read: publisher, day, title; without a title, by host and address.
+    A worker that was sent a `Desk` leaves the ledger to whoever sent it.
     """
-    kept = keep_unlisted(
-        Desk.of(case), what, url=url, source=source, how=how, again=again, allow_private=allow_private,
-        ignore_robots=ignore_robots, excerpt=excerpt, clock=clock,
-    )  # fmt: skip
-    index.add(case.path, [kept.capture])
-    return kept
-
-
-def keep_unlisted(
-    desk: Desk, what: str | Path, *, url: str | None = None, source: str | None = None, how: str | None = None,
-    again: bool = False, allow_private: bool = False, ignore_robots: bool = False, excerpt: bool | None = None,
-    clock: Callable[[], datetime] = now,
-) -> KeptSource:  # fmt: skip
-    """What `keep_source` does, without the ledger: for workers whose results one process writes down."""
+    desk = case if isinstance(case, Desk) else Desk.of(case)
     known = index.read_index(desk.path)
     address = web_address(url) if url else ""
     target = None if how == "pasted" else _web_target(desk, what)
@@ -157,7 +145,7 @@ def keep_unlisted(
         source = source or desk.source_at(address)
         same = _of_bytes(known, hashed, source)
     if not again and (there := _newest_here(desk.path, same)):
-        return KeptSource(there, new=False)
+        return _listed(case, KeptSource(there, new=False))
     source = source or _captured_as(same if target else index.at_address(known, address))
     name = source or (_by_address(address) if address else f"{how or 'file'}-{hashed[:8]}")
     if target:
@@ -176,7 +164,13 @@ def keep_unlisted(
         return _named_by(page, capture, desk)
 
     capture = store(desk.path / CAPTURES, arrival, None if source else name_by_reading)
-    return KeptSource(capture, True, page)
+    return _listed(case, KeptSource(capture, True, page))
+
+
+def _listed(case: Case | Desk, kept: KeptSource) -> KeptSource:
+    if not isinstance(case, Desk):
+        index.add(case.path, [kept.capture])
+    return kept
 
 
 def archive(

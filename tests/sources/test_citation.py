@@ -233,7 +233,7 @@ def test_the_style_of_the_case_is_used_and_a_file_is_found_beside_it(case_folder
 
 
 BROKEN = {
-    "cut.csl": ("<style xmlns='http://purl.org/net/xbiblio/csl'", "is not XML"),
+    "cut.csl": ("<style xmlns='http://purl.org/net/xbiblio/csl'", "is no XML that can be read"),
     "page.csl": ("<html/>", "is not a CSL 1.0 style"),
     "dependent.csl": (
         "<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0'><info>"

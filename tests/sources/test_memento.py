@@ -22,8 +22,6 @@ from kit.sources.capture.web.memento import (
     NotSaved,
     header_links,
     lookup,
-    robust_attributes,
-    robust_link,
     save_page_now,
     timemap,
 )
@@ -222,15 +220,25 @@ class _Links(html.parser.HTMLParser):
 
 def test_a_robust_link_carries_the_original_the_copy_and_its_date() -> None:
     version = f"https://arc.example/20250801/{PAGE}?a=1&b=2"
-    assert robust_attributes(PAGE, version, AT) == {
-        "href": PAGE, "data-originalurl": PAGE, "data-versionurl": version, "data-versiondate": "2025-08-01",
-    }  # fmt: skip
+    parser = _Links()
+    parser.feed(Memento(PAGE, version, AT).robust_link("The raid"))
+    assert parser.tags == [
+        (
+            "a",
+            {
+                "href": PAGE,
+                "data-originalurl": PAGE,
+                "data-versionurl": version,
+                "data-versiondate": "2025-08-01",
+            },
+        )
+    ]
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_nothing_in_a_robust_link_becomes_code(text: str, tail: str) -> None:
     try:
-        shown = robust_link(text, PAGE, f"https://arc.example/{tail}", AT)
+        shown = Memento(PAGE, f"https://arc.example/{tail}", AT).robust_link(text)
     except BadAddress:
         return
     parser = _Links()
@@ -244,7 +252,7 @@ def test_nothing_in_a_robust_link_becomes_code(text: str, tail: str) -> None:
 )
 def test_a_robust_link_leads_to_the_web_alone(address: str) -> None:
     with pytest.raises(BadAddress):
-        robust_link("x", address, address, AT)
+        Memento(address, address, AT).robust_link("x")
 
 
 def test_a_copy_is_asked_for_or_looked_up_and_written_where_nothing_stood(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kit.sources.extract.article import extract_html
 from kit.sources.extract.metadata import authors, dates
-from kit.sources.extract.metadata.publishers import of_host
+from kit.sources.extract.metadata.publishers import publisher_of
 from kit.sources.extract.page import Page
 from kit.text.edtf import parse_date
 
@@ -181,8 +181,8 @@ def test_a_publication_is_named_as_it_is_cited_and_its_own_word_is_kept() -> Non
     ).publisher
     assert (found.value, found.how) == ("Associated Press", "the list of publishers by host")
     assert found.others[0].value == "AP NEWS"
-    assert of_host("nytimes.com.evil.example") == ""
-    assert of_host("notnytimes.com") == ""
+    assert publisher_of("nytimes.com.evil.example") == ""
+    assert publisher_of("notnytimes.com") == ""
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from kit.sources.capture.capture import CAPTURES, BadId
 from kit.sources.capture.index import read_index
 from kit.sources.extract.documents import extract, read_page
 from kit.sources.extract.html_tree import Unreadable
-from kit.sources.keep import Desk, KeptSource, keep, keep_source, keep_unlisted
+from kit.sources.keep import Desk, KeptSource, keep, keep_source
 
 PAGES = Path(__file__).parent / "pages"
 PAGE = (PAGES / "newspaper.html").read_bytes()
@@ -55,7 +55,7 @@ def test_ids_asked_for_at_once_are_all_different(case: Case, tmp_path: Path) -> 
     page = saved(tmp_path, "a.html")
     with ThreadPoolExecutor(8) as pool:
         each = pool.map(
-            lambda n: keep_unlisted(desk, page, url=f"https://a.example/{n}", again=True), range(20)
+            lambda n: keep_source(desk, page, url=f"https://a.example/{n}", again=True), range(20)
         )
         given = [kept.capture.source for kept in each]
     assert sorted(given) == sorted([ID, *(f"{ID}-{n}" for n in range(2, 21))])

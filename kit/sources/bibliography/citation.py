@@ -94,9 +94,12 @@ def cite(case: Case, id: str, style: str | None = None) -> Citation:
     passage and to the public archive's copy. The style is the case's, Chicago notes unless it says
     otherwise. An unknown id raises `KitError` with the nearest one.
 
-    >>> import kit
-    >>> cite(kit.open(), "wired-2025-08-01-anthropic-revokes-openai", style="apa").to("plain")[:29]
-    'Robison, K. (2025, August 1).'
+    >>> from kit.sources.demo import Demo
+    >>> from kit.sources.keep import keep
+    >>> with Demo() as demo:
+    ...     made = keep(demo.case, demo.url("/berth-nine"), tier="original-reporting", allow_private=True)
+    ...     cite(demo.case, made.source, style="apa").to("plain")[:27]
+    'Jane Roe. (2025, July 30). '
     """
     chosen = read_style(style or case.settings.get("citation_style", DEFAULT), case.path)
     language = case.settings.get("language", "en")

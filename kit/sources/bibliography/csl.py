@@ -62,9 +62,10 @@ def csl_items(sources: pd.DataFrame) -> list[Item]:
     A note's line of further CSL fields (`extra_fields`) is read too. No day of access is made up, and
     only an http(s) address is passed on.
 
-    >>> import kit
-    >>> csl_items(kit.open().sources.query("id == 'wired-2025-08-01-anthropic-revokes-openai'"))[0]["issued"]
-    {'date-parts': [[2025, 8, 1]]}
+    >>> row = {"id": "a", "type": "report", "title": "On Ports", "authors": ("Roe, Jane",), "publisher": "Quay Press"}
+    >>> row |= {"issued": "2021-03", "url": "", "language": "en", "note": ""}
+    >>> csl_items(pd.DataFrame([row]))[0]["issued"]
+    {'date-parts': [[2021, 3]]}
     """
     return [_item(row) for row in with_id(sources).to_dict("records")]
 

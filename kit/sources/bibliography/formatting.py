@@ -17,6 +17,7 @@ from kit.errors import KitError
 from kit.sources.bibliography.csl import Item, csl_items
 from kit.tables.read import suggest
 from kit.text.pandoc import PandocFailed, Tree, document_json, para, rewrite, run_pandoc, stringify
+from kit.text.xml import parse_xml
 
 DEFAULT = "chicago-notes"
 _FOLDER = Path(__file__).parent / "styles"
@@ -73,11 +74,7 @@ def read_style(name: str | Path, folder: Path = Path()) -> Style:
 def _checked(path: Path, raw: bytes) -> Style:
     if len(raw) > _LARGEST:
         raise KitError(path, f"is over {_LARGEST:,} bytes", "give a CSL style")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        root = etree.fromstring(raw, parser)
-    except etree.XMLSyntaxError as error:
-        raise KitError(path, f"is not XML ({error.msg})", "get the style again") from error
+    root = parse_xml(raw, path)
     if root.tag != f"{_CSL}style" or not (root.get("version") or "").startswith("1."):
         raise KitError(path, "is not a CSL 1.0 style", "get one from the CSL project's styles repository")
     parent = root.find(f"{_CSL}info/{_CSL}link[@rel='independent-parent']")

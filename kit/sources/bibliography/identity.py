@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from kit.errors import BadDate
 from kit.sources.bibliography.csl import extra_fields
+from kit.sources.capture.web.addresses import BadAddress, web_address
 from kit.tables.schema import MISSING
 from kit.text.edtf import parse_date
 
@@ -90,8 +91,13 @@ def _day(issued: str) -> str:
     return {"day": day, "month": day[:7]}.get(span.precision, day[:4])
 
 
-#: Parameters that follow a reader about and say nothing of the page.
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|cmpid|ref_src")
+#: Parameters that follow a reader about and say nothing of the page: Google's utm family, those that Firefox takes off
+#: addresses (its query-stripping lists of March 2023), and some of newsletters and social media.
+_TRACKING = re.compile(
+    r"utm_\w+|mc_cid|igshid|cmpid|ref_src|(?:gc|dc|yc|twc|ysc|fbc)lid|msclkid|wickedid|[wg]braid|_openstat|"
+    r"_hsenc|__hs(?:sc|fp|tc)|hsctatracking|mc_eid|oly_(?:anon|enc)_id|__s|vero_id|mkt_tok",
+    re.IGNORECASE,
+)
 _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 
 
@@ -115,9 +121,9 @@ def identifiers(cells: dict[str, str]) -> list[tuple[str, str]]:
 
 def _address(address: str) -> str:
     try:
-        parts = urlsplit(address)
-    except ValueError:
+        parts = urlsplit(web_address(address))
+    except BadAddress:
         return address
-    host = parts.netloc.lower().removeprefix("www.")
-    query = urlencode([pair for pair in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(pair[0])])
-    return host + parts.path.rstrip("/") + (f"?{query}" if query else "")
+    pairs = sorted(pair for pair in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(pair[0]))
+    query = urlencode(pairs)
+    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + (f"?{query}" if query else "")

@@ -9,7 +9,7 @@ from typing import Any
 
 from kit.sources.bibliography.csl import Item, csl_name, names_text
 
-_LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
+_LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: ?(.*))?")
 _DATE = re.compile(r"(\d{1,4})(?:/(\d{1,2})?(?:/(\d{1,2})?)?)?(?:/.*)?")
 
 TYPES = {
@@ -61,7 +61,7 @@ _FIELDS = {tag: field for field, tags in _TAGS.items() for tag in tags}
 def read_ris(text: str) -> list[Item]:
     """The references of an RIS file as CSL items; tags that CSL has no field for stay in ``custom``.
 
-    A line that starts with no tag continues the one above it. A reference without an end ends with the file.
+    A line that starts with no tag continues the one above it. A reference without an end ends where the next begins.
 
     >>> item = read_ris("TY  - NEWS\\nTI  - Raid\\nDA  - 2021/03/02/\\nKW  - harbour\\nER  - ")[0]
     >>> item["issued"], item["custom"]
@@ -74,10 +74,11 @@ def read_ris(text: str) -> list[Item]:
         if found is None:
             if lines and line.strip():
                 lines[-1][1] += f" {line.strip()}"
-        elif found[1] == "ER":
+            continue
+        if found[1] == "ER" or (found[1] == "TY" and lines):
             items.append(_item(lines))
             lines = []
-        else:
+        if found[1] != "ER":
             lines.append([found[1], (found[2] or "").strip()])
     return items + ([_item(lines)] if lines else [])
 

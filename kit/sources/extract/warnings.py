@@ -29,11 +29,11 @@ _TIMES = re.compile(r"^\W*\d{1,2}[:.]\d\d(?:\s*(?:uhr|am|pm|a\.m\.|p\.m\.|[A-Z]{
 def warnings(
     stated: Stated, fields: dict[str, Any], text: str, visible: str, agreement: float, url: str
 ) -> list[Warn]:
-    """What to tell the reader about a page and how it was read, worst first; each with a stable code."""
+    """What a reader should know about a page and how it was read, worst first; each with a stable code."""
     found = [*_stub(stated, text, visible), *_live(stated, text, url)]
     if -1 < agreement < LOW:
-        said = f"the extractors agree on {agreement:.0%} of the text only; check it against the page"
-        found.append(Warn("low-agreement", said))
+        little = f"the extractors agree on {agreement:.0%} of the text only; check it against the page"
+        found.append(Warn("low-agreement", little))
     canonical = fields["canonical"]
     if canonical and url and _host(canonical.value) != _host(url):
         found.append(

@@ -49,35 +49,23 @@ class Memento:
     at: datetime
 
     def robust_link(self, text: str) -> str:
-        """An HTML link to the original that carries where and from when the copy is (Robust Links)."""
-        return robust_link(text, self.original, self.url, self.at)
+        """An HTML link to the original that carries where and from when the copy is (Robust Links), all escaped.
 
+        Anything but web addresses raises `BadAddress`: a link is clicked.
 
-def robust_attributes(original: str, version: str, at: datetime) -> dict[str, str]:
-    """The attributes of a Robust Link, not yet escaped; anything but web addresses raises `BadAddress`.
-
-    >>> robust_attributes("https://a.example/", "https://arc.example/1/https://a.example/",
-    ...                   datetime(2025, 8, 1, tzinfo=UTC))["data-versiondate"]
-    '2025-08-01'
-    """
-    return {
-        "href": web_address(original),
-        "data-originalurl": web_address(original),
-        "data-versionurl": web_address(version),
-        "data-versiondate": at.astimezone(UTC).strftime("%Y-%m-%d"),
-    }
-
-
-def robust_link(text: str, original: str, version: str, at: datetime) -> str:
-    """An HTML link with the attributes of a Robust Link, everything escaped.
-
-    >>> at = datetime(2025, 8, 1, tzinfo=UTC)
-    >>> robust_link("<b>", "https://a.example/", "https://arc.example/1", at)[-13:]
-    '&lt;b&gt;</a>'
-    """
-    attributes = robust_attributes(original, version, at).items()
-    shown = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes)
-    return f"<a {shown}>{html.escape(text)}</a>"
+        >>> at = datetime(2025, 8, 1, tzinfo=UTC)
+        >>> link = Memento("https://a.example/", "https://arc.example/1", at).robust_link("<b>")
+        >>> link.partition("data-versiondate=")[2]
+        '"2025-08-01">&lt;b&gt;</a>'
+        """
+        attributes = {
+            "href": web_address(self.original),
+            "data-originalurl": web_address(self.original),
+            "data-versionurl": web_address(self.url),
+            "data-versiondate": self.at.astimezone(UTC).strftime("%Y-%m-%d"),
+        }
+        shown = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
+        return f"<a {shown}>{html.escape(text)}</a>"
 
 
 def lookup(fetcher: Fetcher, url: str, when: datetime | None = None, *, timegate: str = TIMEGATE) -> Memento:
@@ -156,7 +144,9 @@ def save_page_now(
     job = _json(asked.fetch(f"{service}/save/{url}", headers).last, url)
     if not re.fullmatch(r"[A-Za-z0-9-]{1,100}", str(job.get("job_id", ""))):
         raise NotSaved(
-            url, f"{host} did not take it ({_told(job)})", "try later, or save it on the archive's own page"
+            url,
+            f"{host} did not take it ({_message(job)})",
+            "try later, or save it on the archive's own page",
         )
     until = time.monotonic() + patience
     while True:
@@ -164,7 +154,9 @@ def save_page_now(
         if status.get("status") == "success":
             break
         if status.get("status") != "pending":
-            raise NotSaved(url, f"{host} could not save it ({_told(status)})", "look at the page; try later")
+            raise NotSaved(
+                url, f"{host} could not save it ({_message(status)})", "look at the page; try later"
+            )
         if time.monotonic() > until:
             raise NotSaved(url, f"{host} is still at it after {patience:.0f} seconds", "look it up later")
         time.sleep(pause)
@@ -219,5 +211,5 @@ def _json(last: Exchange, url: str) -> dict[str, Any]:
     return answer
 
 
-def _told(answer: Mapping[str, Any]) -> str:
+def _message(answer: Mapping[str, Any]) -> str:
     return ascii(str(answer.get("message") or answer.get("status") or "no reason given")[:200])

@@ -79,7 +79,9 @@ class Line:
     ) -> None:
         self.limit, self.clock = limit, clock
         self.backend = _Backend(seconds, allow_private)
-        self.transport = _Transport(self.backend)
+        self.pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(), network_backend=self.backend
+        )
         self.cookies = httpx.Cookies()
         self.headers = {
             "User-Agent": agent,
@@ -93,62 +95,67 @@ class Line:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.transport.close()
+        self.pool.close()
 
     def exchange(self, url: str, headers: Mapping[str, str], cut: int | None = None) -> Exchange:
         """One request and its response; ``cut`` stops reading after so many bytes without complaint."""
         at = self.clock().astimezone(UTC).replace(microsecond=0)
         with contextlib.ExitStack() as unless_whole:
             body = unless_whole.enter_context(tempfile.SpooledTemporaryFile(max_size=1_000_000))
-            with (
-                self.backend.charged(),
-                _named_errors(url, self.backend),
-                contextlib.closing(self._response(url, headers)) as response,
-            ):
+            with self.backend.charged(), _named_errors(url, self.backend):
+                request, response, pieces = self._asked(url, headers)
                 digest, size = hashlib.sha256(), 0
-                for piece in response.iter_raw(65536):
-                    body.write(piece)
-                    digest.update(piece)
-                    size += len(piece)
-                    if cut is not None and size >= cut:
-                        break
-                    if size > self.limit:
-                        raise TooLarge(url, f"more than {megabytes(self.limit)}", RAISE)
+                with contextlib.closing(pieces):
+                    for piece in pieces.iter_stream():
+                        body.write(piece)
+                        digest.update(piece)
+                        size += len(piece)
+                        if cut is not None and size >= cut:
+                            break
+                        if size > self.limit:
+                            raise TooLarge(url, f"more than {megabytes(self.limit)}", RAISE)
             if cut is None:
                 _count_decoded(body, response.headers.get("content-encoding", ""), self.limit, url)
             unless_whole.pop_all()
         exchange = Exchange(
-            url, at, self.backend.address, _request_head(response.request), response.status_code,
+            url, at, self.backend.address, _request_head(request), response.status_code,
             _response_head(response), response.headers, body, size, digest.hexdigest(),
         )  # fmt: skip
         weakref.finalize(exchange, body.close)
         return exchange
 
-    def _response(self, url: str, headers: Mapping[str, str]) -> httpx.Response:
+    def _asked(
+        self, url: str, headers: Mapping[str, str]
+    ) -> tuple[httpx.Request, httpx.Response, httpcore.Response]:
+        """A request, its response's head, and the response, whose body is still to come."""
         # Not through httpx.Client, which follows a redirect in thought even when told not to, and
         # raises for a Location we want on record.
-        request = httpx.Request(
-            "GET", url, headers=self.headers | dict(headers), extensions={"timeout": self.timeout}
-        )
+        request = httpx.Request("GET", url, headers=self.headers | dict(headers))
         self.cookies.set_cookie_header(request)
-        response = self.transport.handle_request(request)
-        response.request = request
-        self.cookies.extract_cookies(response)
-        return response
+        answer = self.pool.handle_request(
+            httpcore.Request(
+                "GET", str(request.url), headers=request.headers.raw, extensions={"timeout": self.timeout}
+            )
+        )
+        head = httpx.Response(
+            answer.status, headers=answer.headers, request=request, extensions=answer.extensions
+        )
+        self.cookies.extract_cookies(head)
+        return request, head, answer
 
 
 @contextlib.contextmanager
 def _named_errors(url: str, backend: _Backend) -> Iterator[None]:
     try:
         yield
-    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+    except httpcore.TimeoutException as error:
         seconds = f"{backend.seconds:g} seconds" if backend.left() <= 0 else "the time a server has to answer"
         raise TooSlow(
             url, f"took longer than {seconds}", "try later, or save the page in a browser"
         ) from error
-    except (httpcore.NetworkError, httpx.NetworkError) as error:
+    except httpcore.NetworkError as error:
         raise NotFetched(url, f"no connection ({_short(error)})", "check the address; try later") from error
-    except (httpcore.ProtocolError, httpx.ProtocolError, httpx.InvalidURL, UnicodeError) as error:
+    except (httpcore.ProtocolError, httpx.InvalidURL, UnicodeError) as error:
         raise NotFetched(
             url, f"not proper HTTP ({_short(error)})", "open it in a browser, save the page"
         ) from error
@@ -179,41 +186,6 @@ def _response_head(response: httpx.Response) -> bytes:
     for name, value in response.headers.raw:
         lines.append(b"%s%s: %s" % (b"X-Orig-" if name.lower() == b"transfer-encoding" else b"", name, value))
     return b"\r\n".join([*lines, b"", b""])
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx on a connection pool whose connections our backend opens."""
-
-    def __init__(self, backend: _Backend) -> None:
-        self.pool = httpcore.ConnectionPool(ssl_context=httpx.create_ssl_context(), network_backend=backend)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        answer = self.pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(str(request.url)),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(
-            answer.status, headers=answer.headers, stream=_Stream(answer.stream), extensions=answer.extensions
-        )
-
-    def close(self) -> None:
-        self.pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, stream: Any) -> None:
-        self.stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self.stream
-
-    def close(self) -> None:
-        self.stream.close()
 
 
 class _Backend(httpcore.SyncBackend):

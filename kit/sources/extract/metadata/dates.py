@@ -15,7 +15,6 @@ _SLASHED = re.compile(
 )
 _LETTERS = re.compile(r"[A-Za-z]{3}")
 _URL = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?!\d)")
-_EPOCH = re.compile(r"^\s*(\d{10}|\d{13})\s*$")
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def stated_date(text: str) -> StatedDate | None:
     whole = _ISO.match(text)
     if whole:
         parts = [part for part in whole.groups()[:3] if part]
-        return _stamp("-".join(parts), text)
+        return _checked("-".join(parts), text)
     slashed = _SLASHED.search(text)
     if slashed:
         return _slashed(slashed, text)
@@ -51,15 +50,15 @@ def stated_date(text: str) -> StatedDate | None:
 def date_in_address(url: str) -> StatedDate | None:
     """The day written in an address, as /2025/08/01/ or -2025-08-01-, or None."""
     found = _URL.search(url)
-    return _stamp(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", found[0]) if found else None
+    return _checked(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", found[0]) if found else None
 
 
 def _slashed(match: re.Match[str], text: str) -> StatedDate | None:
     year, month, day, one, mark, two, last = match.groups()
     if year:
-        return _stamp(f"{year}-{int(month):02}-{int(day):02}", text)
+        return _checked(f"{year}-{int(month):02}-{int(day):02}", text)
     readings = {(int(two), int(one)), (int(one), int(two))} if mark in "/-" else {(int(two), int(one))}
-    days = sorted({stamp.edtf for m, d in readings if (stamp := _stamp(f"{last}-{m:02}-{d:02}", text))})
+    days = sorted({day.edtf for m, d in readings if (day := _checked(f"{last}-{m:02}-{d:02}", text))})
     if not days:
         return None
     return StatedDate(days[0] if len(days) == 1 else f"[{','.join(days)}]", text)
@@ -85,10 +84,10 @@ def _spelled(text: str) -> StatedDate | None:
         if one.day != other.day
         else f"{one:%Y-%m-%d}"
     )
-    return _stamp(edtf, text)
+    return _checked(edtf, text)
 
 
-def _stamp(edtf: str, printed: str) -> StatedDate | None:
+def _checked(edtf: str, printed: str) -> StatedDate | None:
     numbers = [int(part) for part in edtf.split("-")]
     try:
         day = date(*([*numbers, 1, 1])[:3])

@@ -10,7 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from kit.sources.extract.html_tree import element_text
-from kit.sources.extract.metadata import authors, dates, publishers
+from kit.sources.extract.metadata import authors, dates
+from kit.sources.extract.metadata.publishers import publisher_of
 from kit.sources.extract.metadata.titles import settle, title
 from kit.sources.extract.page import Found, Offer
 from kit.sources.extract.structured_data import Stated, json_texts, json_types, plain_text
@@ -26,7 +27,7 @@ _AUTHORS = (
     "article:author", "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author_name",
     "citation_author", "cxenseparse:author", "authors", "og:article:author", "author_name", "twitter:data1",
 )  # fmt: skip
-_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
 def metadata(stated: Stated, root: HtmlElement, url: str, html: str) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def _publisher(stated: Stated, url: str) -> Found:
     host = urlsplit(url).hostname or ""
     structured = next((t for node in stated.articles for t in json_texts(node.get("publisher"))), "")
     offers = [
-        Offer(publishers.of_host(host), "the list of publishers by host"),
+        Offer(publisher_of(host), "the list of publishers by host"),
         Offer(stated.first("og:site_name"), "og:site_name"),
         Offer(structured, "JSON-LD publisher"),
         Offer(stated.first("application-name", "apple-mobile-web-app-title"), "application-name"),
@@ -126,11 +127,11 @@ def _credited(value: Any) -> tuple[list[str], list[str]]:
     bodies: list[str] = []
     for member in value if isinstance(value, list) else [value]:
         given = member if isinstance(member, dict) else {"name": member}
-        said = json_texts(given.get("name")) or [
+        names = json_texts(given.get("name")) or [
             " ".join(json_texts([given.get("givenName"), given.get("familyName")]))
         ]
         (bodies if any("Organization" in kind for kind in json_types(given)) else people).extend(
-            filter(None, said)
+            filter(None, names)
         )
     return people, bodies
 
@@ -160,9 +161,8 @@ def _date(stated: Stated, root: HtmlElement, url: str, html: str) -> tuple[Found
     offers: list[tuple[dates.StatedDate, str]] = []
 
     def offer(text: str, how: str) -> None:
-        stamp = dates.stated_date(text) if text else None
-        if stamp:
-            offers.append((stamp, how))
+        if text and (day := dates.stated_date(text)):
+            offers.append((day, how))
 
     for node in stated.articles[:1]:
         offer(next(iter(json_texts(node.get("datePublished"))), ""), "JSON-LD datePublished")
@@ -182,7 +182,7 @@ def _date(stated: Stated, root: HtmlElement, url: str, html: str) -> tuple[Found
         # A month that is stated is not overruled by a day of another month found somewhere in the text.
         days = [finer] if not offers or finer[0].edtf.startswith(offers[0][0].edtf) else []
     ranked = days[:1] + [pair for pair in offers if pair not in days[:1]]
-    found = settle([Offer(stamp.edtf, how) for stamp, how in ranked])
+    found = settle([Offer(day.edtf, how) for day, how in ranked])
     return found, ranked[0][0].printed if ranked else ""
 
 
@@ -202,15 +202,17 @@ def _searched(root: HtmlElement, url: str, html: str) -> tuple[dates.StatedDate,
     return (dates.StatedDate(edtf, ""), "found in the page by htmldate") if edtf else None
 
 
+def _in_json(stated: Stated, field: str, key: str = "name") -> list[tuple[str, str]]:
+    """What the page's own article says under ``field`` of JSON-LD, as a text and its place; none or one."""
+    found = (text for node in stated.articles[:1] for text in json_texts(node.get(field), key)[:1])
+    return [(text, f"JSON-LD {field}") for text in found]
+
+
 def _canonical(stated: Stated, url: str) -> Found:
     given = [
         (next(iter(stated.links.get("canonical", ())), ""), "link rel=canonical"),
         (stated.first("og:url"), "og:url"),
-        *(
-            (text, "JSON-LD mainEntityOfPage")
-            for n in stated.articles[:1]
-            for text in json_texts(n.get("mainEntityOfPage"), "@id")[:1]
-        ),
+        *_in_json(stated, "mainEntityOfPage", "@id"),
     ]
     offers = []
     for address, how in given:
@@ -227,17 +229,12 @@ def _canonical(stated: Stated, url: str) -> Found:
 def _language(stated: Stated) -> Found:
     given = [
         (stated.language, "html lang"),
-        *(
-            (text, "JSON-LD inLanguage")
-            for node in stated.articles[:1]
-            for text in json_texts(node.get("inLanguage"))[:1]
-        ),
+        *_in_json(stated, "inLanguage"),
         (stated.first("og:locale"), "og:locale"),
         (stated.first("content-language", "dc.language", "language"), "meta language"),
     ]
-    offers = [
-        Offer(text.strip().replace("_", "-"), how) for text, how in given if _LANGUAGE.match(text.strip())
-    ]
+    tags = [(text.strip().replace("_", "-"), how) for text, how in given]
+    offers = [Offer(tag, how) for tag, how in tags if _LANGUAGE.match(tag)]
     return settle(offers, lambda tag: tag.split("-")[0].lower())
 
 
@@ -245,11 +242,7 @@ def _description(stated: Stated) -> Found:
     given = [
         (stated.first("og:description"), "og:description"),
         (stated.first("description", "dc.description"), "meta description"),
-        *(
-            (text, "JSON-LD description")
-            for node in stated.articles[:1]
-            for text in json_texts(node.get("description"))[:1]
-        ),
+        *_in_json(stated, "description"),
         (stated.first("twitter:description"), "twitter:description"),
     ]
     return settle([Offer(plain_text(text), how) for text, how in given if text], bare_words)
