@@ -161,4 +161,5 @@ def word_ladder(
         source=source,
         alt=alt,
         subtitle=subtitle,
+        data=frame[["publisher", "words", "strength", "issued"]].assign(step=frame["strength"].map(steps)),
     )
