@@ -217,10 +217,18 @@ def _lines(rows: list[Row], time: TimeScale, scale: ValueScale, shape: Any) -> l
 
 def _points(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Chart]:
     """Each row as the mark of its kind; a range as a line up and down, a long period as a line across."""
-    chart = alt_.Chart(alt_.Data(values=rows))
+    spans = [
+        {
+            "value": row["value"],
+            "ink": row["ink"],
+            "x": _left(time, row["first"]),
+            "x2": _left(time, row["last"]),
+        }
+        for row in rows
+    ]
     place = {"x": time.x("at"), "y": scale.y("value"), "color": alt_.Color("ink:N", scale=None)}
-    across = {**place, "x": time.x("first"), "x2": alt_.X2("last:T")}
-    layers = [chart.mark_rule(opacity=0.45).encode(**across)]
+    across = {**place, "x": at("x"), "x2": alt_.X2("x2:Q")}
+    layers = [alt_.Chart(alt_.Data(values=spans)).mark_rule(opacity=0.45).encode(**across)]
     if ranges := [row for row in rows if row["low"] != row["high"]]:
         upright = {**place, "y": scale.y("low"), "y2": alt_.Y2("high:Q")}
         bars = alt_.Chart(alt_.Data(values=ranges))
@@ -235,6 +243,10 @@ def _points(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Ch
     return layers
 
 
+def _left(time: TimeScale, moment: int) -> float:
+    return time.px(pd.Timestamp(moment, unit="ms"))
+
+
 def _end_labels(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Chart]:
     """The name and last figure of each series, right of the plot, kept apart and led to its point."""
     last = {row["series"]: row for row in rows}
@@ -245,7 +257,7 @@ def _end_labels(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt
     places = spread(wanted, room, scale.top, scale.bottom - 4)
     leaders, labels = [], []
     for row, each, y, drop in zip(last.values(), lines, places, drops, strict=True):
-        start, ink = time.px(pd.Timestamp(row["at"], unit="ms")) + 6, row["ink"]
+        start, ink = _left(time, row["at"]) + 6, row["ink"]
         leaders.append(
             {"x": start, "x2": time.right + 10, "y": scale.px(row["value"]), "y2": y + drop, "ink": ink}
         )
