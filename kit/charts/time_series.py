@@ -76,7 +76,8 @@ def time_series(
     >>> time_series(metrics, gaps=True, headline="Doubled", source="Post", alt="Two months, a gap between.")
     Figure('Doubled')
     """
-    rows = _figures(metrics, series, printed(names), order)
+    words = printed(names)
+    rows = _figures(metrics, series, words, order)
     time = scale_over(
         pd.Timestamp(min(row["first"] for row in rows), unit="ms"),
         pd.Timestamp(max(row["last"] for row in rows), unit="ms"),
@@ -99,7 +100,8 @@ def time_series(
         *_points(rows, time, scale),
         *_end_labels(followed or rows, time, scale),
     ]
-    shown = readable(metrics, (series, *FIGURES))
+    shown = readable(metrics, FIGURES if series in FIGURES else (series, *FIGURES))
+    shown = shown.assign(**{series: [name_of(value, words) for value in metrics[series]]})
     if events is not None:
         shown = pd.concat([readable(events, ("title", "date")), shown], ignore_index=True)
     return figure(
