@@ -14,7 +14,7 @@ from kit.charts.layout import Row, box, canvas, line, text
 from kit.charts.theme import one_line, wrap
 from kit.text.wording import listed
 
-_GUTTER, _SMALL, _MOST_WIDE, _LEADING = 166, 9.5, 8, 12
+_GUTTER, _SMALL, _MOST_WIDE, _LEADING = 150, 9.5, 8, 12
 
 
 def precedent_matrix(
@@ -161,4 +161,5 @@ def word_ladder(
         source=source,
         alt=alt,
         subtitle=subtitle,
+        data=frame[["publisher", "words", "strength", "issued"]].assign(step=frame["strength"].map(steps)),
     )

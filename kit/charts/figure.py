@@ -206,7 +206,9 @@ def named(svg: str, title: str, description: str = "") -> str:
     said = {name: words for name, words in (("title", title), ("desc", description)) if words}
     words = "".join(f'<{name} id="{own}-{name}">{html.escape(text)}</{name}>' for name, text in said.items())
     ids = " ".join(f"{own}-{name}" for name in said)
-    opening = opening.replace("<svg", f'<svg role="img" aria-labelledby="{ids}"', 1)
+    # Letters on whole pixels would widen words where the picture is scaled.
+    how = f'<svg role="img" text-rendering="geometricPrecision" aria-labelledby="{ids}"'
+    opening = opening.replace("<svg", how, 1)
     return f"{opening}>{words}{rest}"
 
 

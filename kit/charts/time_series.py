@@ -76,7 +76,8 @@ def time_series(
     >>> time_series(metrics, gaps=True, headline="Doubled", source="Post", alt="Two months, a gap between.")
     Figure('Doubled')
     """
-    rows = _figures(metrics, series, printed(names), order)
+    words = printed(names)
+    rows = _figures(metrics, series, words, order)
     time = scale_over(
         pd.Timestamp(min(row["first"] for row in rows), unit="ms"),
         pd.Timestamp(max(row["last"] for row in rows), unit="ms"),
@@ -99,7 +100,8 @@ def time_series(
         *_points(rows, time, scale),
         *_end_labels(followed or rows, time, scale),
     ]
-    shown = readable(metrics, (series, *FIGURES))
+    shown = readable(metrics, FIGURES if series in FIGURES else (series, *FIGURES))
+    shown = shown.assign(**{series: [name_of(value, words) for value in metrics[series]]})
     if events is not None:
         shown = pd.concat([readable(events, ("title", "date")), shown], ignore_index=True)
     return figure(
@@ -217,10 +219,18 @@ def _lines(rows: list[Row], time: TimeScale, scale: ValueScale, shape: Any) -> l
 
 def _points(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Chart]:
     """Each row as the mark of its kind; a range as a line up and down, a long period as a line across."""
-    chart = alt_.Chart(alt_.Data(values=rows))
+    spans = [
+        {
+            "value": row["value"],
+            "ink": row["ink"],
+            "x": _left(time, row["first"]),
+            "x2": _left(time, row["last"]),
+        }
+        for row in rows
+    ]
     place = {"x": time.x("at"), "y": scale.y("value"), "color": alt_.Color("ink:N", scale=None)}
-    across = {**place, "x": time.x("first"), "x2": alt_.X2("last:T")}
-    layers = [chart.mark_rule(opacity=0.45).encode(**across)]
+    across = {**place, "x": at("x"), "x2": alt_.X2("x2:Q")}
+    layers = [alt_.Chart(alt_.Data(values=spans)).mark_rule(opacity=0.45).encode(**across)]
     if ranges := [row for row in rows if row["low"] != row["high"]]:
         upright = {**place, "y": scale.y("low"), "y2": alt_.Y2("high:Q")}
         bars = alt_.Chart(alt_.Data(values=ranges))
@@ -235,6 +245,10 @@ def _points(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Ch
     return layers
 
 
+def _left(time: TimeScale, moment: int) -> float:
+    return time.px(pd.Timestamp(moment, unit="ms"))
+
+
 def _end_labels(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Chart]:
     """The name and last figure of each series, right of the plot, kept apart and led to its point."""
     last = {row["series"]: row for row in rows}
@@ -245,7 +259,7 @@ def _end_labels(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt
     places = spread(wanted, room, scale.top, scale.bottom - 4)
     leaders, labels = [], []
     for row, each, y, drop in zip(last.values(), lines, places, drops, strict=True):
-        start, ink = time.px(pd.Timestamp(row["at"], unit="ms")) + 6, row["ink"]
+        start, ink = _left(time, row["at"]) + 6, row["ink"]
         leaders.append(
             {"x": start, "x2": time.right + 10, "y": scale.px(row["value"]), "y2": y + drop, "ink": ink}
         )

@@ -42,14 +42,17 @@ def timeline(
     names: Names | None = None,
     highlight: Collection[str] = (),
     each: str = "event",
+    data: pd.DataFrame | None = None,
 ) -> Figure:
     """The events of the frame in a lane for each value of the column ``lane``, each under its own label.
 
     Lanes follow ``order``, then their first events; one in ``order`` is drawn even where nothing stands in it.
     ``names`` (a case, or words by id) says how lanes are printed; ``highlight`` names the ids that stand out; ``each``
-    is what the key calls a mark. Up to 60 events carry their titles, kept clear of each other; more are marks that
-    answer the pointer. A title is followed by the word for its standing where it is not confirmed or reported, and
-    says when nobody read its sources. No events, or more than 5,000, raise `NotDrawn`; so does one without any date.
+    is what the key calls a mark, ``data`` another frame for the table under the chart. Up to 60 events carry their
+    titles, kept clear of each other; more are marks that answer the pointer. A title is followed by the word for its
+    standing where it is not confirmed or reported, and says when nobody read its sources.
+
+    No events, or more than 5,000, raise `NotDrawn`; so does one without any date.
 
     >>> from kit.text.edtf import date_columns
     >>> events = pd.DataFrame({"id": ["raid"], "date": ["2021-03~"], "category": ["raid"],
@@ -61,6 +64,8 @@ def timeline(
     events = need(events, [*_COLUMNS, lane], "timeline", _MOST)
     words = printed(names)
     chart, marks = _lanes(events, lane, order, words, highlight)
+    shown = readable(events, (*_SHOWN, lane))
+    shown = shown.assign(**{lane: [heading(value, words) for value in events[lane]]})
     return figure(
         chart,
         headline=headline,
@@ -68,7 +73,7 @@ def timeline(
         alt=alt,
         subtitle=subtitle,
         key=" ".join(said.format(each=one_line(each)) for kind, said in _KEY.items() if kind in marks),
-        data=readable(events, (*_SHOWN, lane)).assign(**{lane: [heading(v, words) for v in events[lane]]}),
+        data=shown if data is None else data,
     )
 
 

@@ -72,9 +72,10 @@ def values(
     known = [row for row in rows if row["value"] is not None]
     ends = [end for row in known for end in (row["value"], row["low"], row["high"])]
     reach = ends if limit is None else [*ends, float(limit)]
-    words, left, height = _written(groups, printed(names))
+    words = printed(names)
+    written, left, height = _written(groups, words)
     scale = scale_for(reach, left, theme.WIDTH - 8 - _NUMBER, log=False)
-    layers = [*_marks(known, scale, mark, measure), *words]
+    layers = [*_marks(known, scale, mark, measure), *written]
     if limit is not None:
         layers += _limit(scale, float(limit), one_line(limit_label), height)
     how = [f"{mark.capitalize()}: the value. Line: its range."] if any(row["range"] for row in known) else []
@@ -87,7 +88,9 @@ def values(
         alt=alt,
         subtitle=subtitle,
         key=" ".join([*([key] if key else how), *more]),
-        data=readable(given, [*needed, "low", "high", *FIGURES]),
+        data=readable(given, [group, *(name for name in needed if name not in FIGURES), *FIGURES]).assign(
+            **{name: [heading(each, words) for each in given[name]] for name in (group, label) if name}
+        ),
     )
 
 
@@ -228,6 +231,6 @@ def _limit(scale: ValueScale, limit: float, label: str, height: float) -> list[a
     x, wide = scale.px(limit), width(label, theme.SIZE, bold=True)
     left = max(0, min(x - wide / 2, theme.WIDTH - 10 - wide))
     return [
-        *line([{"x": x, "x2": x, "y": -4, "y2": height}], color=theme.ALERT, strokeWidth=1.5),
-        *text([{"x": left, "y": -30, "text": label}], color=theme.ALERT, fontWeight="bold"),
+        *line([{"x": x, "x2": x, "y": 0, "y2": height}], color=theme.ALERT, strokeWidth=1.5),
+        *text([{"x": left, "y": -24, "text": label}], color=theme.ALERT, fontWeight="bold"),
     ]

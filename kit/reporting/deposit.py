@@ -71,7 +71,9 @@ def inputs(case: Case, reads: Iterable[str] = ()) -> list[str]:
     if style and (path / style).is_file():
         found.add(style)
     return sorted(
-        name for name in found - private if not any(part.startswith(".") for part in Path(name).parts)
+        name
+        for name in found - private
+        if not any(part.startswith(".") or part == "__pycache__" for part in Path(name).parts)
     )
 
 

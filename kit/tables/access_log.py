@@ -6,7 +6,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def handed_out(path: Path) -> None:
 def watch(log: str, case: str) -> None:
     """Nothing; from now on each file that this process reads is noted in ``log``, a line each: what happened, and where.
 
-    ``read`` and ``list`` name a file and a folder, absolute. ``more`` is what nobody can follow: a file written,
+    ``read`` and ``list`` name a file and a folder, absolute; a compiled module counts as the one it was made from. ``more`` is what nobody can follow: a file written,
     another program, another machine; who did that is not to be trusted to do nothing else. Software is not noted:
     what lies beneath the interpreter, the kit, or a hidden folder.
     """
@@ -57,6 +58,10 @@ def watch(log: str, case: str) -> None:
         if isinstance(path, int) or path is None:
             return
         place = Path(os.path.abspath(os.fsdecode(path)))
+        if what == "read" and place.suffix == ".pyc" and place.parent.name == "__pycache__":
+            # Python reads the compiled module and only looks at the age of the one that a person wrote.
+            with suppress(ValueError):
+                place = Path(source_from_cache(place))
         inside = place.is_relative_to(own)
         parts = place.relative_to(own).parts if inside else place.parts
         hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)

@@ -72,7 +72,7 @@ def test_a_case_or_variable_that_is_not_there_and_too_many_variables_are_refused
 
 def test_the_strongest_words_stand_on_top_and_pages_alike_share_a_mark():
     drawn = ladder(PAGES, {1: "breach of terms", 2: "theft"})
-    assert drawn.data["rung"].tolist() == ["breach of terms", "Theft"]
+    assert drawn.data["step"].tolist() == ["breach of terms", "breach of terms", "theft"]
     shown = texts(drawn)
     assert shown.index("Theft") < shown.index("breach of terms")
     assert any("Post and Digest" in text for text in shown)

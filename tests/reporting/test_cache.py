@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import py_compile
+import shutil
 
 import pytest
 from support.notebook_files import CODE, PROSE, tree, write_notebook
@@ -121,6 +123,27 @@ def test_what_a_notebook_does_beside_reading_tables_is_followed_or_it_runs_each_
     ran.clear()
     build(case)
     assert ("01-tags" in ran) is again
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_a_changed_module_beside_the_notebooks_runs_those_that_import_it(case, ran, compiled):
+    module = case.path / "notebooks/counting.py"
+    module.write_text('"""Counting."""\n\nWORD = "thirty"\n')
+    write_notebook(case.path, "01-tags", ("md", "# Tags?"), ("code", "from counting import WORD\n\nWORD"))
+    assert b"thirty" in build(case)["01-tags.html"]
+    if compiled:
+        py_compile.compile(str(module), doraise=True)
+        shutil.rmtree(case.path / ".kit-cache")
+        build(case)
+    ran.clear()
+    first = build(case)
+    assert ran == []
+    inputs = json.loads(first["manifest.json"])["inputs"]
+    assert "notebooks/counting.py" in inputs
+    assert not [name for name in inputs if "__pycache__" in name]
+    module.write_text('"""Counting."""\n\nWORD = "thirty-eight"\n')
+    assert b"thirty-eight" in build(case)["01-tags.html"]
+    assert ran == ["01-tags"]
 
 
 def test_a_notebook_waits_for_one_that_writes_what_it_reads(case, ran, monkeypatch):
