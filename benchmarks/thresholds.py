@@ -1,11 +1,12 @@
 """Is every threshold pinned on both sides? Each is changed, one number at a time, in a copy; some fast test must fail.
 
-    python benchmarks/thresholds.py [ROOM ...] [--without TEST ...]
+    python benchmarks/thresholds.py [ROOM ...] [--without TEST ...] [--sample NUMBER]
 
 A threshold is a number that a module of a ROOM (``kit/text`` and ``kit/evidence`` unless named) keeps under a name of
 its own. For each number a smaller and a larger one is written into a copy of the project; first the tests of
-thresholds run, then those that import the module. ``--without`` leaves test files out, to see what they are good for.
-Printed are the changes that no test noticed, and how many of how many were.
+thresholds run, then those of the same room that import the module. ``--without`` leaves test files out, to see what
+they are good for; ``--sample`` takes so many of the changes, the same each time. Printed are the changes that no test
+noticed, and how many of how many were.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import ast
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -90,14 +92,13 @@ def copied(folder: Path) -> Path:
 
 
 def tests_of(module: Path, without: set[str]) -> list[str]:
-    """The fast test files that name the module."""
+    """The test files of the module's own room that name it."""
     dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
     package, _, name = dotted.rpartition(".")
     found = [
         path.relative_to(ROOT).as_posix()
-        for path in sorted((ROOT / "tests").glob("*/test_*.py"))
-        if "browser" not in path.parts
-        and (dotted in (text := path.read_text(encoding="utf-8")) or f"from {package} import {name}" in text)
+        for path in sorted((ROOT / "tests" / module.relative_to(ROOT).parts[1]).glob("test_*.py"))
+        if (dotted in (text := path.read_text(encoding="utf-8")) or f"from {package} import {name}" in text)
     ]
     return [path for path in found if path not in without]
 
@@ -115,24 +116,28 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def survivors(rooms: list[str], without: set[str]) -> Iterator[tuple[Number, str, bool]]:
-    """Each change, and whether it went unnoticed."""
+def changes(rooms: list[str]) -> list[tuple[Number, str]]:
+    """Each number of the rooms with each other number to put in its place."""
+    modules = [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+    found = [number for module in modules for number in numbers(module)]
+    return [(number, other) for number in found for other in number.others()]
+
+
+def unnoticed(chosen: list[tuple[Number, str]], without: set[str]) -> Iterator[tuple[Number, str]]:
+    """The changes after which every test passes."""
     with tempfile.TemporaryDirectory() as made:
         folder = copied(Path(made))
         first = [test for test in FIRST if test not in without and (ROOT / test).exists()]
-        modules = [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
-        for number in (each for module in modules for each in numbers(module)):
+        for number, other in chosen:
             place = folder / number.module.relative_to(ROOT)
             before = place.read_text(encoding="utf-8")
             lines = before.splitlines(keepends=True)
-            for other in number.others():
-                line = lines[number.line - 1]
-                end = number.column + len(number.text)
-                changed = [*lines]
-                changed[number.line - 1] = line[: number.column] + other + line[end:]
-                place.write_text("".join(changed), encoding="utf-8")
-                tests = [test for test in tests_of(number.module, without) if test not in first]
-                yield number, other, not (fails(folder, first) or fails(folder, tests))
+            line = lines[number.line - 1]
+            lines[number.line - 1] = line[: number.column] + other + line[number.column + len(number.text) :]
+            place.write_text("".join(lines), encoding="utf-8")
+            rest = [test for test in tests_of(number.module, without) if test not in first]
+            if not fails(folder, first) and not fails(folder, rest):
+                yield number, other
             place.write_text(before, encoding="utf-8")
 
 
@@ -141,14 +146,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("rooms", nargs="*", default=list(ROOMS))
     parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--sample", type=int)
     given = parser.parse_args()
-    changes = unnoticed = 0
-    for number, other, unseen in survivors(given.rooms, set(given.without)):
-        changes, unnoticed = changes + 1, unnoticed + unseen
-        if unseen:
-            where = number.module.relative_to(ROOT).as_posix()
-            print(f"{where}: {number.name} {number.text} -> {other}", flush=True)
-    print(f"{changes - unnoticed} of {changes} changes made a test fail")
+    chosen = changes(given.rooms)
+    if given.sample:
+        chosen = random.Random(0).sample(chosen, min(given.sample, len(chosen)))
+    left = 0
+    for number, other in unnoticed(chosen, set(given.without)):
+        left += 1
+        where = number.module.relative_to(ROOT).as_posix()
+        print(f"{where}: {number.name} {number.text} -> {other}", flush=True)
+    print(f"{len(chosen) - left} of {len(chosen)} changes made a test fail")
 
 
 if __name__ == "__main__":
