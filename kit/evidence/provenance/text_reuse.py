@@ -160,7 +160,6 @@ def _agreeing(keys: np.ndarray, by_time: np.ndarray) -> Iterator[tuple[int, int]
 
 #: A run of five words that more pages than this hold is a saying, a law's wording or a site's furniture.
 RARE = 30
-_RUN = 5
 
 
 def rare_phrases(found: Corpus, least: int = 2) -> pd.DataFrame:
@@ -174,7 +173,7 @@ def rare_phrases(found: Corpus, least: int = 2) -> pd.DataFrame:
     >>> rare_phrases(corpus(two)).values.tolist()
     [[0, 1, 2]]
     """
-    runs, starts = found.runs(_RUN)
+    runs, starts = found.runs(RUN)
     owners = np.repeat(np.arange(len(found), dtype=np.int64), np.diff(starts))
     order = np.argsort(runs, kind="stable")
     ordered = runs[order]
