@@ -15,7 +15,7 @@ from kit.cli.new import new
 from kit.cli.output import safe
 from kit.cli.report import report, run
 from kit.cli.sources import cite, extract, sources
-from kit.cli.upkeep import docs, tidy, upgrade
+from kit.cli.upkeep import docs, merge, rename, tidy, upgrade
 from kit.errors import KitError
 
 
@@ -55,5 +55,7 @@ for _command in (
     tidy,
     docs,
     upgrade,
+    rename,
+    merge,
 ):
     main.add_command(_command)

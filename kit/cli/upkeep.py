@@ -1,10 +1,16 @@
-"""`kit tidy`, `kit docs` and `kit upgrade`: tables and what describes them put in order."""
+"""`kit tidy`, `kit docs`, `kit upgrade`, `kit rename` and `kit merge`: tables, and what names their rows, put in order."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
 from kit.cli.output import case_of, safe
+from kit.text.wording import listed, plural
+
+if TYPE_CHECKING:
+    from kit.sources.renaming import Rewritten
 
 
 @click.command()
@@ -48,3 +54,41 @@ def upgrade(context: click.Context, dry_run: bool) -> None:
         click.echo(f"would change {names}; nothing was written")
     else:
         click.echo(f"changed {names}; as they were: {done.copy.relative_to(case.path).as_posix()}/")
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.pass_context
+def rename(context: click.Context, old: str, new: str, dry_run: bool) -> None:
+    """Give what has the id OLD the id NEW, in every table, ledger and notebook at once."""
+    from kit.sources.renaming import rename as renamed
+
+    _report_rewritten(renamed(case_of(context), old, new, dry_run=dry_run), old, dry_run)
+
+
+@click.command()
+@click.argument("kept")
+@click.argument("gone")
+@click.option("--force", is_flag=True, help="Where both say something else, let KEPT stand.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.pass_context
+def merge(context: click.Context, kept: str, gone: str, force: bool, dry_run: bool) -> None:
+    """Make KEPT and GONE, two ids that are one thing, one: rows put together, everything named KEPT."""
+    from kit.sources.renaming import merge as merged
+
+    _report_rewritten(merged(case_of(context), kept, gone, force=force, dry_run=dry_run), gone, dry_run)
+
+
+def _report_rewritten(made: Rewritten, old: str, dry_run: bool) -> None:
+    for name, count in made.counts.items():
+        click.echo(safe(f"{name}: {plural(count, 'place')}"))
+    if made.mentions:
+        click.echo(
+            safe(f"{old} still stands in the words or code of {listed(made.mentions)}; look there"), err=True
+        )
+    if any(name.startswith("notebooks/") for name in made.counts):
+        click.echo("notebooks have changed; run them: kit run --accept")
+    if dry_run:
+        click.echo("nothing was written")

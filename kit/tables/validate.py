@@ -126,8 +126,17 @@ def _bad_address(value: str, column: Column) -> Verdict:
     return f"{column.name} {value!r} is no web address", "write one that begins with http"
 
 
+def is_id(text: str) -> bool:
+    """Whether the text can be an id: lower-case letters and digits, with single hyphens, dots or low lines between them.
+
+    >>> is_id("harbour-post-2021"), is_id("Harbour Post")
+    (True, False)
+    """
+    return _ID.fullmatch(text) is not None
+
+
 def _bad_id(value: str) -> Verdict:
-    if _ID.fullmatch(value):
+    if is_id(value):
         return None
     return (
         f"id {value!r} is not lower-case letters, digits and single hyphens",
