@@ -22,7 +22,7 @@ CODEBOOK = TABLES["codebook"]
 KINDS = ("text", "code", "ref", "date", "number", "url")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 #: What `kit.tables.load.typed` adds behind a column of a kind.
-_COMPUTED = ("_earliest", "_latest", "_precision", "_doubt", "_missing")
+COMPUTED = ("_earliest", "_latest", "_precision", "_doubt", "_missing")
 #: What a variable's kind is, as a column of `cases`.
 _AS_COLUMN: dict[str, dict[str, Any]] = {
     "one": {"kind": "code", "required": True},
@@ -108,7 +108,7 @@ def with_variables(cases: Table, codebook: pd.DataFrame) -> tuple[Table, list[Pr
         taken = row.variable in cases.names or row.variable in [column.name for column in columns]
         if row.kind not in VARIABLE_KINDS or not _NAME.fullmatch(row.variable):
             continue  # the table's own check says so
-        if taken or row.variable.endswith(_COMPUTED):
+        if taken or row.variable.endswith(COMPUTED):
             problems.append(Problem(place, "has the name of another column of cases", "give it another name"))
         elif row.kind in ("one", "many") and row.variable not in valued:
             problems.append(Problem(place, "has no value", "add a row for each value that it may take"))
@@ -246,8 +246,8 @@ _OF_A_COLUMN = {
 def _column_problems(
     place: str, name: str, given: Any, taken: list[str], names: set[str]
 ) -> Iterator[Problem]:
-    if not _NAME.fullmatch(name) or name.endswith(_COMPUTED):
-        remedy = f"use lower-case letters, digits and _, and none of the endings {', '.join(_COMPUTED)}"
+    if not _NAME.fullmatch(name) or name.endswith(COMPUTED):
+        remedy = f"use lower-case letters, digits and _, and none of the endings {', '.join(COMPUTED)}"
         yield Problem(f"[{place}]", "cannot be called so", remedy)
     if name in taken:
         yield Problem(f"[{place}]", "is a column of the table already", "use another name")

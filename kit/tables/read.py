@@ -67,7 +67,9 @@ def complete(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
     >>> complete(pd.DataFrame({"id": ["a"]}), TABLES["tags"]).columns.tolist()
     ['id', 'facet', 'label', 'definition']
     """
-    return cells.reindex(columns=table.names, fill_value="")
+    if cells.columns.tolist() == table.names:
+        return cells
+    return cells.reindex(columns=table.names, fill_value="").astype("str")
 
 
 def _header(raw: bytes) -> list[str]:

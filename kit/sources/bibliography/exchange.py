@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +20,14 @@ from kit.sources.bibliography.identity import identifiers, is_usable, source_id
 from kit.sources.bibliography.ris import read_ris, write_ris
 from kit.sources.bibliography.rows import COLUMNS, item_row
 from kit.tables.cells import guarded, join_list, split_list, unguarded
+from kit.tables.declarations import COMPUTED
 from kit.tables.load import typed, with_id
-from kit.tables.read import read_text
+from kit.tables.read import complete, read_text
 from kit.tables.schema import TABLES
 from kit.tables.validate import check_tables
 from kit.tables.write import appended, table_bytes
 
-_TABLE = TABLES["sources"]
+_PATH = TABLES["sources"].path
 _MB = 1_000_000
 
 
@@ -73,7 +75,8 @@ def import_sources(case: Case, path: str | Path, tier: str = "") -> tuple[pd.Dat
     case nothing is written.
     """
     path = Path(path)
-    rows = [item_row(item) for item in _format(path).read(_text(path))]
+    own = [column.name for column in case.schema["sources"].columns if column.own]
+    rows = [item_row(item, own) for item in _format(path).read(_text(path))]
     return add_rows(case, rows, tier, path.name)
 
 
@@ -83,14 +86,13 @@ def add_rows(
     """The rows of cells added to data/manual/sources.csv, and those that were there already, as `import_sources`
     tells them; ``place`` names where they come from in an error.
     """
-    there = _there(case)
-    taken = set(case.citable)
-    added, duplicates = _sorted_out(rows, there, taken)
+    table, there = case.schema["sources"], _there(case)
+    added, duplicates = _sorted_out(rows, complete(there, table), set(case.citable))
     _give_tier(added, tier, place)
-    new = pd.DataFrame(added, columns=COLUMNS, dtype="str")
+    new = complete(pd.DataFrame(added, dtype="str"), table)
     if added:
-        _write(case, appended(there, new, case.schema["sources"]), place)
-    return typed(new, _TABLE), pd.DataFrame(duplicates, columns=["id", "title", "same_as", "by"], dtype="str")
+        _write(case, appended(there, new, table), place)
+    return typed(new, table), pd.DataFrame(duplicates, columns=["id", "title", "same_as", "by"], dtype="str")
 
 
 def fill_cells(case: Case, identity: str, cells: dict[str, str]) -> bool:
@@ -112,16 +114,16 @@ def fill_cells(case: Case, identity: str, cells: dict[str, str]) -> bool:
 
 
 def _there(case: Case) -> pd.DataFrame:
-    there, wrong = read_text(case.path / _TABLE.path, case.schema["sources"])
+    there, wrong = read_text(case.path / _PATH, case.schema["sources"])
     if wrong:
-        raise BadTable({_TABLE.path: wrong})
+        raise BadTable({_PATH: wrong})
     return there
 
 
 def _write(case: Case, sources: pd.DataFrame, place: str) -> None:
     if problems := check_tables({"sources": sources}, case.schema):
         raise BadTable({f"{place}, as {table}": found for table, found in problems.items()})
-    write_whole(case.path / _TABLE.path, table_bytes(sources, case.schema["sources"]))
+    write_whole(case.path / _PATH, table_bytes(sources, case.schema["sources"]))
     case.reread()
 
 
@@ -140,23 +142,22 @@ def export_sources(sources: pd.DataFrame, path: str | Path) -> Path:
 def exported(sources: pd.DataFrame, ending: str) -> str:
     """The text of the sources in the format of that ending, ``.json``, ``.bib`` or ``.ris``."""
     form = _format(Path(f"sources{ending}"))
-    rows = [_cells(row) for row in with_id(sources).to_dict("records")]
+    sources = with_id(sources)
+    own = [name for name in sources if name not in COLUMNS and not name.endswith(COMPUTED)]
+    rows = [_cells(row, own) for row in sources.to_dict("records")]
     items = [_noted(item, row, {}) for item, row in zip(csl_items(sources), rows, strict=True)]
-    lost = [_lost(row, back) for row, back in zip(rows, _read_back(form, items, len(rows)), strict=True)]
+    back = [item_row(item, own) for item in form.read(form.write(items))] if items else []
+    lost = [_lost(row, cells) for row, cells in zip(rows, back, strict=True)]
     items = [_noted(item, row, more) for item, row, more in zip(items, rows, lost, strict=True)]
     text = form.write(items)
     problems = [
         Problem(row["id"], f"{', '.join(more)} would not come back the same", "write it in plainer signs")
-        for row, cells in zip(rows, [item_row(item) for item in form.read(text)], strict=True)
+        for row, cells in zip(rows, [item_row(item, own) for item in form.read(text)], strict=True)
         if (more := _lost(row, cells))
     ]
     if problems:
         raise Problems({f"sources{ending}": problems})
     return text
-
-
-def _read_back(form: Format, items: list[Item], count: int) -> list[dict[str, str]]:
-    return [item_row(item) for item in form.read(form.write(items))] if count else []
 
 
 def _format(path: Path) -> Format:
@@ -221,7 +222,7 @@ def _identity(cells: dict[str, str], taken: set[str]) -> str:
 def _give_tier(rows: list[dict[str, str]], tier: str, place: str) -> None:
     without = [cells for cells in rows if not cells["tier"]]
     if without and not tier:
-        words = ", ".join(next(column.words for column in _TABLE.columns if column.name == "tier"))
+        words = ", ".join(TABLES["sources"].column("tier").words)
         count = f"{len(without)} source{'s' if len(without) > 1 else ''}"
         raise KitError(
             place, f"does not say how near {count} stood to what happened", f"say which tier: {words}"
@@ -230,10 +231,14 @@ def _give_tier(rows: list[dict[str, str]], tier: str, place: str) -> None:
         cells["tier"] = tier
 
 
-def _cells(row: dict[Hashable, Any]) -> dict[str, str]:
-    return {
-        column: join_list(cell) if isinstance(cell := row[column], tuple) else str(cell) for column in COLUMNS
-    }
+def _cells(row: dict[Hashable, Any], own: list[str]) -> dict[str, str]:
+    return {column: _cell(row[column], row.get(f"{column}_missing", "")) for column in (*COLUMNS, *own)}
+
+
+def _cell(value: Any, missing: str) -> str:
+    if isinstance(value, float):
+        return missing if math.isnan(value) else f"{value:.15g}"
+    return join_list(value) if isinstance(value, tuple) else str(value)
 
 
 def _noted(item: Item, row: dict[str, str], more: dict[str, str]) -> Item:

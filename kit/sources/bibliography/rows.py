@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from kit.errors import BadDate
@@ -29,12 +30,12 @@ _PUBLISHERS = ("container-title", "publisher", "authority")
 _ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 
 
-def item_row(item: Item) -> dict[str, str]:
+def item_row(item: Item, own: Sequence[str] = ()) -> dict[str, str]:
     """The cells of the item's row; blank where it says nothing, and what has no column in the note.
 
     ``tier`` stays blank unless the note's line holds it, since how near a source is to what happened is for
-    a person to judge; ``read`` is ``no``. A cell that a spreadsheet would run as a formula gets an
-    apostrophe before it.
+    a person to judge; ``own`` are columns of the case's own, which that line holds too; ``read`` is ``no``. A cell
+    that a spreadsheet would run as a formula gets an apostrophe before it.
 
     >>> cells = item_row({"type": "thesis", "title": "=1+1", "publisher": "Quay", "DOI": "10.1/x"})
     >>> cells["type"], cells["title"], cells["note"]
@@ -42,7 +43,9 @@ def item_row(item: Item) -> dict[str, str]:
     """
     more = {field: value for field, value in item.items() if value not in ("", [], {}, None)}
     kind = str(more.pop("type", ""))
-    cells = dict.fromkeys(COLUMNS, "") | {"type": kind if kind in _TYPES else NEAREST.get(kind, "document")}
+    cells = dict.fromkeys((*COLUMNS, *own), "") | {
+        "type": kind if kind in _TYPES else NEAREST.get(kind, "document")
+    }
     if cells["type"] != kind and kind:
         more["type"] = kind
     note, ours = extra_fields(printable(str(more.pop("note", "")), lines=False), "casebook")
@@ -55,7 +58,7 @@ def item_row(item: Item) -> dict[str, str]:
     cells["language"] = printable(str(more.pop("language", "")), lines=False) or UNDETERMINED
     cells["read"] = "no"
     cells["note"] = with_extra_fields(note, "csl", more)
-    cells |= {column: str(value) for column, value in ours.items() if column in COLUMNS}
+    cells |= {column: str(value) for column, value in ours.items() if column in cells}
     for column in ("url", "archived_url"):
         if not _ADDRESS.fullmatch(cells[column]):
             cells[column] = ""
