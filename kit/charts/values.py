@@ -11,7 +11,7 @@ import pandas as pd
 from kit.charts import theme
 from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import FIGURES, MOST_LINES, Names, heading, need, printed, readable
-from kit.charts.layout import Row, at, canvas, line, text
+from kit.charts.layout import Row, at, box, canvas, line, text
 from kit.charts.scales import ValueScale, amount, scale_for
 from kit.charts.theme import one_line, width, wrap
 from kit.text.wording import listed, plural
@@ -152,16 +152,18 @@ def _written(groups: dict[str, list[Row]], names: Mapping[str, str]) -> tuple[li
 
     Each row learns its ``middle``.
     """
-    y, edge, heads, labels, small, rules = 4.0, 60.0, [], [], [], []
+    y, edge, heads, labels, small, rules, bands = 4.0, 60.0, [], [], [], [], []
     bold = not any(groups) and any(row["note"] for rows in groups.values() for row in rows)
     for group, rows in groups.items():
         if group:
             lines = wrap(heading(group, names), theme.WIDTH - 12, theme.SIZE, bold=True)
             notes = wrap(rows[0]["note"], theme.WIDTH - 12, theme.SMALL) if rows[0]["note"] else []
+            high = (len(lines) + len(notes)) * theme.LEADING + 10
             rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y})
+            bands.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y + high})
             heads.append({"x": 0, "y": y + 13, "text": "\n".join(lines)})
             small.append({"x": 0, "y": y + 13 + len(lines) * theme.LEADING, "text": "\n".join(notes)})
-            y += (len(lines) + len(notes)) * theme.LEADING + 10
+            y += high
         left = _INDENT if group else 0
         for row in rows:
             row["label"] = heading(row["name"], names)
@@ -177,6 +179,7 @@ def _written(groups: dict[str, list[Row]], names: Mapping[str, str]) -> tuple[li
         y += 6 if group else 0
     dashes = [row for rows in groups.values() for row in rows if row["value"] is None]
     layers = [
+        *box(bands, color=theme.PAPER),  # no line of the axis runs through a heading
         *line(rules),
         *text(heads, fontWeight="bold"),
         *text(labels, fontWeight="bold" if bold else "normal"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import altair as alt
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import ImageFont
 
 from kit import charts
 from kit.charts.figure import named
@@ -119,6 +121,24 @@ def test_a_cut_label_ends_in_an_ellipsis(text: str, most: int) -> None:
     assert len(lines) <= most
     if len(wrap(text, 60, 11)) > most:
         assert lines[-1].endswith("…")
+
+
+WRITTEN = [
+    "Anthropic says benchmarking and safety access will continue",
+    "WIRED, Illinois",
+    "$1.4bn (alleged)",
+]
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+@pytest.mark.parametrize("size", [9.5, 10, 11, 17])
+@pytest.mark.parametrize(("face", "bold"), [("Regular", False), ("Bold", True)])
+def test_words_are_measured_no_narrower_than_the_letters_that_are_drawn(
+    project: Path, text: str, size: float, face: str, bold: bool
+) -> None:
+    font = ImageFont.truetype(project / f"kit/reporting/fonts/Arimo-{face}.ttf", 1_000)
+    drawn = font.getlength(text) * size / 1_000
+    assert drawn <= width(text, size, bold) < drawn * 1.5
 
 
 boxes = st.builds(

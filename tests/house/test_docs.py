@@ -83,6 +83,16 @@ def test_the_page_about_keeping_runs_as_written(project, tmp_path, monkeypatch):
         exec(compile(block, "docs/keep-and-cite.md", "exec"), names)
 
 
+def test_the_page_about_charts_runs_as_written_and_names_every_chart(project, case_folder, monkeypatch):
+    monkeypatch.chdir(case_folder)
+    page = (project / "docs/charts.md").read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    for block in re.findall(r"^```python\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE):
+        exec(compile(block, "docs/charts.md", "exec"), names)
+    told = set(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE))
+    assert told == set(kit.charts.__all__) - {"Figure", "NotDrawn", "Unlabelled", "figure"}
+
+
 def test_the_commands_of_the_page_about_keeping_exist(project):
     page = (project / "docs/keep-and-cite.md").read_text(encoding="utf-8")
     shell = CliRunner()
