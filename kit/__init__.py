@@ -9,33 +9,31 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.metadata import version
 from typing import Any
 
-#: Each name of the face and where it lives; loaded when first used, so that `import kit` stays light.
-_FACE = {
-    "open": ("kit.case", "open_case"),
-    "Case": ("kit.case", "Case"),
-    "charts": ("kit.charts", None),
-    "record": ("kit.evidence.prose.records", "record"),
-    "check": ("kit.evidence.checks.gate", "check"),
-    "keep": ("kit.sources.keep", "keep"),
-    "extract": ("kit.sources.extract.documents", "extract"),
-    "cite": ("kit.sources.bibliography.citation", "cite"),
-    "explore": ("kit.desk", "explore"),
-    "run": ("kit.reporting.execution.run", "run"),
-    "report": ("kit.reporting.build", "report"),
+from kit.verbs import VERBS, function
+
+#: What there is beside the verbs, and where it lives; all of it is loaded when first used, so that `import kit` stays light.
+_NOUNS = {
+    "open": "kit.case.open_case",
+    "Case": "kit.case.Case",
+    "record": "kit.evidence.prose.records.record",
+    "extract": "kit.sources.extract.documents.extract",
 }
 
-__all__ = sorted(_FACE)
+__all__ = sorted([*_NOUNS, *VERBS, "charts"])
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _FACE:
+    if name == "charts":
+        return import_module("kit.charts")
+    if name == "__version__":
+        return version("casebook-kit")
+    if name not in __all__:
         raise AttributeError(f"kit has no {name!r}; it has {', '.join(__all__)}")
-    module, attribute = _FACE[name]
-    found = import_module(module)
-    return getattr(found, attribute) if attribute else found
+    return function({**_NOUNS, **VERBS}[name])
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return [*__all__, "__version__"]

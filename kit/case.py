@@ -1,9 +1,10 @@
-"""A case is a folder, opened: its settings and its tables, and nothing more."""
+"""A case is a folder, opened: its settings, its tables, and what can be done to it."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 import pandas as pd
@@ -13,15 +14,17 @@ from kit.tables import access_log
 from kit.tables.declarations import SETTINGS, fact_tables, read_settings, tables_of
 from kit.tables.load import by_id, load_tables
 from kit.tables.read import suggest
-from kit.tables.schema import Table
+from kit.tables.schema import TABLES, Table
 from kit.text.wording import listed
+from kit.verbs import VERBS, function
 
 
 class Case:
     """The case in ``path``: ``settings`` as written in data/case.toml, and each table as a DataFrame.
 
     The tables are read and checked together when the first of them is asked for; any problem in any of them
-    raises `BadTable` with all of them. What a caller changes in a frame stays with that caller.
+    raises `BadTable` with all of them. What a caller changes in a frame stays with that caller. Each verb of the kit is
+    a method: ``case.check()`` is ``kit.check(case)``. The case shows how it stands, as `status` gives it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -30,6 +33,22 @@ class Case:
 
     def __repr__(self) -> str:
         return f"Case({self.title!r})"
+
+    def __str__(self) -> str:
+        return str(self.status())
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        shown = self.status()
+        return {"text/html": shown._repr_html_(), "text/plain": str(shown)}
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in VERBS:
+            near = suggest(name, [*VERBS, *TABLES])
+            raise AttributeError(f"a case has no {name!r}" + (f"; did you mean {near!r}?" if near else ""))
+        return MethodType(function(VERBS[name]), self)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *VERBS]
 
     @property
     def title(self) -> str:

@@ -1,4 +1,4 @@
-"""`kit check`: does everything we say hold?"""
+"""`kit check` and `kit status`: does everything we say hold, and where does the case stand?"""
 
 from __future__ import annotations
 
@@ -227,3 +227,12 @@ def shown(text: str) -> str:
     """The text as a terminal can show it without obeying it, and not without end; it may come from a page."""
     text = safe(" ".join(text.split()))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+@click.command()
+@click.pass_context
+def status(context: click.Context) -> None:
+    """Say at once what the case holds, what the gate last said, what changed since the last run, and what to do next."""
+    from kit.evidence.status import status as standing
+
+    click.echo(str(standing(case_of(context))))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kit.cli.check import check
+from kit.cli.check import check, status
 from kit.cli.factcheck import replies
 from kit.cli.keep import keep
 from kit.cli.lineage import lineage
@@ -48,6 +48,7 @@ for _command in (
     cite,
     sources,
     check,
+    status,
     lineage,
     replies,
     run,

@@ -83,7 +83,7 @@ def export(context: click.Context, file: Path) -> None:
     case = case_of(context)
     if not file.absolute().parent.is_dir():
         raise KitError(file, "is in a folder that is not there", "make the folder first")
-    export_sources(case.sources, file)
+    export_sources(case, file)
     click.echo(f"wrote {len(case.sources)} sources to {safe(str(file))}")
 
 

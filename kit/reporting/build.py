@@ -20,12 +20,12 @@ from kit.errors import KitError, Problem, Problems, UnknownMark
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.gate import check_context, open_findings
 from kit.evidence.prose.document import Document, saved_documents
+from kit.evidence.status import CACHE_FOLDER
 from kit.files import staged, zip_bytes
 from kit.reporting.deposit import MANIFEST, inputs, write_deposit
 from kit.reporting.document.book import Book, make_book
 from kit.reporting.document.editions import EDITIONS, PUBLIC, WRITERS, formats_named, known
 from kit.reporting.document.risk_chapter import with_risk
-from kit.reporting.execution.cache import FOLDER as CACHE
 from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
 from kit.reporting.execution.run import wrong_marks
 from kit.reporting.execution.scheduler import PARALLEL, Progress, Runs
@@ -69,7 +69,7 @@ def report(
     """
     known(edition, EDITIONS, "edition")
     formats = formats_named(to)
-    cache = Cache(case.path / CACHE)
+    cache = Cache(case.path / CACHE_FOLDER)
     key = _key(case, edition, formats, only)
     target = case.path / REPORTS / edition
     with staged(target) as staging:

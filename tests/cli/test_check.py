@@ -214,7 +214,7 @@ def test_lineage_proposes_with_reasons_and_says_what_is_known(harbour):
     assert done.exit_code == 0, done.output
     assert f"coast-digest-2021-03-03-raid repeats {POST} (" in done.output
     assert "as in derived_from" in done.output
-    assert done.output.splitlines()[-1] == "3 pages read"
+    assert done.output.splitlines()[-1] == "1 repetition proposed, 0 of them new"
 
 
 def test_lineage_without_captures_says_what_it_needs(harbour):

@@ -120,7 +120,7 @@ def test_the_project_s_own_sources_come_back_from_every_format(project):
 @pytest.mark.parametrize("ending", FORMATS)
 def test_an_export_is_imported_as_the_same_table(case, case_folder, tmp_path, ending):
     before = (case_folder / TABLE.path).read_bytes()
-    file = export_sources(case.sources, tmp_path / f"out{ending}")
+    file = export_sources(case, tmp_path / f"out{ending}")
     bare(case_folder)
     added, duplicates = import_sources(kit.open(case_folder), file)
     assert (case_folder / TABLE.path).read_bytes() == before
@@ -149,7 +149,7 @@ def bare(folder):
 @pytest.mark.parametrize("ending", FORMATS)
 def test_the_same_sources_are_reported_and_not_doubled(case, case_folder, tmp_path, ending):
     before = (case_folder / TABLE.path).read_bytes()
-    added, duplicates = import_sources(case, export_sources(case.sources, tmp_path / f"out{ending}"))
+    added, duplicates = import_sources(case, export_sources(case, tmp_path / f"out{ending}"))
     assert added.empty
     assert duplicates["same_as"].tolist() == case.sources.index.tolist()
     assert set(duplicates["by"]) == {"address"}

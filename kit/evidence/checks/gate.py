@@ -16,6 +16,7 @@ from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import SEVERITIES, Finding, Rule
 from kit.evidence.checks.waivers import waived
 from kit.evidence.passages import review
+from kit.evidence.status import remember_check
 from kit.tables.declarations import SETTINGS
 
 #: What `check` gives, a row a finding.
@@ -91,7 +92,9 @@ def check_context(context: CheckContext) -> pd.DataFrame:
         aside = waived(context)
     except BadTable:
         aside = [""] * len(context.found)
-    return _frame(context.found, aside)
+    found = _frame(context.found, aside)
+    remember_check(context.case, found)
+    return found
 
 
 def _unjudged(error: KitError, codes: list[str]) -> list[Finding]:

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from kit.case import Case
 from kit.errors import KitError
+from kit.evidence.passages.capture_text import captures_here
+from kit.evidence.passages.text_index import open_index
 from kit.evidence.provenance.credit import Newsroom, web_addresses
 from kit.evidence.provenance.lineage import FIRST_HAND
 from kit.evidence.provenance.text_reuse import (
@@ -34,6 +37,25 @@ _COPIED = 0.5
 
 class NoPage(KitError):
     """A page that the table of sources does not hold."""
+
+
+def propose_lineage(case: Case) -> pd.DataFrame:
+    """The repetitions that the pages captured here betray, for a person to take over into ``derived_from`` or not.
+
+    Columns: ``source``, ``parent``, ``kind`` (the surest of `REPETITIONS`), ``reasons`` (one sentence each), ``known``
+    (whether ``derived_from`` says so already). The newest text of each source of the case is read; `KitError` where no
+    capture is here.
+    """
+    if not captures_here(case):
+        raise KitError("data/captures", "holds no page to read", "keep some: kit keep")
+    sources = case.table("sources")
+    with open_index(case) as texts:
+        ids = sorted(set(sources["id"]) & set(texts.sources().values()))
+        pages = pd.DataFrame([(id, texts.of(id)[-1].text) for id in ids], columns=["id", "text"])
+    found = find_repetitions(pages, sources)
+    parents = dict(zip(sources["id"], sources["derived_from"], strict=True))
+    pairs = zip(found["source"], found["parent"], strict=True)
+    return found.assign(known=[parent in parents[source] for source, parent in pairs])
 
 
 def find_repetitions(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

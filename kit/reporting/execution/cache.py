@@ -13,7 +13,6 @@ from kit.case import Case
 from kit.files import write_whole
 from kit.reporting.document.editions import DISTRIBUTION
 
-FOLDER = ".kit-cache"
 _KEPT = {"runs": 60, "reports": 8}
 #: Settings of the machine that can change what a notebook prints.
 _SURROUNDINGS = ("TZ", "LANG", "LC_ALL", "SOURCE_DATE_EPOCH")

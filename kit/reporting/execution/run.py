@@ -15,6 +15,7 @@ from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import mark_problems
 from kit.evidence.prose.records import RECORD_MIMETYPE
 from kit.evidence.prose.statements import CHART_DATA, VEGALITE
+from kit.evidence.status import remember_run
 from kit.files import write_whole
 from kit.reporting.execution.kernel import notebook_bytes, outputs, read_notebook
 from kit.reporting.execution.scheduler import Progress, Runs
@@ -142,9 +143,12 @@ def run(
     done = Runs(case).executed(only, progress)
     check_marks(case, [Document(notebook, path) for path, notebook in done.items()])
     found = {path.stem: changes(read_notebook(path), notebook) for path, notebook in done.items()}
+    moved = {name: changed for name, changed in found.items() if changed}
     if accept:
         save(done.items())
-    return {name: moved for name, moved in found.items() if moved}
+    if not only and (accept or not moved):
+        remember_run(case)
+    return moved
 
 
 def save(done: Iterable[tuple[Path, Any]]) -> None:

@@ -127,15 +127,16 @@ def _write(case: Case, sources: pd.DataFrame, place: str) -> None:
     case.reread()
 
 
-def export_sources(sources: pd.DataFrame, path: str | Path) -> Path:
-    """The file written: every source of the frame in the format that the file's name ends in.
+def export_sources(case: Case, path: str | Path, sources: pd.DataFrame | None = None) -> Path:
+    """The file written: every source of the case, or those of ``sources``, in the format that the file's name ends in.
 
     What the format has no field for stands at the end of the note, in a line that `import_sources` reads.
     The file is read back before it is written, and any source that would not come back the same raises
-    `Problems`.
+    `Problems`; an ending that is no format raises `KitError`.
     """
     path = Path(path)
-    write_whole(path, exported(sources, path.suffix).encode())
+    chosen = case.table("sources") if sources is None else sources
+    write_whole(path, exported(chosen, path.suffix).encode())
     return path
 
 

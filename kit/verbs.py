@@ -1,0 +1,39 @@
+"""The verbs of the kit, and where the function behind each is; it is loaded when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+#: What can be done to a case: ``case.keep(...)`` is ``kit.keep(case, ...)``, and in the shell ``kit keep ...``.
+VERBS = {
+    "keep": "kit.sources.keep.keep",
+    "keep_all": "kit.sources.bulk.keep_all",
+    "keep_again": "kit.evidence.passages.review.keep_again",
+    "archive": "kit.sources.keep.archive",
+    "pack": "kit.sources.capture.wacz.pack",
+    "cite": "kit.sources.bibliography.citation.cite",
+    "import_sources": "kit.sources.bibliography.exchange.import_sources",
+    "export_sources": "kit.sources.bibliography.exchange.export_sources",
+    "check": "kit.evidence.checks.gate.check",
+    "status": "kit.evidence.status.status",
+    "lineage": "kit.evidence.provenance.detection.propose_lineage",
+    "unheard": "kit.evidence.replies.unheard_parties",
+    "request_letter": "kit.evidence.replies.request_letter",
+    "explore": "kit.desk.explore",
+    "run": "kit.reporting.execution.run.run",
+    "report": "kit.reporting.build.report",
+    "verify": "kit.reporting.verify.verify",
+    "import_packet": "kit.factcheck.merge.import_packet",
+}
+
+
+def function(place: str) -> Callable[..., Any]:
+    """The function of that dotted name.
+
+    >>> function("kit.text.wording.plural")(2, "page")
+    '2 pages'
+    """
+    module, _, name = place.rpartition(".")
+    return getattr(import_module(module), name)
