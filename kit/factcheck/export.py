@@ -12,8 +12,8 @@ import jinja2
 from kit.clock import today
 from kit.errors import KitError
 from kit.evidence.replies import Letter, request_letter
-from kit.factcheck.facts import NO_SOURCE
-from kit.factcheck.packet import STATUS_SHOWN, Packet, make_packet
+from kit.factcheck.model.facts import NO_SOURCE
+from kit.factcheck.model.packet import STATUS_SHOWN, Packet, make_packet
 from kit.factcheck.writers.docx import packet_docx
 from kit.factcheck.writers.xlsx import packet_xlsx
 from kit.files import write_whole
@@ -22,7 +22,7 @@ from kit.text.printable import xml_text
 
 if TYPE_CHECKING:
     from kit.case import Case
-    from kit.reporting.document.book import Book
+    from kit.reporting.book.book import Book
 
 #: Where letters are drafted, seen from the case folder.
 LETTERS = Path("reports") / "replies"

@@ -13,9 +13,7 @@ from kit.case import Case
 from kit.errors import KitError, Problem, Problems
 from kit.evidence.prose.reviews import wording_changes
 from kit.evidence.prose.statements import STATEMENT_LEDGER, read_statements
-from kit.factcheck.readers.docx import FindBaseline, data_of, read_word
-from kit.factcheck.readers.xlsx import read_sheet
-from kit.factcheck.returned import (
+from kit.factcheck.model.returned import (
     Baseline,
     CheckMark,
     Comment,
@@ -25,6 +23,8 @@ from kit.factcheck.returned import (
     open_parts,
     squeezed,
 )
+from kit.factcheck.readers.docx import FindBaseline, data_of, read_word
+from kit.factcheck.readers.xlsx import read_sheet
 from kit.files import write_whole
 from kit.reporting.build import REPORTS
 from kit.tables.cells import guarded, join_list, split_list, unguarded

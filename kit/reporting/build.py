@@ -22,10 +22,10 @@ from kit.evidence.checks.gate import check_context, open_findings
 from kit.evidence.prose.document import Document, saved_documents
 from kit.evidence.status import CACHE_FOLDER
 from kit.files import staged, zip_bytes
+from kit.reporting.book.book import Book, make_book
+from kit.reporting.book.editions import EDITIONS, PUBLIC, WRITERS, formats_named, known
+from kit.reporting.book.risk import with_risk
 from kit.reporting.deposit import MANIFEST, inputs, write_deposit
-from kit.reporting.document.book import Book, make_book
-from kit.reporting.document.editions import EDITIONS, PUBLIC, WRITERS, formats_named, known
-from kit.reporting.document.risk_chapter import with_risk
 from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
 from kit.reporting.execution.run import wrong_marks
 from kit.reporting.execution.scheduler import PARALLEL, Progress, Runs

@@ -19,8 +19,8 @@ from typing import Any
 from kit.case import SETTINGS, Case
 from kit.errors import KitError
 from kit.files import write_whole
-from kit.reporting.document.book import Book
-from kit.reporting.document.editions import DISTRIBUTION, EARLIEST, as_of
+from kit.reporting.book.book import Book
+from kit.reporting.book.editions import DISTRIBUTION, EARLIEST, as_of
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
 from kit.tables.datapackage import LICENCE, described, package, shared

@@ -9,7 +9,7 @@ from nbconvert.exporters import Exporter
 
 from kit.case import open_case
 from kit.evidence.prose.document import Document
-from kit.reporting.document.book import Book, make_book
+from kit.reporting.book.book import Book, make_book
 from kit.reporting.execution.run import check_marks
 
 

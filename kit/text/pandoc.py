@@ -145,7 +145,7 @@ def nodes(tree: Any, *kinds: str) -> Iterator[Tree]:
 def tighten(tree: Any) -> Any:
     """The tree with the space before each note gone, so that its number stands at the word it belongs to.
 
-    >>> tighten([string("so"), SPACE, note([])])
+    >>> tighten([string("so"), BLANK, note([])])
     [{'t': 'Str', 'c': 'so'}, {'t': 'Note', 'c': []}]
     """
     if isinstance(tree, dict):
@@ -184,7 +184,7 @@ def stringify(inlines: list[Tree]) -> str:
 def classes_of(node: Tree) -> list[str]:
     """The classes of a node that can have some; none for any other.
 
-    >>> classes_of(div([], classes=("folded",))), classes_of(SPACE)
+    >>> classes_of(div([], classes=("folded",))), classes_of(BLANK)
     (['folded'], [])
     """
     attributes = attributes_of(node)
@@ -203,7 +203,7 @@ _ATTRIBUTES["Header"] = 1
 
 # What a tree is made of. ``text`` may be inlines too: it stays text, whatever it holds.
 
-SPACE: Tree = {"t": "Space"}
+BLANK: Tree = {"t": "Space"}
 BREAK: Tree = {"t": "LineBreak"}
 Inlines = str | list[Tree]
 
@@ -222,7 +222,7 @@ def inlines(text: Inlines) -> list[Tree]:
     if isinstance(text, list):
         return text
     parts = [[string(word)] if word else [] for word in re.split(r"[ \t\r\n]+", text)]
-    return [node for part in parts for node in [SPACE, *part]][1:]
+    return [node for part in parts for node in [BLANK, *part]][1:]
 
 
 def intersperse(parts: Sequence[list[Tree]], between: Inlines) -> list[Tree]:
@@ -290,7 +290,9 @@ def plain_line(text: Inlines) -> Tree:
     return {"t": "Plain", "c": inlines(text)}
 
 
-def header(level: int, text: Inlines, identity: str = "", classes: Iterable[str] = (), **pairs: str) -> Tree:
+def section_heading(
+    level: int, text: Inlines, identity: str = "", classes: Iterable[str] = (), **pairs: str
+) -> Tree:
     """A heading."""
     return {"t": "Header", "c": [level, attributes(identity, classes, **pairs), inlines(text)]}
 

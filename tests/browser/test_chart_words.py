@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.reporting.document.document import make_book
+from kit.reporting.book.document import make_book
 
 import kit
 from kit.evidence.prose.document import Document

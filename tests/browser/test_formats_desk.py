@@ -13,7 +13,7 @@ import pytest
 
 import kit
 from kit.evidence.prose.document import Document
-from kit.reporting.document.book import make_book
+from kit.reporting.book.book import make_book
 from kit.reporting.writers.docx import writer
 
 pytestmark = pytest.mark.desk

@@ -15,7 +15,7 @@ from support.packets import printed
 import kit
 from kit.errors import KitError
 from kit.factcheck.merge import import_packet
-from kit.factcheck.returned import Outcome
+from kit.factcheck.model.returned import Outcome
 from kit.factcheck.writers.docx import packet_docx
 from kit.factcheck.writers.xlsx import packet_xlsx
 

@@ -23,8 +23,8 @@ from kit.evidence.checks.gate import check
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.statements import CHART_FACTS, chart_data
 from kit.factcheck import export
-from kit.reporting.document.book import make_book
-from kit.reporting.document.risk_chapter import with_risk
+from kit.reporting.book.book import make_book
+from kit.reporting.book.risk import with_risk
 from kit.reporting.execution.kernel import notebooks, read_notebook
 from kit.reporting.writers.html.site import write
 

@@ -23,8 +23,8 @@ from kit.evidence.passages.review import renew_passages
 from kit.evidence.passages.verdict import Verdict
 from kit.evidence.prose.statements import CHART_DATA, CHART_FACTS, VEGALITE
 from kit.factcheck.export import packet_html
-from kit.factcheck.facts import Proof
 from kit.factcheck.merge import import_packet
+from kit.factcheck.model.facts import Proof
 from kit.factcheck.writers.docx import packet_docx
 from kit.factcheck.writers.xlsx import packet_xlsx
 from kit.sources.keep import keep

@@ -12,8 +12,8 @@ import kit
 from kit.cli.main import main
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import mark_problems
+from kit.reporting.book.editions import EDITIONS
 from kit.reporting.deposit import CRATE, MANIFEST
-from kit.reporting.document.editions import EDITIONS
 from kit.reporting.execution.kernel import read_notebook
 from kit.reporting.writers import markdown, pdf
 from kit.reporting.writers.docx import writer

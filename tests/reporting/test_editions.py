@@ -13,8 +13,8 @@ import kit
 from kit.cli.main import main
 from kit.clock import today
 from kit.errors import KitError, UnknownMark
+from kit.reporting.book.editions import WRITERS, formats_named
 from kit.reporting.build import Refused
-from kit.reporting.document.editions import WRITERS, formats_named
 from kit.reporting.leak_scan.readers import fragments
 from kit.reporting.leak_scan.scan import Leaked
 

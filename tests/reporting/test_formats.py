@@ -42,7 +42,7 @@ from support.books import (
 import kit
 from kit.errors import KitError, NoCase, Problems, UnknownMark
 from kit.evidence.prose.document import Document
-from kit.reporting.document.book import make_book, reduced
+from kit.reporting.book.book import make_book, reduced
 from kit.reporting.writers import markdown, pdf
 from kit.reporting.writers.docx import writer
 from kit.reporting.writers.html.page import page_of

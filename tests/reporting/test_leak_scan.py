@@ -12,7 +12,7 @@ from support.leak_files import PLACES
 import kit
 from kit.errors import KitError
 from kit.evidence.prose.document import Document
-from kit.reporting.document.book import reduced
+from kit.reporting.book.book import reduced
 from kit.reporting.leak_scan.hidden_words import HiddenText, Lookout, hidden_cells, unquoted, word_runs
 from kit.reporting.leak_scan.patterns import looks_random, plainly, term_pattern
 from kit.reporting.leak_scan.scan import Leaked, find_leaks, refuse_leaks

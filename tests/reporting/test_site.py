@@ -16,11 +16,11 @@ from kit.evidence.checks.gate import check
 from kit.evidence.checks.risk import fact_states, state_counts
 from kit.evidence.passages.review import renew_passages
 from kit.evidence.prose.document import Document
-from kit.reporting.document.book import make_book
-from kit.reporting.document.captured_page import stretches
-from kit.reporting.document.figures import Picture
-from kit.reporting.document.risk_chapter import with_risk
-from kit.reporting.writers.html.datatable import SHOWN, data_html
+from kit.reporting.book.book import make_book
+from kit.reporting.book.captures import stretches
+from kit.reporting.book.figures import Picture
+from kit.reporting.book.risk import with_risk
+from kit.reporting.writers.html.datatable import ROWS_SHOWN, data_html
 from kit.reporting.writers.html.site import _asset, rendered
 from kit.sources.keep import keep
 
@@ -200,8 +200,8 @@ def test_half_a_surrogate_pair_can_be_written():
 
 
 def test_a_long_table_is_cut_on_the_page_and_whole_in_the_download():
-    rows = [[f"r{number}", number] for number in range(SHOWN + 5)]
+    rows = [[f"r{number}", number] for number in range(ROWS_SHOWN + 5)]
     made = data_html(Picture("figure-1", "svg", b"<svg/>", alt="x", columns=["name", "n"], rows=rows), "00")
-    assert made.count("<tr>") == SHOWN + 1
-    assert f"The first {SHOWN} of {SHOWN + 5} rows" in made
-    assert f"r{SHOWN + 4},{SHOWN + 4}%0A" in made
+    assert made.count("<tr>") == ROWS_SHOWN + 1
+    assert f"The first {ROWS_SHOWN} of {ROWS_SHOWN + 5} rows" in made
+    assert f"r{ROWS_SHOWN + 4},{ROWS_SHOWN + 4}%0A" in made

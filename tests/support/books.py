@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import kit
 from kit.evidence.prose.document import Document
-from kit.reporting.document.book import make_book
+from kit.reporting.book.book import make_book
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -16,9 +16,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 import kit
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.records import RECORD_MIMETYPE
-from kit.factcheck.packet import Packet, make_packet
+from kit.factcheck.model.packet import Packet, make_packet
 from kit.factcheck.writers.docx import packet_docx
-from kit.reporting.document.notes import Notes
+from kit.reporting.book.notes import Notes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROSE = (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from kit.errors import KitError
-from kit.factcheck.returned import (
+from kit.factcheck.model.returned import (
     NAMESPACE,
     STATEMENT,
     Baseline,

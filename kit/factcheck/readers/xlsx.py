@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError
-from kit.factcheck.returned import STATEMENT, CheckMark, Comment, Returned, read_baseline, squeezed
+from kit.factcheck.model.returned import STATEMENT, CheckMark, Comment, Returned, read_baseline, squeezed
 from kit.factcheck.writers.xlsx import DATA, FILLED_IN, SHEET_COLUMNS
 
 _HEAD_ROWS = 20

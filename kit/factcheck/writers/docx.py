@@ -10,9 +10,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.shared import Pt
 
-from kit.factcheck.facts import NO_SOURCE, Fact, Proof
-from kit.factcheck.packet import STATUS_SHOWN, Entry, Packet
-from kit.factcheck.returned import NAMESPACE, baseline_text
+from kit.factcheck.model.facts import NO_SOURCE, Fact, Proof
+from kit.factcheck.model.packet import STATUS_SHOWN, Entry, Packet
+from kit.factcheck.model.returned import NAMESPACE, baseline_text
 from kit.reporting.writers.docx.elements import (
     blank_document,
     bookmark,

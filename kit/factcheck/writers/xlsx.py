@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
-from kit.factcheck.facts import NO_SOURCE
-from kit.factcheck.packet import STATUS_SHOWN, Entry, Packet
-from kit.factcheck.returned import baseline_text
+from kit.factcheck.model.facts import NO_SOURCE
+from kit.factcheck.model.packet import STATUS_SHOWN, Entry, Packet
+from kit.factcheck.model.returned import baseline_text
 from kit.reporting.writers.docx.elements import NO_DAY
 from kit.text.printable import xml_text
 

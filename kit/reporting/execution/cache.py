@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kit.case import Case
 from kit.files import write_whole
-from kit.reporting.document.editions import DISTRIBUTION
+from kit.reporting.book.editions import DISTRIBUTION
 
 _KEPT = {"runs": 60, "reports": 8}
 #: Settings of the machine that can change what a notebook prints.

@@ -63,16 +63,16 @@ class Packed:
 
 
 #: What the reader of a format gives.
-Reading = Fragment | Packed
+Scanned = Fragment | Packed
 
 
-def within(place: str, found: Iterable[Reading]) -> Iterator[Reading]:
+def within(place: str, found: Iterable[Scanned]) -> Iterator[Scanned]:
     """What was found, as found in ``place``."""
     for one in found:
         yield replace(one, place=", ".join(filter(None, (place, one.place))))
 
 
-def read_text_file(name: str, content: bytes) -> Iterator[Reading]:
+def read_text_file(name: str, content: bytes) -> Iterator[Scanned]:
     """All that a file of text, of whatever format, says; bytes that are no text are unreadable.
 
     >>> [found.text for found in read_text_file("a.md", b"Jane &amp; John")]
@@ -100,7 +100,7 @@ def read_text_file(name: str, content: bytes) -> Iterator[Reading]:
             yield from readings(plain)
 
 
-def readings(text: str, place: str = "") -> Iterator[Reading]:
+def readings(text: str, place: str = "") -> Iterator[Scanned]:
     """The text; the same with entities and percent signs read, where it has any; and the files packed into it."""
     yield Fragment(place, text)
     if "&" in text and (plain := html.unescape(text)) != text:
@@ -123,7 +123,7 @@ def _unpacked(packed: str, options: str) -> bytes:
         return b"\x00"  # read as what cannot be read
 
 
-def _json(text: str) -> Iterator[Reading]:
+def _json(text: str) -> Iterator[Scanned]:
     try:
         tree = json.loads(text)
     except ValueError:
@@ -146,7 +146,7 @@ def _strings(node: Any) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _html(text: str) -> Iterator[Reading]:
+def _html(text: str) -> Iterator[Scanned]:
     """What a web page says: its text with inline markup read through, its attributes, scripts, styles and comments."""
     tree = lxml_html.document_fromstring(text, parser=lxml_html.HTMLParser(huge_tree=True, encoding=None))
     for node in list(tree.iter("script", "style")):
@@ -158,7 +158,7 @@ def _html(text: str) -> Iterator[Reading]:
     yield from _nodes(tree)
 
 
-def read_xml(content: bytes) -> Iterator[Reading]:
+def read_xml(content: bytes) -> Iterator[Scanned]:
     """What an XML file says; the parts of a Word file, a sheet and a drawing are such files."""
     try:
         tree = parse_xml(content, "", huge=True)
@@ -170,7 +170,7 @@ def read_xml(content: bytes) -> Iterator[Reading]:
     yield from _nodes(tree)
 
 
-def _nodes(tree: Any) -> Iterator[Reading]:
+def _nodes(tree: Any) -> Iterator[Scanned]:
     flow: list[str] = []
     attributes: dict[str, list[str]] = {}
     edits = set()

@@ -12,13 +12,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream, StreamDecodeLevel, String
 
-from kit.reporting.leak_scan.markup import APART, Fragment, Packed, Reading, read_xml, readings, within
+from kit.reporting.leak_scan.markup import APART, Fragment, Packed, Scanned, read_xml, readings, within
 
 # PDFium puts these where a word is broken at a line's end.
 _BROKEN = re.compile("-?[\x02\ufffe]\\s*")
 
 
-def read_pdf(content: bytes) -> Iterator[Reading]:
+def read_pdf(content: bytes) -> Iterator[Scanned]:
     """All that a PDF file says; one that cannot be opened gives a fragment that says so."""
     import pypdfium2
 
@@ -65,7 +65,7 @@ def _attached(named: Any) -> Iterator[Packed]:
     yield from (Packed("attachment", name, _decoded(stream)) for stream in streams.values())
 
 
-def _stream(stream: Stream) -> Iterator[Reading]:
+def _stream(stream: Stream) -> Iterator[Scanned]:
     """Metadata, and photographs taken over as they were."""
     if stream.get("/Type") == "/Metadata":
         yield from within("XMP", read_xml(_decoded(stream)))
@@ -97,7 +97,7 @@ _SIZE = 8
 _BLOCKS = {b"eXIf": "EXIF", b"tIME": "time"}
 
 
-def read_png(content: bytes) -> Iterator[Reading]:
+def read_png(content: bytes) -> Iterator[Scanned]:
     """The text, EXIF and times in a PNG file, and whatever stands behind its end.
 
     >>> import struct
@@ -142,7 +142,7 @@ def _letters(body: bytes) -> str:
     return APART.join([body.decode("utf-8", "replace"), body.replace(b"\x00", b"").decode("latin-1"), *wide])
 
 
-def read_jpeg(content: bytes) -> Iterator[Reading]:
+def read_jpeg(content: bytes) -> Iterator[Scanned]:
     """The EXIF, XMP, IPTC and comment of a JPEG file, and whatever stands behind its end."""
     at = 2
     while at + 4 <= len(content) and content[at] == 0xFF:

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from kit.reporting.leak_scan.markup import APART, Fragment, Packed, Reading, read_text_file, readings, within
+from kit.reporting.leak_scan.markup import APART, Fragment, Packed, Scanned, read_text_file, readings, within
 from kit.reporting.leak_scan.media import read_jpeg, read_pdf, read_png
 from kit.text.xml import BadXml, parse_xml
 
@@ -37,7 +37,7 @@ def fragments(name: str, content: bytes, depth: int = 0) -> Iterator[Fragment]:
             yield found
 
 
-def _read(name: str, content: bytes) -> Iterator[Reading]:
+def _read(name: str, content: bytes) -> Iterator[Scanned]:
     if not content or content.startswith(_FONTS):
         return
     if content.startswith(b"WARC/"):
@@ -56,7 +56,7 @@ def _read(name: str, content: bytes) -> Iterator[Reading]:
         yield from read_text_file(name, content)
 
 
-def _zip(content: bytes) -> Iterator[Reading]:
+def _zip(content: bytes) -> Iterator[Scanned]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = [packed.comment.decode("latin-1"), *packed.namelist()]
@@ -86,7 +86,7 @@ def _properties(member: str, part: bytes) -> Iterator[Fragment]:
             yield Fragment(member, value, "property", name or node.tag.rpartition("}")[2])
 
 
-def _gzip(name: str, content: bytes) -> Iterator[Reading]:
+def _gzip(name: str, content: bytes) -> Iterator[Scanned]:
     try:
         with gzip.open(io.BytesIO(content)) as packed:
             unpacked = packed.read(_LARGEST)

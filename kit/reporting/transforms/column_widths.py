@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kit.reporting.document.tables import plain_cell
+from kit.reporting.book.tables import plain_cell
 from kit.text.pandoc import Tree
 
 #: Letters that fit into a line of a table on A4, and what the space between two columns takes of them.

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kit.case import SETTINGS, Case
 from kit.errors import KitError, Problem
-from kit.reporting.document.book import Book
-from kit.reporting.document.chapter import Chapter
+from kit.reporting.book.book import Book
+from kit.reporting.book.chapter import Chapter
 from kit.reporting.transforms.paper import title_lines
 from kit.text.pandoc import Tree, nodes
 

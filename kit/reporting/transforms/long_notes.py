@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.reporting.document.note_numbers import full_note_heading
+from kit.reporting.book.note_numbers import full_note_heading
 from kit.text.pandoc import (
-    SPACE,
+    BLANK,
     Tree,
     bullets,
     div,
-    header,
     hyperlink,
     inlines,
     note,
     para,
     rewrite,
+    section_heading,
     string,
     stringify,
 )
@@ -52,7 +52,7 @@ def with_long_notes(blocks: list[Tree]) -> list[Tree]:
     if not whole:
         return shortened
     at = next((n for n, block in enumerate(shortened) if _is_sources(block)), len(shortened))
-    return [*shortened[:at], header(2, _TITLE, "evidence"), *whole, *shortened[at:]]
+    return [*shortened[:at], section_heading(2, _TITLE, "evidence"), *whole, *shortened[at:]]
 
 
 def note_lines(blocks: list[Tree]) -> int:
@@ -81,7 +81,7 @@ def _beginning(blocks: list[Tree], name: str) -> list[Tree]:
     kept = [*blocks[:at], bullets(blocks[at]["c"][:_KEPT])] if listed else []
     many = f"The first {_KEPT} of {len(listed)} pieces of evidence; all of them are under"
     where = many if listed else "This note is long; it stands under"
-    return [*kept, para([*inlines(where), SPACE, hyperlink(_TITLE, f"#{name}"), string(".")])]
+    return [*kept, para([*inlines(where), BLANK, hyperlink(_TITLE, f"#{name}"), string(".")])]
 
 
 def _is_sources(block: Tree) -> bool:

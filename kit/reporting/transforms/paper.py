@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kit.reporting.document.book import Book, once
-from kit.reporting.document.chapter import Chapter
-from kit.reporting.document.editions import as_of, in_words
-from kit.reporting.document.figures import Picture
-from kit.reporting.document.note_numbers import with_commas, with_numbers
+from kit.reporting.book.book import Book, once
+from kit.reporting.book.chapter import Chapter
+from kit.reporting.book.editions import as_of, in_words
+from kit.reporting.book.figures import Picture
+from kit.reporting.book.note_numbers import with_commas, with_numbers
 from kit.reporting.transforms.bidi import with_directions
 from kit.reporting.transforms.column_widths import table_lines, tallest_row, with_widths
 from kit.reporting.transforms.long_notes import with_long_notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.reporting.document.note_numbers import with_commas
+from kit.reporting.book.note_numbers import with_commas
 from kit.text.pandoc import Tree, nodes, para, plain_line, raw_block, raw_inline, without
 
 _LISTS = ("BulletList", "OrderedList")
@@ -15,8 +15,8 @@ def with_headings(blocks: list[Tree]) -> list[Tree]:
     below it where its first text bears a note: Typst keeps a heading with the next block, but not where that block's
     first note finds no room on the page.
 
-    >>> from kit.text.pandoc import header, note, string
-    >>> blocks = [header(2, [string("a"), note([])]), para([note([])])]
+    >>> from kit.text.pandoc import section_heading, note, string
+    >>> blocks = [section_heading(2, [string("a"), note([])]), para([note([])])]
     >>> [block["t"] for block in with_headings(blocks)]
     ['RawBlock', 'Plain', 'RawBlock', 'Header', 'RawBlock', 'Para']
     """

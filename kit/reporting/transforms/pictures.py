@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 from kit.errors import KitError
-from kit.reporting.document.book import Book, once
-from kit.reporting.document.figures import Picture
+from kit.reporting.book.book import Book, once
+from kit.reporting.book.figures import Picture
 from kit.reporting.transforms.fonts import font_folders, shown_instead, warn_of_missing_glyphs
 from kit.reporting.transforms.paper import paper_pictures
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from kit.files import write_whole
-from kit.reporting.document.book import Book
-from kit.reporting.document.chapter import Chapter
-from kit.reporting.document.editions import as_of
-from kit.reporting.document.note_numbers import with_numbers
+from kit.reporting.book.book import Book
+from kit.reporting.book.chapter import Chapter
+from kit.reporting.book.editions import as_of
+from kit.reporting.book.note_numbers import with_numbers
 from kit.reporting.transforms.paper import flat
 from kit.reporting.transforms.pictures import rasterize
-from kit.text.pandoc import SPACE, document_json, emph, hyperlink, nodes, para, rewrite, run_pandoc, stringify
+from kit.text.pandoc import BLANK, document_json, emph, hyperlink, nodes, para, rewrite, run_pandoc, stringify
 
 MARKDOWN = "markdown"
 
@@ -78,7 +78,7 @@ def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str]):
             return content[1]
         if kind == "Table":
             # A cell is one line there.
-            return {"t": kind, "c": rewrite(content, lambda of, _: [SPACE] if of == "LineBreak" else None)}
+            return {"t": kind, "c": rewrite(content, lambda of, _: [BLANK] if of == "LineBreak" else None)}
         return None
 
     return change

@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from kit.errors import KitError
 from kit.files import write_whole
-from kit.reporting.document.book import Book
-from kit.reporting.document.editions import EARLIEST, as_of
-from kit.reporting.document.figures import Picture
+from kit.reporting.book.book import Book
+from kit.reporting.book.editions import EARLIEST, as_of
+from kit.reporting.book.figures import Picture
 from kit.reporting.transforms.bidi import FROM_RIGHT
 from kit.reporting.transforms.fonts import font_folders, shown_instead, warn_of_missing_glyphs
 from kit.reporting.transforms.long_notes import FINE

@@ -14,9 +14,9 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from kit.files import write_whole
-from kit.reporting.document.book import Book
-from kit.reporting.document.editions import EARLIEST, as_of
-from kit.reporting.document.note_numbers import counted_through
+from kit.reporting.book.book import Book
+from kit.reporting.book.editions import EARLIEST, as_of
+from kit.reporting.book.note_numbers import counted_through
 from kit.reporting.transforms.bidi import FROM_RIGHT
 from kit.reporting.transforms.column_widths import with_narrow_widths
 from kit.reporting.transforms.long_notes import FINE

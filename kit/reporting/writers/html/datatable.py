@@ -8,14 +8,14 @@ import io
 from typing import TypeAlias
 from urllib.parse import quote
 
-from kit.reporting.document.figures import Picture
+from kit.reporting.book.figures import Picture
 from kit.tables.cells import guarded
 from kit.text.wording import plural
 
 Cell: TypeAlias = str | float | None
 
 #: Rows that are printed under a chart; the download has all of them.
-SHOWN = 200
+ROWS_SHOWN = 200
 #: A column that reaches this is printed with separators; years never do.
 _LONG = 10_000
 
@@ -34,7 +34,9 @@ def data_html(picture: Picture, page: str) -> str:
     names, rows = picture.columns, picture.rows
     many = plural(len(rows), "row")
     href = "data:text/csv;charset=utf-8," + quote(_download(names, rows), safe=",;:/()!*~'")
-    bounded = f"The first {SHOWN} of {many}; the download has all of them. " if len(rows) > SHOWN else ""
+    bounded = (
+        f"The first {ROWS_SHOWN} of {many}; the download has all of them. " if len(rows) > ROWS_SHOWN else ""
+    )
     name = html.escape(picture.headline or picture.alt)
     return (
         f'<details class="data"><summary>Data ({many})</summary>'
@@ -70,7 +72,7 @@ def _table(names: list[str], rows: list[list[Cell]]) -> str:
     )
     body = "".join(
         "<tr>" + "".join(_cell(cell, grouped) for cell, grouped in zip(row, long, strict=True)) + "</tr>"
-        for row in rows[:SHOWN]
+        for row in rows[:ROWS_SHOWN]
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from kit.evidence.checks.risk import confidence
-from kit.reporting.document.book import Book
-from kit.reporting.document.notes import Notes, live_link
+from kit.reporting.book.book import Book
+from kit.reporting.book.notes import Notes, live_link
 from kit.reporting.writers.html.page import WebPage
 
 #: The columns, each with its class; those of `DESK` only where the edition tells what is at risk.

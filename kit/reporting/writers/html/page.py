@@ -12,10 +12,10 @@ from itertools import groupby
 from typing import Any
 
 from kit.charts.figure import drawn_svg, without_words
-from kit.reporting.document.chapter import Chapter
-from kit.reporting.document.figures import Picture
-from kit.reporting.document.note_numbers import note_named, with_commas, with_numbers
-from kit.reporting.document.notes import Notes
+from kit.reporting.book.chapter import Chapter
+from kit.reporting.book.figures import Picture
+from kit.reporting.book.note_numbers import note_named, with_commas, with_numbers
+from kit.reporting.book.notes import Notes
 from kit.reporting.writers.html.datatable import data_html
 from kit.text.pandoc import (
     Tree,

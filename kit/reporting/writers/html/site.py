@@ -16,8 +16,8 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.checks.gate import rules
 from kit.evidence.checks.risk import REASONS, confidence, state_counts
-from kit.reporting.document.book import Book
-from kit.reporting.document.editions import PUBLIC
+from kit.reporting.book.book import Book
+from kit.reporting.book.editions import PUBLIC
 from kit.reporting.writers.html.evidence_page import (
     DESK,
     EVIDENCE_COLUMNS,

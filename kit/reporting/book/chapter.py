@@ -12,21 +12,21 @@ from kit.errors import KitError, Problem
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import NUMBER, cited_ids
 from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
-from kit.reporting.document.figures import Picture, filed_picture, shown_picture
-from kit.reporting.document.note_numbers import mark_block, with_numbers
-from kit.reporting.document.notes import Notes
-from kit.reporting.document.tables import read_html
+from kit.reporting.book.figures import Picture, filed_picture, shown_picture
+from kit.reporting.book.note_numbers import mark_block, with_numbers
+from kit.reporting.book.notes import Notes
+from kit.reporting.book.tables import read_html
 from kit.sources.bibliography.formatting import bibliography
 from kit.text.pandoc import (
-    SPACE,
+    BLANK,
     Tree,
     captioned,
     code_block,
     div,
-    header,
     image,
     note,
     rewrite,
+    section_heading,
     span,
     string,
     stringify,
@@ -96,7 +96,7 @@ class ChapterMaker:
         if sources:
             chosen = self.notes.sources.loc[sources]
             listed = bibliography(chosen, style=self.notes.style, language=self.notes.language)
-            blocks += [header(2, "Sources", "sources"), *listed]
+            blocks += [section_heading(2, "Sources", "sources"), *listed]
             contents.append(("sources", "Sources"))
         return Chapter(
             self.document.name,
@@ -203,7 +203,7 @@ def with_notes(
         if kind == "Link" and content[2][0].startswith(NUMBER):
             name = content[2][0].removeprefix(NUMBER)
             if (found := computed.get(name)) is None:
-                return [*content[1], SPACE, strong(f"(no cell recorded {name})")]
+                return [*content[1], BLANK, strong(f"(no cell recorded {name})")]
             message = f"computed: {found.value:,.12g} {found.unit}; of {found.base}"
             return [span(content[1], classes=["number"], title=message)]
         if kind == "Link" and not _is_harmless(content[2][0]):
@@ -219,7 +219,7 @@ def _targets(citation: list[Any], citable: Collection[str]) -> tuple[list[str], 
     known = [target for target in named if target in citable]
     lost = ", ".join(target for target in named if target not in citable)
     wrong = [strong(f"(nothing is called {lost})")] if lost else []
-    return known, [SPACE, *wrong] if known and wrong else wrong
+    return known, [BLANK, *wrong] if known and wrong else wrong
 
 
 def _written(blocks: list[Tree], citable: Collection[str]) -> Tree:

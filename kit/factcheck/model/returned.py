@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from kit.errors import KitError
-from kit.factcheck.packet import PACKET_FORMAT, Packet
+from kit.factcheck.model.packet import PACKET_FORMAT, Packet
 from kit.text.xml import BadXml, parse_xml
 
 #: A file may be this large, and hold this much when it is unpacked: far more than any packet, far less than a bomb.

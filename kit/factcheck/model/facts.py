@@ -11,7 +11,7 @@ import pandas as pd
 from kit.evidence.checks.context import SUPPORTING_STANCES
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.provenance.lineage import lineage, lineage_sentence
-from kit.reporting.document.notes import VERDICTS, Notes, live_link
+from kit.reporting.book.notes import VERDICT_WORDS, Notes, live_link
 from kit.text.pandoc import stringify
 
 #: Said of a fact that stands in the tables without a source.
@@ -111,7 +111,7 @@ class Facts:
         stance = f"{_STANCES[row.stance]}{about}" + (f": {row.says}" if row.says else "")
         ends = f"{row.start} … {row.end}" if row.end else row.start
         verdict, day = self.verdicts.get(row.id, ("", ""))
-        words = f"{VERDICTS[verdict]}, {day}" if verdict else "not yet looked up in a capture"
+        words = f"{VERDICT_WORDS[verdict]}, {day}" if verdict else "not yet looked up in a capture"
         return Proof(
             stance,
             self._citation(row.source),

@@ -10,15 +10,15 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
-from kit.reporting.document.captured_page import CapturedWords
+from kit.reporting.book.captures import CapturedWords
 from kit.sources.bibliography.citation import passage_link
 from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.sources.capture.index import read_index
 from kit.tables.declarations import fact_tables
-from kit.text.pandoc import SPACE, Tree, bullets, hyperlink, inlines, intersperse, para, span, string
+from kit.text.pandoc import BLANK, Tree, bullets, hyperlink, inlines, intersperse, para, span, string
 
 #: What became of the passage, each as the end of a sentence on it.
-VERDICTS = {
+VERDICT_WORDS = {
     "exact": "found word for word",
     "normalised": "found, but for typography",
     "altered": "the page has other words",
@@ -56,9 +56,9 @@ def outcome_sentence(verdict: str, day: str, *, kept: bool) -> str:
     """
     what = outcome(verdict)
     if what == "holds":
-        return f"Holds: {VERDICTS[verdict]} in our capture of {day}."
+        return f"Holds: {VERDICT_WORDS[verdict]} in our capture of {day}."
     if what == "fails":
-        return f"Does not hold: {VERDICTS[verdict]}{f' (our capture of {day})' if day else ''}."
+        return f"Does not hold: {VERDICT_WORDS[verdict]}{f' (our capture of {day})' if day else ''}."
     if not kept:
         return "Not checked: nothing of this source was captured."
     if verdict:
@@ -167,16 +167,16 @@ class Notes:
         if row.start:
             ends = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
             live = live_link(row, source["url"])
-            parts += [SPACE, hyperlink(ends, live) if live else string(ends), string(".")]
+            parts += [BLANK, hyperlink(ends, live) if live else string(ends), string(".")]
         if row.locator:
             parts += inlines(f" {row.locator}.")
         for label, target in (
             ("Archived copy", source["archived_url"]),
             ("Our capture", self.captured.get(row.id, "")),
         ):
-            parts += [SPACE, hyperlink(label, target), string(".")] if target else []
+            parts += [BLANK, hyperlink(label, target), string(".")] if target else []
         if row.start and (verdict := self._verdict(row)):
-            parts += [SPACE, span(verdict[1], classes=["verdict", verdict[0]])]
+            parts += [BLANK, span(verdict[1], classes=["verdict", verdict[0]])]
         return [*parts, *inlines(_READ.get(source["read"], ""))]
 
     def _verdict(self, row: Any) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kit.text.pandoc import Tree, classes_of, header, nodes, note, para, rewrite, span, string
+from kit.text.pandoc import Tree, classes_of, nodes, note, para, rewrite, section_heading, span, string
 
 #: The class of words that lead to an earlier note, and that of a heading above a note printed in full: the attribute
 #: ``note`` of both is the number that they name.
@@ -68,7 +68,7 @@ def _see_note(number: int) -> Tree:
 
 def full_note_heading(number: int, identity: str) -> Tree:
     """The heading above a note that is printed in full elsewhere than at the foot of its page."""
-    return header(3, _WORDS[FULL_NOTE].format(number), identity, [FULL_NOTE], note=str(number))
+    return section_heading(3, _WORDS[FULL_NOTE].format(number), identity, [FULL_NOTE], note=str(number))
 
 
 def note_named(node: Tree) -> int:

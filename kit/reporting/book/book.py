@@ -13,10 +13,10 @@ import pandas as pd
 from kit.case import Case
 from kit.errors import KitError, Problem, Problems
 from kit.evidence.prose.document import Document
-from kit.reporting.document.captured_page import captured_words
-from kit.reporting.document.chapter import Chapter, ChapterMaker, tags_of
-from kit.reporting.document.editions import EDITIONS, PUBLIC
-from kit.reporting.document.notes import Notes
+from kit.reporting.book.captures import captured_words
+from kit.reporting.book.chapter import Chapter, ChapterMaker, tags_of
+from kit.reporting.book.editions import EDITIONS, PUBLIC
+from kit.reporting.book.notes import Notes
 
 T = TypeVar("T")
 

@@ -8,18 +8,18 @@ from itertools import groupby
 import pandas as pd
 
 from kit.evidence.checks.risk import REASONS, confidence, risks
-from kit.reporting.document.book import Book
-from kit.reporting.document.chapter import Chapter
+from kit.reporting.book.book import Book
+from kit.reporting.book.chapter import Chapter
 from kit.text.pandoc import (
+    BLANK,
     BREAK,
-    SPACE,
     Tree,
     div,
-    header,
     hyperlink,
     inlines,
     intersperse,
     para,
+    section_heading,
     simple_table,
     span,
     string,
@@ -57,18 +57,18 @@ def _chapter(book: Book, found: pd.DataFrame) -> Chapter:
     )
     trust = confidence(book.case)
     blocks = [
-        header(1, _TITLE, NAME),
+        section_heading(1, _TITLE, NAME),
         para(answer),
-        header(2, "The reasons, from the gravest down", "reasons"),
+        section_heading(2, "The reasons, from the gravest down", "reasons"),
         _reasons(ours, found),
-        header(2, "Facts that the text cites", "cited"),
+        section_heading(2, "Facts that the text cites", "cited"),
         _facts(book, ours, trust, cited) if number else para("None of them has a reason."),
     ]
     contents = [("reasons", "The reasons, from the gravest down"), ("cited", "Facts that the text cites")]
     if others["record"].nunique():
         more = plural(others["record"].nunique(), "more fact")
         blocks += [
-            header(2, "Facts that no sentence cites", "others"),
+            section_heading(2, "Facts that no sentence cites", "others"),
             para(
                 f"{more} of the case have a reason; no sentence cites them, but a table or a chart may show them."
             ),
@@ -91,7 +91,7 @@ def _facts(book: Book, found: pd.DataFrame, trust: pd.Series, cited: dict[str, l
     for record, of in groupby(found.itertuples(index=False), key=lambda row: row.record):
         name, label = f"fact-{record}", book.notes.label(record)
         fact = hyperlink(label, f"evidence.html#{record}", name) if cited else span(label, name)
-        places = [[SPACE, hyperlink(chapter, f"{chapter}.ipynb")] for chapter in cited.get(record, ())]
+        places = [[BLANK, hyperlink(chapter, f"{chapter}.ipynb")] for chapter in cited.get(record, ())]
         where = [BREAK, string("in"), *intersperse(places, [string(",")])] if places else []
         reasons = [
             [strong(_named(code)), *_because("; ".join(row.found for row in each if row.found))]
@@ -104,7 +104,7 @@ def _facts(book: Book, found: pd.DataFrame, trust: pd.Series, cited: dict[str, l
 
 
 def _because(found: str) -> list[Tree]:
-    return [string(":"), SPACE, *inlines(f"{found.rstrip('.')}.")] if found else [string(".")]
+    return [string(":"), BLANK, *inlines(f"{found.rstrip('.')}.")] if found else [string(".")]
 
 
 def _named(code: str) -> str:

@@ -20,8 +20,8 @@ from kit.evidence.prose.document import Document, prose_language
 from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
 from kit.evidence.prose.reviews import ReviewState, review_state, statement_basis
 from kit.evidence.prose.statements import DrawnChart, Statement, drawn_charts, update_statements
-from kit.factcheck.facts import Fact, Facts, Whole
-from kit.reporting.document.notes import Notes
+from kit.factcheck.model.facts import Fact, Facts, Whole
+from kit.reporting.book.notes import Notes
 from kit.text.pandoc import stringify
 
 #: Goes up when a packet printed before can no longer be read back.

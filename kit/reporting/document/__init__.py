@@ -1,1 +1,0 @@
-"""An executed notebook as one document, in no format yet."""
