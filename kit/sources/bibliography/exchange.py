@@ -66,7 +66,7 @@ def import_sources(case: Case, path: str | Path, tier: str = "") -> tuple[pd.Dat
     """The sources added to data/manual/sources.csv, and those that were there already and so were not.
 
     ``tier`` says how near to what happened the sources are; without it each must say so itself, as our own
-    exports do, since only a person can judge it. A duplicate is told by its address, its DOI, or its title
+    exports do, since only a person can judge it. A duplicate is known by its address, its DOI, or its title
     and date, and the second frame says which: columns ``id``, ``title``, ``same_as``, ``by``. Ids that the
     table can use are kept; others are made, the old one staying in the note. A file that cannot be read
     raises `KitError`, rows that the table cannot hold raise `BadTable` with every problem, and in either
@@ -81,7 +81,7 @@ def add_rows(
     case: Case, rows: list[dict[str, str]], tier: str, place: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows of cells added to data/manual/sources.csv, and those that were there already, as `import_sources`
-    tells them; ``place`` names where they come from in an error.
+    gives them; ``place`` names where they come from in an error.
     """
     there = _there(case)
     taken = set(case.citable)
@@ -138,7 +138,13 @@ def export_sources(sources: pd.DataFrame, path: str | Path) -> Path:
 
 
 def exported(sources: pd.DataFrame, ending: str) -> str:
-    """The text of the sources in the format of that ending, ``.json``, ``.bib`` or ``.ris``."""
+    """The text of the sources in the format of that ending, ``.json``, ``.bib`` or ``.ris``.
+
+    >>> row = {"id": "a", "type": "report", "title": "On Ports", "authors": ("Roe, Jane",), "publisher": "Quay Press"}
+    >>> row |= {"issued": "2021-03", "url": "", "language": "en", "tier": "primary", "derived_from": (), "read": "full"}
+    >>> print(exported(pd.DataFrame([row | {"archived_url": "", "note": ""}]), ".ris").splitlines()[-2])
+    N1  - [casebook read=full tier=primary]
+    """
     form = _format(Path(f"sources{ending}"))
     rows = [_cells(row) for row in with_id(sources).to_dict("records")]
     items = [_noted(item, row, {}) for item, row in zip(csl_items(sources), rows, strict=True)]
@@ -232,7 +238,7 @@ def _give_tier(rows: list[dict[str, str]], tier: str, place: str) -> None:
 
 def _cells(row: dict[Hashable, Any]) -> dict[str, str]:
     return {
-        column: join_list(cell) if isinstance(cell := row[column], tuple) else str(cell) for column in COLUMNS
+        column: join_list(cell) if isinstance(cell := row.get(column, ""), tuple) else str(cell) for column in COLUMNS
     }
 
 
