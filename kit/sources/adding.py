@@ -73,6 +73,13 @@ def add_sources(case: Case, rows: Iterable[dict[str, str]]) -> tuple[pd.DataFram
     The second frame says which source it is and by what that is known: columns ``id``, ``title``, ``same_as``, ``by``
     (its id, address, DOI, or title and date). An id that stands for a fact, a tier that is none and a row that the
     table cannot hold raise `KitError`, with every problem, and nothing is written.
+
+    >>> from kit.sources.demo import Demo
+    >>> row = dict.fromkeys(COLUMNS, "") | {"id": "a", "type": "book", "title": "On Ports", "publisher": "Quay"}
+    >>> row |= {"issued": "2021", "language": "en", "read": "no", "tier": "secondary"}
+    >>> with Demo() as demo:
+    ...     [len(frame) for _ in range(2) for frame in add_sources(demo.case, [row])]
+    [1, 0, 0, 1]
     """
     rows = list({row["id"]: row for row in rows}.values())
     sources = set(case.table("sources")["id"])
@@ -90,7 +97,13 @@ def add_sources(case: Case, rows: Iterable[dict[str, str]]) -> tuple[pd.DataFram
 
 
 def in_table(case: Case, row: dict[str, str]) -> tuple[str, str] | None:
-    """The source of the case that a row is of, and by what it is known: its id, address, DOI, or title and date."""
+    """The source of the case that a row is of, and by what it is known: its id, address, DOI, or title and date.
+
+    >>> from kit.sources.demo import Demo
+    >>> with Demo() as demo:
+    ...     in_table(demo.case, dict.fromkeys(COLUMNS, "") | {"id": "a"}) is None
+    True
+    """
     sources = case.table("sources")
     if sources["id"].eq(row["id"]).any():
         return row["id"], "id"

@@ -40,7 +40,13 @@ class _Outcome:
 
 
 def outstanding(case: Case) -> list[str]:
-    """The ids of the sources that have an address and no capture whose file is here."""
+    """The ids of the sources that have an address and no capture whose file is here.
+
+    >>> from kit.sources.demo import Demo
+    >>> with Demo() as demo:
+    ...     outstanding(demo.case)
+    []
+    """
     known = index.read_index(case.path)
     here = {row.source for row in known.itertuples() if (case.path / CAPTURES / str(row.warc)).is_file()}
     found = Desk.of(case).addresses.items()
@@ -69,6 +75,13 @@ def keep_all(
     (processes, unless another is given), with one item at a time for each host. Every capture is whole on disk before
     it counts, so that after Ctrl-C or a crash the same call goes on where it stopped. ``progress`` is called with the
     item, how many are done, and of how many. Settings that will not do raise `Problems` before anything is fetched.
+
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> from kit.sources.demo import Demo
+    >>> with Demo() as demo, ThreadPoolExecutor() as pool:
+    ...     pages = [demo.url("/terms"), demo.url("/gone")]
+    ...     keep_all(demo.case, pages, executor=pool, allow_private=True)["result"].tolist()
+    ['kept', 'missed']
     """
     Limits.of(case.settings)
     _sweep(case)

@@ -33,7 +33,7 @@ from kit.sources.extract.documents import extract
 from kit.sources.extract.page import Page, Warn
 
 #: Where processes agree on whose turn it is at a host, and which address an id was given to.
-THROTTLE, GIVEN = CAPTURES / ".turns", CAPTURES / ".ids"
+THROTTLE, GIVEN = CAPTURES / ".throttle", CAPTURES / ".ids"
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,12 @@ def keep_source(
     The source is the one given, the one with that address in the sources table, the one that the address was captured
     as before, or a new one, named by what was read: publisher, day, title; without a title, by host and address.
     A worker that was sent a `Desk` leaves the ledger to whoever sent it.
+
+    >>> from kit.sources.demo import Demo
+    >>> with Demo() as demo:
+    ...     kept = keep_source(demo.case, demo.url("/terms"), allow_private=True)
+    ...     kept.new, kept.capture.source, kept.page.title.value
+    (True, 'harbour-office-undated-terms-berths', 'Terms of the berths')
     """
     desk = case if isinstance(case, Desk) else Desk.of(case)
     known = index.read_index(desk.path)

@@ -63,7 +63,7 @@ def due(case: Case, older_than: timedelta, at: datetime, names: Iterable[str] = 
     pages = fetched[fetched["status"].str.match(index.PAGE)].drop_duplicates("url", keep="last")
     if len(pages):  # pandas cannot map no addresses to times
         pages = pages[pages["url"].map(tried) <= at - older_than]
-    chosen = {name: index.named(pages, name) for name in names}
+    chosen = {name: index.rows_named(pages, name) for name in names}
     if wrong := [name for name, rows in chosen.items() if rows.empty]:
         why = "was never fetched, or not long enough ago", "keep it first"
         raise Problems({"to keep again": [Problem(name, *why) for name in wrong]})
@@ -73,7 +73,14 @@ def due(case: Case, older_than: timedelta, at: datetime, names: Iterable[str] = 
 
 
 def compare_captures(before: Capture, after: Capture, read: Read) -> PageChange:
-    """What changed between two captures; ``read`` says what a capture says."""
+    """What changed between two captures; ``read`` says what a capture says.
+
+    >>> from types import SimpleNamespace
+    >>> page = SimpleNamespace(status="200", final_url="https://post.example/raid", sha256="1")
+    >>> moved = SimpleNamespace(status="200", final_url="https://post.example/new", sha256="2")
+    >>> compare_captures(page, moved, lambda capture: SimpleNamespace(text="Fifty boxes.", excerpt=False)).kinds
+    ('moved', 'only the code changed')
+    """
     old = read(before)
     if after.status in ("404", "410"):
         return PageChange(before, after, ("gone",), "", old, None)

@@ -118,7 +118,7 @@ def test_a_redirect_to_a_private_address_is_refused(
     monkeypatch.setattr(transport, "refusal", lambda ip: "a loopback address" if ip == "127.0.0.2" else "")
     secret = here.page("/secret", "x").replace("127.0.0.1", "127.0.0.2")
     url = here.page("/a", "", 302, Location=secret)
-    strict = Fetcher(fetcher.contact, fetcher.turns, fetcher.limits)
+    strict = Fetcher(fetcher.contact, fetcher.throttle, fetcher.limits)
     with pytest.raises(PrivateAddress, match=r"127\.0\.0\.2"):
         strict.fetch(url)
     assert here.paths() == ["/a"]
@@ -135,7 +135,7 @@ def test_a_name_is_resolved_once_and_that_address_is_used(
 
     monkeypatch.setattr(transport.socket, "getaddrinfo", resolved)
     url = here.page("/a", "x").replace("127.0.0.1", "rebind.example")
-    lone = Fetcher(fetcher.contact, fetcher.turns, fetcher.limits, allow_private=True, ignore_robots=True)
+    lone = Fetcher(fetcher.contact, fetcher.throttle, fetcher.limits, allow_private=True, ignore_robots=True)
     assert lone.fetch(url).last.address == "127.0.0.1"
 
 
@@ -198,7 +198,7 @@ def test_chunks_are_joined_and_said_to_have_been_chunks(fetcher: Fetcher) -> Non
 
     with raw_server(talk) as port:
         fetched = Fetcher(
-            fetcher.contact, fetcher.turns, fetcher.limits, allow_private=True, ignore_robots=True
+            fetcher.contact, fetcher.throttle, fetcher.limits, allow_private=True, ignore_robots=True
         ).fetch(f"http://127.0.0.1:{port}/")
     assert fetched.last.content(10) == b"one two"
     assert fetched.last.head.startswith(b"HTTP/1.1 200 Fine\r\nX-Orig-Transfer-Encoding: chunked\r\n")
@@ -215,9 +215,9 @@ def test_a_slow_drip_is_cut_off_at_the_limit(fetcher: Fetcher, where: str) -> No
 
     begun = time.monotonic()
     with raw_server(talk) as port, pytest.raises(TooSlow, match="2 seconds"):
-        Fetcher(fetcher.contact, fetcher.turns, fetcher.limits, allow_private=True, ignore_robots=True).fetch(
-            f"http://127.0.0.1:{port}/"
-        )
+        Fetcher(
+            fetcher.contact, fetcher.throttle, fetcher.limits, allow_private=True, ignore_robots=True
+        ).fetch(f"http://127.0.0.1:{port}/")
     assert time.monotonic() - begun < 4
 
 
@@ -238,9 +238,9 @@ def test_answers_that_are_no_proper_http_raise_one_named_error(fetcher: Fetcher,
         raw_server(lambda connection, _: connection.sendall(answer)) as port,
         pytest.raises(NotFetched) as caught,
     ):
-        Fetcher(fetcher.contact, fetcher.turns, fetcher.limits, allow_private=True, ignore_robots=True).fetch(
-            f"http://127.0.0.1:{port}/"
-        )
+        Fetcher(
+            fetcher.contact, fetcher.throttle, fetcher.limits, allow_private=True, ignore_robots=True
+        ).fetch(f"http://127.0.0.1:{port}/")
     assert caught.value.remedy
 
 

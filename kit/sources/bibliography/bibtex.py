@@ -60,6 +60,9 @@ def read_bibtex(text: str) -> list[Item]:
 def write_bibtex(items: list[Item]) -> str:
     """The items as a BibLaTeX file; notes go into ``annotation``, since pandoc takes "Key: words" in a note
     for a field.
+
+    >>> print(write_bibtex([{"id": "a", "type": "book", "title": "On Ports", "publisher": "Quay"}]).splitlines()[0])
+    @book{a,
     """
     ready: list[Item] = []
     for item in items:

@@ -94,7 +94,11 @@ def _item(row: Mapping[Hashable, Any]) -> Item:
 
 
 def same_type(finer: Any, kind: str) -> bool:
-    """Whether a CSL type is one that the table keeps as ``kind``."""
+    """Whether a CSL type is one that the table keeps as ``kind``.
+
+    >>> same_type("thesis", "report"), same_type("book", "report")
+    (True, False)
+    """
     return isinstance(finer, str) and NEAREST.get(finer, finer) == kind
 
 

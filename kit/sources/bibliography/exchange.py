@@ -68,7 +68,7 @@ def import_sources(case: Case, path: str | Path, tier: str = "") -> tuple[pd.Dat
     """The sources added to data/manual/sources.csv, and those that were there already and so were not.
 
     ``tier`` says how near to what happened the sources are; without it each must say so itself, as our own
-    exports do, since only a person can judge it. A duplicate is told by its address, its DOI, or its title
+    exports do, since only a person can judge it. A duplicate is known by its address, its DOI, or its title
     and date, and the second frame says which: columns ``id``, ``title``, ``same_as``, ``by``. Ids that the
     table can use are kept; others are made, the old one staying in the note. A file that cannot be read
     raises `KitError`, rows that the table cannot hold raise `BadTable` with every problem, and in either
@@ -84,7 +84,7 @@ def add_rows(
     case: Case, rows: list[dict[str, str]], tier: str, place: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows of cells added to data/manual/sources.csv, and those that were there already, as `import_sources`
-    tells them; ``place`` names where they come from in an error.
+    gives them; ``place`` names where they come from in an error.
     """
     table, there = case.schema["sources"], _there(case)
     added, duplicates = _sorted_out(rows, complete(there, table), set(case.citable))
@@ -141,7 +141,13 @@ def export_sources(case: Case, path: str | Path, sources: pd.DataFrame | None = 
 
 
 def exported(sources: pd.DataFrame, ending: str) -> str:
-    """The text of the sources in the format of that ending, ``.json``, ``.bib`` or ``.ris``."""
+    """The text of the sources in the format of that ending, ``.json``, ``.bib`` or ``.ris``.
+
+    >>> row = {"id": "a", "type": "report", "title": "On Ports", "authors": ("Roe, Jane",), "publisher": "Quay Press"}
+    >>> row |= {"issued": "2021-03", "url": "", "language": "en", "tier": "primary", "derived_from": (), "read": "full"}
+    >>> print(exported(pd.DataFrame([row | {"archived_url": "", "note": ""}]), ".ris").splitlines()[-2])
+    N1  - [casebook read=full tier=primary]
+    """
     form = _format(Path(f"sources{ending}"))
     sources = with_id(sources)
     own = [name for name in sources if name not in COLUMNS and not name.endswith(COMPUTED)]
@@ -233,7 +239,9 @@ def _give_tier(rows: list[dict[str, str]], tier: str, place: str) -> None:
 
 
 def _cells(row: dict[Hashable, Any], own: list[str]) -> dict[str, str]:
-    return {column: _cell(row[column], row.get(f"{column}_missing", "")) for column in (*COLUMNS, *own)}
+    return {
+        column: _cell(row.get(column, ""), row.get(f"{column}_missing", "")) for column in (*COLUMNS, *own)
+    }
 
 
 def _cell(value: Any, missing: str) -> str:

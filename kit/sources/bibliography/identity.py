@@ -30,7 +30,7 @@ _LONGEST_ID = 120
 
 
 def source_id(cells: dict[str, str], taken: Container[str]) -> str:
-    """An id for the source: publisher, day and the first telling words of its title, as far as each is known.
+    """An id for the source: publisher, day and the first significant words of its title, as far as each is known.
 
     It holds nothing but ``a-z0-9`` and single hyphens, whatever the cells hold, and is at most 120
     characters. One that is taken gets the next number. The same cells give the same id.
@@ -43,8 +43,8 @@ def source_id(cells: dict[str, str], taken: Container[str]) -> str:
     """
     publisher = _words(cells["publisher"]) or _words(host_of(cells["url"])) or ["source"]
     words = _words(cells["title"])
-    telling = [word for word in words if word not in _STOP] or words or [_fingerprint(cells["title"])]
-    base = "-".join((*publisher[:_PUBLISHER_WORDS], _day(cells["issued"]), *telling[:_WORDS]))
+    significant = [word for word in words if word not in _STOP] or words or [_fingerprint(cells["title"])]
+    base = "-".join((*publisher[:_PUBLISHER_WORDS], _day(cells["issued"]), *significant[:_WORDS]))
     number = 1
     while (identity := base if number == 1 else f"{base}-{number}") in taken:
         number += 1
@@ -102,7 +102,7 @@ _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECAS
 
 
 def identifiers(cells: dict[str, str]) -> list[tuple[str, str]]:
-    """What tells the source from others, strongest first: pairs of what it is and its plain form.
+    """What identifies the source, strongest first: pairs of what it is and its plain form.
 
     >>> url = "http://www.Post.example/raid/?utm_source=x#top"
     >>> identifiers({"url": url, "note": "", "title": "Raid!", "issued": "2021"})

@@ -107,11 +107,11 @@ class Capture:
         return data, self.media_type
 
     def charset(self) -> str:
-        """What the server called the page's encoding; '' where it said nothing, or no server was asked."""
+        """What the server called the page's encoding; '' where it called it nothing, or no server was asked."""
         with self._main() as (main, _):
             header = (main.http.get_header("content-type") or "") if main.http else ""
-        said = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", header, re.IGNORECASE | re.ASCII)
-        return said[1].lower() if said else ""
+        named = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", header, re.IGNORECASE | re.ASCII)
+        return named[1].lower() if named else ""
 
     def _open(self) -> IO[Bytes]:
         if not self.path.is_file():
@@ -305,8 +305,8 @@ def _checked(block: bytes, name: str) -> dict[str, Any]:
 def _name(block: bytes, name: str) -> dict[str, Any]:
     """The name that a capture was given when it had been read; earlier captures have it among their facts."""
     with _broken(name):
-        said = json.loads(block)
-        return {key: checked_id(said[key]) for key in ("id", "source")}
+        given = json.loads(block)
+        return {key: checked_id(given[key]) for key in ("id", "source")}
 
 
 @contextmanager

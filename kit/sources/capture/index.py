@@ -28,8 +28,13 @@ class BadLedger(Problems):
 def read_index(case: Path) -> pd.DataFrame:
     """The captures of the case folder ``case``: one row each, sorted by id; no rows when nothing was kept.
 
-    ``captured_at`` is a time in UTC, ``bytes`` a number, everything else text. Missing columns or
-    values that cannot be read raise `BadLedger`.
+    Columns: those of `Capture`: id, source, url (as asked for), final_url (where that led), captured_at (a time in UTC),
+    how (fetched, file or pasted), media_type, status (of HTTP), sha256 and bytes (a number) of the page, excerpt (yes or
+    no), software, warc (its file), note; all but two are text. Missing columns or values that cannot be read raise
+    `BadLedger`.
+
+    >>> read_index(Path("no-such-case")).columns[:4].tolist()
+    ['id', 'source', 'url', 'final_url']
     """
     path = case / LEDGER
     if not path.exists():
@@ -86,8 +91,13 @@ def at_address(known: pd.DataFrame, address: str) -> pd.DataFrame:
     return known[((known["url"] == address) | (known["final_url"] == address)) & (address != "")]
 
 
-def named(known: pd.DataFrame, what: str) -> pd.DataFrame:
-    """The rows of a capture's id, a source's id or an address, the oldest first."""
+def rows_named(known: pd.DataFrame, what: str) -> pd.DataFrame:
+    """The rows of a capture's id, a source's id or an address, the oldest first.
+
+    >>> rows = pd.DataFrame({"id": ["a-1", "a-2"], "source": "a", "url": "https://post.example/raid", "final_url": ""})
+    >>> rows_named(rows.assign(captured_at=0), "HTTPS://post.example/raid")["id"].tolist()
+    ['a-1', 'a-2']
+    """
     try:
         address = web_address(what)
     except BadAddress:
@@ -98,7 +108,7 @@ def named(known: pd.DataFrame, what: str) -> pd.DataFrame:
 
 def newest(case: Path, what: str) -> Capture:
     """The newest capture of that id, source or address that holds a page; where there is none, `KitError`."""
-    rows = named(refresh(case), what)
+    rows = rows_named(refresh(case), what)
     pages = rows[rows["status"].str.match(PAGE) | rows["id"].eq(what)]
     if pages.empty:
         raise KitError(what, "is no file, and nothing of that name was kept", "keep it first: kit keep")

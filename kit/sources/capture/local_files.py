@@ -97,7 +97,11 @@ def recognised(path: Path) -> str:
 
 
 def sha256_of(file: IO[bytes]) -> str:
-    """The SHA-256 of what is left of an open file."""
+    """The SHA-256 of what is left of an open file.
+
+    >>> sha256_of(io.BytesIO(b"news"))[:8]
+    '19fba0e9'
+    """
     digest = hashlib.sha256()
     while piece := file.read(65536):
         digest.update(piece)

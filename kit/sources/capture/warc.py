@@ -155,8 +155,8 @@ class WarcRecord:
         while self.stream.limit:
             piece = self.stream.read(min(65536, self.stream.limit))
             if not piece:
-                said = self.header("Content-Length")
-                wrong = f"a record that says it has {said} bytes ends {self.stream.limit} bytes early"
+                promised = self.header("Content-Length")
+                wrong = f"a record that says it has {promised} bytes ends {self.stream.limit} bytes early"
                 raise BadWarc(self.place, wrong, _AGAIN)
             yield piece
         if any(problem.startswith("block digest failed") for problem in self.checker.problems):

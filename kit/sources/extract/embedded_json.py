@@ -55,11 +55,11 @@ def _belongs(found: str, known: list[str]) -> bool:
 
 def _bodies(value: Any) -> list[str]:
     if isinstance(value, str):
-        return ["\n".join(filter(None, (plain_long(part) for part in _PARAGRAPH.split(value))))]
+        return ["\n".join(filter(None, (_plain_long(part) for part in _PARAGRAPH.split(value))))]
     return json_texts(value)
 
 
-def plain_long(text: str) -> str:
+def _plain_long(text: str) -> str:
     """``text`` without markup and references, however long."""
     return (
         " ".join(filter(None, (plain_text(text[i : i + 2000]) for i in range(0, len(text), 2000))))
@@ -102,5 +102,5 @@ def _longest(data: Any) -> str:
 
 
 def _unique(values: list[str]) -> list[str]:
-    lines = (line for value in values for part in _PARAGRAPH.split(value) if (line := plain_long(part)))
+    lines = (line for value in values for part in _PARAGRAPH.split(value) if (line := _plain_long(part)))
     return list(dict.fromkeys(lines))

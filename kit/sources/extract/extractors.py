@@ -139,6 +139,10 @@ def ask(name: str, page: ClearedPage) -> tuple[str, str]:
     """What the extractor of that name reads, and '' or why it could not: they raise many kinds of errors on odd pages.
 
     A page must not fail because one reader of it did; who fell silent is reported in its warnings.
+
+    >>> from kit.sources.extract.html_tree import parse
+    >>> ask("resiliparse", ClearedPage(parse("<p>Fifty boxes."), ""))
+    ('Fifty boxes.', '')
     """
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:

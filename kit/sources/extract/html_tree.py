@@ -151,7 +151,7 @@ def seen(root: HtmlElement) -> Seen:
                 deepest = depth
             if hidden is not None:
                 continue
-            if tag in UNSEEN or is_hidden(element):
+            if tag in UNSEEN or _is_hidden(element):
                 hidden = element
                 continue
             if line and tag in BLOCKS:
@@ -179,14 +179,18 @@ def _end(line: list[str], lines: list[str]) -> None:
     line.clear()
 
 
-def is_hidden(element: HtmlElement) -> bool:
+def _is_hidden(element: HtmlElement) -> bool:
     """Whether the element itself says that it is not shown; what a style sheet says is not known."""
     style = element.get("style")
     return (style is not None and _HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
 def element_text(element: HtmlElement) -> str:
-    """The text inside an element as one line."""
+    """The text inside an element as one line.
+
+    >>> element_text(parse("<h1>Ship <b>seized</b></h1>"))
+    'Ship seized'
+    """
     return " ".join("".join(element.itertext()).split())
 
 

@@ -63,6 +63,10 @@ def gather(root: HtmlElement, url: str = "") -> Stated:
 
     Articles described in JSON-LD come first when they name this page's address or its heading, since a page
     may describe the articles it links to as well.
+
+    >>> from kit.sources.extract.html_tree import parse
+    >>> gather(parse('<meta name="author" content="Jane Roe"><h1>Raid</h1>')).first("author")
+    'Jane Roe'
     """
     stated = Stated(language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
     for element in root.iter():
@@ -121,7 +125,11 @@ def _meta(stated: Stated, element: HtmlElement) -> None:
 
 
 def plain_text(text: str) -> str:
-    """``text`` as one line, with character references resolved, even those escaped twice; cut at 2,000 characters."""
+    """``text`` as one line, with character references resolved, even those escaped twice; cut at 2,000 characters.
+
+    >>> plain_text("Boxes &amp;amp; <b>papers</b>")
+    'Boxes & papers'
+    """
     text = text[:_MAX_VALUE]
     for _ in range(2):
         if "&" in text:
@@ -145,7 +153,11 @@ def _nodes(text: str, room: int) -> Iterator[dict[str, Any]]:
 
 
 def load_json(text: str) -> Any:
-    """The JSON a script element holds, or None where it is not JSON; comments around it and bare newlines pass."""
+    """The JSON a script element holds, or None where it is not JSON; comments around it and bare newlines pass.
+
+    >>> load_json('<!-- {"a": [1, 2,],} -->'), load_json("no JSON")
+    ({'a': [1, 2]}, None)
+    """
     text = _CDATA.sub("", text).strip().rstrip(";")
     for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text) if len(text) < 500_000 else ""):
         try:
@@ -156,7 +168,11 @@ def load_json(text: str) -> Any:
 
 
 def json_types(node: dict[str, Any]) -> list[str]:
-    """The types a JSON-LD node says it has."""
+    """The types a JSON-LD node says it has.
+
+    >>> json_types({"@type": ["https://schema.org/NewsArticle", "Thing"]})
+    ['NewsArticle', 'Thing']
+    """
     stated = node.get("@type")
     return [
         str(kind).rsplit("/", 1)[-1] for kind in (stated if isinstance(stated, list) else [stated]) if kind
@@ -164,7 +180,11 @@ def json_types(node: dict[str, Any]) -> list[str]:
 
 
 def json_texts(value: Any, key: str = "name") -> list[str]:
-    """The texts in a JSON-LD value: itself, its ``key``, or those of each member."""
+    """The texts in a JSON-LD value: itself, its ``key``, or those of each member.
+
+    >>> json_texts([{"name": "Jane Roe"}, "John Doe", {"@value": "Ann Poe"}])
+    ['Jane Roe', 'John Doe', 'Ann Poe']
+    """
     if isinstance(value, list):
         return [text for member in value[:50] for text in json_texts(member, key)]
     if isinstance(value, dict):

@@ -29,7 +29,12 @@ _TIMES = re.compile(r"^\W*\d{1,2}[:.]\d\d(?:\s*(?:uhr|am|pm|a\.m\.|p\.m\.|[A-Z]{
 def warnings(
     stated: Stated, fields: dict[str, Any], text: str, visible: str, agreement: float, url: str
 ) -> list[Warn]:
-    """What a reader should know about a page and how it was read, worst first; each with a stable code."""
+    """What a reader should know about a page and how it was read, worst first; each with a stable code.
+
+    >>> fields = {"canonical": Found(), "date": Found("2025")}
+    >>> [warn.code for warn in warnings(Stated(), fields, "Fifty boxes.", "", 0.5, "")]
+    ['low-agreement']
+    """
     found = [*_stub(stated, text, visible), *_live(stated, text, url)]
     if -1 < agreement < LOW:
         little = f"the extractors agree on {agreement:.0%} of the text only; check it against the page"
@@ -91,6 +96,10 @@ def _host(address: str) -> str:
 
 
 def broken_bytes(charset: Found, text: str) -> list[Warn]:
-    """A warning when bytes of the page fit no character."""
+    """A warning when bytes of the page fit no character.
+
+    >>> [warn.says for warn in broken_bytes(Found("utf-8"), "a\ufffdb")]
+    ['1 bytes are not utf-8; they show as \ufffd']
+    """
     count = text.count("�")
     return [Warn("broken-bytes", f"{count:,} bytes are not {charset.value}; they show as �")] if count else []

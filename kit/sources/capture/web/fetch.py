@@ -110,10 +110,10 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Fetcher:
-    """What a fetch needs to know: who asks, within which limits, and where turns at a host are kept."""
+    """What a fetch needs to know: who asks, within which limits, and what keeps requests to a host apart."""
 
     contact: str
-    turns: HostThrottle
+    throttle: HostThrottle
     limits: Limits = field(default_factory=Limits)
     allow_private: bool = False
     ignore_robots: bool = False
@@ -163,7 +163,7 @@ class Fetcher:
         return Line(agent, self.limits.bytes, self.limits.seconds, self.allow_private, self.clock)
 
     def _robots(self, line: Line, url: str) -> Robots:
-        if (known := self.turns.remembered(url)) is not None:
+        if (known := self.throttle.remembered(url)) is not None:
             return known
         here, asked = politeness.robots_address(url), politeness.robots_address(url)
         for _ in range(6):  # RFC 9309 asks to follow at least five redirects
@@ -179,7 +179,7 @@ class Fetcher:
         if exchange.status == 200:
             text = exchange.beginning(politeness.ROBOTS_BYTES).decode("utf-8", "replace")
         robots = Robots(text)
-        self.turns.remember(url, robots)
+        self.throttle.remember(url, robots)
         return robots
 
     def _patiently(
@@ -188,7 +188,7 @@ class Fetcher:
         for tries_left in reversed(range(self.limits.tries)):
             wait = 2.0 ** (self.limits.tries - tries_left - 1) * self.limits.pause
             try:
-                with self.turns.at(url, pause):
+                with self.throttle.at(url, pause):
                     exchange = line.exchange(url, headers, cut)
             except TooSlow:
                 raise

@@ -81,7 +81,11 @@ def _capital(name: str) -> bool:
 
 
 def is_collective(name: str) -> bool:
-    """Whether a credit names a desk or a post, not a person ("Guardian staff reporter")."""
+    """Whether a credit names a desk or a post, not a person ("Guardian staff reporter").
+
+    >>> is_collective("Harbour Post staff"), is_collective("Jane Roe")
+    (True, False)
+    """
     return bool(_DESK.search(name))
 
 

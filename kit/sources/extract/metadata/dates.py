@@ -48,7 +48,11 @@ def stated_date(text: str) -> StatedDate | None:
 
 
 def date_in_address(url: str) -> StatedDate | None:
-    """The day written in an address, as /2025/08/01/ or -2025-08-01-, or None."""
+    """The day written in an address, as /2025/08/01/ or -2025-08-01-, or None.
+
+    >>> date_in_address("https://post.example/2025/8/1/raid").edtf
+    '2025-08-01'
+    """
     found = _URL.search(url)
     return _checked(f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", found[0]) if found else None
 

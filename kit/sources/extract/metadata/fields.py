@@ -35,6 +35,14 @@ def metadata(stated: Stated, root: HtmlElement, url: str, html: str) -> dict[str
 
     Structured data is asked first, then what is visible; what disagrees is kept beside the value. A field the
     page does not state stays empty.
+
+    >>> from kit.sources.extract.html_tree import parse
+    >>> from kit.sources.extract.structured_data import gather
+    >>> html = '<html lang="en"><meta name="date" content="2025-08-01"><h1>Raid</h1>'
+    >>> root = parse(html)
+    >>> found = metadata(gather(root), root, "https://post.example/raid", html)
+    >>> found["date"].value, found["language"].value, found["publisher"].how
+    ('2025-08-01', 'en', 'the address')
     """
     publisher = _publisher(stated, url)
     found, printed = _date(stated, root, url, html)

@@ -22,6 +22,11 @@ def title(stated: Stated, publisher: str = "") -> Found:
     titles repeat it (the heading is then a short form, or carries a section's name before the headline), and
     when it copies neither the search title nor the social one, so was written as a headline, while the heading
     is the search or social title. A site's name at the end of a title is taken off.
+
+    >>> from kit.sources.extract.html_tree import parse
+    >>> from kit.sources.extract.structured_data import gather
+    >>> title(gather(parse("<title>Ship seized | Post</title><h1>Ship seized</h1>")), "Post").how
+    'visible heading (h1)'
     """
     own = {bare_words(publisher), ""}
     declared = next((t for t in json_texts([node.get("headline") for node in stated.articles[:1]])), "")
@@ -48,7 +53,11 @@ def title(stated: Stated, publisher: str = "") -> Found:
 
 
 def settle(offers: list[Offer], key=lambda value: value) -> Found:
-    """The first offer as the value found, the rest that differ from it and each other as what else was on offer."""
+    """The first offer as the value found, the rest that differ from it and each other as what else was on offer.
+
+    >>> settle([Offer("Raid", "h1"), Offer("RAID", "og:title"), Offer("A raid", "title")], str.lower).others
+    (Offer(value='A raid', how='title'),)
+    """
     if not offers:
         return Found()
     seen, others = {key(offers[0].value)}, []
