@@ -1,9 +1,9 @@
 """Casebook: keep sources, build a sourced event table, chart it, and report with every fact leading to its proof.
 
 >>> import kit
->>> case = kit.open()
->>> case.events.index.name, case.events.columns[:2].tolist()
-('id', ['date', 'category'])
+>>> case = kit.example()
+>>> case.events["title"].tolist()
+['Police search the harbour office', 'The office pays a fine']
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from kit.verbs import VERBS, function
 #: What there is beside the verbs, and where it lives; all of it is loaded when first used, so that `import kit` stays light.
 _NOUNS = {
     "open": "kit.case.open_case",
+    "new": "kit.template.new_case",
+    "example": "kit.template.example_case",
     "Case": "kit.case.Case",
     "record": "kit.evidence.prose.records.record",
     "extract": "kit.sources.extract.documents.extract",

@@ -23,16 +23,20 @@ class Case:
     """The case in ``path``: ``settings`` as written in data/case.toml, and each table as a DataFrame.
 
     The tables are read and checked together when the first of them is asked for; any problem in any of them
-    raises `BadTable` with all of them. What a caller changes in a frame stays with that caller. Each verb of the kit is
+    raises `BadTable` with all of them, and anew once a file has changed. What a caller changes in a frame stays with that caller. Each verb of the kit is
     a method: ``case.check()`` is ``kit.check(case)``. The case shows how it stands, as `status` gives it.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.settings: dict[str, Any] = read_settings(path)
+        self._seen: list[tuple[int, int, int]] = []
 
     def __repr__(self) -> str:
         return f"Case({self.title!r})"
+
+    def __fspath__(self) -> str:
+        return str(self.path)
 
     def __str__(self) -> str:
         return str(self.status())
@@ -45,6 +49,7 @@ class Case:
         if name not in VERBS:
             near = suggest(name, [*VERBS, *TABLES])
             raise AttributeError(f"a case has no {name!r}" + (f"; did you mean {near!r}?" if near else ""))
+        self._look()
         return MethodType(function(VERBS[name]), self)
 
     def __dir__(self) -> list[str]:
@@ -81,6 +86,15 @@ class Case:
         for made in ("schema", "_tables"):
             self.__dict__.pop(made, None)
 
+    def _look(self) -> None:
+        """Read the tables anew when next asked for, if a file of theirs is not as it was: somebody is working on them."""
+        with access_log.apart():
+            files = [path.stat() for path in sorted((self.path / "data").glob("manual/*.csv"))]
+        now = [(file.st_ino, file.st_mtime_ns, file.st_size) for file in files]
+        if now != self._seen:
+            self.reread()
+        self._seen = now
+
     def table(self, name: str) -> pd.DataFrame:
         """The table of that name with its rows counted from 0 and ``id`` as a column; the kit's own code takes it so.
 
@@ -101,6 +115,7 @@ class Case:
 
         An unknown name raises `NoTable`, which is a ``KeyError`` too.
         """
+        self._look()
         return by_id(self.table(name))
 
     @property

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-SETTINGS = Path("data") / "case.toml"
+_SETTINGS = Path("data") / "case.toml"
 #: Where findings are told that concern no fact: a page of prose, a table, a capture.
 REST = "everything-else"
 
@@ -32,16 +32,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("evidence"):
         return
     folders = [config.invocation_params.dir, *config.invocation_params.dir.parents]
-    settings = next((folder / SETTINGS for folder in folders if (folder / SETTINGS).is_file()), None)
+    settings = next((folder / _SETTINGS for folder in folders if (folder / _SETTINGS).is_file()), None)
     if settings is None:
-        raise pytest.UsageError(f"--evidence: no {SETTINGS.as_posix()} here or above; open a case folder")
-    if not any(Path(arg.partition("::")[0]).name == SETTINGS.name for arg in config.args):
+        raise pytest.UsageError(f"--evidence: no {_SETTINGS.as_posix()} here or above; open a case folder")
+    if not any(Path(arg.partition("::")[0]).name == _SETTINGS.name for arg in config.args):
         config.args.append(str(settings))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """The facts' tests, for the settings of a case."""
-    if parent.config.getoption("evidence") and file_path.parts[-2:] == SETTINGS.parts:
+    if parent.config.getoption("evidence") and file_path.parts[-2:] == _SETTINGS.parts:
         return _Case.from_parent(parent, path=file_path)
     return None
 

@@ -16,6 +16,11 @@ VERBS = {
     "cite": "kit.sources.bibliography.citation.cite",
     "import_sources": "kit.sources.bibliography.exchange.import_sources",
     "export_sources": "kit.sources.bibliography.exchange.export_sources",
+    "tidy": "kit.tables.write.tidy",
+    "docs": "kit.tables.datapackage.write_docs",
+    "upgrade": "kit.tables.upgrade.upgrade",
+    "rename": "kit.sources.renaming.rename",
+    "merge": "kit.sources.renaming.merge",
     "check": "kit.evidence.checks.gate.check",
     "status": "kit.evidence.status.status",
     "lineage": "kit.evidence.provenance.detection.propose_lineage",
@@ -24,7 +29,7 @@ VERBS = {
     "explore": "kit.desk.explore",
     "run": "kit.reporting.execution.run.run",
     "report": "kit.reporting.build.report",
-    "verify": "kit.reporting.verify.verify",
+    "verify": "kit.reporting.build.verify",
     "import_packet": "kit.factcheck.merge.import_packet",
 }
 

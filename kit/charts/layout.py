@@ -12,7 +12,7 @@ from kit.charts import theme
 
 
 @dataclass(frozen=True)
-class Item:
+class Box:
     """From ``left`` to ``right`` in pixels, and so many ``rows`` high."""
 
     left: float
@@ -25,7 +25,7 @@ class Shelf:
     """Rows of one height; ``gap`` pixels stay free between neighbours.
 
     >>> shelf = Shelf(row=14, gap=5)
-    >>> [shelf.put(Item(0, 50, 1)), shelf.put(Item(40, 90, 2)), shelf.put(Item(60, 90, 1))]
+    >>> [shelf.put(Box(0, 50, 1)), shelf.put(Box(40, 90, 2)), shelf.put(Box(60, 90, 1))]
     [0, 14, 0]
     >>> shelf.height
     42
@@ -35,7 +35,7 @@ class Shelf:
     gap: float
     _taken: list[list[tuple[float, float]]] = field(default_factory=list)
 
-    def put(self, item: Item) -> float:
+    def put(self, item: Box) -> float:
         """The height, in pixels from the top, of the first row from which the item finds room."""
         at = 0
         while not all(self._free(row, item) for row in range(at, at + item.rows)):
@@ -50,7 +50,7 @@ class Shelf:
         """How high the shelves stand."""
         return len(self._taken) * self.row
 
-    def _free(self, row: int, item: Item) -> bool:
+    def _free(self, row: int, item: Box) -> bool:
         if row >= len(self._taken):
             return True
         return all(

@@ -12,7 +12,7 @@ import pandas as pd
 from kit.charts import theme
 from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import FIGURES, Names, days, name_of, need, printed, readable
-from kit.charts.layout import Item, Row, Shelf, at, box, canvas, line, spread, text
+from kit.charts.layout import Box, Row, Shelf, at, box, canvas, line, spread, text
 from kit.charts.scales import TimeScale, ValueScale, amount, ms, scale_for, scale_over
 from kit.charts.theme import one_line, width, wrap
 
@@ -317,7 +317,7 @@ def _breaks(breaks: Mapping[str, str], time: TimeScale, top: float) -> tuple[lis
         lines = wrap(said, _FLAG_ROOM, theme.SIZE, most=3)
         wide = max(width(part, theme.SIZE) for part in lines)
         left = min(x + 4, theme.WIDTH - 10 - wide)
-        y = top + shelf.put(Item(left, left + wide, len(lines)))
+        y = top + shelf.put(Box(left, left + wide, len(lines)))
         found.append({"x": x, "y": y + 7, "tx": left, "text": "\n".join(lines)})
     return found, top + shelf.height + (4 if found else 0)
 

@@ -11,7 +11,7 @@ import pandas as pd
 from kit.charts import theme
 from kit.charts.figure import Figure, figure
 from kit.charts.frames import Names, days, heading, need, printed, readable
-from kit.charts.layout import Item, Shelf, box, canvas, dot, line, text
+from kit.charts.layout import Box, Shelf, box, canvas, dot, line, text
 from kit.charts.scales import TimeScale, scale_over
 from kit.charts.theme import one_line, width, wrap
 
@@ -140,7 +140,7 @@ def _place(rows: list[dict[str, Any]], top: float, labelled: bool) -> float:
         air = _DOT + (_fade(labelled) if row["faded"] else 0)
         left, right = row["x"] - air, row["x2"] + air
         if not labelled:
-            row["y"] = top + 4 + shelf.put(Item(left, right, 1))
+            row["y"] = top + 4 + shelf.put(Box(left, right, 1))
             continue
         lines = wrap(row["label"], _LABEL_ROOM, theme.SIZE, row["weight"] == "bold", most=9)
         wide = max(width(part, theme.SIZE, row["weight"] == "bold") for part in lines)
@@ -148,14 +148,14 @@ def _place(rows: list[dict[str, Any]], top: float, labelled: bool) -> float:
         drop = 0
         if right + 3 + wide <= theme.WIDTH - 10:
             row |= {"tx": right + 3, "align": "left"}
-            item = Item(left, right + 3 + wide, 4 * len(lines) + 1)
+            item = Box(left, right + 3 + wide, 4 * len(lines) + 1)
         elif left - 3 - wide >= _GUTTER:
             row |= {"tx": left - 3, "align": "right"}
-            item = Item(left - 3 - wide, right, 4 * len(lines) + 1)
+            item = Box(left - 3 - wide, right, 4 * len(lines) + 1)
         else:
             row |= {"tx": max(_GUTTER, min(row["x"], theme.WIDTH - 10 - wide)), "align": "left"}
             item, drop = (
-                Item(min(left, row["tx"]), max(right, row["tx"] + wide), 4 * len(lines) + 5),
+                Box(min(left, row["tx"]), max(right, row["tx"] + wide), 4 * len(lines) + 5),
                 theme.LEADING,
             )
         row["y"] = top + theme.LEADING / 2 + shelf.put(item)

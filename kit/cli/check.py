@@ -201,7 +201,7 @@ def _table(rows: Iterable[Any], usual: str, *, wide: bool) -> Table:
             place = f"{place} ({row.record})"
         remedy = f"; {row.remedy}" if row.remedy != usual else ""
         waived = f" [waived: {row.waived}]" if row.waived else ""
-        where, what = Text(shown(place), style="bold"), Text(shown(f"{row.found}{remedy}{waived}"))
+        where, what = Text(clipped(place), style="bold"), Text(clipped(f"{row.found}{remedy}{waived}"))
         table.add_row(where, what) if wide else table.add_row(Text.assemble(where, ": ", what))
     return table
 
@@ -223,7 +223,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def shown(text: str) -> str:
+def clipped(text: str) -> str:
     """The text as a terminal can show it without obeying it, and not without end; it may come from a page."""
     text = safe(" ".join(text.split()))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

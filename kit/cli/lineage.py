@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kit.cli.check import shown
+from kit.cli.check import clipped
 from kit.cli.output import case_of
 from kit.text.wording import plural
 
@@ -20,5 +20,5 @@ def lineage(context: click.Context) -> None:
         known = "as in derived_from" if row.known else "not in derived_from"
         click.echo(f"{row.source} repeats {row.parent} ({row.kind}; {known})")
         for reason in row.reasons:
-            click.echo(f"  {shown(reason)}")
+            click.echo(f"  {clipped(reason)}")
     click.echo(f"{plural(len(found), 'repetition')} proposed, {int((~found['known']).sum())} of them new")

@@ -19,7 +19,7 @@ def tidy(context: click.Context) -> None:
     """Rewrite tables that a spreadsheet has saved in another form: byte-order mark, line ends, order of rows."""
     from kit.tables.write import tidy as tidy_tables
 
-    names = tidy_tables(case_of(context).path)
+    names = tidy_tables(case_of(context))
     click.echo("\n".join(f"rewrote {name}" for name in names) or "all tables are tidy")
 
 
@@ -27,13 +27,10 @@ def tidy(context: click.Context) -> None:
 @click.pass_context
 def docs(context: click.Context) -> None:
     """Write data/README.md and data/datapackage.json again: what each table and column means."""
-    from kit.files import write_all
-    from kit.tables.datapackage import described, stale
+    from kit.tables.datapackage import write_docs
 
-    folder = case_of(context).path
-    made, old = described(folder), stale(folder)
-    write_all({folder / name: made[name] for name in old})
-    click.echo("\n".join(f"wrote {name}" for name in old) or "nothing is stale")
+    names = write_docs(case_of(context))
+    click.echo("\n".join(f"wrote {name}" for name in names) or "nothing is stale")
 
 
 @click.command()
@@ -44,7 +41,7 @@ def upgrade(context: click.Context, dry_run: bool) -> None:
     from kit.tables.upgrade import upgrade as upgraded
 
     case = case_of(context)
-    done = upgraded(case.path, dry_run=dry_run)
+    done = upgraded(case, dry_run=dry_run)
     if not done.texts:
         click.echo("this case is of this edition already")
         return

@@ -29,10 +29,10 @@ _STYLE = (
 )
 
 
-def shown(text: object) -> str:
+def escaped(text: object) -> str:
     """The text as HTML that shows it and does nothing else.
 
-    >>> shown("<b onclick=x>Bold</b>")
+    >>> escaped("<b onclick=x>Bold</b>")
     '&lt;b onclick=x&gt;Bold&lt;/b&gt;'
     """
     return html.escape(one_line(text))
@@ -49,8 +49,8 @@ def link(url: str, words: str) -> str:
     except ValueError:  # no browser could read it either
         on_the_web = False
     if not on_the_web:
-        return shown(words)
-    return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">{shown(words)}</a>'
+        return escaped(words)
+    return f'<a href="{html.escape(url)}" target="_blank" rel="noopener noreferrer">{escaped(words)}</a>'
 
 
 def standing(status: str, attributed_to: str) -> str:
@@ -62,10 +62,10 @@ def standing(status: str, attributed_to: str) -> str:
     return f"{status}, according to {attributed_to}" if attributed_to else status
 
 
-def line(fitting: int, known: int, days: tuple[pd.Timestamp, pd.Timestamp]) -> str:
+def count_line(fitting: int, known: int, days: tuple[pd.Timestamp, pd.Timestamp]) -> str:
     """How many events fit, of how many, and the days asked for, in a line that is read aloud when it changes.
 
-    >>> print(line(2, 341, (pd.Timestamp("2025-06-01"), pd.Timestamp("2025-08-31"))).split(">")[1].split("<")[0])
+    >>> print(count_line(2, 341, (pd.Timestamp("2025-06-01"), pd.Timestamp("2025-08-31"))).split(">")[1].split("<")[0])
     2 of 341 events fit, 2025-06-01 to 2025-08-31.
     """
     advice = "" if fitting else " Take a filter off."
@@ -82,13 +82,13 @@ def table(rows: pd.DataFrame, labels: Mapping[str, str], people: Mapping[str, st
     for event in rows.head(MOST_ROWS).to_dict("records"):
         own = event["id"] == chosen
         cells = (
-            shown(event["date"]),
-            shown(event["title"]),
-            shown(standing(event["status"], event["attributed_to"])),
-            shown(event["confidence"]),
-            shown(people.get(event["id"], "")),
-            shown(", ".join(labels.get(tag, tag) for tag in event["tags"])),
-            f"<code>{shown('[@' + event['id'] + ']')}</code>",
+            escaped(event["date"]),
+            escaped(event["title"]),
+            escaped(standing(event["status"], event["attributed_to"])),
+            escaped(event["confidence"]),
+            escaped(people.get(event["id"], "")),
+            escaped(", ".join(labels.get(tag, tag) for tag in event["tags"])),
+            f"<code>{escaped('[@' + event['id'] + ']')}</code>",
         )
         mark = ' class="kit-chosen" aria-current="true"' if own else ""
         body.append(f"<tr{mark}><td>{'</td><td>'.join(cells)}</td></tr>")
@@ -108,17 +108,17 @@ def card(event: Mapping[Any, Any], people: str, evidence: pd.DataFrame, origins:
     ``evidence``: its rows with ``publisher``, ``title``, ``url``, ``stance`` and ``read`` of each source;
     ``origins``: the sentence on independent origins.
     """
-    facts = [f"<b>{shown(event['date'])}</b>", shown(standing(event["status"], event["attributed_to"]))]
-    facts.append(f"confidence: {shown(event['confidence'])}")
+    facts = [f"<b>{escaped(event['date'])}</b>", escaped(standing(event["status"], event["attributed_to"]))]
+    facts.append(f"confidence: {escaped(event['confidence'])}")
     columns = evidence[["stance", "publisher", "title", "url", "read"]]
     sources = "".join(
-        f"<li>{shown(stance)}: {link(url, f'{publisher}: {title}')}{' (not read)' if read == 'no' else ''}</li>"
+        f"<li>{escaped(stance)}: {link(url, f'{publisher}: {title}')}{' (not read)' if read == 'no' else ''}</li>"
         for stance, publisher, title, url, read in columns.itertuples(index=False, name=None)
     )
     return (
         f'{_STYLE}<div class="kit-card" role="region" aria-live="polite" aria-label="The chosen event">'
-        f"<h4>{shown(event['title'])}</h4><p>{' · '.join(facts)}</p><p>{shown(event['summary'])}</p>"
-        + (f"<p>Who: {shown(people)}</p>" if people else "")
-        + (f"<p>Note: {shown(event['note'])}</p>" if event["note"] else "")
-        + f"<p>{shown(origins)}</p><ul>{sources}</ul></div>"
+        f"<h4>{escaped(event['title'])}</h4><p>{' · '.join(facts)}</p><p>{escaped(event['summary'])}</p>"
+        + (f"<p>Who: {escaped(people)}</p>" if people else "")
+        + (f"<p>Note: {escaped(event['note'])}</p>" if event["note"] else "")
+        + f"<p>{escaped(origins)}</p><ul>{sources}</ul></div>"
     )

@@ -140,7 +140,7 @@ class Panel:
             grid_template_columns="repeat(auto-fill, minmax(220px, 1fr))", grid_gap="6px 12px"
         )
         boxes = widgets.GridBox(list(self.facets.values()), layout=columns)
-        self.tags = widgets.VBox([widgets.HTML(markup.shown(_HINT)), boxes])
+        self.tags = widgets.VBox([widgets.HTML(markup.escaped(_HINT)), boxes])
         self._fold(None)
         self.box = widgets.VBox(
             [
@@ -202,7 +202,7 @@ class Panel:
             self.list.value = chosen if any(chosen == identity for _, identity in listed) else None
         self._busy = False
         self.tags_shown.description = f"Tags ({len(asked.tags)} chosen)" if asked.tags else "Tags"
-        self.line.value = markup.line(len(rows), len(self.fits), self.days.value)
+        self.line.value = markup.count_line(len(rows), len(self.fits), self.days.value)
         self._draw()
 
     def _draw(self) -> None:
@@ -212,7 +212,7 @@ class Panel:
         rows = self._index.events[self.fits]
         self.table.value = markup.table(rows, self._index.labels, self._people, chosen)
         self.card.value = (
-            self._card(chosen) if chosen else f"<p>{markup.shown('Choose an event to read it here.')}</p>"
+            self._card(chosen) if chosen else f"<p>{markup.escaped('Choose an event to read it here.')}</p>"
         )
 
     def _card(self, chosen: str) -> str:

@@ -7,7 +7,7 @@ import html
 import numpy as np
 import pandas as pd
 
-from kit.charts.layout import Item, Shelf
+from kit.charts.layout import Box, Shelf
 from kit.charts.scales import scale_over
 from kit.charts.theme import one_line
 
@@ -39,7 +39,7 @@ def strip(
         one = right[at] - left[at] < _MARK
         x = (left[at] + right[at] - _MARK) / 2 if one else left[at]
         wide = _MARK if one else right[at] - left[at]
-        y = shelf.put(Item(x, x + wide, 1))
+        y = shelf.put(Box(x, x + wide, 1))
         kind = "dot" if one else "bar" if precision == "interval" else "open"
         placed.append((kind, x, y, wide, identity, f"{date}: {title}", not fits[at], bool(doubt)))
     high = shelf.height + 8

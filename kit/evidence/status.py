@@ -26,8 +26,8 @@ from kit.evidence.replies import unheard_parties
 from kit.files import write_whole
 from kit.sources.capture.index import read_index
 from kit.tables import access_log
+from kit.tables.declarations import fact_tables
 from kit.tables.ledgers import LEDGERS
-from kit.tables.schema import FACTS, TABLES
 from kit.text.printable import printable
 from kit.text.wording import listed, plural
 
@@ -115,11 +115,16 @@ def status(case: Case) -> Status:
         tasks: list[Task] = []
         facts: dict[str, tuple[str, ...]] = {}
         try:
-            tables = {name: case.table(name) for name in TABLES}
-            facts["tables"] = (_counted(tables),)
+            tables = {name: case.table(name) for name in case.schema}
+            bearing = fact_tables(case.schema)
+            facts["tables"] = (
+                _counted({name: len(tables[name]) for name in ("sources", *bearing, "evidence")}),
+            )
             holds, facts["gate"] = _gate(case, tasks)
             facts["passages"] = (_passages(case, tables["evidence"], tasks),)
             facts["sources"] = tuple(_sources(tables, read_index(case.path), tasks))
+            if bare := sorted(case.facts.keys() - set(tables["evidence"]["record"])):
+                facts["facts"] = (f"{plural(len(bare), 'fact')} without evidence: {_some(bare)}",)
             if silent := unheard_parties(case)["name"].unique().tolist():
                 facts["replies"] = (
                     f"{plural(len(silent), 'party', 'parties')} accused and not heard: {_some(silent)}",
@@ -151,7 +156,7 @@ def remember_check(case: Case, found: pd.DataFrame) -> None:
 def remember_run(case: Case) -> None:
     """Nothing; the tables that the saved notebooks were run with are there for the next `status`."""
     with access_log.apart():
-        rows = {name: _rows(name, case.table(name)) for name in TABLES}
+        rows = {name: _rows(case, name) for name in case.schema}
         _remember(case, "run", {"state": _state(case), "rows": rows})
 
 
@@ -176,7 +181,7 @@ def _recalled(case: Case, what: str) -> dict[str, Any] | None:
 
 def _state(case: Case) -> dict[str, str]:
     """The hash of each table, ledger and notebook, by its path within the case."""
-    files = [case.path / table.path for table in (*TABLES.values(), *LEDGERS.values())]
+    files = [case.path / table.path for table in (*case.schema.values(), *LEDGERS.values())]
     files += sorted((case.path / "notebooks").glob("*.ipynb"))
     return {
         path.relative_to(case.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -189,11 +194,13 @@ def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     return sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
 
 
-def _counted(tables: Mapping[str, pd.DataFrame]) -> str:
+def _counted(rows: Mapping[str, int]) -> str:
+    """How many rows there are of each table that has any."""
+    many = {"evidence": ("row of evidence", "rows of evidence")}
     counted = [
-        plural(len(tables[name]), f"row of {name}" if name == "evidence" else name.removesuffix("s"), many)
-        for name, many in [(name, name) for name in ("sources", *FACTS)] + [("evidence", "rows of evidence")]
-        if len(tables[name])
+        plural(count, *many.get(name, (name.removesuffix("s"), name)))
+        for name, count in rows.items()
+        if count
     ]
     return listed(counted) or "nothing yet"
 
@@ -249,10 +256,6 @@ def _sources(tables: Mapping[str, pd.DataFrame], captures: pd.DataFrame, tasks: 
     order = sources.loc[unread.sort_values(ascending=False, kind="stable").index, "id"]
     if len(order):
         yield f"{plural(len(order), 'source')} nobody has read: {_some(order)}"
-    borne = set(tables["evidence"]["record"])
-    bare = [id for name in FACTS for id in tables[name]["id"] if id not in borne]
-    if bare:
-        yield f"{plural(len(bare), 'fact')} without evidence: {_some(bare)}"
     newest = captures.sort_values(["captured_at", "id"], ascending=False).head(_NAMED)
     if len(newest):
         yield "newest captures: " + ", ".join(
@@ -273,9 +276,9 @@ def _last_run(case: Case, tables: Mapping[str, pd.DataFrame], tasks: list[Task])
         return
     yield f"on {_moment(kept['at'])}"
     changed = _differing(kept["state"], _state(case))
-    moved = [name for name in TABLES if TABLES[name].path in changed]
+    moved = [name for name in tables if case.schema[name].path in changed]
     for name in moved:
-        before, now = kept["rows"].get(name, {}), _rows(name, tables[name])
+        before, now = kept["rows"].get(name, {}), _rows(case, name)
         new = [id for id in now if id not in before]
         gone = [id for id in before if id not in now]
         other = [id for id in now if id in before and before[id] != now[id]]
@@ -294,11 +297,13 @@ def _last_run(case: Case, tables: Mapping[str, pd.DataFrame], tasks: list[Task])
         tasks.append(rerun)
 
 
-def _rows(name: str, frame: pd.DataFrame) -> dict[str, int]:
+def _rows(case: Case, name: str) -> dict[str, int]:
     """A short hash of each row by its key."""
-    keys = frame[list(TABLES[name].key)].astype("str").agg(" ".join, axis="columns") if len(frame) else []
-    texts = frame.astype("str")
-    return dict(zip(keys, pd.util.hash_pandas_object(texts, index=False).tolist(), strict=True))
+    frame = case.table(name)
+    parts = frame[list(case.schema[name].key)].astype("str")
+    keys = [" ".join(filter(None, row)) for row in parts.itertuples(index=False)]
+    hashes = pd.util.hash_pandas_object(frame.astype("str"), index=False)
+    return dict(zip(keys, hashes.tolist(), strict=True))
 
 
 def _some(names: Iterable[object]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
 
+from kit.files import write_all
 from kit.tables.declarations import KINDS, read_settings, tables_of
 from kit.tables.ledgers import LEDGERS
 from kit.tables.read import header
@@ -194,3 +196,11 @@ def stale(folder: Path) -> list[str]:
         for name, content in described(folder).items()
         if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != content
     ]
+
+
+def write_docs(case: str | PathLike[str]) -> list[str]:
+    """Which of the generated files were stale, and have been written again for the case, or for its folder."""
+    folder = Path(case)
+    made, old = described(folder), stale(folder)
+    write_all({folder / name: made[name] for name in old})
+    return old

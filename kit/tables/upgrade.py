@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +53,15 @@ class Upgrade:
         return "\n".join(lines)
 
 
-def upgrade(folder: Path, *, dry_run: bool = False) -> Upgrade:
-    """What had to change, and has been changed unless it is a ``dry_run``, so that the case in ``folder`` is of this edition.
+def upgrade(case: str | PathLike[str], *, dry_run: bool = False) -> Upgrade:
+    """What had to change, and has been changed unless it is a ``dry_run``, so that the case, or its folder, is of this edition.
 
     Columns of `cases` that the case does not declare become variables of its codebook: their kinds are read from their
     cells, their meanings from the case's own ``data/datapackage.json``. No cell of any table is changed or lost. The
     files as they were stand in ``data-before-upgrade/`` then. A case of this edition gives no texts. A codebook or cases
     that cannot be read raise `BadTable`, and nothing is written.
     """
+    folder = Path(case)
     read_settings(folder)
     codebook = _codebook(folder)
     if codebook is None:

@@ -17,7 +17,7 @@ from kit.text.edtf import parse_date
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _SHOWN = 3
 #: Which kind of problem a bad cell of a column's kind is: a word that no list has, an id that names nothing.
-KINDS = {"code": "vocabulary", "ref": "dangling"}
+_PROBLEM_KINDS = {"code": "vocabulary", "ref": "dangling"}
 
 
 def check_tables(
@@ -71,16 +71,16 @@ def _column(
     codes, values = pd.factorize(cells.to_numpy(object))
     for number, value in enumerate(values):
         if value and (wrong := check(value)):
-            kind = KINDS.get(column.kind, "")
+            kind = _PROBLEM_KINDS.get(column.kind, "")
             yield _problem(frame, table, (codes == number).nonzero()[0], *wrong, kind=kind)
 
 
-Verdict = tuple[str, str] | None
+_Verdict = tuple[str, str] | None
 
 
 def _checker(
     column: Column, known: dict[str, set[str]], tables: Mapping[str, Table]
-) -> Callable[[str], Verdict] | None:
+) -> Callable[[str], _Verdict] | None:
     if column.kind == "id":
         return _bad_id
     if column.kind in ("code", "ref"):
@@ -88,7 +88,7 @@ def _checker(
         if allowed is None:
             return None
 
-        def judge(value: str, column: Column) -> Verdict:
+        def judge(value: str, column: Column) -> _Verdict:
             return None if value in allowed else _unknown(value, column, allowed, tables)
     elif column.kind == "text":
         if not column.form:
@@ -97,7 +97,7 @@ def _checker(
     else:
         judge = {"date": _bad_date, "number": _bad_number, "url": _bad_address}[column.kind]
 
-    def one(value: str) -> Verdict:
+    def one(value: str) -> _Verdict:
         return None if column.missing and value in MISSING else judge(value, column)
 
     if not column.many:
@@ -114,13 +114,13 @@ def _allowed(column: Column, known: dict[str, set[str]]) -> set[str] | None:
     return known.get(f"codebook:{column.codebook}") if column.codebook else set(column.words)
 
 
-def _bad_form(value: str, column: Column) -> Verdict:
+def _bad_form(value: str, column: Column) -> _Verdict:
     if re.fullmatch(column.form, value):
         return None
     return f"{column.name} {value[:60]!r} is not of its form", "correct it"
 
 
-def _bad_address(value: str, column: Column) -> Verdict:
+def _bad_address(value: str, column: Column) -> _Verdict:
     if re.fullmatch(r"https?://[^\s\"<>]+", value):
         return None
     return f"{column.name} {value!r} is no web address", "write one that begins with http"
@@ -135,7 +135,7 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def _bad_id(value: str) -> Verdict:
+def _bad_id(value: str) -> _Verdict:
     if is_id(value):
         return None
     return (
@@ -144,7 +144,7 @@ def _bad_id(value: str) -> Verdict:
     )
 
 
-def _bad_date(value: str, column: Column) -> Verdict:
+def _bad_date(value: str, column: Column) -> _Verdict:
     try:
         parse_date(value)
     except BadDate as error:
@@ -152,7 +152,7 @@ def _bad_date(value: str, column: Column) -> Verdict:
     return None
 
 
-def _bad_number(value: str, column: Column) -> Verdict:
+def _bad_number(value: str, column: Column) -> _Verdict:
     if re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", value):
         return None
     bare = re.sub(r"(?<=\d),(?=\d{3}\b)", "", value.strip().lstrip("$€£").rstrip("%"))
@@ -164,7 +164,7 @@ def _bad_number(value: str, column: Column) -> Verdict:
     return f"{column.name} {value!r} is not a number", remedy
 
 
-def _unknown(value: str, column: Column, allowed: set[str], tables: Mapping[str, Table]) -> Verdict:
+def _unknown(value: str, column: Column, allowed: set[str], tables: Mapping[str, Table]) -> _Verdict:
     if column.kind == "ref":
         place = "is not in " + " or ".join(tables[table].path for table in column.refers)
     elif column.codebook:

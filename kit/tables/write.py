@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 
 import pandas as pd
@@ -43,11 +44,12 @@ def appended(cells: pd.DataFrame, rows: pd.DataFrame, table: Table) -> pd.DataFr
     )
 
 
-def tidy(folder: Path) -> list[str]:
-    """The files rewritten in house form; one that cannot be read raises `BadTable` and none is touched.
+def tidy(case: str | PathLike[str]) -> list[str]:
+    """The files of the case, or of its folder, rewritten in house form; one that cannot be read raises `BadTable` and none is touched.
 
     Each file keeps its own columns, in its own order.
     """
+    folder = Path(case)
     problems, ready = {}, {}
     for table in tables_of(folder).values():
         path = folder / table.path

@@ -14,7 +14,7 @@ from kit.text.language.measures import CURRENCY_SIGNS, unit_names
 from kit.text.numerals import SPACE, Numeral, numerals
 
 #: What an amount may be. The first three say how many or how much; the others say which, or when.
-KINDS = ("count", "fraction", "ratio", "ordinal", "label", "time", "date")
+_KINDS = ("count", "fraction", "ratio", "ordinal", "label", "time", "date")
 
 _CHAINED = re.compile(r"[./:-]\d+|-[^\W\d]+\d|[^\W\d_]")
 _RANGE_OR_RATIO = re.compile(r"([-–:])(\d+(?:[.,]\d+)?)(?![\w/:-])")
@@ -57,7 +57,7 @@ class Amount:
     @property
     def counts(self) -> bool:
         """Whether it says how many or how much."""
-        return self.kind in KINDS[:3]
+        return self.kind in _KINDS[:3]
 
     def admits(self, value: Decimal) -> bool:
         """Whether somebody who knows ``value`` might print this amount for it; the unit is for the caller to compare.

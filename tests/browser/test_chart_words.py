@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.reporting.book.document import make_book
 
 import kit
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.statements import CHART_FACTS, VEGALITE
+from kit.reporting.book.book import make_book
 from kit.reporting.execution.kernel import notebooks, read
 from kit.reporting.writers.html.site import write
 

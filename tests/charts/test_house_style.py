@@ -17,7 +17,7 @@ from PIL import ImageFont
 
 from kit import charts
 from kit.charts.figure import named
-from kit.charts.layout import Item, Shelf, spread
+from kit.charts.layout import Box, Shelf, spread
 from kit.charts.scales import amount, scale_for, scale_over
 from kit.charts.theme import PALETTE, PAPER, colours, one_line, width, wrap
 from kit.errors import KitError
@@ -142,7 +142,7 @@ def test_words_are_measured_no_narrower_than_the_letters_that_are_drawn(
 
 
 boxes = st.builds(
-    lambda left, wide, rows: Item(left, left + wide, rows),
+    lambda left, wide, rows: Box(left, left + wide, rows),
     st.floats(0, 500),
     st.floats(1, 200),
     st.integers(1, 4),
@@ -150,7 +150,7 @@ boxes = st.builds(
 
 
 @given(st.lists(boxes, max_size=25))
-def test_nothing_on_a_shelf_covers_anything_else(items: list[Item]) -> None:
+def test_nothing_on_a_shelf_covers_anything_else(items: list[Box]) -> None:
     shelf = Shelf(row=10, gap=4)
     placed = [(item, shelf.put(item)) for item in items]
     for i, (one, y) in enumerate(placed):

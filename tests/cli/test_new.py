@@ -10,18 +10,17 @@ from click.testing import CliRunner
 
 import kit
 from kit.cli.main import main
-from kit.cli.new import new_case
 from kit.errors import KitError
 from kit.evidence.checks.gate import open_findings
 from kit.tables.datapackage import stale
+from kit.template import new_case
 
 pytestmark = pytest.mark.long
 
 
 @pytest.fixture
 def made(tmp_path):
-    new_case(tmp_path / "ours", 'The "quay" case', "desk@paper.example")
-    return kit.open(tmp_path / "ours")
+    return new_case(tmp_path / "ours", 'The "quay" case', "desk@paper.example")
 
 
 def test_a_new_case_is_sound_and_its_public_report_builds(made):

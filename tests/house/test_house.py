@@ -13,6 +13,7 @@ FLOORS = [
     {"clock", "loading", "files", "verbs"},
     {"text"},
     {"tables", "case"},
+    {"template"},
     {"sources"},
     {"evidence"},
     {"charts"},

@@ -20,7 +20,7 @@ from kit.text.dates import PrintedDate, printed_dates
 from kit.text.edtf import parse_date
 from kit.text.language.language import JudgedLanguage
 
-Days = tuple[date, date]
+_Days = tuple[date, date]
 
 #: What a date may be away from one that is marked as approximate.
 _ABOUT = timedelta(days=31)
@@ -35,9 +35,9 @@ _NARROW = timedelta(days=3)
 class _Fact:
     """The days of a fact, those that its own texts and its supporters name, and those of its pages, by publisher."""
 
-    own: list[Days] = field(default_factory=list)
-    named: list[Days] = field(default_factory=list)
-    pages: list[tuple[str, Days]] = field(default_factory=list)
+    own: list[_Days] = field(default_factory=list)
+    named: list[_Days] = field(default_factory=list)
+    pages: list[tuple[str, _Days]] = field(default_factory=list)
 
     @property
     def years(self) -> list[int]:
@@ -75,13 +75,13 @@ def _facts(context: CheckContext) -> dict[str, _Fact]:
     return dict(facts)
 
 
-def _days(first: pd.Timestamp, last: pd.Timestamp, *, about: bool = False) -> Days:
+def _days(first: pd.Timestamp, last: pd.Timestamp, *, about: bool = False) -> _Days:
     slack = _ABOUT if about else timedelta()
     start = date.min if pd.isna(first) else first.date() - slack
     return start, date.max if pd.isna(last) else last.date() + slack
 
 
-def _stated(says: str, language: JudgedLanguage) -> list[Days]:
+def _stated(says: str, language: JudgedLanguage) -> list[_Days]:
     try:
         span = parse_date(says)
     except BadDate:
@@ -89,11 +89,11 @@ def _stated(says: str, language: JudgedLanguage) -> list[Days]:
     return [(span.earliest or date.min, span.latest or date.max)]
 
 
-def _spans(day: PrintedDate, years: list[int]) -> list[Days]:
+def _spans(day: PrintedDate, years: list[int]) -> list[_Days]:
     return [span for year in ([day.year] if day.year else years) if (span := day.span(year))]
 
 
-def _meet(one: Days, other: Days) -> bool:
+def _meet(one: _Days, other: _Days) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
@@ -159,7 +159,7 @@ def _disallowed(context: CheckContext, *, of_a_day: bool) -> Iterator[Finding]:
                     yield Finding(place_of(path, sentence), group[0], f"prints {printed!r}, and {ours}")
 
 
-def _may(fact: _Fact, text: str, published: bool) -> list[Days]:
+def _may(fact: _Fact, text: str, published: bool) -> list[_Days]:
     """The days that the text may print for a fact: its own, those named with it, and those of pages that the text names.
 
     A page is named by a word of its publisher ("the Post reported on 2 March"); its month or year, by being published.
@@ -169,7 +169,7 @@ def _may(fact: _Fact, text: str, published: bool) -> list[Days]:
     return [*fact.own, *fact.named, *pages]
 
 
-def _shown(days: Days) -> str:
+def _shown(days: _Days) -> str:
     first, last = days
     if first == last:
         return first.isoformat()
@@ -202,8 +202,8 @@ def time_apart(context: CheckContext) -> Iterator[Finding]:
     """
     facts = context.once(_facts)
     path, block = "", (0, 0)
-    so_far: list[Days] = []
-    in_block: list[Days] = []
+    so_far: list[_Days] = []
+    in_block: list[_Days] = []
     for where, sentence in context.prose():
         if where != path:
             path, block, so_far = where, (0, 0), []
@@ -229,14 +229,14 @@ def time_apart(context: CheckContext) -> Iterator[Finding]:
         in_block += here
 
 
-def _here(sentence: Sentence, cited: list[_Fact], language: JudgedLanguage) -> list[Days]:
+def _here(sentence: Sentence, cited: list[_Fact], language: JudgedLanguage) -> list[_Days]:
     """The different dates of a sentence: its facts', and the days that it prints."""
     years = [year for fact in cited for year in fact.years][:1]
     printed = [span for day in _printed(sentence, language) if day.day for span in _spans(day, years)]
     return list(dict.fromkeys([*(fact.own[0] for fact in cited), *printed]))
 
 
-def _pairs(here: list[Days], others: list[Days]) -> Iterator[tuple[Days, Days]]:
+def _pairs(here: list[_Days], others: list[_Days]) -> Iterator[tuple[_Days, _Days]]:
     for at, one in enumerate(here):
         for other in (*here[at + 1 :], *others):
             yield one, other
@@ -255,20 +255,20 @@ def _distance(match: re.Match[str], language: JudgedLanguage) -> tuple[float, fl
     return count * days - slack, count * days + slack
 
 
-def _fits(one: Days, other: Days, apart: tuple[float, float]) -> bool:
+def _fits(one: _Days, other: _Days, apart: tuple[float, float]) -> bool:
     """Whether two dates can lie that far apart, whichever comes first."""
     least, most = _between(one, other)
     return least <= apart[1] and apart[0] <= most
 
 
-def _between(one: Days, other: Days) -> tuple[int, int]:
+def _between(one: _Days, other: _Days) -> tuple[int, int]:
     if _meet(one, other):
         return 0, max((one[1] - other[0]).days, (other[1] - one[0]).days)
     first, second = sorted((one, other))
     return (second[0] - first[1]).days, (second[1] - first[0]).days
 
 
-def _gap(one: Days, other: Days) -> str:
+def _gap(one: _Days, other: _Days) -> str:
     least, most = _between(one, other)
     return str(least) if least == most else f"{least} to {most}"
 
