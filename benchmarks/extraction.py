@@ -28,7 +28,7 @@ from typing import Any
 
 from kit.sources.extract.article import extract_html
 from kit.sources.extract.extractors import shingles
-from kit.sources.extract.page import Page
+from kit.sources.extract.reading.page import Page
 from kit.text.normalise import bare_words
 
 PAGES = Path(__file__).parent.parent / "tests/sources/pages"

@@ -124,7 +124,7 @@ def _text(name: str) -> str:
 def _one(case: Case, what: str, options: dict[str, Any], fetching: dict[str, Any]) -> bool:
     """Keep one thing and print what it is; nothing that can be kept is missed, what cannot raises `KitError`."""
     from kit.sources.adding import add_sources, in_table, source_row
-    from kit.sources.extract.page import page_lines
+    from kit.sources.extract.reading.page import page_lines
     from kit.sources.keep import keep_source
 
     text, how = (_text("-"), "pasted") if what == "-" else (what, None)

@@ -26,7 +26,7 @@ def extract(context: click.Context, what: str, url: str, as_json: bool) -> None:
     """Read a file or a capture: each field with how it was found, and what else was on offer. Nothing is fetched."""
     from kit.sources.capture.index import newest
     from kit.sources.extract.documents import extract as read
-    from kit.sources.extract.page import page_lines
+    from kit.sources.extract.reading.page import page_lines
 
     kept = None if Path(what).is_file() else newest(case_of(context).path, what)
     page = read(kept or Path(what), url)

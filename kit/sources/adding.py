@@ -13,7 +13,7 @@ from kit.sources.bibliography.exchange import add_rows
 from kit.sources.bibliography.identity import host_of, identifiers
 from kit.sources.bibliography.rows import COLUMNS
 from kit.sources.capture.capture import Capture
-from kit.sources.extract.page import Page
+from kit.sources.extract.reading.page import Page
 from kit.tables.cells import guarded, join_list
 from kit.tables.read import suggest
 from kit.text.edtf import parse_date

@@ -30,7 +30,7 @@ from kit.sources.capture.web.addresses import BadAddress, web_address
 from kit.sources.capture.web.fetch import Fetcher, Limits
 from kit.sources.capture.web.politeness import HostThrottle
 from kit.sources.extract.documents import extract
-from kit.sources.extract.page import Page, Warn
+from kit.sources.extract.reading.page import Page, Warn
 
 #: Where processes agree on whose turn it is at a host, and which address an id was given to.
 THROTTLE, GIVEN = CAPTURES / ".throttle", CAPTURES / ".ids"

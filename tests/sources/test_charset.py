@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.sources.extract.article import extract_html
-from kit.sources.extract.html_tree import decode
+from kit.sources.extract.reading.html_tree import decode
 
 TEXT = "Größe: naïve façade — “quoted”. " * 20
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kit.errors import KitError
 from kit.sources.extract import extractors
 from kit.sources.extract.article import extract_html
-from kit.sources.extract.page import Offer, Page
+from kit.sources.extract.reading.page import Offer, Page
 
 PAGES = Path(__file__).parent / "pages"
 GOLD: dict[str, dict[str, Any]] = json.loads((PAGES / "gold.json").read_text(encoding="utf-8"))
@@ -158,7 +158,7 @@ def test_a_reader_that_fails_is_reported_and_the_page_is_still_read(monkeypatch:
 @pytest.mark.parametrize("name", extractors.EXTRACTORS)
 def test_every_voice_reads_an_article_and_fetches_nothing(name: str) -> None:
     from kit.sources.extract.boilerplate import clear
-    from kit.sources.extract.html_tree import parse
+    from kit.sources.extract.reading.html_tree import parse
 
     # Any host but loopback is refused by the test run; the page asks for pictures and another address.
     raw = (PAGES / "newspaper.html").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from kit.sources.capture.warc import warc_records
 from kit.sources.capture.web.addresses import BadAddress, PrivateAddress
 from kit.sources.capture.web.politeness import NoContact
 from kit.sources.extract.documents import extract
-from kit.sources.extract.page import Page
+from kit.sources.extract.reading.page import Page
 from kit.sources.keep import keep
 
 PAGE = """<!doctype html><meta property="og:site_name" content="Harbour Post"><title>Harbour office searched</title>

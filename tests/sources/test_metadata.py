@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kit.sources.extract.article import extract_html
 from kit.sources.extract.metadata import authors, dates
 from kit.sources.extract.metadata.publishers import publisher_of
-from kit.sources.extract.page import Page
+from kit.sources.extract.reading.page import Page
 from kit.text.edtf import parse_date
 
 

@@ -17,7 +17,7 @@ from kit.sources.adding import add_sources, source_row
 from kit.sources.capture.capture import CAPTURES, BadId
 from kit.sources.capture.index import read_index
 from kit.sources.extract.documents import extract, read_page
-from kit.sources.extract.html_tree import Unreadable
+from kit.sources.extract.reading.html_tree import Unreadable
 from kit.sources.keep import Desk, KeptSource, keep, keep_source
 
 PAGES = Path(__file__).parent / "pages"

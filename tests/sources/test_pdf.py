@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.sources.extract.documents import extract
-from kit.sources.extract.html_tree import Unreadable
+from kit.sources.extract.reading.html_tree import Unreadable
 
 SOURCE = """
 #set document(title: "Order in the matter of berth nine", author: "Registry", date: datetime(year: 2025, month: 8, day: 4))

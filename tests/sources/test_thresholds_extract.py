@@ -10,11 +10,11 @@ import pytest
 from kit.sources.extract import extractors, pdf, warnings
 from kit.sources.extract.article import extract_html
 from kit.sources.extract.boilerplate import clear, trim
-from kit.sources.extract.html_tree import Seen, Unreadable, decode, parse, seen
 from kit.sources.extract.metadata.authors import people
 from kit.sources.extract.metadata.dates import stated_date
-from kit.sources.extract.page import Found, Offer, Page, page_lines
-from kit.sources.extract.structured_data import Stated, gather, plain_text
+from kit.sources.extract.reading.html_tree import Seen, Unreadable, decode, parse, seen
+from kit.sources.extract.reading.page import Found, Offer, Page, page_lines
+from kit.sources.extract.reading.structured_data import Stated, gather, plain_text
 
 WORDS = [f"word{number}" for number in range(103)]  # a hundred runs of four words
 ARTICLE = "<title>The raid</title><h1>The raid</h1><p>Fifty boxes.</p>"

@@ -64,7 +64,7 @@ def _words(capture: Capture, data: bytes, kind: str) -> tuple[str, bool]:
     """The text, and whether all of it was seen: read as `kit.sources.extract.documents` reads it, any kind of plain text too."""
     # Slow to load, and a check of what is indexed already needs none of it.
     from kit.sources.extract.documents import read_page
-    from kit.sources.extract.html_tree import Unreadable
+    from kit.sources.extract.reading.html_tree import Unreadable
 
     charset = "utf-8" if capture.how == "pasted" else capture.charset()
     plain = kind.startswith("text/") and kind != "text/html"

@@ -9,11 +9,11 @@ from lxml.html import HtmlElement
 
 from kit.sources.extract import boilerplate, embedded_json, extractors, warnings
 from kit.sources.extract.extractors import medoid, overlap, shingles
-from kit.sources.extract.html_tree import decode, parse, seen
 from kit.sources.extract.metadata import authors
 from kit.sources.extract.metadata.fields import metadata
-from kit.sources.extract.page import Found, Offer, Page, TextRange, Warn
-from kit.sources.extract.structured_data import gather
+from kit.sources.extract.reading.html_tree import decode, parse, seen
+from kit.sources.extract.reading.page import Found, Offer, Page, TextRange, Warn
+from kit.sources.extract.reading.structured_data import gather
 
 #: The witness must confirm this much of the quick reading, or the slow readers are asked as well.
 CONFIRMED = 0.9

@@ -62,7 +62,7 @@ def clear(root: HtmlElement) -> HtmlElement:
     pages. One that holds the heading, is marked as the article's body, or has more than 0.3 of the page's text
     stays whatever it is called. The tree is changed in place and returned.
 
-    >>> from kit.sources.extract.html_tree import parse, seen
+    >>> from kit.sources.extract.reading.html_tree import parse, seen
     >>> seen(clear(parse("<h1>Ship</h1><p>It sank.</p><ul class=related-posts><li>Other</li></ul>"))).text
     'Ship\\nIt sank.'
     """

@@ -10,9 +10,9 @@ from kit.sources.capture.local_files import BadFile, recognised
 from kit.sources.capture.mhtml import html_of_mhtml
 from kit.sources.capture.web.content_encoding import TooLarge, megabytes
 from kit.sources.extract.article import extract_html
-from kit.sources.extract.html_tree import MAX_CHARACTERS, Unreadable, decode
-from kit.sources.extract.page import Found, Page, TextRange, Warn
 from kit.sources.extract.pdf import extract_pdf
+from kit.sources.extract.reading.html_tree import MAX_CHARACTERS, Unreadable, decode
+from kit.sources.extract.reading.page import Found, Page, TextRange, Warn
 from kit.text.printable import xml_text
 
 _HTML = ("text/html", "application/xhtml+xml")

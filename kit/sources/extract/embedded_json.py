@@ -9,7 +9,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from kit.sources.extract.extractors import shingles
-from kit.sources.extract.structured_data import Stated, json_texts, load_json, plain_text
+from kit.sources.extract.reading.structured_data import Stated, json_texts, load_json, plain_text
 
 _ASSIGNED = re.compile(
     r"^\s*(?:(?:window|self|globalThis)\s*(?:\.\s*\w+|\[\s*[\"']\w+[\"']\s*\])|(?:var|let|const)\s+\w+)\s*=\s*"

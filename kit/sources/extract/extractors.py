@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement, tostring
 
-from kit.sources.extract.html_tree import seen
+from kit.sources.extract.reading.html_tree import seen
 
 _WORD = re.compile(r"\w+")
 _LENGTH = 4
@@ -140,7 +140,7 @@ def ask(name: str, page: ClearedPage) -> tuple[str, str]:
 
     A page must not fail because one reader of it did; who fell silent is reported in its warnings.
 
-    >>> from kit.sources.extract.html_tree import parse
+    >>> from kit.sources.extract.reading.html_tree import parse
     >>> ask("resiliparse", ClearedPage(parse("<p>Fifty boxes."), ""))
     ('Fifty boxes.', '')
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kit.sources.extract.html_tree import MAX_CHARACTERS, Unreadable
-from kit.sources.extract.page import Found, Offer, Page, TextRange, Warn
+from kit.sources.extract.reading.html_tree import MAX_CHARACTERS, Unreadable
+from kit.sources.extract.reading.page import Found, Offer, Page, TextRange, Warn
 from kit.text.printable import xml_text
 
 MAX_BYTES = 80_000_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kit.sources.extract.page import Found, Warn
-from kit.sources.extract.structured_data import Stated, json_types
+from kit.sources.extract.reading.page import Found, Warn
+from kit.sources.extract.reading.structured_data import Stated, json_types
 
 #: Below this, measured on gold pages, half and more of the badly read pages lie.
 LOW = 0.8

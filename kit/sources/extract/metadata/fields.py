@@ -9,12 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from kit.sources.extract.html_tree import element_text
 from kit.sources.extract.metadata import authors, dates
 from kit.sources.extract.metadata.publishers import publisher_of
 from kit.sources.extract.metadata.titles import settle, title
-from kit.sources.extract.page import Found, Offer
-from kit.sources.extract.structured_data import Stated, json_texts, json_types, plain_text
+from kit.sources.extract.reading.html_tree import element_text
+from kit.sources.extract.reading.page import Found, Offer
+from kit.sources.extract.reading.structured_data import Stated, json_texts, json_types, plain_text
 from kit.text.normalise import bare_words
 
 _DATES = (
@@ -36,8 +36,8 @@ def metadata(stated: Stated, root: HtmlElement, url: str, html: str) -> dict[str
     Structured data is asked first, then what is visible; what disagrees is kept beside the value. A field the
     page does not state stays empty.
 
-    >>> from kit.sources.extract.html_tree import parse
-    >>> from kit.sources.extract.structured_data import gather
+    >>> from kit.sources.extract.reading.html_tree import parse
+    >>> from kit.sources.extract.reading.structured_data import gather
     >>> html = '<html lang="en"><meta name="date" content="2025-08-01"><h1>Raid</h1>'
     >>> root = parse(html)
     >>> found = metadata(gather(root), root, "https://post.example/raid", html)

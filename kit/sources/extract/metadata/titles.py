@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kit.sources.extract.html_tree import element_text
-from kit.sources.extract.page import Found, Offer
-from kit.sources.extract.structured_data import Stated, json_texts, plain_text
+from kit.sources.extract.reading.html_tree import element_text
+from kit.sources.extract.reading.page import Found, Offer
+from kit.sources.extract.reading.structured_data import Stated, json_texts, plain_text
 from kit.text.normalise import bare_words
 
 _SEPARATOR = re.compile(r"\s+[|–—·«»•:-]+\s+|\s*[|｜：]\s*")
@@ -23,8 +23,8 @@ def title(stated: Stated, publisher: str = "") -> Found:
     when it copies neither the search title nor the social one, so was written as a headline, while the heading
     is the search or social title. A site's name at the end of a title is taken off.
 
-    >>> from kit.sources.extract.html_tree import parse
-    >>> from kit.sources.extract.structured_data import gather
+    >>> from kit.sources.extract.reading.html_tree import parse
+    >>> from kit.sources.extract.reading.structured_data import gather
     >>> title(gather(parse("<title>Ship seized | Post</title><h1>Ship seized</h1>")), "Post").how
     'visible heading (h1)'
     """

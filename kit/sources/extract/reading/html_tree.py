@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
 from kit.errors import KitError
-from kit.sources.extract.page import Found, Offer
+from kit.sources.extract.reading.page import Found, Offer
 
 #: Beyond these a document is no article, and the readers below would take minutes over it.
 MAX_CHARACTERS = 12_000_000

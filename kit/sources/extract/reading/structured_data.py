@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from kit.sources.extract.html_tree import element_text
+from kit.sources.extract.reading.html_tree import element_text
 from kit.text.normalise import bare_words
 
 #: Nodes of JSON-LD looked at in one page; a page with more is a feed or an attack.
@@ -64,7 +64,7 @@ def gather(root: HtmlElement, url: str = "") -> Stated:
     Articles described in JSON-LD come first when they name this page's address or its heading, since a page
     may describe the articles it links to as well.
 
-    >>> from kit.sources.extract.html_tree import parse
+    >>> from kit.sources.extract.reading.html_tree import parse
     >>> gather(parse('<meta name="author" content="Jane Roe"><h1>Raid</h1>')).first("author")
     'Jane Roe'
     """
