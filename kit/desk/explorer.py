@@ -38,9 +38,9 @@ def explore(
     stands in its place.
 
     >>> import kit
-    >>> found = explore(kit.open(), text="windsurf", since="2025-06-03", until="2025-06-03").events
-    >>> "2025-06-03-anthropic-cuts-windsurf" in found.index
-    True
+    >>> found = explore(kit.example(), text="office", since="2021-03", until="2021-03").events
+    >>> found.index.tolist()
+    ['example-2021-03-01-raid-harbour']
     """
     first, last = parse_date(since).earliest if since else None, parse_date(until).latest if until else None
     index = Index(case)

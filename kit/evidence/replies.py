@@ -229,8 +229,8 @@ def log_in_words(case: Case) -> str:
     """What the log holds, in a sentence that claims no more than it does.
 
     >>> import kit
-    >>> log_in_words(kit.open()).partition(": ")[2]
-    'all of them public statements. We asked nobody.'
+    >>> log_in_words(kit.example()).partition(": ")[2]
+    'we asked nobody, and noted no public statement.'
     """
     replies = case.table("replies")
     if replies.empty:

@@ -50,7 +50,6 @@ def test_every_public_class_says_what_it_is():
 
 
 @pytest.mark.long
-@pytest.mark.xfail(reason="sixteen examples still open the case around them")
 def test_every_example_runs_in_a_folder_of_its_own(project: Path, tmp_path: Path):
     """Also where there is no case: an example brings its own small data."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", "0", project / "kit"]

@@ -64,7 +64,7 @@ def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.Data
     unless given. Tables that do not load are findings too, and rules that need them wait until they do.
 
     >>> import kit
-    >>> check(kit.open()).columns.tolist()
+    >>> check(kit.example()).columns.tolist()
     ['rule', 'severity', 'place', 'record', 'found', 'remedy', 'waived']
     """
     day = on or today()

@@ -43,7 +43,7 @@ def fact_states(case: Case) -> pd.Series:
     A ledger that cannot be trusted raises `BadTable`.
 
     >>> import kit
-    >>> set(fact_states(kit.open())) <= set(FACT_STATES)
+    >>> set(fact_states(kit.example())) <= set(FACT_STATES)
     True
     """
     evidence = case.table("evidence")
@@ -61,7 +61,7 @@ def state_counts(case: Case) -> dict[str, int]:
     """How many facts of the case are in each of `FACT_STATES`; together they are all its facts.
 
     >>> import kit
-    >>> case = kit.open()
+    >>> case = kit.example()
     >>> sum(state_counts(case).values()) == len(case.facts)
     True
     """
@@ -78,8 +78,8 @@ def cited_states(case: Case, said: Iterable[Sentence]) -> pd.DataFrame:
 
     >>> import kit
     >>> from kit.evidence.prose.document import Document
-    >>> cell = {"cell_type": "markdown", "source": "- **It was cut.** Both say so [@2025-08-01-nulty-statement]."}
-    >>> cited_states(kit.open(), Document({"cells": [cell]}).sentences).sum(axis=1)
+    >>> cell = {"cell_type": "markdown", "source": "- **It was cut.** Both say so [@example-2021-03-01-raid-harbour]."}
+    >>> cited_states(kit.example(), Document({"cells": [cell]}).sentences).sum(axis=1)
     item
     It was cut.    1
     dtype: int64
@@ -167,7 +167,7 @@ def risks(case: Case, findings: pd.DataFrame) -> pd.DataFrame:
     cannot be trusted raises `BadTable`.
 
     >>> import kit
-    >>> risks(kit.open(), pd.DataFrame(columns=["rule", "record", "found", "waived"])).columns.tolist()
+    >>> risks(kit.example(), pd.DataFrame(columns=["rule", "record", "found", "waived"])).columns.tolist()
     ['record', 'reason', 'found']
     """
     facts = case.facts
@@ -186,8 +186,8 @@ def confidence(case: Case) -> pd.Series:
     """What the tables have as our confidence in each fact, by its id; blank for a claim of others.
 
     >>> import kit
-    >>> confidence(kit.open())["2025-07-29-anthropic-revokes-openai"]
-    'high'
+    >>> confidence(kit.example())["example-2021-03-01-raid-harbour"]
+    'medium'
     """
     tables = fact_tables(case.schema)
     frames = [case.table(name).reindex(columns=["id", "confidence"], fill_value="") for name in tables]

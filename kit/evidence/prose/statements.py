@@ -251,8 +251,8 @@ def pending_changes(case: Case, on: date, saved: Mapping[str, Document] | None =
     """What the ledger does not say yet of the saved notebooks, a line each; `update_statements` writes it, this does not.
 
     >>> import kit
-    >>> pending_changes(kit.open(), date(2026, 1, 1))
-    []
+    >>> pending_changes(kit.example(), date(2026, 1, 1))[0][:16]
+    's-0001 is new: E'
     """
     before = read_statements(case.path)
     after, _ = _followed(case, on, saved)

@@ -25,7 +25,8 @@ _CELLS = re.compile(r'"cells"\s*:\s*\[')
 class Places:
     """Where the findings of the case in ``folder`` are; each file is read once.
 
-    >>> Places(Path(".")).of("data/manual/tags.csv, row 2 (acquisition), facet")
+    >>> import kit
+    >>> Places(kit.example().path).of("data/manual/tags.csv, row 2 (raid), facet")
     ('data/manual/tags.csv', 2)
     """
 
