@@ -19,7 +19,7 @@ import kit
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.statements import CHART_FACTS, VEGALITE
 from kit.reporting.book.book import make_book
-from kit.reporting.execution.kernel import notebooks, read
+from kit.reporting.execution.kernel import notebooks, read_notebook
 from kit.reporting.writers.html.site import write
 
 pytestmark = pytest.mark.desk
@@ -82,13 +82,15 @@ def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """The report of this case, from its committed notebooks."""
     case, folder = kit.open(project), tmp_path_factory.mktemp("report")
-    write(make_book(case, [Document(read(path), path) for path in notebooks(case)], "public"), folder)
+    write(
+        make_book(case, [Document(read_notebook(path), path) for path in notebooks(case)], "public"), folder
+    )
     return folder
 
 
 def charts(project: Path, name: str) -> list[dict[str, Any]]:
     """What the cells of a notebook show for JupyterLab, GitHub and the report, a chart each."""
-    cells = read(project / f"notebooks/{name}.ipynb")["cells"]
+    cells = read_notebook(project / f"notebooks/{name}.ipynb")["cells"]
     shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", ())]
     return [data for data in shown if CHART_FACTS in data]
 
