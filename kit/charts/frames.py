@@ -74,8 +74,8 @@ def printed(names: Names | None) -> Mapping[str, str]:
     """How ids are printed: of a case, the names of its actors, the labels of its tags, the titles of its cases and
     the publishers of its sources; else what was given.
 
-    >>> printed({"open-ai": "OpenAI"})["open-ai"]
-    'OpenAI'
+    >>> printed({"port-office": "Port Office"})["port-office"]
+    'Port Office'
     """
     if isinstance(names, Case):
         found: dict[str, str] = {}
@@ -89,8 +89,8 @@ def printed(names: Names | None) -> Mapping[str, str]:
 def name_of(value: object, names: Mapping[str, str]) -> str:
     """The printed name of an id; one that has none is spelt with spaces, and what is no id stays as it is.
 
-    >>> name_of("open-ai", {"open-ai": "OpenAI"}), name_of("ai-model", {}), name_of("GPT-5", {})
-    ('OpenAI', 'ai model', 'GPT-5')
+    >>> name_of("port-office", {"port-office": "Port Office"}), name_of("berth-plan", {}), name_of("B-5", {})
+    ('Port Office', 'berth plan', 'B-5')
     """
     given = names.get(str(value))
     if isinstance(given, str) and given.strip():

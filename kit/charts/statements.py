@@ -29,8 +29,8 @@ def statements(
     ``<left>_by`` and ``<right>_by``, where the frame has them, say who spoke, when and where. A side that
     said nothing is shown as having said nothing found. More than 200 points raise `NotDrawn`.
 
-    >>> points = pd.DataFrame({"topic": ["Terms"], "anthropic": ["Broken."], "openai": ["Usual."]})
-    >>> statements(points, left="anthropic", right="openai", headline="They differ", source="x", alt="y")
+    >>> points = pd.DataFrame({"topic": ["Terms"], "office": ["Broken."], "brokers": ["Usual."]})
+    >>> statements(points, left="office", right="brokers", headline="They differ", source="x", alt="y")
     Figure('They differ')
     """
     frame = need(points, ["topic", left, right], "statements", MOST_LINES)
