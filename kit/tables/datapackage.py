@@ -175,6 +175,8 @@ def _field(column: Column) -> dict:
         constraints["unique"] = True
     if column.required and not column.missing:
         constraints["required"] = True
+    if column.form and not column.many:
+        constraints["pattern"] = column.form
     if column.words and not column.many:
         constraints["enum"] = list(column.words)
     field: dict = {

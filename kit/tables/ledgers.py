@@ -1,8 +1,10 @@
-"""The tables that code writes, described as the manual ones are: every column, its kind and its vocabulary."""
+"""The tables that code writes: described as the manual ones are, and read by the same rules."""
 
 from __future__ import annotations
 
 from kit.tables.schema import Column, Table
+
+_SHA256, _WHOLE, _DAY = r"[0-9a-f]{64}", r"\d+", r"\d{4}-\d\d-\d\d"
 
 LEDGERS: dict[str, Table] = {
     table.name: table
@@ -11,18 +13,24 @@ LEDGERS: dict[str, Table] = {
             "captures",
             "A capture of a source: what arrived, when and how; the files themselves stay on the desk that made them",
             (
-                Column("id", "id", "Source and time of capture", required=True),
+                Column("id", "id", "Source and time of capture", required=True, form=r"[a-z0-9][a-z0-9-]*"),
                 Column(
                     "source", "text", "Id of the source, or a name given before it was read", required=True
                 ),
                 Column("url", "url", "Address as asked"),
                 Column("final_url", "url", "Address that answered"),
-                Column("captured_at", "text", "Time in UTC, to the second", required=True),
+                Column(
+                    "captured_at",
+                    "text",
+                    "Time in UTC, to the second",
+                    required=True,
+                    form=r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
+                ),
                 Column("how", "code", "How it came", required=True, words=("fetched", "file", "pasted")),
                 Column("media_type", "text", "What it is, or `unknown`", required=True),
-                Column("status", "text", "HTTP status of the answer"),
-                Column("sha256", "text", "SHA-256 of the page's own bytes", required=True),
-                Column("bytes", "number", "How many bytes they are", required=True),
+                Column("status", "text", "HTTP status of the answer", form=r"\d{3}"),
+                Column("sha256", "text", "SHA-256 of the page's own bytes", required=True, form=_SHA256),
+                Column("bytes", "number", "How many bytes they are", required=True, form=_WHOLE),
                 Column("excerpt", "code", "Whether only a part was kept", required=True, words=("yes", "no")),
                 Column("software", "text", "What made the capture", required=True),
                 Column("warc", "text", "Name of the file in `captures/`", required=True),
@@ -37,10 +45,14 @@ LEDGERS: dict[str, Table] = {
                 Column(
                     "evidence", "id", "Id of the row of `evidence`, computed from its cells", required=True
                 ),
-                Column("capture", "ref", "The capture it was read in", required=True, refers=("captures",)),
-                Column("start_offset", "number", "Where it begins in the capture's normalised text"),
-                Column("end_offset", "number", "Where it stops"),
-                Column("hash", "text", "SHA-256 of the words that stand there"),
+                Column(
+                    "capture", "ref", "The capture it was read in; blank: there is none", refers=("captures",)
+                ),
+                Column(
+                    "start_offset", "number", "Where it begins in the capture's normalised text", form=_WHOLE
+                ),
+                Column("end_offset", "number", "Where it stops", form=_WHOLE),
+                Column("hash", "text", "SHA-256 of the words that stand there", form=_SHA256),
                 Column(
                     "verdict",
                     "code",
@@ -59,7 +71,7 @@ LEDGERS: dict[str, Table] = {
                     ),
                 ),
                 Column("found", "text", "What was found, in a few words"),
-                Column("checked_on", "text", "Since when the verdict stands", required=True),
+                Column("checked_on", "date", "Since when the verdict stands", required=True, form=_DAY),
             ),
             key=("evidence",),
             folder="processed",
@@ -68,10 +80,10 @@ LEDGERS: dict[str, Table] = {
             "statements",
             "A sentence of the notebooks that states a fact; its id is its own for good, whatever becomes of it",
             (
-                Column("statement", "id", "Serial id, never given again", required=True),
+                Column("statement", "id", "Serial id, never given again", required=True, form=r"s-\d{4,}"),
                 Column("notebook", "text", "The notebook it stands in, or stood in last", required=True),
                 Column("cell", "text", "Id of the cell"),
-                Column("position", "number", "Which sentence of the cell", required=True),
+                Column("position", "number", "Which sentence of the cell", required=True, form=_WHOLE),
                 Column("text", "text", "The sentence as a reader sees it", required=True),
                 Column(
                     "marks",
@@ -79,8 +91,8 @@ LEDGERS: dict[str, Table] = {
                     "Ids of facts and sources it cites, and `#name` of its numbers",
                     many=True,
                 ),
-                Column("first_seen", "date", "The day it was given its id", required=True),
-                Column("retired_on", "date", "The day it was found to be gone"),
+                Column("first_seen", "date", "The day it was given its id", required=True, form=_DAY),
+                Column("retired_on", "date", "The day it was found to be gone", form=_DAY),
             ),
             key=("statement",),
             folder="processed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ import pandas as pd
 from kit.errors import BadTable, Problem
 from kit.tables.cells import split_list
 from kit.tables.declarations import tables_of
-from kit.tables.read import complete, read_text
+from kit.tables.ledgers import LEDGERS
+from kit.tables.read import complete, read_cells, read_text
 from kit.tables.schema import MISSING, TABLES, Column, Table
 from kit.tables.validate import check_tables
 from kit.text.edtf import date_columns
@@ -54,6 +56,23 @@ def read_all(
             least = ",".join(column.name for column in table.columns if column.required)
             problems[table.path] = [Problem("file", "is missing", f"it needs at least the row {least}")]
     return texts, problems
+
+
+def read_ledger(folder: Path, name: str) -> pd.DataFrame:
+    """The cells of one of `LEDGERS` in the case folder, as text; no rows where nothing was written yet.
+
+    What is not as it was written raises `BadTable` with all of it: a hash or an id misread could pass for another.
+    """
+    table = LEDGERS[name]
+    if not (folder / table.path).is_file():
+        return pd.DataFrame(columns=table.names, dtype="str")
+    cells, problems, _ = read_cells(folder / table.path, table)
+    if problems := problems or check_tables({name: cells}, LEDGERS).get(table.path, []):
+        raise BadTable({table.path: [replace(problem, remedy=_RESTORE) for problem in problems]})
+    return complete(cells, table)
+
+
+_RESTORE = "put the ledger back from version control; what is kept and checked here is then added anew"
 
 
 def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -81,9 +81,10 @@ _Verdict = tuple[str, str] | None
 def _checker(
     column: Column, known: dict[str, set[str]], tables: Mapping[str, Table]
 ) -> Callable[[str], _Verdict] | None:
-    if column.kind == "id":
-        return _bad_id
-    if column.kind in ("code", "ref"):
+    judge: Callable[[str, Column], _Verdict]
+    if column.form:
+        judge = _bad_form
+    elif column.kind in ("code", "ref"):
         allowed = _allowed(column, known)
         if allowed is None:
             return None
@@ -91,11 +92,10 @@ def _checker(
         def judge(value: str, column: Column) -> _Verdict:
             return None if value in allowed else _unknown(value, column, allowed, tables)
     elif column.kind == "text":
-        if not column.form:
-            return None
-        judge = _bad_form
+        return None
     else:
-        judge = {"date": _bad_date, "number": _bad_number, "url": _bad_address}[column.kind]
+        judges = {"id": _bad_id, "date": _bad_date, "number": _bad_number, "url": _bad_address}
+        judge = judges[column.kind]
 
     def one(value: str) -> _Verdict:
         return None if column.missing and value in MISSING else judge(value, column)
@@ -135,7 +135,7 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def _bad_id(value: str) -> _Verdict:
+def _bad_id(value: str, column: Column) -> _Verdict:
     if is_id(value):
         return None
     return (

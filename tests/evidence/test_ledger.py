@@ -52,7 +52,7 @@ def test_none_is_written_as_no_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("old", "new", "wrong"), [
     ("exact", "fine", "verdict 'fine'"), (",14,", ",x,", "start_offset 'x'"), ("b" * 64, "b" * 63, "hash 'bbb"),
-    ("2021-05-01", "1 May", "checked_on '1 May'"), ("evidence", "proof", "has other columns"),
+    ("2021-05-01", "1 May", "checked_on '1 May'"), ("evidence", "proof", "column 'evidence' is missing"),
 ])  # fmt: skip
 def test_a_damaged_ledger_is_refused_with_all_that_is_wrong(
     tmp_path: Path, old: str, new: str, wrong: str

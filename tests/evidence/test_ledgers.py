@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from kit.errors import BadTable
 from kit.evidence.passages import ledger
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import REMEDIES
 from kit.evidence.prose import statements
 from kit.sources.capture import index
-from kit.sources.capture.capture import HOW
+from kit.sources.capture.capture import HOW, Capture
 from kit.sources.capture.index import read_index
 from kit.tables.ledgers import LEDGERS
+from kit.tables.load import read_ledger
 from kit.tables.schema import TABLES, Column
 
 
@@ -21,14 +24,8 @@ def column(table: str, name: str) -> Column:
     return next(column for column in LEDGERS[table].columns if column.name == name)
 
 
-@pytest.mark.parametrize(("name", "columns", "path"), [
-    ("captures", index.COLUMNS, index.LEDGER),
-    ("passages", ledger.PASSAGE_COLUMNS, ledger.PASSAGE_LEDGER),
-    ("statements", statements.STATEMENT_COLUMNS, statements.STATEMENT_LEDGER),
-])  # fmt: skip
-def test_columns_and_place_are_as_described(name: str, columns: list[str], path: Path) -> None:
-    assert LEDGERS[name].names == columns
-    assert LEDGERS[name].path == path.as_posix()
+def test_a_capture_is_a_row_of_its_ledger() -> None:
+    assert [field.name for field in fields(Capture) if field.name != "folder"] == LEDGERS["captures"].names
 
 
 def test_vocabularies_are_as_described() -> None:
@@ -40,15 +37,25 @@ def test_no_ledger_has_the_name_of_a_table() -> None:
     assert not LEDGERS.keys() & TABLES.keys()
 
 
-def test_what_a_column_must_hold_it_holds(project: Path) -> None:
-    frames = {
-        "captures": read_index(project),
-        "passages": read_passages(project),
-        "statements": statements.read_statements(project),
-    }
-    for name, frame in frames.items():
-        needed = [column.name for column in LEDGERS[name].columns if column.required]
-        assert not (frame[needed].astype("str") == "").any(axis=None), name
+@pytest.mark.parametrize("name", LEDGERS)
+def test_the_ledgers_of_the_investigation_are_as_they_were_written(name: str, project: Path) -> None:
+    assert len(read_ledger(project, name))
+
+
+@pytest.mark.parametrize(("name", "column", "bad"), [
+    (name, column.name, "?") for name, table in LEDGERS.items() for column in table.columns
+    if column.form or column.words
+])  # fmt: skip
+def test_a_cell_that_is_not_of_its_form_is_refused(
+    name: str, column: str, bad: str, project: Path, tmp_path: Path
+) -> None:
+    cells = read_ledger(project, name)
+    cells.loc[0, column] = bad
+    path = tmp_path / LEDGERS[name].path
+    path.parent.mkdir(parents=True)
+    cells.to_csv(path, index=False)
+    with pytest.raises(BadTable, match=rf"row 2 .*{column}.*put the ledger back from version control"):
+        read_ledger(tmp_path, name)
 
 
 def test_every_passage_was_read_in_a_capture_of_the_ledger(project: Path) -> None:

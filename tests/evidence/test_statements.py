@@ -106,10 +106,10 @@ def test_the_committed_ledger_is_that_of_the_notebooks(project: Path) -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "wrong"), [
-    ("s-0001", "s-1", "row 2: statement 's-1' is not of its form"),
-    ("s-0002", "s-0001", "row 3: s-0001 stands twice"),
-    ("2021-06-01", "1 June", "row 2: first_seen '1 June' is not of its form"),
-    ("notebook", "book", "header: has other columns"),
+    ("s-0001", "s-1", "row 2 (s-1): statement 's-1' is not of its form"),
+    ("s-0002", "s-0001", "row 3 (s-0001): says again what row 2 says"),
+    ("2021-06-01", "1 June", "row 2 (s-0001): first_seen '1 June' is not"),
+    ("notebook", "book", "header: column 'notebook' is missing"),
 ])  # fmt: skip
 def test_a_ledger_that_cannot_be_trusted_is_refused(
     case_folder: Path, old: str, new: str, wrong: str

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kit.errors import KitError
+from kit.errors import BadTable, KitError
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
-from kit.sources.capture.index import LEDGER, BadLedger, add, capture_of, read_index, refresh
+from kit.sources.capture.index import LEDGER, BadCaptures, add, capture_of, read_index, refresh
 from kit.sources.capture.local_files import pasted
 from kit.sources.capture.store import store
 from kit.sources.capture.warc import BadWarc
@@ -84,7 +84,7 @@ def test_every_damaged_file_is_named_and_the_ledger_stays(tmp_path: Path) -> Non
     before = (tmp_path / LEDGER).read_bytes()
     kept(tmp_path, "b").path.write_bytes(b"not a warc")
     (tmp_path / CAPTURES / "stray.warc.gz").write_bytes(b"")
-    with pytest.raises(BadLedger) as caught:
+    with pytest.raises(BadCaptures) as caught:
         refresh(tmp_path)
     assert "2 problems" in str(caught.value)
     assert "b-20260304t050607z.warc.gz" in str(caught.value)
@@ -110,7 +110,7 @@ def test_a_damaged_ledger_is_named(tmp_path: Path, damage: tuple[str, str]) -> N
     text = path.read_text()
     assert damage[0] in text
     path.write_text(text.replace(damage[0], damage[1], 1))
-    with pytest.raises(BadLedger, match=r"captures\.csv"):
+    with pytest.raises(BadTable, match=r"captures\.csv"):
         read_index(tmp_path)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
@@ -10,29 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from kit.errors import BadTable, Problem
 from kit.evidence.passages.verdict import REMEDIES, Verdict
 from kit.files import write_whole
+from kit.tables.ledgers import LEDGERS
+from kit.tables.load import read_ledger
 
-PASSAGE_LEDGER = Path("data") / "processed" / "passages.csv"
-PASSAGE_COLUMNS = [
-    "evidence",
-    "capture",
-    "start_offset",
-    "end_offset",
-    "hash",
-    "verdict",
-    "found",
-    "checked_on",
-]
-_RENEW = "put the ledger back from version control, or renew it from the captures"
-_FORMS = {
-    "evidence": r"\S+",
-    "start_offset": r"\d*",
-    "end_offset": r"\d*",
-    "hash": r"(?:[0-9a-f]{64})?",
-    "checked_on": r"\d{4}-\d{2}-\d{2}",
-}
+PASSAGE_LEDGER = Path(LEDGERS["passages"].path)
+PASSAGE_COLUMNS = LEDGERS["passages"].names
 
 
 def read_passages(case: Path) -> pd.DataFrame:
@@ -41,29 +24,11 @@ def read_passages(case: Path) -> pd.DataFrame:
     Offsets are whole numbers or missing, everything else text. A row that cannot be trusted raises `BadTable`
     with all such rows: a verdict misread could pass a passage that does not hold.
     """
-    path = case / PASSAGE_LEDGER
-    if not path.exists():
-        cells = pd.DataFrame(columns=PASSAGE_COLUMNS, dtype="str")
-    else:
-        cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    if cells.columns.tolist() != PASSAGE_COLUMNS:
-        wrong = Problem("header", "has other columns", f"it is {','.join(PASSAGE_COLUMNS)}")
-        raise BadTable({PASSAGE_LEDGER.as_posix(): [wrong]})
-    if problems := [problem for row in cells.itertuples() for problem in _wrong(row)]:
-        raise BadTable({PASSAGE_LEDGER.as_posix(): problems})
-    offsets = {
-        name: pd.to_numeric(cells[name].replace("", pd.NA)).astype("Int64") for name in PASSAGE_COLUMNS[2:4]
-    }
-    return cells.assign(**offsets)
-
-
-def _wrong(row: tuple) -> list[Problem]:
-    values = dict(zip(PASSAGE_COLUMNS, row[1:], strict=True))
-    place = f"row {row[0] + 2} ({values['evidence']})"
-    bad = [name for name, form in _FORMS.items() if not re.fullmatch(form, values[name])]
-    if values["verdict"] not in REMEDIES:
-        bad.append("verdict")
-    return [Problem(place, f"{name} {values[name][:40]!r} is not of its form", _RENEW) for name in bad]
+    cells = read_ledger(case, "passages")
+    ends = ("start_offset", "end_offset")
+    return cells.assign(
+        **{name: pd.to_numeric(cells[name].replace("", pd.NA)).astype("Int64") for name in ends}
+    )
 
 
 def write_passages(case: Path, verdicts: Iterable[Verdict], on: date) -> pd.DataFrame:

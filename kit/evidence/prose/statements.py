@@ -15,12 +15,13 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from kit.case import Case
-from kit.errors import BadTable, Problem
 from kit.evidence.prose.classification import states_fact
 from kit.evidence.prose.document import Document, saved_documents
 from kit.evidence.prose.sentences import Sentence
 from kit.files import write_whole
 from kit.tables.cells import join_list, split_list
+from kit.tables.ledgers import LEDGERS
+from kit.tables.load import read_ledger
 
 #: A chart's specification, and what it says of itself for what prints it: headline, subtitle, key, source line, alt
 #: text, and the order of its columns.
@@ -183,10 +184,8 @@ def _parted(old: PlacedSentence, new: PlacedSentence) -> int:
     return 2
 
 
-STATEMENT_LEDGER = Path("data") / "processed" / "statements.csv"
-STATEMENT_COLUMNS = ["statement", "notebook", "cell", "position", "text", "marks", "first_seen", "retired_on"]
-_DAY = r"\d{4}-\d{2}-\d{2}"
-_FORMS = {"statement": r"s-\d{4,}", "position": r"\d+", "first_seen": _DAY, "retired_on": rf"(?:{_DAY})?"}
+STATEMENT_LEDGER = Path(LEDGERS["statements"].path)
+STATEMENT_COLUMNS = LEDGERS["statements"].names
 
 
 @dataclass(frozen=True)
@@ -210,26 +209,7 @@ def read_statements(case: Path) -> pd.DataFrame:
     A row that is not of its form, or an id that stands twice, raises `BadTable` with all of them: an id read wrongly
     would put a person's mark on another sentence.
     """
-    path = case / STATEMENT_LEDGER
-    if not path.exists():
-        return pd.DataFrame(columns=STATEMENT_COLUMNS, dtype="str")
-    cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    remedy = "put the ledger back from version control"
-    if cells.columns.tolist() != STATEMENT_COLUMNS:
-        wrong = Problem("header", "has other columns", f"it is {','.join(STATEMENT_COLUMNS)}")
-        raise BadTable({STATEMENT_LEDGER.as_posix(): [wrong]})
-    problems = [
-        Problem(f"row {number + 2}", f"{name} {cells[name][number][:40]!r} is not of its form", remedy)
-        for name, form in _FORMS.items()
-        for number in (~cells[name].str.fullmatch(form)).to_numpy().nonzero()[0]
-    ]
-    problems += [
-        Problem(f"row {number + 2}", f"{cells['statement'][number]} stands twice", remedy)
-        for number in cells["statement"].duplicated().to_numpy().nonzero()[0]
-    ]
-    if problems:
-        raise BadTable({STATEMENT_LEDGER.as_posix(): problems})
-    return cells
+    return read_ledger(case, "statements")
 
 
 def update_statements(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[Statement]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from pathlib import Path
 
 import pandas as pd
@@ -14,42 +13,30 @@ from kit.files import write_whole
 from kit.sources.capture.capture import CAPTURES, Capture, capture_in
 from kit.sources.capture.warc import BadWarc, warc_date
 from kit.sources.capture.web.addresses import BadAddress, web_address
+from kit.tables.ledgers import LEDGERS
+from kit.tables.load import read_ledger
 
 #: The statuses of captures that hold the page; others hold the news that it is not there.
 PAGE = "2..|304|$"
-LEDGER = Path("data") / "processed" / "captures.csv"
-COLUMNS = [f.name for f in fields(Capture) if f.name != "folder"]
+LEDGER = Path(LEDGERS["captures"].path)
+COLUMNS = LEDGERS["captures"].names
 
 
-class BadLedger(Problems):
-    """A ledger or captures folder that cannot be trusted as it stands."""
+class BadCaptures(Problems):
+    """Files in the captures folder that are none of the kit's captures, or were altered."""
 
 
 def read_index(case: Path) -> pd.DataFrame:
     """The captures of the case folder ``case``: one row each, sorted by id; no rows when nothing was kept.
 
-    Columns: those of `Capture`: id, source, url (as asked for), final_url (where that led), captured_at (a time in UTC),
-    how (fetched, file or pasted), media_type, status (of HTTP), sha256 and bytes (a number) of the page, excerpt (yes or
-    no), software, warc (its file), note; all but two are text. Missing columns or values that cannot be read raise
-    `BadLedger`.
-
-    >>> read_index(Path("no-such-case")).columns[:4].tolist()
-    ['id', 'source', 'url', 'final_url']
+    ``captured_at`` is a time in UTC, ``bytes`` a number, everything else text. A ledger that is not as it was written
+    raises `BadTable`.
     """
-    path = case / LEDGER
-    if not path.exists():
-        frame = pd.DataFrame(columns=COLUMNS, dtype="str")
-    else:
-        frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    if missing := [name for name in COLUMNS if name not in frame.columns]:
-        raise _bad_ledger(*(f"no column {name!r}" for name in missing))
-    try:
-        return frame[COLUMNS].assign(
-            captured_at=pd.to_datetime(frame["captured_at"], utc=True, format="%Y-%m-%dT%H:%M:%SZ"),
-            bytes=pd.to_numeric(frame["bytes"]).astype("int64"),
-        )
-    except ValueError as error:
-        raise _bad_ledger(f"captured_at or bytes not to be read ({ascii(str(error))[:120]})") from error
+    cells = read_ledger(case, "captures")
+    return cells.assign(
+        captured_at=pd.to_datetime(cells["captured_at"], utc=True, format="%Y-%m-%dT%H:%M:%SZ"),
+        bytes=pd.to_numeric(cells["bytes"]).astype("int64"),
+    )
 
 
 def write_index(case: Path, frame: pd.DataFrame) -> None:
@@ -127,10 +114,5 @@ def _scanned(paths: list[Path]) -> list[Capture]:
         except BadWarc as error:
             problems.append(Problem(error.place, error.value, error.remedy))
     if problems:
-        raise BadLedger({CAPTURES.as_posix(): problems})
+        raise BadCaptures({CAPTURES.as_posix(): problems})
     return captures
-
-
-def _bad_ledger(*wrong: str) -> BadLedger:
-    remedy = "put it back from version control, or remove it: it is made anew from the captures"
-    return BadLedger({LEDGER.as_posix(): [Problem("", found, remedy) for found in wrong]})
