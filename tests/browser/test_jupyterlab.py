@@ -99,7 +99,7 @@ def test_the_days_and_the_list_are_linked_to_timeline_and_table(page, lab, proje
     events.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    second = explore(case, since=f"{days[3]:%Y-%m-%d}").events["title"][1]
+    second = explore(case, since=f"{days[3]:%Y-%m-%d}").events["title"].iloc[1]
     explorer.locator("tr.kit-chosen").get_by_text(second, exact=True).wait_for()
     explorer.get_by_role("region", name="The chosen event").get_by_role("heading", name=second).wait_for()
     assert explorer.locator('svg[role=img] rect[stroke="#d1570a"]').count() == 1
