@@ -15,7 +15,7 @@ from support.loopback import Desk, Site, site
 from kit.sources.capture.capture import Capture
 from kit.sources.capture.local_files import from_file
 from kit.sources.capture.store import store
-from kit.sources.capture.wacz import pack
+from kit.sources.capture.wacz import write_wacz
 from kit.sources.capture.web.fetch import Fetcher, Limits
 from kit.sources.capture.web.memento import NoMemento, lookup, timemap
 from kit.sources.capture.web.politeness import HostThrottle
@@ -140,7 +140,8 @@ def test_our_wacz_is_valid_and_replayed_and_an_altered_one_is_not(
     tools: Path, archive: tuple[Path, str], captures: list[Capture], tmp_path: Path
 ) -> None:
     folder, address = archive
-    path = pack(captures, tmp_path / "case.wacz", "The terms")
+    path = tmp_path / "case.wacz"
+    write_wacz(captures, path, "The terms")
     valid = subprocess.run(
         [tools / "wacz", "validate", "-f", path], check=False, capture_output=True, text=True
     )
@@ -173,7 +174,8 @@ def test_our_index_says_what_another_indexer_says(
     import gzip
     import zipfile
 
-    with zipfile.ZipFile(pack(captures, tmp_path / "case.wacz", "x")) as package:
+    write_wacz(captures, tmp_path / "case.wacz", "x")
+    with zipfile.ZipFile(tmp_path / "case.wacz") as package:
         ours = gzip.decompress(package.read("indexes/index.cdx.gz")).decode().splitlines()
     files = [str(capture.path) for capture in captures]
     run = subprocess.run([tools / "cdxj-indexer", "-s", *files], check=True, capture_output=True, text=True)
