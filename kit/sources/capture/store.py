@@ -55,7 +55,13 @@ def store(folder: Path, arrival: Arrival, name: Callable[[Capture], str] | None 
             writer.add(
                 "warcinfo", io.BytesIO(info.encode()), at=arrival.at, content_type="application/warc-fields"
             )
-            writer.add("metadata", _json(_facts(arrival)), at=arrival.at, content_type=FACTS)
+            writer.add(
+                "metadata",
+                _json(_facts(arrival)),
+                at=arrival.at,
+                content_type=FACTS,
+                uri="urn:casebook:capture",
+            )
             arrival.fill(writer)
             _to_disk(out)
         capture = capture_in(held, named=False)
