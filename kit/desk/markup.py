@@ -102,11 +102,13 @@ def table(rows: pd.DataFrame, labels: Mapping[str, str], people: Mapping[str, st
     )
 
 
-def card(event: Mapping[Any, Any], people: str, evidence: pd.DataFrame, origins: str) -> str:
+def card(
+    event: Mapping[Any, Any], people: str, evidence: pd.DataFrame, origins: str, own: Mapping[str, str]
+) -> str:
     """One event in full: its account, its standing, who takes part, what is said of it, and where that comes from.
 
     ``evidence``: its rows with ``publisher``, ``title``, ``url``, ``stance`` and ``read`` of each source;
-    ``origins``: the sentence on independent origins.
+    ``origins``: the sentence on independent origins; ``own``: what the columns hold that the case declares itself.
     """
     facts = [f"<b>{escaped(event['date'])}</b>", escaped(standing(event["status"], event["attributed_to"]))]
     facts.append(f"confidence: {escaped(event['confidence'])}")
@@ -119,6 +121,10 @@ def card(event: Mapping[Any, Any], people: str, evidence: pd.DataFrame, origins:
         f'{_STYLE}<div class="kit-card" role="region" aria-live="polite" aria-label="The chosen event">'
         f"<h4>{escaped(event['title'])}</h4><p>{' · '.join(facts)}</p><p>{escaped(event['summary'])}</p>"
         + (f"<p>Who: {escaped(people)}</p>" if people else "")
+        + "".join(
+            f"<p>{escaped(name.replace('_', ' ').capitalize())}: {escaped(told)}</p>"
+            for name, told in own.items()
+        )
         + (f"<p>Note: {escaped(event['note'])}</p>" if event["note"] else "")
         + f"<p>{escaped(origins)}</p><ul>{sources}</ul></div>"
     )

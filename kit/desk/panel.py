@@ -220,7 +220,7 @@ class Panel:
         said = self._said_of[self._said_of["record"] == chosen]
         supporting = said.loc[said["stance"] == "supports", "source"]
         origins = lineage_sentence(self._lineage[self._lineage["id"].isin(supporting)], self._sources)
-        return markup.card(event, self._people.get(chosen, ""), said, origins)
+        return markup.card(event, self._people.get(chosen, ""), said, origins, self._index.own[chosen])
 
 
 def _row(*parts: widgets.Widget) -> widgets.HBox:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError
+from kit.tables.cells import as_text
 
 
 class NotInCase(KitError):
@@ -37,7 +38,7 @@ class Index:
 
     ``actors`` maps the id of each actor who takes part in an event to a name and a number of events, the busiest
     first; ``days`` holds the days on which an event may begin or end: asking between two of them asks for all that
-    asking between any two days can.
+    asking between any two days can; ``own`` has what stands in the columns that the case itself declares, by event.
     """
 
     def __init__(self, case: Case) -> None:
@@ -61,6 +62,11 @@ class Index:
         self.taking_part: dict[str, tuple[str, ...]] = {
             str(event): tuple(its) for event, its in taking.groupby("event")["actor"]
         }
+        columns = [column.name for column in case.schema["events"].columns if column.own]
+        self.own: dict[str, dict[str, str]] = {
+            row["id"]: {column: told for column in columns if (told := _told(row, column, names))}
+            for row in self.events.to_dict("records")
+        }
         ends = pd.concat([self.events["date_earliest"], self.events["date_latest"]]).dropna()
         self.days: list[pd.Timestamp] = sorted(set(ends))
         self._words = [self._haystack(event) for event in self.events.to_dict("records")]
@@ -69,7 +75,7 @@ class Index:
         people = [self.actors[actor][0] for actor in self.taking_part.get(event["id"], ())]
         labels = [self.labels.get(tag, tag) for tag in event["tags"]]
         own = [event[name] for name in ("id", "date", "title", "summary", "attributed_to", "note")]
-        return "\n".join([*own, *labels, *people]).casefold()
+        return "\n".join([*own, *self.own[event["id"]].values(), *labels, *people]).casefold()
 
     def fits(self, asked: Selection) -> np.ndarray:
         """For each event whether it fits; a tag or actor that the case does not know raises `NotInCase`."""
@@ -122,3 +128,10 @@ class Index:
             raise NotInCase(
                 f"{name!r}", wrong, f"did you mean {near[0]!r}?" if near else "give an id of the table"
             )
+
+
+def _told(row: dict, column: str, names: Mapping[str, str]) -> str:
+    """What a reader sees of a column of the case's own: names in place of ids, lists with commas."""
+    value = row[column]
+    items = value if isinstance(value, tuple) else (as_text(value, row.get(f"{column}_missing", "")),)
+    return ", ".join(names.get(item, item) for item in items)

@@ -93,7 +93,7 @@ def unheard_parties(case: Case) -> pd.DataFrame:
     event's case counts for the event.
     """
     heard = set(zip(case.table("replies")["record"], case.table("replies")["party"], strict=True))
-    actors = case.table("actors").set_index("id")
+    actors = {row.id: (row.name, *row.aliases) for row in case.table("actors").itertuples()}
     parts = case.table("participants")[~case.table("participants")["role"].isin(WATCHES)]
     found = []
     for event in case.table("events")[case.table("events")["status"].isin(_OPEN)].itertuples():
@@ -101,7 +101,7 @@ def unheard_parties(case: Case) -> pd.DataFrame:
         if own["role"].eq("accused").any():
             own = own[own["role"] == "accused"]
         for party in sorted(set(own["actor"])):
-            names = (actors.at[party, "name"], *actors.at[party, "aliases"])
+            names = actors.get(party, (party,))
             says_so = any(name.casefold() in event.attributed_to.casefold() for name in names)
             if not says_so and not heard & {(event.id, party), (event.case, party)}:
                 told = (event.status, event.attributed_to, event.date, event.title)
@@ -147,14 +147,14 @@ def request_letter(case: Case, party: str, deadline: str, claims: Sequence[str] 
     """
     open_points = unheard_parties(case)
     mine = open_points[open_points["party"] == party]
-    named = case.table("actors").set_index("id")["name"]
+    named = case.names
     told = case.table("claims").set_index("id", drop=False)
     for claim in claims:
         if claim not in told.index:
             near = suggest(claim, list(told.index))
             remedy = f"did you mean {near!r}?" if near else "give the id of a row of claims.csv"
             raise KitError(f"{claim!r}", "is no claim", remedy)
-    if mine.empty and not (claims and party in named.index):
+    if mine.empty and not (claims and party in named):
         near = suggest(party, sorted(set(open_points["party"])))
         remedy = f"did you mean {near!r}?" if near else "see whom kit replies lists"
         raise KitError(f"{party!r}", "is nobody whose answer is missing", remedy)
@@ -165,7 +165,7 @@ def request_letter(case: Case, party: str, deadline: str, claims: Sequence[str] 
     points = tuple(_point(case, events.loc[record]) for record in mine["record"])
     points += tuple(_put(case, told.loc[claim]) for claim in dict.fromkeys(claims))
     contact = case.settings.get("contact", "").strip() or "[name, newsroom, address for the answer]"
-    return Letter(case.title, party, named[party], deadline, contact, points)
+    return Letter(case.title, party, named.get(party, party), deadline, contact, points)
 
 
 def _point(case: Case, event: pd.Series) -> Point:
@@ -206,12 +206,12 @@ def unanswered(case: Case, on: date) -> pd.DataFrame:
     (``answered_on`` is `not-applicable`). Where any answer of the party to the same is logged there is no sentence.
     """
     replies = case.table("replies")
-    names = case.table("actors").set_index("id")["name"]
+    names = case.names
     asked = replies["asked_on_latest"].notna() & replies["deadline_latest"].lt(pd.Timestamp(on))
     silent = replies["answered_on"].eq(_NONE)
     answered = set(zip(replies["record"][~silent], replies["party"][~silent], strict=True))
     found = [
-        (row.record, row.party, _silence(names[row.party], row, on))
+        (row.record, row.party, _silence(names.get(row.party, row.party), row, on))
         for row in replies[asked & silent].itertuples()
         if (row.record, row.party) not in answered
     ]

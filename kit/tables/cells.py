@@ -1,7 +1,8 @@
-"""Outside text in a cell that a spreadsheet would take for a formula."""
+"""What stands in a cell: lists, values as text, and outside text that a spreadsheet would take for a formula."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 SEPARATOR = "; "
@@ -27,6 +28,17 @@ def join_list(items: Iterable[str]) -> str:
         if ";" in item:
             raise ValueError(f"{item!r} holds a semicolon, which separates items of a list")
     return SEPARATOR.join(items)
+
+
+def as_text(value: object, missing: str = "") -> str:
+    """A value of a typed table as its cell has it: lists joined, numbers plain; ``missing`` where a number is not there.
+
+    >>> as_text(38.0), as_text(("pricing", "notice")), as_text(float("nan"), "unknown")
+    ('38', 'pricing; notice', 'unknown')
+    """
+    if isinstance(value, float):
+        return missing if math.isnan(value) else f"{value:.15g}"
+    return join_list(value) if isinstance(value, tuple) else str(value)
 
 
 _STARTS = ("=", "+", "-", "@")

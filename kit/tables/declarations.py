@@ -106,9 +106,14 @@ def with_variables(cases: Table, codebook: pd.DataFrame) -> tuple[Table, list[Pr
                 )
             continue
         taken = row.variable in cases.names or row.variable in [column.name for column in columns]
-        if row.kind not in VARIABLE_KINDS or not _NAME.fullmatch(row.variable):
-            continue  # the table's own check says so
-        if taken or row.variable.endswith(COMPUTED):
+        if row.kind not in VARIABLE_KINDS:
+            near = suggest(row.kind, VARIABLE_KINDS)
+            remedy = f"did you mean {near!r}?" if near else f"give one of {', '.join(VARIABLE_KINDS)}"
+            problems.append(Problem(place, f"kind {row.kind!r} is none", remedy))
+        elif not _NAME.fullmatch(row.variable):
+            wrong = f"{row.variable!r} cannot be the name of a column"
+            problems.append(Problem(place, wrong, "use lower-case letters, digits and _"))
+        elif taken or row.variable.endswith(COMPUTED):
             problems.append(Problem(place, "has the name of another column of cases", "give it another name"))
         elif row.kind in ("one", "many") and row.variable not in valued:
             problems.append(Problem(place, "has no value", "add a row for each value that it may take"))

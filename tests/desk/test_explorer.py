@@ -169,7 +169,7 @@ def test_outside_text_is_only_ever_text(text):
     said = pd.DataFrame([{"stance": "supports", "publisher": text, "title": text, "url": text, "read": "no"}])
     views = [
         markup.table(frame, {"t": text}, {"e": text}, "e"),
-        markup.card(event, text, said, text),
+        markup.card(event, text, said, text, {text: text}),
         strip(frame, frame["id"] == "e", days, "e"),
     ]
     known = {

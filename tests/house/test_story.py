@@ -9,7 +9,8 @@ ROOT = Path(__file__).parents[2]
 #: Words of the investigation beside the kit, which the kit must do without.
 STORY = re.compile(
     r"anthropic|openai|open-ai|\bclaude\b|\bgpt\b|gpt-\d|windsurf|salesforce|\bmenlo\b|\bnulty\b"
-    r"|cutoff|model.maker|rival_launch|platform_kind|target_kind|stated_reasons|economics lab|foresaw|competitor.s claim",
+    r"|cutoff|model.maker|language.model|rival_launch|platform_kind|target_kind|access_kind|stated_reasons|notice_days"
+    r"|left_open|reversed_on|economics lab|foresaw|competitor.s claim|\ba16z\b|andreessen|gainsight|token.prices?\b",
     re.IGNORECASE,
 )
 #: Calls of libraries that are spelled like a word of the story.

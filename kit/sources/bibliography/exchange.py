@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from kit.sources.bibliography.csl import Item, csl_items, extra_fields, with_ext
 from kit.sources.bibliography.identity import identifiers, is_usable, source_id
 from kit.sources.bibliography.ris import read_ris, write_ris
 from kit.sources.bibliography.rows import COLUMNS, item_row
-from kit.tables.cells import guarded, join_list, split_list, unguarded
+from kit.tables.cells import as_text, guarded, join_list, split_list, unguarded
 from kit.tables.declarations import COMPUTED
 from kit.tables.load import typed, with_id
 from kit.tables.read import complete, read_text
@@ -240,14 +239,8 @@ def _give_tier(rows: list[dict[str, str]], tier: str, place: str) -> None:
 
 def _cells(row: dict[Hashable, Any], own: list[str]) -> dict[str, str]:
     return {
-        column: _cell(row.get(column, ""), row.get(f"{column}_missing", "")) for column in (*COLUMNS, *own)
+        column: as_text(row.get(column, ""), row.get(f"{column}_missing", "")) for column in (*COLUMNS, *own)
     }
-
-
-def _cell(value: Any, missing: str) -> str:
-    if isinstance(value, float):
-        return missing if math.isnan(value) else f"{value:.15g}"
-    return join_list(value) if isinstance(value, tuple) else str(value)
 
 
 def _noted(item: Item, row: dict[str, str], more: dict[str, str]) -> Item:

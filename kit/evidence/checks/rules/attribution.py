@@ -86,7 +86,7 @@ class _Names:
         bare = (self.nobody.sub(" ", part).strip() for part in parts)
         found |= {" ".join(part.split()) for part in bare if re.search(r"[A-Z0-9]", part)}
         found |= {self.publishers[source] for source in self.made_by.get(event["id"], [])}
-        parties = {self.by_id[actor] for actor in self.parties.get(event["id"], ())}
+        parties = {self.by_id[actor] for actor in self.parties.get(event["id"], ()) if actor in self.by_id}
         return found - {form for party in parties for form in self.forms[party]}
 
 

@@ -163,6 +163,8 @@ def second_coding_outside(context: CheckContext) -> Iterator[Finding]:
     """
     cases = context.case.table("cases").set_index("id")
     for row in context.case.table("second_coding").itertuples():
+        if row.case not in cases.index or row.variable not in cases:
+            continue
         settled = cases.at[row.case, row.variable]
         values = settled if isinstance(settled, tuple) else (settled,)
         if sorted(values) not in (sorted(split_list(row.first)), sorted(split_list(row.second))):

@@ -156,7 +156,7 @@ def _counts(case: Case) -> dict[str, Any]:
     evidence = case.table("evidence")
     facts = Counter(case.facts.values())
     return {
-        "tables": listed([plural(number, *_NOUNS.get(name, (name, name))) for name, number in facts.items()]),
+        "tables": listed([plural(number, *_called(name)) for name, number in facts.items()]),
         "sources": len(case.table("sources")),
         "facts": sum(facts.values()),
         "read": int(case.table("sources")["read"].isin(("full", "excerpt")).sum()),
@@ -173,6 +173,11 @@ _NOUNS = {
     "metrics": ("number", "numbers"),
     "claims": ("claim of others", "claims of others"),
 }
+
+
+def _called(table: str) -> tuple[str, str]:
+    rows = table.replace("_", " ")
+    return _NOUNS.get(table, (rows.removesuffix("s"), rows))
 
 
 def _states(case: Case) -> list[tuple[str, int, str]]:
