@@ -120,17 +120,32 @@ class Case:
 
     @property
     def facts(self) -> dict[str, str]:
-        """The table of each fact, by the fact's id: what evidence can bear on."""
+        """The table of each fact, by the fact's id: what evidence can bear on.
+
+        >>> import kit
+        >>> kit.example().facts["example-2021-06-fine-paid"]
+        'events'
+        """
         return {id: name for name in fact_tables(self.schema) for id in self.table(name)["id"]}
 
     @property
     def citable(self) -> dict[str, str]:
-        """The table of each fact and source, by its id: what a mark ``[@id]`` may name."""
+        """The table of each fact and source, by its id: what a mark ``[@id]`` may name.
+
+        >>> import kit
+        >>> kit.example().citable["example-harbour-post-2021-03-02-raid"]
+        'sources'
+        """
         return {id: name for name in ("sources", *fact_tables(self.schema)) for id in self.table(name)["id"]}
 
     @property
     def names(self) -> dict[str, str]:
-        """What actors, places and sources are called, by id: that which a number or a claim may be about."""
+        """What actors, places and sources are called, by id: that which a number or a claim may be about.
+
+        >>> import kit
+        >>> kit.example().names["harbour-office"]
+        'Harbour Office'
+        """
         called = {"sources": "title", "places": "name", "actors": "name"}
         frames = [self.table(table).set_index("id")[column] for table, column in called.items()]
         return {str(id): str(name) for frame in frames for id, name in frame.items()}
