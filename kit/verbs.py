@@ -26,6 +26,7 @@ VERBS = {
     "lineage": "kit.evidence.provenance.detection.propose_lineage",
     "unheard": "kit.evidence.replies.unheard_parties",
     "request_letter": "kit.evidence.replies.request_letter",
+    "draft_letter": "kit.factcheck.export.draft_letter",
     "explore": "kit.desk.explore",
     "run": "kit.reporting.execution.run.run",
     "report": "kit.reporting.build.report",

@@ -74,7 +74,7 @@ def _draft(case: Case, party: str, deadline: str, claims: tuple[str, ...]) -> No
 
 
 def carry_over(case: Case, path: Path, sent: Path | None = None) -> None:
-    """Import a packet and print what became of it; exit status 1 where something in it found no place."""
+    """Nothing; a packet is imported, and what became of it printed: exit status 1 where something in it found no place."""
     from kit.factcheck.merge import import_packet
 
     outcome = import_packet(case, path, sent)

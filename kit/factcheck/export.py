@@ -30,8 +30,11 @@ _STYLES = {"title": "Title", "heading": "Heading 2", "text": "Normal", "item": "
 
 
 def write(book: Book, folder: Path) -> list[Path]:
-    """The packet of an edition as ``fact-check.docx``, ``.html`` and ``.xlsx`` in ``folder``, each written whole."""
-    packet = make_packet(book.case, book.edition, book.documents, book.notes, today(), book.saved)
+    """The packet of an edition as ``fact-check.docx``, ``.html`` and ``.xlsx`` in ``folder``, each written whole.
+
+    The ledger of statements is brought up to date by it.
+    """
+    packet = make_packet(book.case, book.edition, book.documents, book.notes, today(), book.saved or None)
     made = {"docx": packet_docx, "html": packet_html, "xlsx": packet_xlsx}
     paths = {folder / f"fact-check.{ending}": content(packet) for ending, content in made.items()}
     for path, content in paths.items():
@@ -63,7 +66,13 @@ def draft_letter(case: Case, party: str, deadline: str, claims: Sequence[str] = 
     """The files of the letter to ``party``, an actor's id, in ``reports/replies/``: one for Word, and plain text.
 
     ``deadline`` is the day by which to answer, as 2025-07-29; ``claims`` are ids of claims of others to be put to it as
-    well. What `kit.evidence.replies.request_letter` refuses raises `KitError`, and so does a day that leaves no time to answer.
+    well. What `kit.evidence.replies.request_letter` refuses raises `KitError`, and so does a day that leaves no time to
+    answer.
+
+    >>> import kit
+    >>> draft_letter(kit.example(), "nobody", "2030-01-01")
+    Traceback (most recent call last):
+    kit.errors.KitError: 'nobody': is nobody whose answer is missing; see whom kit replies lists
     """
     made = request_letter(case, party, deadline, claims)
     if date.fromisoformat(deadline) <= today():

@@ -34,8 +34,10 @@ from kit.tables.write import table_bytes
 from kit.text.dates import printed_dates
 
 CHECKS = TABLES["checks"]
-_LONGEST = 4000
+#: What a cell of a spreadsheet holds, and a little less: the table is opened in one.
+_LONGEST = 32_000
 _BETWEEN = " / "
+_UNTOUCHED = CheckMark("unchecked")
 
 
 def import_packet(case: Case, path: Path, sent: Path | None = None) -> Outcome:
@@ -47,6 +49,15 @@ def import_packet(case: Case, path: Path, sent: Path | None = None) -> Outcome:
     A file that is no packet, is another case's, or was printed by another version of the kit raises `KitError`. Marks
     that cannot be understood (a status that is none, no name, no day) raise `Problems` with all of them, and nothing
     is written. The same packet twice changes nothing.
+
+    >>> import kit
+    >>> from kit.evidence.prose.document import saved_documents
+    >>> from kit.factcheck import export
+    >>> from kit.reporting.book.book import make_book
+    >>> case = kit.example()
+    >>> word, *_ = export.write(make_book(case, saved_documents(case).values(), "internal"), case.path)
+    >>> import_packet(case, word).clean
+    True
     """
     returned = read_packet(path, lambda packet: _sent(case, packet, sent))
     printed = returned.baseline
@@ -94,7 +105,7 @@ def _sent(case: Case, packet: str, sent: Path | None) -> Baseline | None:
 
 
 def read_packet(path: Path, sent: FindBaseline) -> Returned:
-    """What came back in the file, by what it holds and not by its name."""
+    """What came back in the file, by what it holds and not by its name; one that is no packet raises `KitError`."""
     with open_parts(path) as parts:
         names = set(parts.namelist())
         if "word/document.xml" in names:
@@ -131,15 +142,19 @@ class _Merge:
         marks = list(dict.fromkeys(self._understood(printed, mark) for mark in given))
         if None in marks:
             return
-        if len(marks) > 1:
-            told = " and ".join(_mark_line(mark) for mark in marks if mark)
-            self.outcome.conflicts.append(f"{printed.id}: stands twice in the file, as {told}")
+        twice = (
+            [f"“{wording}”" for wording in wordings]
+            if len(marks) < 2
+            else map(_mark_line, filter(None, marks))
+        )
+        if len(marks) > 1 or len(wordings) > 1:
+            what = "stands" if len(marks) > 1 else "its sentence stands"
+            remarks = "".join(f"; remark: {comment}" for comment in comments)
+            self.outcome.conflicts.append(
+                f"{printed.id}: {what} twice in the file, as {' and '.join(twice)}{remarks}"
+            )
             return
         mark = (marks and marks[0]) or CheckMark(printed.status, printed.by, printed.on)
-        if len(wordings) > 1:
-            told = " and ".join(f"“{_short(wording)}”" for wording in wordings)
-            self.outcome.conflicts.append(f"{printed.id}: its sentence stands twice in the file, as {told}")
-            return
         wording = wordings[0] if wordings and wordings[0] else printed.wording
         reworded = squeezed(printed.wording) != wording
         if not reworded:
@@ -147,6 +162,12 @@ class _Merge:
         if not wordings:
             self.outcome.reworded.append(f"{printed.id}: struck out")
         comment = self._comment(printed, comments)
+        if max(len(comment), len(mark.by)) > _LONGEST:
+            wrong = (
+                f"a comment or a name of over {_LONGEST:,} characters does not fit a cell of a spreadsheet"
+            )
+            self.problems.append(Problem(printed.id, wrong, "shorten it, or send it as a file of its own"))
+            return
         touched = mark != CheckMark(printed.status, printed.by, printed.on)
         if not (touched or reworded or comment != printed.comment):
             return
@@ -167,7 +188,7 @@ class _Merge:
                 Problem(printed.id, f"{mark.on[:40]!r} is not a day", "write it as 2025-07-29")
             )
             return None
-        return CheckMark(status, mark.by[:_LONGEST], day)
+        return CheckMark(status, mark.by, day)
 
     def _signed(
         self, printed: PrintedStatement, mark: CheckMark, comments: list[Comment]
@@ -175,9 +196,8 @@ class _Merge:
         """The mark with a name and a day: its own, the cover's, a comment's, or the day the file was saved."""
         cover = self.returned.cover
         if mark.status != printed.status and (mark.by, mark.on) == (printed.by, printed.on):
-            mark = CheckMark(
-                mark.status
-            )  # the name and day printed there are those of the mark that was changed
+            # The name and day printed there are those of the mark that was changed.
+            mark = CheckMark(mark.status)
         by = mark.by or cover.by or next((c.by for c in comments if c.by), "")
         day = (
             mark.on
@@ -196,11 +216,11 @@ class _Merge:
 
     def _comment(self, printed: PrintedStatement, comments: list[Comment]) -> str:
         """The comment as the table will have it: what was there, what was written over it, what was added."""
-        said = self.returned.rewritten.get(printed.id, printed.comment)
+        text = self.returned.rewritten.get(printed.id, printed.comment)
         for comment in comments:
-            if str(comment) not in said:
-                said = _BETWEEN.join(filter(None, (said, str(comment))))
-        return said[:_LONGEST]
+            if str(comment) not in text:
+                text = _BETWEEN.join(filter(None, (text, str(comment))))
+        return text
 
     def _write(
         self, printed: PrintedStatement, mark: CheckMark, wording: str, comment: str, reworded: bool
@@ -221,9 +241,9 @@ class _Merge:
             if mark.status == printed.status and not reworded:
                 self._beside(printed, held, comment)
                 return
-            said = f": {_short(comment)}" if comment else ""
-            told = f"the packet has {_mark_line(mark)}{said}, the table {_mark_line(other)}; the table stands"
-            self.outcome.conflicts.append(f"{printed.id}: {told}")
+            said = f": {comment}" if comment else ""
+            both = f"the packet has {_mark_line(mark)}{said}, the table {_mark_line(other)}; the table stands"
+            self.outcome.conflicts.append(f"{printed.id}: {both}")
             return
         if reworded:
             self.outcome.reworded.append(f"{printed.id}: {wording_changes(printed.wording, wording)}")
@@ -234,7 +254,7 @@ class _Merge:
         elif now != wording and not reworded:
             self.outcome.stale.append(f"{printed.id}: {wording_changes(wording, now)}")
         before = f", was {_mark_line(CheckMark(held['status'], held['by'], held['on']))}" if held else ""
-        beside = f": {_short(comment)}" if comment else ""
+        beside = f": {comment}" if comment else ""
         self.outcome.marked.append(f"{printed.id}: {_mark_line(mark)}{before}{beside}")
         self.rows[printed.id] = row
         self.changed = True
@@ -244,9 +264,9 @@ class _Merge:
         known = held["comment"]
         added = [part for part in comment.split(_BETWEEN) if part not in known]
         if added:
-            together = _BETWEEN.join(filter(None, (known, *added)))[:_LONGEST]
+            together = _BETWEEN.join(filter(None, (known, *added)))
             self.rows[printed.id] = held | {"comment": together}
-            self.outcome.marked.append(f"{printed.id}: remark: {_short(_BETWEEN.join(added))}")
+            self.outcome.marked.append(f"{printed.id}: remark: {_BETWEEN.join(added)}")
             self.changed = True
 
     def _other(self, printed: PrintedStatement, held: dict[str, str]) -> CheckMark | None:
@@ -271,7 +291,10 @@ class _Merge:
                 if identity in self.known
                 else f"not in {STATEMENT_LEDGER.as_posix()}"
             )
-            self.outcome.unknown.append(f"{identity}: {where}")
+            given = [mark for mark in self.returned.marks.get(identity, []) if mark != _UNTOUCHED]
+            marks = [_mark_line(mark) for mark in given]
+            words = [f"remark: {comment}" for comment in self.returned.comments.get(identity, [])]
+            self.outcome.unknown.append("; ".join([f"{identity}: {where}", *marks, *words]))
         self.outcome.remarks += map(str, self.returned.remarks)
 
 

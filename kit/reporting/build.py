@@ -66,6 +66,10 @@ def report(
     what does not hold where it stands; the public one refuses then: with `UnknownMark` or `Refused` for what the gate
     finds, with `Leaked` for what must stay out of print. A report that was there before stays whole until the new one
     is complete. The same inputs give the same bytes, whether notebooks ran or were remembered.
+
+    >>> import kit
+    >>> [path.name for path in report(kit.example(), to="md", only="00") if path.parent.name == "markdown"]
+    ['00-start-here.md']
     """
     known(edition, EDITIONS, "edition")
     formats = formats_named(to)
@@ -88,6 +92,11 @@ def verify(case: Case, edition: str = PUBLIC, progress: Progress | None = None) 
 
     `Differs` names every file that is not, and every input that has changed since; `KitError` is raised where there is
     no report to compare. Nothing is written.
+
+    >>> import kit
+    >>> verify(kit.example())
+    Traceback (most recent call last):
+    kit.errors.KitError: reports/public/manifest.json: is not there, or is none; build it: kit report --edition public
     """
     folder = case.path / REPORTS / edition
     try:

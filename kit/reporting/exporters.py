@@ -47,9 +47,9 @@ class HTML(_CasebookExporter):
     export_from_notebook = "Casebook: web page"
 
     def _made(self, book: Book, resources: Any) -> str:
-        from kit.reporting.writers.html.site import rendered
+        from kit.reporting.writers.html.site import site_files
 
-        return rendered(book)[f"{book.chapters[0].name}.html"]
+        return site_files(book)[f"{book.chapters[0].name}.html"]
 
 
 class PDF(_CasebookExporter):

@@ -44,7 +44,7 @@ def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
 
 
 def pandoc_bytes(text: str, source: str, target: str, *options: str) -> bytes:
-    """What pandoc makes of ``text``, as the file that it would write; it fails as `run_pandoc` does.
+    """What pandoc makes of ``text``, as the file that it would write; `PandocFailed` carries its words when it refuses.
 
     >>> pandoc_bytes("*yes*", "markdown", "docx", "--output", "-")[:2]
     b'PK'

@@ -325,6 +325,50 @@ def test_a_sentence_that_stands_twice_in_other_words_is_a_conflict(case_folder: 
     assert rows(case_folder) == {}
 
 
+def test_what_was_written_beside_a_conflict_or_an_unknown_id_is_told_whole(case_folder: Path) -> None:
+    long = "The harbour master says that he was not asked. " * 20
+
+    def check(root):
+        signed(root)
+        copy = etree.fromstring(etree.tostring(paragraph(root, "s-0001", "Mark")))
+        fill(root, "s-0001", "checked")
+        root.find(f"{W}body").insert(4, copy)
+        strange = etree.tostring(paragraph(root, "s-0003", "Mark")).replace(b"s-0003", b"s-0999")
+        root.find(f"{W}body").insert(4, etree.fromstring(strange))
+        fill(root, "s-0999", "wrong", by="Ann Roe", on="2021-07-02")
+        commented(root, 0, "s-0001")
+        commented(root, 1, "s-0999", "Mark")
+
+    back = edited(sent(case_folder), check, **{"word/comments.xml": comments(long, "Whose line is this?")})
+    outcome = take(case_folder, back)
+    assert outcome.conflicts[0].endswith(f"; remark: {long.strip()} (Ann Roe, 2021-07-02)")
+    assert outcome.unknown == [
+        "s-0999: not in data/processed/statements.csv; wrong (Ann Roe, 2021-07-02); "
+        "remark: Whose line is this? (Ann Roe, 2021-07-02)"
+    ]
+
+
+@pytest.mark.parametrize(("length", "fits"), [(32_000, True), (32_001, False)])
+def test_a_comment_is_carried_over_whole_or_stops_the_import(
+    case_folder: Path, length: int, fits: bool
+) -> None:
+    signature = " (Ann Roe, 2021-07-02)"
+    text = "x" * (length - len(signature))
+
+    def check(root):
+        mark("checked")(root)
+        commented(root, 0, "s-0001")
+
+    back = edited(sent(case_folder), check, **{"word/comments.xml": comments(text)})
+    if fits:
+        take(case_folder, back)
+        assert rows(case_folder)["s-0001"][3] == text + signature
+    else:
+        with pytest.raises(Problems, match="s-0001: a comment or a name of over 32,000 characters"):
+            take(case_folder, back)
+        assert rows(case_folder) == {}
+
+
 def through_pandoc(path: Path) -> Path:
     """The file as a program saves it that keeps text and comments, and neither controls, nor data, nor bookmarks."""
     back = path.with_name("from-another-program.docx")

@@ -39,6 +39,7 @@ SHELL = {
     "lineage": "lineage",
     "unheard": "replies",
     "request_letter": "replies --draft",
+    "draft_letter": "replies --draft",
     "run": "run",
     "report": "report",
     "verify": "report --verify",

@@ -20,8 +20,8 @@ from kit.reporting.book.book import make_book
 from kit.reporting.book.captures import stretches
 from kit.reporting.book.figures import Picture
 from kit.reporting.book.risk import with_risk
-from kit.reporting.writers.html.datatable import ROWS_SHOWN, data_html
-from kit.reporting.writers.html.site import _asset, rendered
+from kit.reporting.writers.html.page import ROWS_SHOWN, data_html
+from kit.reporting.writers.html.site import _asset, site_files
 from kit.sources.keep import keep
 
 RAID = "harbour-post-2021-03-02-raid"
@@ -45,7 +45,7 @@ def pages(case, edition):
         "# Raided?\n\nYes [@2021-03-01-raid-harbour], with [@harbour-2021-boxes], [@2021-06-fine-paid]."
     )
     path = case.path / "notebooks/00-raid.ipynb"
-    return rendered(make_book(case, [Document(new_notebook(cells=[cell]), path)], edition))
+    return site_files(make_book(case, [Document(new_notebook(cells=[cell]), path)], edition))
 
 
 def test_a_fact_is_checked_once_a_passage_that_supports_it_is_found(case):
@@ -106,7 +106,7 @@ def legal(case):
     book = make_book(
         case, [Document(new_notebook(cells=[cell]), case.path / "notebooks/00-raid.ipynb")], "legal"
     )
-    return rendered(with_risk(replace(book, findings=check(case, on=date(2021, 7, 1)))))
+    return site_files(with_risk(replace(book, findings=check(case, on=date(2021, 7, 1)))))
 
 
 def test_the_legal_edition_says_how_sure_we_are_of_each_fact_and_what_puts_it_at_risk(edit):

@@ -131,9 +131,9 @@ class Packet:
         """What the packet holds, in a line: statements, those without evidence, and how many have each status."""
         statuses = Counter(entry.standing.status for entry in self.entries)
         bare = sum(entry.bare for entry in self.entries)
-        told = [f"{len(self.entries)} statements", f"{bare} without evidence"]
+        parts = [f"{len(self.entries)} statements", f"{bare} without evidence"]
         return ", ".join(
-            [*told, *(f"{statuses[s]} {shown}" for s, shown in STATUS_SHOWN.items() if statuses[s])]
+            [*parts, *(f"{statuses[s]} {shown}" for s, shown in STATUS_SHOWN.items() if statuses[s])]
         )
 
 

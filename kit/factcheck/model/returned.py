@@ -199,7 +199,7 @@ class Outcome:
             ("remarks on the packet as a whole", self.remarks),
         )
         lines = [f"{self.file}: packet {self.packet}"]
-        for told, found in parts:
+        for heading, found in parts:
             if found:
-                lines += [f"{len(found)} {told}:", *(f"  {each}" for each in found)]
+                lines += [f"{len(found)} {heading}:", *(f"  {each}" for each in found)]
         return "\n".join(lines if len(lines) > 1 else [*lines, "nothing new in it"])

@@ -82,11 +82,11 @@ class ChapterMaker:
         blocks: list[Tree] = []
         for number, cell in enumerate(cells, start=1):
             if number in prose:
-                said = rewrite(
+                blocks_here = rewrite(
                     with_notes(prose[number], self.computed, self.notes.tables), self._filed(number)
                 )
                 folded = "hide-cell" in tags_of(cell)
-                blocks += [div(said, f"cell-{number}", ["folded"])] if folded else said
+                blocks += [div(blocks_here, f"cell-{number}", ["folded"])] if folded else blocks_here
             elif cell["cell_type"] == "code":
                 blocks += self._code(number, cell)
         headers = [block["c"] for block in blocks if block["t"] == "Header"]
@@ -234,8 +234,8 @@ def _written(blocks: list[Tree], citable: Collection[str]) -> Tree:
         # An empty note, until the space before it is gone.
         return unknown or [note([])]
 
-    said = without(tighten(rewrite(blocks, take_out)), "Note")
-    return note([*said, *map(mark_block, marked)])
+    written = without(tighten(rewrite(blocks, take_out)), "Note")
+    return note([*written, *map(mark_block, marked)])
 
 
 def _is_harmless(target: str) -> bool:

@@ -38,7 +38,7 @@ def with_numbers(
     numbers: dict[str, int] = {}
     count = 0
 
-    def said(block: Tree) -> list[Tree]:
+    def resolved(block: Tree) -> list[Tree]:
         if not (identity := _marked(block)):
             return [block]
         if identity in numbers:
@@ -51,7 +51,7 @@ def with_numbers(
         if kind != "Note":
             return None
         count += 1
-        return [note([new for block in content for new in said(block)])]
+        return [note([new for block in content for new in resolved(block)])]
 
     return rewrite(blocks, change), numbers
 

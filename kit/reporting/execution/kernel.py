@@ -76,8 +76,8 @@ async def run_notebook(path: Path, log: Path | None = None) -> Any:
             message = f"{error.ename}: {_ANSI.sub('', error.evalue)}"
             raise FailedCell(_place(path, notebook), message, "mend the cell") from None
         except (CellTimeoutError, DeadKernelError) as error:
-            told = [str(error).splitlines()[0], *last_words.read_text(errors="replace").splitlines()[-1:]]
-            message = ": ".join(told) if isinstance(error, DeadKernelError) else told[0]
+            lines = [str(error).splitlines()[0], *last_words.read_text(errors="replace").splitlines()[-1:]]
+            message = ": ".join(lines) if isinstance(error, DeadKernelError) else lines[0]
             raise FailedCell(_place(path, notebook), message, f"a cell may take {CELL_SECONDS} s") from error
     for number, cell in enumerate(notebook["cells"], start=1):
         cell["metadata"].pop("execution", None)

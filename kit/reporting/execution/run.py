@@ -137,8 +137,14 @@ def run(
 ) -> dict[str, list[Change]]:
     """What running the notebooks again changes, by notebook; empty where a reader would see the same.
 
-    Marks that do not hold raise `UnknownMark` with all of them. With ``accept`` the notebooks are saved as they ran, once all of them have; without it nothing is written. This is
-    how a desk keeps strict regression tests and still adds rows: look at what moved, then accept it.
+    ``only`` begins the name of one notebook; ``progress`` is told how far the run is. A failed cell raises `FailedCell`,
+    marks that do not hold `UnknownMark` with all of them. With ``accept`` the notebooks are saved as they ran, once all
+    of them have; without it nothing is written. This is how a desk keeps strict regression tests and still adds rows:
+    look at what moved, then accept it.
+
+    >>> import kit
+    >>> run(kit.example(), only="00")
+    {}
     """
     done = Runs(case).executed(only, progress)
     check_marks(case, [Document(notebook, path) for path, notebook in done.items()])

@@ -100,9 +100,9 @@ def unquoted(passages: list[tuple[str, str, str, str]], ours: Iterable[str]) -> 
     """
     # Notes print both ends of a passage with dots between them, which are no word; passages may overlap.
     printed = [f"{start} {end}" for *_, start, end in passages]
-    said = set().union(*map(word_runs, [*ours, *printed]))
+    printed_runs = set().union(*map(word_runs, [*ours, *printed]))
     for identity, whole, *_ in passages:
-        if len(_WORD.findall(whole)) > _RUN and (found := word_runs(whole) - said):
+        if len(_WORD.findall(whole)) > _RUN and (found := word_runs(whole) - printed_runs):
             yield HiddenText(f"the captured text of {identity}", frozenset(found))
 
 

@@ -112,8 +112,8 @@ class _Search:
                 "accept or take out what was tracked or remarked",
             )
         elif fragment.kind == "picture" and not (fragment.name == "Software" and _is_program(fragment.text)):
-            told = f"data that came with a picture, {fragment.name}"
-            yield told, fragment.text.strip(), "save the picture without its data"
+            message = f"data that came with a picture, {fragment.name}"
+            yield message, fragment.text.strip(), "save the picture without its data"
         elif fragment.kind == "property" and self._names_somebody(fragment):
             yield f"a file's own {fragment.name}", fragment.text.strip(), "clear it in the file's properties"
         if fragment.kind == "joined":

@@ -39,7 +39,7 @@ def font_folders(case: Case) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def missing_glyphs(letters: frozenset[str], folders: tuple[str, ...]) -> frozenset[str]:
-    """Those of the letters that none of the fonts has; Typst itself is asked.
+    """Those of the letters that none of the fonts has; Typst itself is asked. Fonts that it cannot use raise `KitError`.
 
     >>> sorted(missing_glyphs(frozenset("aЖ日한ཀ"), (str(_OWN),)))
     ['ཀ']

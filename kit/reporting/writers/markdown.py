@@ -66,8 +66,8 @@ def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str]):
         if kind == "Figure":
             number += 1
             caption = " ".join(stringify(block["c"]) for block in content[1][1])
-            said = emph(f"Figure {number}. {caption}".strip())
-            return [para([next(nodes(content[2], "Image"))]), para([said])]
+            caption_line = emph(f"Figure {number}. {caption}".strip())
+            return [para([next(nodes(content[2], "Image"))]), para([caption_line])]
         if kind == "Image":
             return {"t": kind, "c": [*content[:2], [names[content[2][0]], ""]]}
         if kind == "Link":

@@ -143,8 +143,10 @@ def _in_typst(pictures: Mapping[str, Picture], missing: frozenset[str]):
         if kind == "Figure":
             shown = next(nodes(content[2], "Image"))["c"]
             caption = " ".join(stringify(block["c"]) for block in content[1][1])
-            said = f", caption: {typst_string(shown_instead(caption, missing))}" if caption else ""
-            return raw_block("typst", f"#figure({drawn(shown)}{said}) <{content[0][0] or shown[2][0]}>")
+            caption_part = f", caption: {typst_string(shown_instead(caption, missing))}" if caption else ""
+            return raw_block(
+                "typst", f"#figure({drawn(shown)}{caption_part}) <{content[0][0] or shown[2][0]}>"
+            )
         if kind == "Image":
             return raw_inline("typst", f"#{drawn(content)}")
         if kind == "Table":

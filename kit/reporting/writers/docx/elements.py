@@ -153,7 +153,7 @@ def style(
 
 
 def data_part(document: Any, content: bytes) -> None:
-    """Put data of our own into the document, where programs that edit it leave it alone."""
+    """Nothing; the document holds data of our own, where programs that edit it leave it alone."""
     name = PackURI("/customXml/item2.xml")
     part = Part(name, "application/xml", content, document.part.package)
     document.part.relate_to(part, RELATION.CUSTOM_XML)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import base64
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
+from urllib.parse import quote
 
 from kit.charts.figure import drawn_svg, without_words
 from kit.reporting.book.chapter import Chapter
 from kit.reporting.book.figures import Picture
 from kit.reporting.book.note_numbers import note_named, with_commas, with_numbers
 from kit.reporting.book.notes import Notes
-from kit.reporting.writers.html.datatable import data_html
+from kit.tables.cells import guarded
 from kit.text.pandoc import (
     Tree,
     attributes_of,
@@ -31,8 +34,14 @@ from kit.text.pandoc import (
     rewrite,
     run_pandoc,
 )
+from kit.text.wording import plural
 
+Cell: TypeAlias = str | float | None
 _DATE = re.compile(r"\d{4}(-\d\d){1,2}\b")
+#: Rows that are printed under a chart; the download has all of them.
+ROWS_SHOWN = 200
+#: A column that reaches this is printed with separators; years never do.
+_LONG = 10_000
 _MEDIA = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 
@@ -71,9 +80,9 @@ def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> WebPag
 def _led_back(kind: str, content: Any) -> list[Tree] | None:
     """Make the words that point back to a note a link to it; ``again`` where their note says nothing else."""
     if kind == "Note" and len(content) == 1:
-        said = content[0]["c"][:1] if content[0]["t"] == "Para" else []
-        if said and (number := note_named(said[0])):
-            return [note([para([hyperlink(said[0]["c"][1], f"#fn{number}", again=str(number))])])]
+        words = content[0]["c"][:1] if content[0]["t"] == "Para" else []
+        if words and (number := note_named(words[0])):
+            return [note([para([hyperlink(words[0]["c"][1], f"#fn{number}", again=str(number))])])]
     if kind == "Span" and (number := note_named({"t": kind, "c": content})):
         return [hyperlink(content[1], f"#fn{number}")]
     return None
@@ -194,3 +203,72 @@ def inline_json(specs: list[Tree]) -> str:
         .replace("</", "<\\/")
         .replace("<!--", "<\\!--")
     )
+
+
+def data_html(picture: Picture, page: str) -> str:
+    """The data of the chart, folded; '' for a picture that has none. ``page`` begins the name of the download.
+
+    A cell that a spreadsheet would run is neutralised in the download, and shown as it is on the page.
+
+    >>> chart = Picture("figure-1", "svg", b"<svg/>", alt="A bar", headline="One bar", columns=["n"], rows=[[2]])
+    >>> data_html(chart, "00-start")[:57]
+    '<details class="data"><summary>Data (1 row)</summary><p><'
+    """
+    if not picture.columns:
+        return ""
+    names, rows = picture.columns, picture.rows
+    many = plural(len(rows), "row")
+    href = "data:text/csv;charset=utf-8," + quote(_download(names, rows), safe=",;:/()!*~'")
+    bounded = (
+        f"The first {ROWS_SHOWN} of {many}; the download has all of them. " if len(rows) > ROWS_SHOWN else ""
+    )
+    name = html.escape(picture.headline or picture.alt)
+    return (
+        f'<details class="data"><summary>Data ({many})</summary>'
+        f'<p>{bounded}<a download="{page}-{picture.key}.csv" href="{html.escape(href)}">Download as CSV</a></p>'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="Data of the chart: {name}">'
+        f"{_table(names, rows)}</div></details>"
+    )
+
+
+def _download(names: list[str], rows: list[list[Cell]]) -> str:
+    written = io.StringIO()
+    # The mark at the start tells spreadsheets that this is UTF-8.
+    written.write("\ufeff")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow([guarded(name) for name in names])
+    writer.writerows(
+        [guarded(cell) if isinstance(cell, str) else _number(cell) for cell in row] for row in rows
+    )
+    return written.getvalue()
+
+
+def _number(cell: float | None) -> str:
+    return "" if cell is None else f"{cell:.15g}"
+
+
+def _table(names: list[str], rows: list[list[Cell]]) -> str:
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    numbers = [[cell for cell in column if isinstance(cell, int | float)] for column in columns]
+    long = [any(abs(number) >= _LONG for number in found) for found in numbers]
+    head = "".join(
+        f'<th scope="col"{_side(bool(found))}>{html.escape(name.replace("_", " "))}</th>'
+        for name, found in zip(names, numbers, strict=True)
+    )
+    body = "".join(
+        "<tr>" + "".join(_cell(cell, grouped) for cell, grouped in zip(row, long, strict=True)) + "</tr>"
+        for row in rows[:ROWS_SHOWN]
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(cell: Cell, grouped: bool) -> str:
+    if cell is None or cell == "":
+        return "<td></td>"
+    if isinstance(cell, str):
+        return f"<td><bdi>{html.escape(cell)}</bdi></td>"
+    return f"<td{_side(True)}>{cell:,.12g}</td>" if grouped else f"<td{_side(True)}>{cell:.12g}</td>"
+
+
+def _side(number: bool) -> str:
+    return ' class="number-cell"' if number else ""

@@ -18,14 +18,8 @@ from kit.evidence.checks.gate import rules
 from kit.evidence.checks.risk import REASONS, confidence, state_counts
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import PUBLIC
-from kit.reporting.writers.html.evidence_page import (
-    DESK,
-    EVIDENCE_COLUMNS,
-    FILTERS,
-    EvidenceRow,
-    evidence_rows,
-)
-from kit.reporting.writers.html.page import inline_json, page_of
+from kit.reporting.book.notes import Notes, live_link
+from kit.reporting.writers.html.page import WebPage, inline_json, page_of
 from kit.text.wording import listed, plural
 
 _VEGA_LITE = "6.4"
@@ -35,13 +29,28 @@ _STATES = {
     "none": "No passage is named",
 }
 
+#: The place of a fact that is not at risk.
+_LAST = 1_000_000
+#: What the rows of a table of facts are called, one and several.
+_NOUNS = {
+    "events": ("event", "events"),
+    "cases": ("coded case", "coded cases"),
+    "metrics": ("number", "numbers"),
+    "claims": ("claim of others", "claims of others"),
+}
+
+
+def _called(table: str) -> tuple[str, str]:
+    rows = table.replace("_", " ")
+    return _NOUNS.get(table, (rows.removesuffix("s"), rows))
+
 
 def write(book: Book, folder: Path) -> list[Path]:
     """The files written to ``folder``: ``index.html``, a page for each chapter, ``evidence.html``, and, in the editions
     for the desk, the words of each capture that a passage was found in. None of them asks the network for anything.
     """
     written = []
-    for name, content in rendered(book).items():
+    for name, content in site_files(book).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="\n")
@@ -49,7 +58,7 @@ def write(book: Book, folder: Path) -> list[Path]:
     return written
 
 
-def rendered(book: Book) -> dict[str, str]:
+def site_files(book: Book) -> dict[str, str]:
     """The text of each file, by its name in the folder of the report."""
     templates = jinja2.Environment(
         loader=jinja2.PackageLoader("kit.reporting"),
@@ -68,10 +77,8 @@ def rendered(book: Book) -> dict[str, str]:
         context |= {"here": here, "root": root, "scripts": scripts, "policy": _policy(scripts, draws)}
         return templates.get_template(template).render(context, **shared)
 
-    rows = evidence_rows(book, pages)
-    columns = {
-        name: kind for name, kind in EVIDENCE_COLUMNS.items() if book.risk is not None or name not in DESK
-    }
+    rows = _evidence_rows(book, pages)
+    columns = {name: kind for name, kind in _COLUMNS.items() if book.risk is not None or name not in _DESK}
     found = {
         "index.html": made(
             "index.html",
@@ -118,18 +125,93 @@ def _by_rule(findings: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _filters(rows: list[EvidenceRow], columns: list[str]) -> list[tuple[str, int, dict[str, str]]]:
+#: The columns of the evidence, each with its class; those of `_DESK` only where the edition tells what is at risk.
+_COLUMNS = {
+    "Fact": "fact",
+    "Confidence": "confidence",
+    "Why at risk": "risk",
+    "Notes": "noted",
+    "Field": "field",
+    "Stance": "stance",
+    "Value": "value",
+    "Source": "source",
+    "Passage": "passage",
+    "Verdict": "verdict",
+    "Looked up": "day",
+}
+_DESK = ("Confidence", "Why at risk")
+#: The columns that a reader can choose by.
+_FILTERS = ("Confidence", "Why at risk", "Stance", "Verdict")
+
+
+def _evidence_rows(book: Book, pages: list[WebPage]) -> list[dict[str, Any]]:
+    """A row for each piece of evidence of the facts that the pages cite, by fact, stance and source; first the facts most
+    at risk, where the edition tells.
+
+    ``cited`` are the places (chapter, note) of the fact, ``risk`` its reasons for care and ``rank`` its place among all
+    facts that have any. A passage without a verdict in the ledger was ``not looked up``.
+    """
+    cited: dict[str, list[tuple[str, int]]] = {}
+    for page in pages:
+        for identity, number in page.noted.items():
+            cited.setdefault(identity, []).append((page.name, number))
+    evidence = book.case.table("evidence")
+    order = ["record", "stance", "source", "field", "id"]
+    evidence = evidence[evidence["record"].isin(cited)].sort_values(order)
+    reasons = (
+        {} if book.risk is None else book.risk.groupby("record", sort=False)["reason"].unique().to_dict()
+    )
+    ranks = {record: rank for rank, record in enumerate(reasons)}
+    trust = confidence(book.case) if reasons else {}
+    rows = [
+        _evidence_row(row, book.notes)
+        | {
+            "cited": cited[row.record],
+            "confidence": trust.get(row.record, ""),
+            "risk": list(reasons.get(row.record, ())),
+            "rank": ranks.get(row.record, _LAST),
+        }
+        for row in evidence.itertuples()
+    ]
+    return sorted(rows, key=lambda row: row["rank"])
+
+
+def _evidence_row(row: Any, notes: Notes) -> dict[str, Any]:
+    source, table = notes.sources.loc[row.source], notes.tables[row.record]
+    looked_up = notes.verdicts.loc[row.id] if row.id in notes.verdicts.index else None
+    pending = "not looked up" if row.start else ""
+    return {
+        "id": row.id,
+        "record": row.record,
+        "fact": notes.label(row.record),
+        "kind": _called(table)[0],
+        "field": row.field.replace("_", " "),
+        "stance": row.stance,
+        "says": row.says,
+        "source": f"{source['publisher']} ({source['issued']}): {source['title']}",
+        "url": source["url"],
+        "archived": source["archived_url"],
+        "passage": f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”" if row.start else "",
+        "live": live_link(row, source["url"]) if row.start else "",
+        "locator": row.locator,
+        "capture": notes.captured.get(row.id, ""),
+        "verdict": pending if looked_up is None else looked_up["verdict"].replace("-", " "),
+        "checked_on": "" if looked_up is None else looked_up["checked_on"],
+    }
+
+
+def _filters(rows: list[dict[str, Any]], columns: list[str]) -> list[tuple[str, int, dict[str, str]]]:
     """What a reader can choose the rows by: the column's name, its place, and its values with what they are called."""
     found = []
-    for name in FILTERS:
-        if name == "Why at risk" and name in columns:
-            there = {code for row in rows for code in row.risk}
-            found.append(
-                (name, columns.index(name), {code: REASONS[code] for code in REASONS if code in there})
-            )
-        elif name in columns:
-            values = sorted({getattr(row, EVIDENCE_COLUMNS[name]) for row in rows} - {""})
-            found.append((name, columns.index(name), {value: value for value in values}))
+    for name in _FILTERS:
+        if name not in columns:
+            continue
+        if name == "Why at risk":
+            there = {code for row in rows for code in row["risk"]}
+            values = {code: REASONS[code] for code in REASONS if code in there}
+        else:
+            values = {value: value for value in sorted({row[_COLUMNS[name]] for row in rows} - {""})}
+        found.append((name, columns.index(name), values))
     return found
 
 
@@ -164,20 +246,6 @@ def _counts(case: Case) -> dict[str, Any]:
         "passages": int(evidence["start"].ne("").sum()),
         "unread": int(confidence(case).eq("unread").sum()),
     }
-
-
-#: What the rows of a table of facts are called, one and several.
-_NOUNS = {
-    "events": ("event", "events"),
-    "cases": ("coded case", "coded cases"),
-    "metrics": ("number", "numbers"),
-    "claims": ("claim of others", "claims of others"),
-}
-
-
-def _called(table: str) -> tuple[str, str]:
-    rows = table.replace("_", " ")
-    return _NOUNS.get(table, (rows.removesuffix("s"), rows))
 
 
 def _states(case: Case) -> list[tuple[str, int, str]]:
