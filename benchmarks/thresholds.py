@@ -25,7 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("kit/text", "kit/evidence")
-FIRST = ("tests/evidence/test_thresholds.py",)
+FIRST = ("tests/evidence/test_thresholds.py", "tests/reporting/test_report_thresholds.py")
 #: Numbers that decide nothing: versions of a format, seeds, a bound that only ends what would not end, tables of facts.
 NOT_THRESHOLDS = {
     "_FORMAT", "_READING", "_SEED", "_SECONDS", "_ZONES", "_THOUSANDFOLD", "CONVERSIONS", "_MONTHS",

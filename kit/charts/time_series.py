@@ -15,6 +15,7 @@ from kit.charts.frames import FIGURES, Names, days, name_of, need, printed, read
 from kit.charts.layout import Box, Row, Shelf, at, box, canvas, line, spread, text
 from kit.charts.scales import TimeScale, ValueScale, amount, ms, scale_for, scale_over
 from kit.charts.theme import one_line, width, wrap
+from kit.text.wording import listed
 
 _COLUMNS = ("entity", "value", "unit", "period", "period_earliest", "period_latest", "qualifier")
 #: How each kind of figure is marked, and in what order one is taken for the line where a period has several.
@@ -66,8 +67,8 @@ def time_series(
     hang over the figures as flags; those outside their span are counted under the chart; ``each`` is what the key
     calls one of them.
 
-    Figures in two units, one of zero or less with ``ratio``, a break outside the figures, more than 2,000 figures or
-    thirty events raise `NotDrawn`.
+    Figures in two units, of a kind that has no mark, or of zero and less with ``ratio``, a break that is no month or
+    lies outside the figures, more than 2,000 figures or thirty events raise `NotDrawn`.
 
     >>> metrics = pd.DataFrame({"entity": "quay", "value": [4.0, 8.0], "unit": "percent",
     ...     "period": ["2025-01", "2025-04"],
@@ -131,8 +132,11 @@ def _figures(metrics: pd.DataFrame, series: str, names: Mapping[str, str], order
     units = sorted(frame["unit"].unique())
     if len(units) > 1:
         raise NotDrawn(
-            chart, f"values in {len(units)} units ({', '.join(units[:4])})", "filter the metrics to one unit"
+            chart, f"values in {len(units)} units ({listed(units[:4])})", "filter the metrics to one unit"
         )
+    if strange := sorted(set(frame["qualifier"]) - set(_MARKS)):
+        remedy = f"use one of {listed(list(_MARKS), 'or')}"
+        raise NotDrawn(chart, f"a kind of figure that has no mark: {one_line(strange[0])!r}", remedy)
     frame = need(frame[frame["value"].notna()], list(_COLUMNS), chart)
     frame = frame.assign(**days(frame, "period", chart))
     inks = theme.colours(list(frame[series].unique()), order)
@@ -189,7 +193,7 @@ def _on_line(rows: Iterable[Row]) -> list[Row]:
 
 def _segments(rows: list[Row], breaks: Iterable[str], gaps: bool) -> list[Row]:
     """The rows with the ``segment`` of their line: another one behind a missing month, and behind a break."""
-    marked = [month.year * 12 + month.month for month in (pd.Period(month, "M") for month in breaks)]
+    marked = [month.year * 12 + month.month for month in map(_month, breaks)]
     before: dict[object, Row] = {}
     found = []
     for row in rows:
@@ -309,7 +313,7 @@ def _gaps(rows: list[Row], time: TimeScale, top: float, bottom: float) -> tuple[
 def _breaks(breaks: Mapping[str, str], time: TimeScale, top: float) -> tuple[list[Row], float]:
     """The months in which a series changes what it measures, with their words on a shelf, and where that ends."""
     shelf, found = Shelf(theme.LEADING, gap=8), []
-    for month, said in sorted((pd.Period(month, "M"), said) for month, said in breaks.items()):
+    for month, said in sorted((_month(month), said) for month, said in breaks.items()):
         if not time.first <= month.start_time <= time.last:
             wrong = f"the break in {month} lies outside the figures"
             raise NotDrawn("time_series", wrong, "leave it out of breaks=")
@@ -320,6 +324,14 @@ def _breaks(breaks: Mapping[str, str], time: TimeScale, top: float) -> tuple[lis
         y = top + shelf.put(Box(left, left + wide, len(lines)))
         found.append({"x": x, "y": y + 7, "tx": left, "text": "\n".join(lines)})
     return found, top + shelf.height + (4 if found else 0)
+
+
+def _month(text: str) -> pd.Period:
+    try:
+        return pd.Period(text, "M")
+    except ValueError:
+        wrong = f"a break in {one_line(text)!r}, which is no month"
+        raise NotDrawn("time_series", wrong, "write it as YYYY-MM") from None
 
 
 def _flags(events: pd.DataFrame, time: TimeScale) -> tuple[list[Row], float, int]:

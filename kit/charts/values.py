@@ -51,8 +51,8 @@ def values(
     groups, under the heading of its group. In each ``group`` every label of the frame stands, in a colour of its own
     and in ``order``, with a dash where the group has no value for it. ``limit`` draws a line at that value, named
     ``limit_label``; the scale reaches it. Where ``top`` is given, only so many rows are drawn; the key counts the
-    others, and the table under the chart has them. ``key`` says more on how to read the marks, ``columns`` names more columns for the
-    table.
+    others, and the table under the chart has them. ``key`` says more on how to read the marks, ``columns`` names more
+    columns for the table.
 
     More than 200 rows to draw, no value at all, values in two units, a value outside its own range, or a label that
     stands twice in a group raise `NotDrawn`.

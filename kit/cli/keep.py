@@ -123,10 +123,11 @@ def _text(name: str) -> str:
 
 def _one(case: Case, what: str, options: dict[str, Any], fetching: dict[str, Any]) -> bool:
     """Keep one thing and print what it is; nothing that can be kept is missed, what cannot raises `KitError`."""
-    from kit.sources.adding import add_sources, in_table, source_row
+    from kit.sources.adding import add_sources, checked_cells, in_table, source_row
     from kit.sources.extract.reading.page import page_lines
     from kit.sources.keep import keep_source
 
+    cells = checked_cells(case, _cells(options))
     text, how = (_text("-"), "pasted") if what == "-" else (what, None)
     kept = keep_source(
         case,
@@ -150,7 +151,7 @@ def _one(case: Case, what: str, options: dict[str, Any], fetching: dict[str, Any
     for line in page_lines(kept.page):
         click.echo(safe(line))
     if options["tier"]:
-        _print_added(*add_sources(case, [source_row(kept.page, capture, options["tier"], _cells(options))]))
+        _print_added(*add_sources(case, [source_row(kept.page, capture, options["tier"], cells)]))
     elif same := in_table(case, source_row(kept.page, capture)):
         click.echo(f"{'source':<16} {same[0]}, in data/manual/sources.csv already (by its {same[1]})")
     else:

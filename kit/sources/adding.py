@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from kit.case import Case
-from kit.errors import BadDate, Problem, Problems
+from kit.errors import BadDate, KitError, Problem, Problems
 from kit.sources.bibliography.csl import UNDETERMINED
 from kit.sources.bibliography.exchange import add_rows
 from kit.sources.bibliography.identity import host_of, identifiers
@@ -16,6 +16,7 @@ from kit.sources.capture.capture import Capture
 from kit.sources.extract.reading.page import Page
 from kit.tables.cells import guarded, join_list
 from kit.tables.read import suggest
+from kit.tables.schema import TABLES
 from kit.text.edtf import parse_date
 from kit.text.printable import printable
 
@@ -33,7 +34,7 @@ def source_row(
     What the page does not state stays blank, or says ``unknown`` where the table needs a word. ``type`` is
     ``webpage``, or ``document`` for a PDF or text, and ``read`` is ``no``, or ``excerpt`` for an excerpt, unless
     ``cells``, which a person wrote, say otherwise. A cell that a spreadsheet would run as a formula gets an
-    apostrophe before it. A column that there is none of, and a part that is called read in ``full``, raise `KitError`.
+    apostrophe before it. A part that is called read in ``full`` raises `KitError`.
 
     >>> from kit.sources.demo import Demo
     >>> from kit.sources.keep import keep_source
@@ -43,14 +44,9 @@ def source_row(
     >>> row["title"], row["type"], row["read"]
     ('Terms of the berths', 'webpage', 'full')
     """
-    wrong = [_problem(column) for column in cells or {} if column not in COLUMNS or column in _SET]
     part = capture.excerpt == "yes" or any(warn.code == "stub" for warn in page.warnings)
     if (cells or {}).get("read") == "full" and part:
-        wrong.append(
-            Problem("read", f"{capture.id} holds a part of the page", "say that an excerpt was read")
-        )
-    if wrong:
-        raise Problems({"the row": wrong})
+        raise KitError(capture.id, "holds a part of the page, so it was not read in full", "set read=excerpt")
     row = dict.fromkeys(COLUMNS, "") | {
         "id": capture.source,
         "type": "webpage" if page.media_type == "text/html" else "document",
@@ -65,6 +61,30 @@ def source_row(
         "tier": tier,
     }
     return {column: guarded(cell) for column, cell in (row | dict(cells or {})).items()}
+
+
+def checked_cells(case: Case, cells: Mapping[str, str]) -> Mapping[str, str]:
+    """The cells, when each is of a column that the case's sources table has and a person may set; else `Problems`.
+
+    >>> from kit.sources.demo import Demo
+    >>> with Demo() as demo:
+    ...     checked_cells(demo.case, {"titel": "On Ports"})
+    Traceback (most recent call last):
+        ...
+    kit.errors.Problems: data/manual/sources.csv: 1 problem to fix
+      titel: is no column of the table; did you mean 'title'?
+    """
+    columns = [name for name in case.schema["sources"].names if name not in _SET] if cells else []
+    problems = []
+    for column in cells:
+        near = suggest(column, columns)
+        wrong = "is set by the source itself" if column in _SET else "is no column of the table"
+        remedy = f"did you mean {near!r}?" if near else f"there are: {', '.join(columns)}"
+        if column not in columns:
+            problems.append(Problem(column, wrong, remedy))
+    if problems:
+        raise Problems({TABLES["sources"].path: problems})
+    return cells
 
 
 def add_sources(case: Case, rows: Iterable[dict[str, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -89,7 +109,7 @@ def add_sources(case: Case, rows: Iterable[dict[str, str]]) -> tuple[pd.DataFram
         for row in rows
         if row["id"] in facts
     ]:
-        raise Problems({"data/manual/sources.csv": wrong})
+        raise Problems({TABLES["sources"].path: wrong})
     there = [(row["id"], row["title"], row["id"], "id") for row in rows if row["id"] in sources]
     added, duplicates = add_rows(case, [row for row in rows if row["id"] not in sources], "", "kit keep")
     by_id = pd.DataFrame(there, columns=duplicates.columns, dtype="str")
@@ -113,12 +133,6 @@ def in_table(case: Case, row: dict[str, str]) -> tuple[str, str] | None:
         for mark in identifiers({str(name): str(cell) for name, cell in other.items()})
     }
     return next(((known[mark], mark[0]) for mark in identifiers(row) if mark in known), None)
-
-
-def _problem(column: str) -> Problem:
-    near = suggest(column, [name for name in COLUMNS if name not in _SET])
-    wrong = "is set by the source itself" if column in _SET else "is no column of the sources table"
-    return Problem(column, wrong, f"did you mean {near!r}?" if near else "see data/README.md")
 
 
 def _line(text: object) -> str:

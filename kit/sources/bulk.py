@@ -17,7 +17,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError
-from kit.sources.adding import add_sources, source_row
+from kit.sources.adding import add_sources, checked_cells, source_row
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
 from kit.sources.capture.web.fetch import Limits
@@ -84,10 +84,11 @@ def keep_all(
     ['kept', 'missed']
     """
     Limits.of(case.settings)
+    known = checked_cells(case, cells or {})
     _sweep(case)
     index.refresh(case.path)
     order = list(dict.fromkeys(outstanding(case) if items is None else items))
-    task = _Task(Desk.of(case), tier, dict(cells or {}), options)
+    task = _Task(Desk.of(case), tier, known, options)
     outcomes = _run(task, order, executor, progress)
     frame = pd.DataFrame([_row(item, outcomes[item]) for item in order], columns=COLUMNS)
     return _added(case, frame, [outcomes[item].row for item in order]) if tier else frame

@@ -17,7 +17,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError
-from kit.sources.adding import add_sources, source_row
+from kit.sources.adding import add_sources, checked_cells, source_row
 from kit.sources.bibliography.exchange import fill_cells
 from kit.sources.bibliography.identity import source_id
 from kit.sources.capture import index
@@ -99,9 +99,10 @@ def keep(
     ...     capture.id, demo.case.sources.index.tolist()
     ('clerk-20260304t090000z', ['clerk'])
     """
+    known = checked_cells(case, cells or {})
     kept = keep_source(case, what, **options)
     if tier:
-        row = source_row(kept.page, kept.capture, tier, cells)
+        row = source_row(kept.page, kept.capture, tier, known)
         for same in add_sources(case, [row])[1].itertuples():
             say(f"{same.same_as} is in data/manual/sources.csv already (by its {same.by})")
     return kept.capture

@@ -309,6 +309,7 @@ MOST = {
     "statements": (200, lambda n: charts.statements(points(n, "x"), left="us", right="them", **WORDS)),
     "verdicts": (200, lambda n: charts.verdicts(claims(n, "x"), **WORDS)),
     "values": (200, lambda n: charts.values(distances(n), label="title", value="distance", **WORDS)),
+    "date_drift": (200, lambda n: charts.date_drift(evidence(n, "x"), sources(n), **WORDS)),
     "figures": (2_000, lambda n: charts.time_series(metrics(n), **WORDS)),
     "flags": (30, lambda n: charts.time_series(metrics(400), events=events(n), **WORDS)),
     "rows of a crosstab": (40, lambda n: charts.crosstab(shape(n), rows="down", columns="across", **WORDS)),
@@ -389,6 +390,10 @@ def test_what_cannot_be_compared_is_refused() -> None:
         charts.time_series(two, **WORDS)
     with pytest.raises(charts.NotDrawn, match="2 units"):
         charts.values(two, label="entity", **WORDS)
+    with pytest.raises(charts.NotDrawn, match="has no mark: 'guess'; use one of self-reported, "):
+        charts.time_series(metrics(2).assign(qualifier="guess"), **WORDS)
+    with pytest.raises(charts.NotDrawn, match="'spring', which is no month; write it as YYYY-MM"):
+        charts.time_series(metrics(2), breaks={"spring": "x"}, **WORDS)
     with pytest.raises(charts.NotDrawn, match="no place on a scale of ratios"):
         charts.time_series(metrics(2).assign(value=[0.0, 1.0], low=None), ratio=True, **WORDS)
     with pytest.raises(charts.NotDrawn, match="'harbour-co' lies outside its range"):
@@ -403,6 +408,15 @@ def test_a_group_without_a_value_has_a_dash_and_no_bar() -> None:
     assert texts(drawn).count("–") == 1
     assert drawn.key == "Dash: no value is given."
     assert {"1%", "2%", "3%"} <= {*texts(drawn)}
+
+
+def test_ten_days_have_their_weekdays_and_more_only_numbers() -> None:
+    def weekdays(last: str) -> bool:
+        given = frame(2, source=lambda i: f"source-{i:05}", says=lambda i: ("2025-07-01", last)[i])
+        return "Tu" in texts(charts.date_drift(given, sources(2), **WORDS))
+
+    assert weekdays("2025-07-10")
+    assert not weekdays("2025-07-11")
 
 
 def test_a_limit_stretches_the_scale_and_is_named() -> None:

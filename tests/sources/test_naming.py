@@ -13,7 +13,7 @@ import pytest
 import kit
 from kit.case import Case
 from kit.errors import KitError
-from kit.sources.adding import add_sources, source_row
+from kit.sources.adding import add_sources, checked_cells, source_row
 from kit.sources.capture.capture import CAPTURES, BadId
 from kit.sources.capture.index import read_index
 from kit.sources.extract.documents import extract, read_page
@@ -31,7 +31,7 @@ def case(case_folder: Path) -> Case:
 
 
 def added_with(case: Case, kept: KeptSource, tier: str, **cells: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return add_sources(case, [source_row(kept.page, kept.capture, tier, cells)])
+    return add_sources(case, [source_row(kept.page, kept.capture, tier, checked_cells(case, cells))])
 
 
 def saved(folder: Path, name: str, content: bytes = PAGE) -> Path:
@@ -144,7 +144,7 @@ def test_a_stub_is_noted_and_was_not_read_in_full(case: Case) -> None:
     [
         ("best", {}, "best"),
         ("primary", {"type": "blog"}, "blog"),
-        ("primary", {"titel": "x"}, "titel: is no column of the sources table; did you mean 'title'"),
+        ("primary", {"titel": "x"}, "titel: is no column of the table; did you mean 'title'"),
         ("primary", {"id": "x"}, "id: is set by the source itself"),
     ],
 )

@@ -1,4 +1,4 @@
-"""The house style: what a figure insists on, how it shows itself, and how its labels keep clear."""
+"""What a figure insists on, how it shows itself, and how its labels are measured and kept clear of each other."""
 
 from __future__ import annotations
 
@@ -121,6 +121,10 @@ def test_a_cut_label_ends_in_an_ellipsis(text: str, most: int) -> None:
     assert len(lines) <= most
     if len(wrap(text, 60, 11)) > most:
         assert lines[-1].endswith("…")
+
+
+def test_a_label_of_two_thousand_characters_stays_whole() -> None:
+    assert len(one_line("a" * 2_000)) == len(one_line("a" * 2_001)) == 2_000
 
 
 WRITTEN = [
