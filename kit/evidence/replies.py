@@ -15,6 +15,7 @@ from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.tables.read import suggest
 from kit.text.edtf import parse_date
 from kit.text.pandoc import stringify
+from kit.text.wording import plural
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -104,8 +105,8 @@ def unheard_parties(case: Case) -> pd.DataFrame:
             names = actors.get(party, (party,))
             says_so = any(name.casefold() in event.attributed_to.casefold() for name in names)
             if not says_so and not heard & {(event.id, party), (event.case, party)}:
-                told = (event.status, event.attributed_to, event.date, event.title)
-                found.append((event.id, party, names[0], *told))
+                of_event = (event.status, event.attributed_to, event.date, event.title)
+                found.append((event.id, party, names[0], *of_event))
     columns = ["record", "party", "name", "status", "attributed_to", "date", "title"]
     return pd.DataFrame(found, columns=columns)
 
@@ -148,10 +149,10 @@ def request_letter(case: Case, party: str, deadline: str, claims: Sequence[str] 
     open_points = unheard_parties(case)
     mine = open_points[open_points["party"] == party]
     named = case.names
-    told = case.table("claims").set_index("id", drop=False)
+    known = case.table("claims").set_index("id", drop=False)
     for claim in claims:
-        if claim not in told.index:
-            near = suggest(claim, list(told.index))
+        if claim not in known.index:
+            near = suggest(claim, list(known.index))
             remedy = f"did you mean {near!r}?" if near else "give the id of a row of claims.csv"
             raise KitError(f"{claim!r}", "is no claim", remedy)
     if mine.empty and not (claims and party in named):
@@ -160,25 +161,27 @@ def request_letter(case: Case, party: str, deadline: str, claims: Sequence[str] 
         raise KitError(f"{party!r}", "is nobody whose answer is missing", remedy)
     span = parse_date(deadline)
     if span.precision != "day" or span.doubt:
-        raise KitError("deadline", f"{deadline!r} is not one day", "write it as 2025-07-29")
+        raise KitError("deadline", f"{deadline!r} is not one day", "write it as 2021-03-01")
     events = case.table("events").set_index("id", drop=False)
     points = tuple(_point(case, events.loc[record]) for record in mine["record"])
-    points += tuple(_put(case, told.loc[claim]) for claim in dict.fromkeys(claims))
+    points += tuple(_put(case, known.loc[claim]) for claim in dict.fromkeys(claims))
     contact = case.settings.get("contact", "").strip() or "[name, newsroom, address for the answer]"
     return Letter(case.title, party, named.get(party, party), deadline, contact, points)
 
 
 def _point(case: Case, event: pd.Series) -> Point:
     rows = case.table("evidence")[case.table("evidence")["record"] == event["id"]]
-    behind = rows.loc[rows["stance"].isin(("supports", "states")), "source"]
+    source_ids = rows.loc[rows["stance"].isin(("supports", "states")), "source"]
     standing = f"{event['status']}, according to {event['attributed_to']}"
-    return Point(event["id"], event["date"], event["title"], event["summary"], standing, _basis(case, behind))
+    return Point(
+        event["id"], event["date"], event["title"], event["summary"], standing, _basis(case, source_ids)
+    )
 
 
 def _put(case: Case, claim: pd.Series) -> Point:
     source = case.table("sources").set_index("id").loc[claim["made_by"]]
     rows = case.table("evidence")[case.table("evidence")["record"] == claim["id"]]
-    behind = [claim["made_by"], *rows.loc[rows["stance"].ne("context"), "source"]]
+    source_ids = [claim["made_by"], *rows.loc[rows["stance"].ne("context"), "source"]]
     verdict = claim["verdict"].replace("-", " ")
     maker = source["publisher"]
     summary = (
@@ -186,12 +189,12 @@ def _put(case: Case, claim: pd.Series) -> Point:
     )
     standing = f"a claim by {maker}, which we tested and call {verdict}"
     title = f"What {maker} writes"
-    return Point(claim["id"], source["issued"], title, summary, standing, _basis(case, behind))
+    return Point(claim["id"], source["issued"], title, summary, standing, _basis(case, source_ids))
 
 
-def _basis(case: Case, behind: Iterable[str]) -> tuple[str, ...]:
+def _basis(case: Case, source_ids: Iterable[str]) -> tuple[str, ...]:
     """The sources in full, each with how it was read."""
-    sources = case.table("sources")[case.table("sources")["id"].isin(set(behind))]
+    sources = case.table("sources")[case.table("sources")["id"].isin(set(source_ids))]
     style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
     cited = formatted(sources, style, case.settings.get("language", "en")) if len(sources) else {}
     return tuple(
@@ -236,16 +239,12 @@ def log_in_words(case: Case) -> str:
     if replies.empty:
         return "The log of replies is empty: we asked nobody, and noted no public statement."
     asked = int(replies["asked_on_latest"].notna().sum())
-    number = f"The log of replies holds {_count(len(replies), 'entry', 'entries')}"
+    number = f"The log of replies holds {plural(len(replies), 'entry', 'entries')}"
     if replies["asked_on"].eq(_NONE).all():
         return f"{number}: all of them public statements. We asked nobody."
     rest = len(replies) - asked
-    others = f"; {_count(rest, 'entry has', 'entries have')} no day on which we asked" if rest else ""
-    return f"{number}: we asked {_count(asked, 'time', 'times')}{others}."
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    others = f"; {plural(rest, 'entry has', 'entries have')} no day on which we asked" if rest else ""
+    return f"{number}: we asked {plural(asked, 'time')}{others}."
 
 
 def _written(day: str) -> str:
@@ -254,6 +253,6 @@ def _written(day: str) -> str:
     form = {"day": "{0.day} {0:%B %Y}", "month": "{0:%B %Y}", "year": "{0.year}"}.get(span.precision)
     if form is None or span.earliest is None:
         return day
-    told = form.format(span.earliest)
-    told = f"about {told}" if span.doubt in ("approximate", "both") else told
-    return f"{told}, not certain" if span.doubt in ("uncertain", "both") else told
+    written = form.format(span.earliest)
+    written = f"about {written}" if span.doubt in ("approximate", "both") else written
+    return f"{written}, not certain" if span.doubt in ("uncertain", "both") else written

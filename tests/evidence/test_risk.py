@@ -21,13 +21,13 @@ from support.rule_faults import (
 from kit.case import open_case
 from kit.evidence.checks import gate
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.risk import _FROM_RULES, REASONS, confidence, risks
+from kit.evidence.checks.risk import REASONS, RULE_REASONS, confidence, risks
 from kit.evidence.checks.rule import Finding
 
 #: For each reason that the gate gives, the first rule that gives it.
 OF_GATE = list(
     {
-        _FROM_RULES[planted.rule]: planted for planted in reversed(PLANTED) if planted.rule in _FROM_RULES
+        RULE_REASONS[planted.rule]: planted for planted in reversed(PLANTED) if planted.rule in RULE_REASONS
     }.values()
 )
 #: Rules of the gate that are about no fact: about tables, sources, captures, waivers, our own numbers and marks.
@@ -62,9 +62,9 @@ def test_in_a_sound_case_only_what_a_source_disputes_is_at_risk(harbour):
 
 
 def test_every_rule_of_the_gate_is_a_reason_or_is_about_no_fact():
-    assert _FROM_RULES.keys() | NO_FACT == gate.rules().keys()
-    assert not _FROM_RULES.keys() & NO_FACT
-    assert set(_FROM_RULES.values()) <= set(REASONS)
+    assert RULE_REASONS.keys() | NO_FACT == gate.rules().keys()
+    assert not RULE_REASONS.keys() & NO_FACT
+    assert set(RULE_REASONS.values()) <= set(REASONS)
 
 
 @pytest.mark.parametrize("planted", OF_GATE, ids=lambda planted: planted.rule)
@@ -76,7 +76,7 @@ def test_what_the_gate_finds_of_a_fact_is_a_reason_and_its_neighbour_is_none(pla
     planted.plant(damaged)
     planted.sound(neighbour)
     told, rows = by_rule(damaged, planted.rule)
-    shown = rows[rows["reason"] == _FROM_RULES[planted.rule]]
+    shown = rows[rows["reason"] == RULE_REASONS[planted.rule]]
     assert set(shown["record"]) == {finding.record for finding in told} != {""}
     assert shown["found"].str.endswith(tuple(finding.found for finding in told)).all()
     _, rows = by_rule(neighbour, planted.rule)

@@ -97,12 +97,12 @@ class CheckContext:
     def supporting(self) -> dict[str, list[Any]]:
         """The sources that support each fact, as rows of `kit.evidence.provenance.lineage.lineage`; a fact that none supports is left out."""
         evidence = self.case.table("evidence")
-        behind = {row.id: row for row in lineage(self.case.table("sources")).itertuples(index=False)}
+        rows = {row.id: row for row in lineage(self.case.table("sources")).itertuples(index=False)}
         bearing = evidence["stance"].isin(SUPPORTING_STANCES) & evidence["record"].isin(self.facts)
         pairs = evidence.loc[bearing, ["record", "source"]].drop_duplicates()
         found: dict[str, list[Any]] = {}
         for record, source in sorted(pairs.itertuples(index=False)):
-            found.setdefault(record, []).append(behind[source])
+            found.setdefault(record, []).append(rows[source])
         return found
 
     @cached_property

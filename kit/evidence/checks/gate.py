@@ -77,22 +77,22 @@ def check_context(context: CheckContext) -> pd.DataFrame:
     """What `check` gives, for a context that the caller looks into further."""
     known = rules()
     context.codes = tuple(known)
-    waiting: dict[str, tuple[KitError, list[str]]] = {}
+    blocked: dict[str, tuple[KitError, list[str]]] = {}
     for rule in known.values():
         try:
             found = list(rule.findings(context))  # all of a rule, or none
         except KitError as error:
-            waiting.setdefault(str(error), (error, []))[1].append(rule.code)
+            blocked.setdefault(str(error), (error, []))[1].append(rule.code)
         else:
             context.found += [(rule, finding) for finding in found]
     context.found += [
-        (UNJUDGED, finding) for error, codes in waiting.values() for finding in _unjudged(error, codes)
+        (UNJUDGED, finding) for error, codes in blocked.values() for finding in _unjudged(error, codes)
     ]
     try:
-        aside = waived(context)
+        waivers = waived(context)
     except BadTable:
-        aside = [""] * len(context.found)
-    found = _frame(context.found, aside)
+        waivers = [""] * len(context.found)
+    found = _frame(context.found, waivers)
     remember_check(context.case, found)
     return found
 
@@ -114,10 +114,10 @@ def _unjudged(error: KitError, codes: list[str]) -> list[Finding]:
     ]
 
 
-def _frame(found: list[tuple[Rule, Finding]], aside: list[str]) -> pd.DataFrame:
+def _frame(found: list[tuple[Rule, Finding]], waivers: list[str]) -> pd.DataFrame:
     rows = [
         (rule.code, rule.severity, one.place, one.record, one.found, one.remedy or rule.remedy, why)
-        for (rule, one), why in zip(found, aside, strict=True)
+        for (rule, one), why in zip(found, waivers, strict=True)
     ]
     return pd.DataFrame(sorted(set(rows), key=_order), columns=FINDING_COLUMNS, dtype="str")
 

@@ -7,24 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kit.case import Case
-from kit.evidence.checks.rule import place, place_of
+from kit.evidence.checks.rule import our_texts, place, place_of
 from kit.evidence.passages import review
 from kit.evidence.passages.capture_text import captures_here
 from kit.evidence.passages.matching import SHORTEST_PASSAGE, Passage, weight
 from kit.evidence.passages.text_index import open_index
 from kit.evidence.passages.verdict import HOLDS, Verdict, no_capture
 from kit.evidence.prose.sentences import Sentence
+from kit.tables.declarations import fact_tables
 
-#: Where a table may quote: our own text about a fact, and the substance of an answer.
-_TEXTS = {
-    "events": ("title", "summary", "note"),
-    "cases": ("title", "note"),
-    "metrics": ("basis", "note"),
-    "claims": ("claim", "why"),
-    "replies": ("answer",),
-}
 _QUOTED = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"")
-#: From the verdict that settles the context to the one that settles least.
+#: From the verdict that settles most to the one that settles least.
 _SETTLES = (*HOLDS, "ambiguous", "not-captured", "altered", "spliced", "changed", "wrong-source", "not-found")
 
 
@@ -41,27 +34,30 @@ class Quotation:
 def printed_quotations(case: Case, sentences: Mapping[str, list[Sentence]]) -> list[Quotation]:
     """The quotations of the tables and the notebooks that are long enough to prove something."""
     evidence = case.table("evidence")
-    behind = {str(record): tuple(sorted(set(ids))) for record, ids in evidence.groupby("record")["source"]}
+    sources_of = {
+        str(record): tuple(sorted(set(ids))) for record, ids in evidence.groupby("record")["source"]
+    }
     for row in case.table("claims").itertuples():
-        behind[row.id] = tuple(sorted({*behind.get(row.id, ()), row.made_by}))
+        sources_of[row.id] = tuple(sorted({*sources_of.get(row.id, ()), row.made_by}))
     known = set(case.table("sources")["id"])
-    found = [*_in_tables(case, behind), *_in_prose(sentences, behind, known)]
+    found = [*_in_tables(case, sources_of), *_in_prose(sentences, sources_of, known)]
     return [quote for quote in found if weight(quote.words) >= SHORTEST_PASSAGE]
 
 
-def _in_tables(case: Case, behind: dict[str, tuple[str, ...]]) -> Iterator[Quotation]:
-    for table, columns in _TEXTS.items():
-        frame = case.table(table)
-        for column in columns:
-            for row in frame[frame[column].str.contains('["“„«]', regex=True)].to_dict("records"):
-                record = row["record"] if table == "replies" else row["id"]
-                for match in _QUOTED.finditer(row[column]):
-                    words = next(filter(None, match.groups()))
-                    yield Quotation(place(table, row["id"], column), record, words, behind.get(record, ()))
+def _in_tables(case: Case, sources_of: dict[str, tuple[str, ...]]) -> Iterator[Quotation]:
+    """In our own text about a fact, in a claim of others as we put it, and in the substance of an answer."""
+    quoting = {*fact_tables(case.schema), "replies"}
+    for table, column in (*our_texts(case), ("claims", "claim")):
+        frame = case.table(table) if table in quoting else case.table(table).head(0)
+        for row in frame[frame[column].str.contains('["“„«]', regex=True)].to_dict("records"):
+            record = row["record"] if table == "replies" else row["id"]
+            for match in _QUOTED.finditer(row[column]):
+                words = next(filter(None, match.groups()))
+                yield Quotation(place(table, row["id"], column), record, words, sources_of.get(record, ()))
 
 
 def _in_prose(
-    sentences: Mapping[str, list[Sentence]], behind: dict[str, tuple[str, ...]], known: set[str]
+    sentences: Mapping[str, list[Sentence]], sources_of: dict[str, tuple[str, ...]], known: set[str]
 ) -> Iterator[Quotation]:
     """Quotations of a sentence with what it cites, or else with what its block cites."""
     for path, all_ in sentences.items():
@@ -70,7 +66,9 @@ def _in_prose(
             blocks.setdefault((sentence.cell, sentence.block), []).extend(sentence.cited)
         for sentence in all_:
             cited = sentence.cited or blocks[sentence.cell, sentence.block]
-            sources = {source for id in cited for source in ((id,) if id in known else behind.get(id, ()))}
+            sources = {
+                source for id in cited for source in ((id,) if id in known else sources_of.get(id, ()))
+            }
             for span in sentence.quotations:
                 record = next(iter(cited), "")
                 yield Quotation(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kit.evidence.checks.context import SUPPORTING_STANCES
+from kit.evidence.checks.rule import first_few
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
-from kit.evidence.prose.sentences import Sentence
 from kit.sources.capture.index import read_index
 from kit.tables.declarations import fact_tables
+from kit.text.wording import plural
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -69,37 +69,6 @@ def state_counts(case: Case) -> dict[str, int]:
     return {state: int(counts.get(state, 0)) for state in FACT_STATES}
 
 
-def cited_states(case: Case, said: Iterable[Sentence]) -> pd.DataFrame:
-    """How far each item of our prose was followed to the words that prove it: a row an item that cites a fact.
-
-    The index, ``item``, is what the item has in bold, or else its first sentence; the columns are `FACT_STATES`, and hold
-    how many of the facts that the item cites are in each. ``said`` are sentences in the order of the notebook; the
-    sources that they cite are no facts and are not counted.
-
-    >>> import kit
-    >>> from kit.evidence.prose.document import Document
-    >>> cell = {"cell_type": "markdown", "source": "- **It was cut.** Both say so [@example-2021-03-01-raid-harbour]."}
-    >>> cited_states(kit.example(), Document({"cells": [cell]}).sentences).sum(axis=1)
-    item
-    It was cut.    1
-    dtype: int64
-    """
-    states = fact_states(case)
-    rows = {}
-    for _, of_item in groupby(said, key=lambda sentence: (sentence.cell, sentence.block)):
-        item = list(of_item)
-        facts = {fact for sentence in item for fact in sentence.cited if fact in states.index}
-        if facts:
-            counts = states[sorted(facts)].value_counts()
-            rows[_name(item)] = [int(counts.get(state, 0)) for state in FACT_STATES]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(FACT_STATES)).rename_axis("item")
-
-
-def _name(item: list[Sentence]) -> str:
-    bold = [sentence.words(span) for sentence in item for span in sentence.strong]
-    return bold[0] if bold else item[0].text
-
-
 #: Each reason in words that go on "This fact: ...", from the one that weighs most with whoever answers for the text.
 REASONS = {
     "does-not-hold": "a passage or a quotation does not hold",
@@ -120,35 +89,27 @@ REASONS = {
     "quotation": "a quotation in it was not verified",
     "interested": "it rests on what its own subjects published",
 }
-#: What the gate's rules give as reasons.
-_FROM_RULES = {
-    **dict.fromkeys(
-        (
-            "passage-altered",
-            "passage-spliced",
-            "passage-wrong-source",
-            "passage-changed",
-            "passage-not-found",
-        ),
-        "does-not-hold",
-    ),
-    **dict.fromkeys(("passage-ambiguous", "quotation-altered", "quotation-not-found"), "does-not-hold"),
-    **dict.fromkeys(("alleged-as-fact", "reported-as-fact", "denial-left-out"), "stronger"),
-    "verb-stronger": "verb",
-    **dict.fromkeys(("fact-without-evidence", "claim-without-evidence"), "unsourced"),
-    **dict.fromkeys(("reply-missing", "reply-overdue"), "unheard"),
-    "fact-unread": "unread",
-    "fact-aggregators-only": "aggregators",
-    "fact-one-origin": "one-origin",
-    "fact-no-origin": "no-origin",
-    **dict.fromkeys(
-        ("number-outside-sources", "number-outside-a-source", "number-contradicts-fact"), "misfit"
-    ),
-    **dict.fromkeys(("date-outside-sources", "date-outside-a-source", "date-not-the-facts"), "misfit"),
-    **dict.fromkeys(("month-not-the-facts", "weekday-wrong", "time-apart", "day-moved-by-zone"), "misfit"),
-    **dict.fromkeys(("event-only-announced", "event-after-page"), "misfit"),
-    "quotation-not-captured": "quotation",
-    "fact-interested": "interested",
+#: What the gate's rules give as reasons, by the rules' codes.
+RULE_REASONS = {
+    code: reason
+    for reason, codes in {
+        "does-not-hold": "passage-altered passage-spliced passage-wrong-source passage-changed passage-not-found "
+        "passage-ambiguous quotation-altered quotation-not-found",
+        "stronger": "alleged-as-fact reported-as-fact denial-left-out",
+        "verb": "verb-stronger",
+        "unsourced": "fact-without-evidence claim-without-evidence",
+        "unheard": "reply-missing reply-overdue",
+        "unread": "fact-unread",
+        "aggregators": "fact-aggregators-only",
+        "one-origin": "fact-one-origin",
+        "no-origin": "fact-no-origin",
+        "misfit": "number-outside-sources number-outside-a-source number-contradicts-fact date-outside-sources "
+        "date-outside-a-source date-not-the-facts month-not-the-facts weekday-wrong time-apart day-moved-by-zone "
+        "event-only-announced event-after-page",
+        "quotation": "quotation-not-captured",
+        "interested": "fact-interested",
+    }.items()
+    for code in codes.split()
 }
 _CONTESTED = ("alleged", "disputed", "denied")
 #: Kinds of actors that can be wronged by name.
@@ -200,8 +161,8 @@ def _from_gate(case: Case, findings: pd.DataFrame) -> Iterator[tuple[str, str, s
     for record, actor in subjects(case):
         if actors.at[actor, "kind"] in _NAMED:
             parties.setdefault(record, []).append(str(actors.at[actor, "name"]))
-    for row in findings[findings["rule"].isin(list(_FROM_RULES))].itertuples():
-        reason = _FROM_RULES[row.rule]
+    for row in findings[findings["rule"].isin(list(RULE_REASONS))].itertuples():
+        reason = RULE_REASONS[row.rule]
         aside = f" (set aside: {row.waived})" if row.waived else ""
         if reason not in _OF_A_PARTY:
             yield row.record, reason, row.found + aside
@@ -224,21 +185,16 @@ def _from_tables(case: Case) -> Iterator[tuple[str, str, str]]:
 def _from_ledgers(case: Case) -> Iterator[tuple[str, str, str]]:
     """Facts that nobody followed to the words of a source, by what stands in the way."""
     evidence = case.table("evidence")
-    carried = evidence[evidence["stance"].isin(SUPPORTING_STANCES)]
+    supporting = evidence[evidence["stance"].isin(SUPPORTING_STANCES)]
     kept = set(read_index(case.path)["source"])
-    sources = {str(record): sorted(set(ids)) for record, ids in carried.groupby("record")["source"]}
-    named = carried[carried["start"].ne("")].groupby("record").size()
+    sources = {str(record): sorted(set(ids)) for record, ids in supporting.groupby("record")["source"]}
+    named = supporting[supporting["start"].ne("")].groupby("record").size()
     state = fact_states(case)
     for record in state.index[state.ne("checked")]:
         count = int(named.get(record, 0))
-        passages = f"{count or 'no'} {'passage is' if count == 1 else 'passages are'} named"
-        behind: list[Any] = sources.get(record, [])
-        if behind and not kept & set(behind):
-            yield record, "not-kept", f"{_few(behind)}; {passages}"
-        elif behind:
+        passages = f"{plural(count, 'passage is', 'passages are') if count else 'no passages are'} named"
+        its_sources: list[Any] = sources.get(record, [])
+        if its_sources and not kept & set(its_sources):
+            yield record, "not-kept", f"{first_few(its_sources)}; {passages}"
+        elif its_sources:
             yield record, "unchecked", passages
-
-
-def _few(ids: list[str], shown: int = 3) -> str:
-    more = f" and {len(ids) - shown} more" if len(ids) > shown else ""
-    return ", ".join(ids[:shown]) + more

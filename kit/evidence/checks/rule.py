@@ -6,13 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kit.tables.declarations import fact_tables
+
 if TYPE_CHECKING:
+    from kit.case import Case
     from kit.evidence.prose.sentences import Sentence
 
 
 #: From the gravest down: an error stops the public edition, a warning is for the desk to mend, a notice for a person
 #: to look at.
 SEVERITIES = ("error", "warning", "notice")
+#: Columns of facts, and of answers, that hold our own words; a note of any table does.
+_OUR_TEXTS = ("title", "summary", "basis", "why", "answer")
 #: So many ids are named; of more there is only a count.
 _NAMED = 3
 
@@ -77,6 +82,20 @@ def place_of(path: str, sentence: Sentence) -> str:
     'notebooks/01-raid.ipynb, cell 4, sentence 2'
     """
     return f"{path}, cell {sentence.cell}, sentence {sentence.position}"
+
+
+def our_texts(case: Case) -> Iterator[tuple[str, str]]:
+    """Each text of the tables that is our own, as its table and column; what a source or an actor is called is not.
+
+    >>> import kit
+    >>> [text for text in our_texts(kit.example()) if text[0] == "events"]
+    [('events', 'title'), ('events', 'summary'), ('events', 'note')]
+    """
+    ours = fact_tables(case.schema)
+    for name, table in case.schema.items():
+        for column in table.names:
+            if column == "note" or (column in _OUR_TEXTS and (name in ours or name == "replies")):
+                yield name, column
 
 
 def first_few(ids: list[str]) -> str:

@@ -44,9 +44,9 @@ class TextIndex:
     It holds whole pages, so it stays out of version control; it can be made anew from the captures.
     Memory does not grow with the number of captures: one is read at a time.
 
-    >>> page = CaptureText("c-1", "s", datetime(2025, 8, 1), False, "Access was cut.")
+    >>> page = CaptureText("c-1", "s", datetime(2021, 3, 1), False, "The gate was shut.")
     >>> with TextIndex(Path(":memory:")) as index:
-    ...     index.add([page]), index.add([page]), index.holding({"e-1": ["access was cut"]})
+    ...     index.add([page]), index.add([page]), index.holding({"e-1": ["the gate was shut"]})
     (['c-1'], [], {'e-1': ['c-1']})
     """
 

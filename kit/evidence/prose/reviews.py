@@ -38,11 +38,11 @@ def statement_basis(sentence: Sentence, computed: Mapping[str, RecordedNumber]) 
     ['roe-2021', '#share = 37.6 percent']
     """
 
-    def told(mark: str) -> str:
+    def described(mark: str) -> str:
         found = computed.get(mark[1:]) if mark.startswith("#") else None
         return f"{mark} = {found.value:.12g} {found.unit}".replace(";", ",") if found else mark
 
-    return [told(mark) for mark in marks_in(sentence)]
+    return [described(mark) for mark in marks_in(sentence)]
 
 
 def review_state(wording: str, rests_on: list[str], mark: Any | None) -> ReviewState:
@@ -72,26 +72,26 @@ def wording_changes(was: str, now: str) -> str:
     '“a fine.” became “no fine at all.”'
     """
     old, new = was.split(), now.split()
-    told = []
+    changes = []
     for what, first, last, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = " ".join(old[first:last]), " ".join(new[start:stop])
         if what == "replace":
-            told.append(f"“{gone}” became “{come}”")
+            changes.append(f"“{gone}” became “{come}”")
         elif what != "equal":
-            told.append(f"“{gone}” was taken out" if gone else f"“{come}” was added")
-    return "; ".join(told)
+            changes.append(f"“{gone}” was taken out" if gone else f"“{come}” was added")
+    return "; ".join(changes)
 
 
 def _rested(was: list[str], now: list[str]) -> str:
     gone = [item for item in was if item not in now]
     come = [item for item in now if item not in was]
-    told = []
+    changes = []
     for item in gone:
         name = item.partition(" = ")[0]
         again = next((other for other in come if other.partition(" = ")[0] == name), "")
         if again:
             come.remove(again)
-            told.append(f"{item} is now {again.partition(' = ')[2] or 'not computed'}")
+            changes.append(f"{item} is now {again.partition(' = ')[2] or 'not computed'}")
         else:
-            told.append(f"no longer rests on {item}")
-    return "; ".join([*told, *(f"now rests on {item} too" for item in come)])
+            changes.append(f"no longer rests on {item}")
+    return "; ".join([*changes, *(f"now rests on {item} too" for item in come)])

@@ -136,7 +136,7 @@ def _same_words(
     for old, sentence in enumerate(before):
         by_words[sentence.folded].append(old)
     pairs = [
-        ((_moved(before[old], sentence), _parted(before[old], sentence)), abs(before[old].position - sentence.position), old, new)
+        ((_moved(before[old], sentence), _marks_apart(before[old], sentence)), abs(before[old].position - sentence.position), old, new)
         for new, sentence in enumerate(now)
         if new not in found
         for old in by_words[sentence.folded]
@@ -158,9 +158,9 @@ def _alike(before: Sequence[PlacedSentence], now: Sequence[PlacedSentence], foun
     pairs = []
     for row, column in zip(*scores.nonzero(), strict=True):
         sentence, old = now[new[row]], before[left[column]]
-        moved, parted, score = _moved(old, sentence), _parted(old, sentence), float(scores[row, column])
-        if score >= SAME_STATEMENT[moved][parted]:
-            pairs.append((-score, (moved, parted), left[column], new[row]))
+        moved, apart, score = _moved(old, sentence), _marks_apart(old, sentence), float(scores[row, column])
+        if score >= SAME_STATEMENT[moved][apart]:
+            pairs.append((-score, (moved, apart), left[column], new[row]))
     _take(sorted(pairs), found, 0)
 
 
@@ -178,7 +178,7 @@ def _moved(old: PlacedSentence, new: PlacedSentence) -> int:
     return 0 if old.cell == new.cell else 1
 
 
-def _parted(old: PlacedSentence, new: PlacedSentence) -> int:
+def _marks_apart(old: PlacedSentence, new: PlacedSentence) -> int:
     if old.marks & new.marks or not (old.marks and new.marks):
         return 0 if old.marks == new.marks and old.marks else 1
     return 2
@@ -219,7 +219,7 @@ def update_statements(case: Case, on: date, saved: Mapping[str, Document] | None
     day that new and retired rows get; where no sentence has changed, no byte of the ledger does. ``saved`` are the
     saved notebooks, where they were read before.
     """
-    after, found = _followed(case, on, saved)
+    after, found = _next_ledger(case, on, saved)
     content = _bytes(after)
     path = case.path / STATEMENT_LEDGER
     if not path.exists() or path.read_bytes() != content:
@@ -235,22 +235,22 @@ def pending_changes(case: Case, on: date, saved: Mapping[str, Document] | None =
     's-0001 is new: E'
     """
     before = read_statements(case.path)
-    after, _ = _followed(case, on, saved)
-    told = []
+    after, _ = _next_ledger(case, on, saved)
+    lines = []
     was = {row.statement: row for row in before.itertuples(index=False)}
     for row in after.itertuples(index=False):
         old = was.get(row.statement)
         if old is None:
-            told.append(f"{row.statement} is new: {row.text}")
+            lines.append(f"{row.statement} is new: {row.text}")
         elif old.retired_on != row.retired_on:
-            told.append(f"{row.statement} is {'gone' if row.retired_on else 'back'}: {row.text}")
+            lines.append(f"{row.statement} is {'gone' if row.retired_on else 'back'}: {row.text}")
         elif old != row:
             changed = [name for name in STATEMENT_COLUMNS if getattr(old, name) != getattr(row, name)]
-            told.append(f"{row.statement} has another {', '.join(changed)}: {row.text}")
-    return told
+            lines.append(f"{row.statement} has another {', '.join(changed)}: {row.text}")
+    return lines
 
 
-def _followed(
+def _next_ledger(
     case: Case, on: date, saved: Mapping[str, Document] | None
 ) -> tuple[pd.DataFrame, list[Statement]]:
     """The ledger as the saved notebooks have it, and their statements in order."""
@@ -261,11 +261,11 @@ def _followed(
         for sentence in _ours(document)
         if states_fact(sentence, names, document.language)
     ]
-    worded = [
+    placed = [
         PlacedSentence(notebook, cell, sentence.position, sentence.text, frozenset(marks_in(sentence)))
         for notebook, cell, sentence in found
     ]
-    after, ids = number_statements(read_statements(case.path), worded, on)
+    after, ids = number_statements(read_statements(case.path), placed, on)
     return after, [
         Statement(id, notebook, sentence.cell, sentence)
         for id, (notebook, _, sentence) in zip(ids, found, strict=True)
@@ -303,7 +303,7 @@ def number_statements(
     """
     standing = before["retired_on"].eq("")
     known = pd.concat([before[standing], before[~standing]], ignore_index=True)
-    old = [_worded(row) for row in known.itertuples()]
+    old = [_placed(row) for row in known.itertuples()]
     count = int(standing.sum())
     last = max((int(id.removeprefix("s-")) for id in known["statement"]), default=0)
     ids, rows, seen = [], [], set()
@@ -323,7 +323,7 @@ def number_statements(
     return after.loc[serial.sort_values().index].reset_index(drop=True), ids
 
 
-def _worded(row: Any) -> PlacedSentence:
+def _placed(row: Any) -> PlacedSentence:
     marks = frozenset(split_list(row.marks))
     return PlacedSentence(row.notebook, row.cell, int(row.position), row.text, marks)
 

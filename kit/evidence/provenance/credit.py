@@ -55,8 +55,8 @@ _CAPITAL = re.compile(r"[^\W\d_][\w.'&-]*")
 def publisher_names(publisher: str) -> tuple[str, ...]:
     """The ways in which a page may print the publisher's name, the fullest first.
 
-    >>> publisher_names("The Verge"), publisher_names("Reuters (copy)"), publisher_names("Harbour Newsroom")
-    (('The Verge', 'Verge'), ('Reuters',), ('Harbour Newsroom', 'Harbour'))
+    >>> publisher_names("The Post"), publisher_names("Digest (copy)"), publisher_names("Northgate Newsroom")
+    (('The Post', 'Post'), ('Digest',), ('Northgate Newsroom', 'Northgate'))
     """
     full = _BARE.sub("", publisher).strip()
     return tuple(
@@ -110,21 +110,21 @@ class Newsroom:
             self._first_words.setdefault(name.split()[0], []).append(name)
         self._last: tuple[str, np.ndarray] = ("", np.zeros(len(self.rows)))
         # A title in another language still has a readable id, which says the same in a few words.
-        said = {
+        title_words = {
             row[0]: {word for word in word_list(f"{row[2]} {row[0].replace('-', ' ')}") if not word.isdigit()}
             for row in self.rows.values()
         }
-        common = Counter(word for title in said.values() for word in title)
-        weight = {word: math.log(len(said) / many) for word, many in common.items()}
+        common = Counter(word for title in title_words.values() for word in title)
+        weight = {word: math.log(len(title_words) / many) for word, many in common.items()}
         postings: dict[str, tuple[list[int], list[float]]] = {}
-        for number, (identity, title) in enumerate(said.items()):
-            telling = sorted(title - set(word_list(self.rows[identity][1])))
-            whole = sum(weight[word] for word in telling)
-            for word in telling if whole else ():
+        for number, (identity, title) in enumerate(title_words.items()):
+            distinct = sorted(title - set(word_list(self.rows[identity][1])))
+            whole = sum(weight[word] for word in distinct)
+            for word in distinct if whole else ():
                 at, parts = postings.setdefault(word, ([], []))
                 at.append(number)
                 parts.append(weight[word] / whole)
-        self._ids = list(said)
+        self._ids = list(title_words)
         self._titles = {
             w: (np.array(at), np.array(part)) for w, (at, part) in postings.items() if len(at) <= _COMMON
         }
@@ -172,9 +172,9 @@ class Newsroom:
     def _nearest(self, page: str, text: str, publisher: str, apart: float, together: float) -> str:
         """The fitting source whose title the page tells best, of that publisher, or of all news reports."""
         earliest, latest = self.rows[page][5:7]
-        told = self._told(text)
+        shares = self._title_shares(text)
         best, found = (False, 0.0), ""
-        for number in np.flatnonzero(told >= together).tolist():
+        for number in np.flatnonzero(shares >= together).tolist():
             other, house, _, _, tier, begun, _ = self.rows[self._ids[number]]
             if other == page or (publisher and house != publisher):
                 continue
@@ -184,12 +184,12 @@ class Newsroom:
             if known and begun > latest + _SLACK:
                 continue
             near = bool(known and pd.notna(earliest) and earliest - begun < _WEEKS)
-            score = float(told[number])
+            score = float(shares[number])
             if score >= (together if near else apart) and (near, score) > best:
                 best, found = (near, score), other
         return found
 
-    def _told(self, text: str) -> np.ndarray:
+    def _title_shares(self, text: str) -> np.ndarray:
         """For each source, the weighed part of its title's words that the text holds."""
         if text != self._last[0]:
             held = [self._titles[word] for word in sorted(set(word_list(text)) & self._titles.keys())]

@@ -171,8 +171,8 @@ def independence(case: Case) -> pd.DataFrame:
     facts = pd.Series(list(case.facts), name="record", dtype=object)
     evidence = case.table("evidence").query("stance == 'supports'")[["record", "source"]].drop_duplicates()
     by_id = lineage(case.table("sources")).set_index("id")
-    behind = evidence.join(by_id, on="source")
-    grouped = behind.groupby("record")
+    supporting = evidence.join(by_id, on="source")
+    grouped = supporting.groupby("record")
     publisher = by_id["publisher"]
     roots = pd.Series(
         {
@@ -186,10 +186,10 @@ def independence(case: Case) -> pd.DataFrame:
             "pages": grouped.size(),
             "origins": roots,
             "publishers": roots.map(lambda ids: publisher[list(ids)].nunique()),
-            "adding": (behind["standing"] == "adds").groupby(behind["record"]).sum(),
-            "unknown": (behind["origins"].map(len) == 0).groupby(behind["record"]).sum(),
-            "unread": (behind["read"] == "no").groupby(behind["record"]).sum(),
-            "relayed": (behind["read"] == "relay").groupby(behind["record"]).sum(),
+            "adding": (supporting["standing"] == "adds").groupby(supporting["record"]).sum(),
+            "unknown": (supporting["origins"].map(len) == 0).groupby(supporting["record"]).sum(),
+            "unread": (supporting["read"] == "no").groupby(supporting["record"]).sum(),
+            "relayed": (supporting["read"] == "relay").groupby(supporting["record"]).sum(),
         }
     ).reindex(facts)
     counts["origins"] = [ids if isinstance(ids, tuple) else () for ids in counts["origins"]]

@@ -24,8 +24,8 @@ _STEP = np.uint64(0x9E3779B97F4A7C15)
 def word_list(text: str) -> list[str]:
     """The words of the text, case put aside.
 
-    >>> word_list("Access was cut — on Tuesday. 访问")
-    ['access', 'was', 'cut', 'on', 'tuesday', '访', '问']
+    >>> word_list("Nobody was told — on Tuesday. 港口")
+    ['nobody', 'was', 'told', 'on', 'tuesday', '港', '口']
     """
     return _WORD.findall(text.casefold())
 
@@ -86,8 +86,8 @@ def longest_shared(one: str, other: str, most: int = 8) -> str:
 
     Runs of more than 64 words count as equally long, so that no page, however it repeats itself, takes long.
 
-    >>> longest_shared("He said that access was cut on Tuesday.", "Access was cut, it said.")
-    'access was cut'
+    >>> longest_shared("He said that nobody was told on Tuesday.", "Nobody was told, it said.")
+    'nobody was told'
     """
     places = list(_WORD.finditer(one))
     mine, theirs = [place[0].casefold() for place in places], word_list(other)
@@ -104,7 +104,7 @@ def longest_shared(one: str, other: str, most: int = 8) -> str:
 RUN = 5
 #: 128 hashes in bands of 2 find nine in ten of the pairs that are alike by a fifth; what they find is then compared run
 #: by run, so that a pair that shares less does no harm but cost.
-_HASHES, _ROWS, _SEED = 128, 2, 20250729
+_HASHES, _ROWS, _SEED = 128, 2, 1
 #: In a band where many pages agree, each is compared with this many of the earliest, which is where copies come from.
 _FIRST = 12
 
@@ -117,10 +117,10 @@ def shared_runs(found: Corpus, order: np.ndarray, least: float = 0.1) -> pd.Data
     measure). The signatures are R-MinHash (rensa); texts without five words share nothing.
 
     >>> from kit.evidence.provenance.text_reuse import corpus
-    >>> text = "access to the interface was cut on a tuesday because the terms were broken they said"
+    >>> text = "the gate to the harbour was shut on a tuesday because the fees were owed they said"
     >>> shared_runs(corpus([text, text + " again", "nothing of this is shared by the third of them"]), np.arange(3))
        one  other  contained  alike
-    0    0      1        1.0   0.92
+    0    0      1        1.0   0.93
     """
     runs, starts = found.runs(RUN)
     filled = np.flatnonzero(np.diff(starts))
@@ -208,8 +208,8 @@ def impossible_days(text: str, year: int) -> set[tuple[str, str]]:
 
     ``year`` completes a date printed without one.
 
-    >>> impossible_days("It was cut on Tuesday (August 1), says the page of Sunday, August 3, 2025.", 2025)
-    {('Tuesday', '2025-08-01')}
+    >>> impossible_days("It was shut on Tuesday (March 1), says the page of Wednesday, March 3, 2021.", 2021)
+    {('Tuesday', '2021-03-01')}
     """
     days = (replace(day, year=day.year or year) for day in printed_dates(" ".join(text.split())))
     return {(day.weekday, day.date) for day in days if day.finding == "clashes"}
@@ -220,8 +220,8 @@ def shared_mistakes(texts: Iterable[str], years: Sequence[int]) -> pd.DataFrame:
 
     ``years`` holds, for each text, the year in which it appeared.
 
-    >>> shared_mistakes(["On Tuesday, August 1.", "Tuesday, August 1: cut."], [2025, 2025]).values.tolist()
-    [[0, 1, 'Tuesday 2025-08-01']]
+    >>> shared_mistakes(["On Tuesday, March 1.", "Tuesday, March 1: shut."], [2021, 2021]).values.tolist()
+    [[0, 1, 'Tuesday 2021-03-01']]
     """
     holders: dict[tuple[str, str], list[int]] = {}
     for number, (text, year) in enumerate(zip(texts, years, strict=True)):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kit.errors import BadDate
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.rule import Finding, place, rule
+from kit.evidence.checks.rule import Finding, our_texts, place, rule
 from kit.tables.declarations import fact_tables
 from kit.text.dates import PrintedDate, printed_dates, weekday
 from kit.text.edtf import parse_date
@@ -19,16 +19,6 @@ from kit.text.language.language import JudgedLanguage
 
 #: A page dated a day before what it tells may be right: it is a day later elsewhere.
 _ACROSS_ZONES = timedelta(days=1)
-#: Text of ours in which a weekday is ours too. What a source says or claims is its own.
-_TEXTS = {
-    "events": ("title", "summary", "note"),
-    "cases": ("title", "note"),
-    "metrics": ("basis", "note"),
-    "claims": ("why",),
-    "sources": ("note",),
-    "actors": ("note",),
-    "replies": ("answer",),
-}
 _SENTENCE = re.compile(r"(?<=[.;!?]) +(?=[A-Z0-9])")
 _DAY_IN = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])")
 _ZONES = {
@@ -51,9 +41,9 @@ def clashes(
     it says that the weekday is the date's.
 
     >>> from kit.text.language import ENGLISH
-    >>> text = "It was Tuesday, 1 August 2025."
+    >>> text = "It was Tuesday, 1 March 2021."
     >>> list(clashes(text, printed_dates(text), [], ENGLISH))
-    ["'Tuesday, 1 August 2025' fell on a Friday"]
+    ["'Tuesday, 1 March 2021' fell on a Monday"]
     """
     mistaken = bool(language.mistaken.search(text))
     for day in days:
@@ -65,33 +55,22 @@ def clashes(
 
 
 def wrong_weekdays(context: CheckContext) -> Iterator[Finding]:
-    """Weekdays in our own text of the tables on which their date did not fall."""
-    for name, fields in _TEXTS.items():
+    """Weekdays in our own text of the tables on which their date did not fall.
+
+    The years of the row's own dates complete dates printed without one.
+    """
+    named = "|".join(context.language.weekdays)
+    for name, field in our_texts(context.case):
+        table = context.case.schema[name]
+        dates = [f"{column.name}_earliest" for column in table.columns if column.kind == "date"]
         frame = context.case.table(name)
-        for field in fields:
-            texts = frame[frame[field].str.contains("|".join(context.language.weekdays), regex=True)]
-            for identity, text, year in zip(texts["id"], texts[field], _years(texts, name), strict=True):
-                for sentence in _SENTENCE.split(text):
-                    days = printed_dates(sentence, context.language)
-                    years = {day.year for day in days if day.year} or set(year)
-                    for found in clashes(sentence, days, years, context.language):
-                        yield Finding(place(name, identity, field), identity, found)
-
-
-_DATED = {
-    "events": "date",
-    "cases": "began",
-    "metrics": "period",
-    "sources": "issued",
-    "replies": "answered_on",
-}
-
-
-def _years(frame: pd.DataFrame, name: str) -> list[tuple[int, ...]]:
-    """The year that completes a date printed without one, from the row's own date, where it has one."""
-    if name not in _DATED:
-        return [()] * len(frame)
-    return [() if pd.isna(day) else (day.year,) for day in frame[f"{_DATED[name]}_earliest"]]
+        for row in frame[frame[field].str.contains(named, regex=True)].to_dict("records"):
+            own = {row[date].year for date in dates if pd.notna(row[date])}
+            for sentence in _SENTENCE.split(row[field]):
+                days = printed_dates(sentence, context.language)
+                years = {day.year for day in days if day.year} or own
+                for found in clashes(sentence, days, years, context.language):
+                    yield Finding(place(name, row[table.key[0]], field), row[table.key[0]], found)
 
 
 def _pages_before(context: CheckContext) -> Iterator[tuple[pd.Series, pd.DataFrame, pd.DataFrame]]:
@@ -216,7 +195,7 @@ def _outside(context: CheckContext, table: str, record: str, field: str, missing
 @rule(
     "day-moved-by-zone",
     "notice",
-    "say in the note which zone the date is in, or write both days: [2025-08-01..2025-08-02]",
+    "say in the note which zone the date is in, or write both days: [2021-03-01..2021-03-02]",
 )
 def moved_by_zone(context: CheckContext) -> Iterator[Finding]:
     """The time falls on another day elsewhere, and pages of other zones will print that one.

@@ -72,13 +72,13 @@ def _by_metric(context: CheckContext) -> Iterator[tuple[Any, list[str], list[str
     rows = evidence[
         evidence["stance"].eq("supports") & evidence["field"].eq("value") & evidence["says"].ne("")
     ]
-    said: dict[str, list[Any]] = {}
+    stated: dict[str, list[Any]] = {}
     for row in rows.itertuples():
-        said.setdefault(str(row.record), []).append(row)
+        stated.setdefault(str(row.record), []).append(row)
     for metric in context.case.table("metrics").itertuples():
         meeting: list[str] = []
         missing: list[str] = []
-        for row in said.get(metric.id, ()):
+        for row in stated.get(metric.id, ()):
             other = says_another(
                 row.says, metric.value, metric.low, metric.high, metric.unit, context.language
             )
