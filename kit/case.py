@@ -11,10 +11,11 @@ import pandas as pd
 
 from kit.errors import KitError, NoCase, NoTable
 from kit.tables import access_log
+from kit.tables.columns import Table
 from kit.tables.declarations import SETTINGS, fact_tables, read_settings, tables_of
 from kit.tables.load import by_id, load_tables
 from kit.tables.read import suggest
-from kit.tables.schema import TABLES, Table
+from kit.tables.schema import TABLES
 from kit.text.wording import listed
 from kit.verbs import VERBS, function
 

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 _SETTINGS = Path("data") / "case.toml"
-#: Where findings are told that concern no fact: a page of prose, a table, a capture.
+#: The test of the findings that concern no fact: of a page of prose, a table, a capture.
 REST = "everything-else"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The flag."""
+    """Nothing; pytest knows the flag."""
     parser.getgroup("casebook").addoption(
         "--evidence", action="store_true", help="test the facts of the case around here: a test a fact"
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have the case's settings collected, in which the facts' tests stand, unless the arguments name them already."""
+    """Nothing; the case's settings, in which the facts' tests stand, are collected, unless the arguments name them already."""
     if not config.getoption("evidence"):
         return
     folders = [config.invocation_params.dir, *config.invocation_params.dir.parents]

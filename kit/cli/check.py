@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kit.cli.output import case_of, safe
+from kit.cli.output import case_of, say
 from kit.errors import KitError
 from kit.evidence.checks.rule import SEVERITIES
+from kit.text.printable import printable
+from kit.text.wording import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +75,7 @@ def check(
 ) -> None:
     """Check every passage, number, date and mark, and say what does not hold, where, and what to do."""
     from kit.evidence.checks.context import CheckContext
-    from kit.evidence.checks.gate import check_context, open_findings, rules
+    from kit.evidence.checks.gate import check_context, open_findings, renew_ledgers, rules
     from kit.files import write_whole
 
     case = case_of(click_context)
@@ -85,7 +86,8 @@ def check(
 
         carry_over(case, returned, sent)
     if renew:
-        _renew(case)
+        for path, changed in renew_ledgers(case).items():
+            say(f"{path}: {changed}", err=True)
     context = CheckContext(case)
     found = check_context(context)
     if only:
@@ -100,32 +102,11 @@ def check(
         log = json.dumps(as_sarif(found, rules(), case.path), indent=1, ensure_ascii=False)
         write_whole(sarif, f"{log}\n".encode())
     if as_json:
-        told = {"findings": found.to_dict("records"), "passages": _held(context)}
-        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        findings = {"findings": found.to_dict("records"), "passages": _passages(context)}
+        say(json.dumps(findings, indent=1))
     else:
         _show(found, context, every=bool(only))
     sys.exit(1 if len(open_findings(found, level)) else 0)
-
-
-def _renew(case: Any) -> None:
-    """Write the ledgers and say what that changed."""
-    from kit.clock import today
-    from kit.evidence.passages import ledger, review
-    from kit.evidence.prose import statements
-    from kit.evidence.prose.document import saved_documents
-
-    before = ledger.read_passages(case.path)
-    after = review.renew_passages(case, date.today())
-    merged = before.merge(after, how="outer", indicator=True)["_merge"]
-    came, went = int((merged == "right_only").sum()), int((merged == "left_only").sum())
-    changed = f"{came} rows came, {went} went" if came or went else "nothing changed"
-    click.echo(f"{ledger.PASSAGE_LEDGER.as_posix()}: {len(after)} verdicts; {changed}", err=True)
-    on = today()
-    saved = saved_documents(case)
-    behind = statements.pending_changes(case, on, saved)
-    kept = statements.update_statements(case, on, saved)
-    changed = f"{len(behind)} rows changed" if behind else "nothing changed"
-    click.echo(f"{statements.STATEMENT_LEDGER.as_posix()}: {len(kept)} statements; {changed}", err=True)
 
 
 def _only(found: pd.DataFrame, only: str, context: CheckContext) -> pd.DataFrame:
@@ -143,7 +124,7 @@ def _only(found: pd.DataFrame, only: str, context: CheckContext) -> pd.DataFrame
     return found[(found["rule"] == only) | (found["record"] == only)].reset_index(drop=True)
 
 
-def _held(context: CheckContext) -> dict[str, int]:
+def _passages(context: CheckContext) -> dict[str, int]:
     """How many passages hold, fail, or are not captured, and how many verdicts are fresh; none where they cannot be read."""
     from kit.evidence.passages.verdict import HOLDS
 
@@ -208,10 +189,10 @@ def _table(rows: Iterable[Any], usual: str, *, wide: bool) -> Table:
 
 def _summary(found: pd.DataFrame, context: CheckContext) -> list[str]:
     still = found[found["waived"] == ""]
-    counts = [_count(int((still["severity"] == severity).sum()), severity) for severity in SEVERITIES]
+    counts = [plural(int((still["severity"] == severity).sum()), severity) for severity in SEVERITIES]
     aside = len(found) - len(still)
     lines = [f"{', '.join(counts)} open" + (f"; {aside} waived" if aside else "")]
-    if held := _held(context):
+    if held := _passages(context):
         lines.append(
             f"passages: {held['hold']} hold, {held['fail']} do not, {held['not_captured']} are not captured; "
             f"{held['read_here']} were read in the captures here, {held['from_ledger']} are as the ledger has them"
@@ -219,13 +200,9 @@ def _summary(found: pd.DataFrame, context: CheckContext) -> list[str]:
     return lines
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def clipped(text: str) -> str:
     """The text as a terminal can show it without obeying it, and not without end; it may come from a page."""
-    text = safe(" ".join(text.split()))
+    text = printable(text, lines=False)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
@@ -233,6 +210,4 @@ def clipped(text: str) -> str:
 @click.pass_context
 def status(context: click.Context) -> None:
     """Say at once what the case holds, what the gate last said, what changed since the last run, and what to do next."""
-    from kit.evidence.status import status as standing
-
-    click.echo(str(standing(case_of(context))))
+    say(case_of(context))

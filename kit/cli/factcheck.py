@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kit.cli.output import case_of, safe
+from kit.cli.output import case_of, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,29 +38,27 @@ def replies(context: click.Context, party: str, deadline: str, claims: tuple[str
         return
     missing = unheard_parties(case)
     for (name, identity), rows in missing.groupby(["name", "party"], sort=False):
-        click.echo(safe(f"{name} ({identity}): not heard on {len(rows)}"))
+        say(f"{name} ({identity}): not heard on {len(rows)}")
         for row in rows.itertuples():
-            click.echo(safe(f"  {row.date} {row.title} ({row.status}, according to {row.attributed_to})"))
+            say(f"  {row.date} {row.title} ({row.status}, according to {row.attributed_to})")
     if missing.empty:
-        click.echo("everybody who is accused has been heard or asked")
+        say("everybody who is accused has been heard or asked")
     _claims(unsupported_claims(case))
     for sentence in unanswered(case, today())["sentence"]:
-        click.echo(safe(sentence))
-    click.echo(log_in_words(case))
+        say(sentence)
+    say(log_in_words(case))
 
 
 def _claims(found: pd.DataFrame) -> None:
     """Print the claims of others that we do not bear out, by the actors whom they may concern."""
     if found.empty:
         return
-    click.echo(
-        "claims of others that we print and do not find supported; say for yourself which of them accuse:"
-    )
+    say("claims of others that we print and do not find supported; say for yourself which of them accuse:")
     for (name, party), rows in found.groupby(["name", "party"], sort=False):
         for why, told in (("made", "made"), ("named", "is named in")):
             if ids := rows.loc[rows["why"] == why, "record"].tolist():
-                click.echo(safe(f"  {name} ({party}) {told} {', '.join(ids)}"))
-    click.echo("  to put one to a party: kit replies --draft ACTOR --deadline DAY --claim ID")
+                say(f"  {name} ({party}) {told} {', '.join(ids)}")
+    say("  to put one to a party: kit replies --draft ACTOR --deadline DAY --claim ID")
 
 
 def _draft(case: Case, party: str, deadline: str, claims: tuple[str, ...]) -> None:
@@ -69,8 +67,8 @@ def _draft(case: Case, party: str, deadline: str, claims: tuple[str, ...]) -> No
     if not deadline:
         raise click.UsageError("a letter needs --deadline, a day such as 2025-07-29")
     for path in draft_letter(case, party, deadline, claims):
-        click.echo(path.relative_to(case.path))
-    click.echo("a draft: see that it names no source who must not be named; once sent, log it in replies.csv")
+        say(path.relative_to(case.path))
+    say("a draft: see that it names no source who must not be named; once sent, log it in replies.csv")
 
 
 def carry_over(case: Case, path: Path, sent: Path | None = None) -> None:
@@ -78,5 +76,5 @@ def carry_over(case: Case, path: Path, sent: Path | None = None) -> None:
     from kit.factcheck.merge import import_packet
 
     outcome = import_packet(case, path, sent)
-    click.echo(safe(str(outcome)))
+    say(outcome)
     sys.exit(0 if outcome.clean else 1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kit.cli.output import case_of, progress, safe
+from kit.cli.output import case_of, progress, say
 from kit.errors import KitError, Problem, Problems
 from kit.tables.schema import TABLES
 
@@ -58,7 +58,7 @@ def keep(context: click.Context, what: tuple[str, ...], allow: tuple[str, ...], 
     except KeyboardInterrupt:
         if not (several or options["again"]):
             raise
-        click.echo(_STOPPED, err=True)
+        say(_STOPPED, err=True)
         sys.exit(130)
     if missed:
         sys.exit(1)
@@ -142,20 +142,20 @@ def _one(case: Case, what: str, options: dict[str, Any], fetching: dict[str, Any
     facts = {
         "kept" if kept.new else "kept before": capture.id,
         "in": capture.path.relative_to(case.path).as_posix(),
-        "from": safe(capture.final_url or capture.url) or "no address given",
-        "note": safe(capture.note),
+        "from": capture.final_url or capture.url or "no address given",
+        "note": capture.note,
     }
     for name, value in facts.items():
         if value:
-            click.echo(f"{name:<16} {value}")
+            say(f"{name:<16} {value}")
     for line in page_lines(kept.page):
-        click.echo(safe(line))
+        say(line)
     if options["tier"]:
         _print_added(*add_sources(case, [source_row(kept.page, capture, options["tier"], cells)]))
     elif same := in_table(case, source_row(kept.page, capture)):
-        click.echo(f"{'source':<16} {same[0]}, in data/manual/sources.csv already (by its {same[1]})")
+        say(f"{'source':<16} {same[0]}, in data/manual/sources.csv already (by its {same[1]})")
     else:
-        click.echo(f"{'source':<16} {capture.source}, not in data/manual/sources.csv; to put it there: --add")
+        say(f"{'source':<16} {capture.source}, not in data/manual/sources.csv; to put it there: --add")
     return False
 
 
@@ -168,15 +168,13 @@ def _many(
     table = keep_all(case, items, tier=tier or "", cells=cells, progress=progress("keeping"), **fetching)
     words = {"kept": "got", "already": "had", "missed": "missed"}
     counts = Counter(table["result"])
-    click.echo(", ".join(f"{counts[name]} {word}" for name, word in words.items()))
+    say(", ".join(f"{counts[name]} {word}" for name, word in words.items()))
     for row in table.itertuples():
-        click.echo(
-            f"{words[str(row.result)]:<7} {safe(str(row.item))}\n{'':<7} {safe(str(row.capture or row.reason))}"
-        )
+        say(f"{words[str(row.result)]:<7} {row.item}\n{'':<7} {row.capture or row.reason}")
         for warning in row.warnings:
-            click.echo(f"{'':<7} warning: {safe(warning)}")
+            say(f"{'':<7} warning: {warning}")
         if row.capture and row.reason:
-            click.echo(f"{'':<7} not added: {safe(str(row.reason))}")
+            say(f"{'':<7} not added: {row.reason}")
     if tier:
         sources = case.table("sources")
         there = table[table["same_as"].ne("")].drop_duplicates("source").rename(columns={"source": "id"})
@@ -186,9 +184,9 @@ def _many(
 
 def _print_added(added: pd.DataFrame, there: pd.DataFrame) -> None:
     for row in added.itertuples():
-        click.echo(f"{'added':<16} {row.id}: {row.type}, {row.tier}, read: {row.read}")
+        say(f"{'added':<16} {row.id}: {row.type}, {row.tier}, read: {row.read}")
     for row in there.itertuples():
-        click.echo(f"{'not added':<16} {row.id}: {row.same_as} is there already (by its {row.by})")
+        say(f"{'not added':<16} {row.id}: {row.same_as} is there already (by its {row.by})")
 
 
 def _again(case: Case, names: tuple[str, ...], days: float | None, fetching: dict[str, Any]) -> bool:
@@ -205,22 +203,20 @@ def _again(case: Case, names: tuple[str, ...], days: float | None, fetching: dic
     table = keep_again(case, names, older_than=older_than, each=each, **fetching)
     counts = Counter(table["change"].replace("", "unchanged"))
     summary = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-    click.echo(summary or "nothing is due: every page was tried lately, or was never fetched")
+    say(summary or "nothing is due: every page was tried lately, or was never fetched")
     return counts["missed"] > 0
 
 
 def _print_change(row: dict[str, Any], evidence: pd.DataFrame) -> None:
     if not row["change"]:
         return
-    click.echo(f"{row['change']}: {row['source']} {safe(row['url'])}")
+    say(f"{row['change']}: {row['source']} {row['url']}")
     if row["reason"]:
-        click.echo(f"  {safe(row['reason'])}")
+        say(f"  {row['reason']}")
         return
-    click.echo(f"  before {row['before']}\n  after  {row['after']}")
-    for line in safe(row["diff"]).splitlines():
-        click.echo(f"    {line}")
+    say(f"  before {row['before']}\n  after  {row['after']}")
+    for line in row["diff"].splitlines():
+        say(f"    {line}")
     for identity, piece in evidence.loc[list(row["touched"])].iterrows():
         words = f"{piece['start']} … {piece['end']}" if piece["end"] else piece["start"]
-        click.echo(
-            f"  touches {piece['record']}, {piece['field'] or 'as a whole'}: “{safe(words)}” ({identity})"
-        )
+        say(f"  touches {piece['record']}, {piece['field'] or 'as a whole'}: “{words}” ({identity})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kit.cli.check import clipped
-from kit.cli.output import case_of
+from kit.cli.output import case_of, say
 from kit.text.wording import plural
 
 
@@ -18,7 +18,7 @@ def lineage(context: click.Context) -> None:
     found = propose_lineage(case_of(context))
     for row in found.itertuples():
         known = "as in derived_from" if row.known else "not in derived_from"
-        click.echo(f"{row.source} repeats {row.parent} ({row.kind}; {known})")
+        say(f"{row.source} repeats {row.parent} ({row.kind}; {known})")
         for reason in row.reasons:
-            click.echo(f"  {clipped(reason)}")
-    click.echo(f"{plural(len(found), 'repetition')} proposed, {int((~found['known']).sum())} of them new")
+            say(f"  {clipped(reason)}")
+    say(f"{plural(len(found), 'repetition')} proposed, {int((~found['known']).sum())} of them new")

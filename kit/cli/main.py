@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from kit.cli.factcheck import replies
 from kit.cli.keep import keep
 from kit.cli.lineage import lineage
 from kit.cli.new import new
-from kit.cli.output import safe
+from kit.cli.output import say
 from kit.cli.report import report, run
 from kit.cli.sources import cite, extract, sources
 from kit.cli.upkeep import docs, merge, rename, tidy, upgrade
@@ -26,8 +27,17 @@ class _Kit(click.Group):
         try:
             return super().invoke(context)
         except KitError as error:
-            click.echo(safe(str(error)), err=True)
-            sys.exit(1)
+            say(error, err=True)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read along has seen enough
+                raise
+            place = Path(str(error.filename2 or error.filename or "a file")).name[:80]
+            wrong, remedy = (
+                error.strerror or type(error).__name__,
+                "see to its name, its rights and the room there",
+            )
+            say(KitError(place, f"could not be read or written ({wrong})", remedy), err=True)
+        sys.exit(1)
 
 
 @click.group(cls=_Kit, context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kit.cli.output import safe
+from kit.cli.output import say
 
 
 @click.command()
@@ -18,6 +18,4 @@ def new(folder: Path, title: str, contact: str) -> None:
     from kit.template import new_case
 
     new_case(folder, title or None, contact)
-    click.echo(
-        f"a new case in {safe(str(folder))}; now: cd {safe(str(folder))}, then make report, or jupyter lab"
-    )
+    say(f"a new case in {folder}; now: cd {folder}, then make report, or jupyter lab")

@@ -31,11 +31,12 @@ def progress(label: str) -> Callable[[str, int, int], None]:
     def show(name: str, number: int, total: int) -> None:
         width = min(total, _WIDTH)
         done = width * number // max(total, 1)
-        click.echo(f"{label} {'█' * done}{'·' * (width - done)} {number}/{total} {safe(name)[:80]}", err=True)
+        bar = "█" * done + "·" * (width - done)
+        say(f"{label} {bar} {number}/{total} {name[:80]}", err=True)
 
     return show
 
 
-def safe(text: str) -> str:
-    """The text without what a terminal obeys: escape sequences, and marks that turn the direction of writing."""
-    return printable(text)
+def say(text: object, *, err: bool = False) -> None:
+    """Nothing; the text is printed, to standard error with ``err``, without what a terminal obeys: it may be a page's."""
+    click.echo(printable(str(text)), err=err)

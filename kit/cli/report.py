@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from kit.cli.output import case_of, progress
+from kit.cli.output import case_of, progress, say
 from kit.text.wording import plural
 
 
@@ -21,15 +21,15 @@ def run(context: click.Context, only: str, accept: bool) -> None:
 
     moved = run_notebooks(case_of(context), only=only, accept=accept, progress=progress("running"))
     for name, changes in moved.items():
-        click.echo(f"notebooks/{name}.ipynb: {plural(len(changes), 'output')} changed")
+        say(f"notebooks/{name}.ipynb: {plural(len(changes), 'output')} changed")
         for change in changes:
-            click.echo(f"  {change}")
+            say(f"  {change}")
     if not moved:
-        click.echo("nothing changed")
+        say("nothing changed")
     elif accept:
-        click.echo("accepted and saved")
+        say("accepted and saved")
     else:
-        click.echo("nothing saved; to keep this: kit run --accept")
+        say("nothing saved; to keep this: kit run --accept")
         sys.exit(1)
 
 
@@ -50,10 +50,10 @@ def report(context: click.Context, edition: str, to: str, only: str, verify: boo
 
         if to or only:
             raise click.UsageError("--verify compares what is there; leave out --to and --only")
-        click.echo(f"{len(compare(case, edition, show))} files, all as a fresh build gives them")
+        say(f"{len(compare(case, edition, show))} files, all as a fresh build gives them")
         return
     for path in build(case, edition=edition, to=to, only=only, progress=show):
-        click.echo(path.relative_to(case.path))
+        say(path.relative_to(case.path))
     manifest = json.loads((case.path / "reports" / edition / "manifest.json").read_text(encoding="utf-8"))
     for warning in manifest["warnings"]:
-        click.echo(f"warning: {warning}", err=True)
+        say(f"warning: {warning}", err=True)

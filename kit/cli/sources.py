@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kit.cli.output import case_of, safe
+from kit.cli.output import case_of, say
 from kit.errors import KitError
 from kit.tables.schema import TABLES
 from kit.text.wording import plural
@@ -31,11 +31,9 @@ def extract(context: click.Context, what: str, url: str, as_json: bool) -> None:
     kept = None if Path(what).is_file() else newest(case_of(context).path, what)
     page = read(kept or Path(what), url)
     if as_json:
-        click.echo(
-            json.dumps(asdict(page), indent=2)
-        )  # ASCII, so no sign of the page reaches the terminal raw
+        say(json.dumps(asdict(page), indent=2))  # ASCII, so no sign of the page reaches the terminal raw
     else:
-        click.echo("\n".join(safe(line) for line in page_lines(page)))
+        say("\n".join(page_lines(page)))
 
 
 @click.command()
@@ -49,7 +47,7 @@ def cite(context: click.Context, id: str, style: str | None, form: str) -> None:
     """Print the citation of a source, or the evidence for an event, case, metric or claim."""
     from kit.sources.bibliography.citation import cite as cited
 
-    click.echo(safe(cited(case_of(context), id, style).to(_FORMATS[form])).rstrip("\n"))
+    say(cited(case_of(context), id, style).to(_FORMATS[form]).rstrip("\n"))
 
 
 @click.group()
@@ -67,10 +65,10 @@ def import_(context: click.Context, file: Path, tier: str | None) -> None:
 
     added, duplicates = import_sources(case_of(context), file, tier or "")
     for row in added.itertuples():
-        click.echo(f"added     {row.id}")
+        say(f"added     {row.id}")
     for row in duplicates.itertuples():
-        click.echo(f"not added {safe(row.title or row.id)}: {row.same_as} is there already (by its {row.by})")
-    click.echo(f"{len(added)} added, {len(duplicates)} there already")
+        say(f"not added {row.title or row.id}: {row.same_as} is there already (by its {row.by})")
+    say(f"{len(added)} added, {len(duplicates)} there already")
 
 
 @sources.command("export")
@@ -84,7 +82,7 @@ def export(context: click.Context, file: Path) -> None:
     if not file.absolute().parent.is_dir():
         raise KitError(file, "is in a folder that is not there", "make the folder first")
     export_sources(case, file)
-    click.echo(f"wrote {len(case.sources)} sources to {safe(str(file))}")
+    say(f"wrote {len(case.sources)} sources to {file}")
 
 
 @sources.command("pack")
@@ -99,7 +97,7 @@ def pack(context: click.Context, file: Path) -> None:
     count = len(packed(case, file))
     elsewhere = len(read_index(case.path)) - count
     left = f"; {elsewhere:,} more are not on this machine" if elsewhere else ""
-    click.echo(f"packed {plural(count, 'capture')} into {safe(str(file))}{left}")
+    say(f"packed {plural(count, 'capture')} into {file}{left}")
 
 
 @sources.command("archive")
@@ -113,9 +111,9 @@ def archive(context: click.Context, what: str, find: bool, yes: bool) -> None:
     """Ask the Internet Archive for a public copy of a page that was kept, after saying what is sent where."""
     from kit.sources.keep import archive as archived
 
-    def say(message: str) -> None:
-        click.echo(safe(message))
+    def ask(message: str) -> None:
+        say(message)
         if not yes and not click.confirm("Send it?"):
             raise KitError("archive", "nothing was sent", "the page itself is kept")
 
-    click.echo(f"public copy   {safe(archived(case_of(context), what, find=find, say=say).url)}")
+    say(f"public copy   {archived(case_of(context), what, find=find, say=ask).url}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kit.cli.output import case_of, safe
+from kit.cli.output import case_of, say
 from kit.text.wording import listed, plural
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def tidy(context: click.Context) -> None:
     from kit.tables.write import tidy as tidy_tables
 
     names = tidy_tables(case_of(context))
-    click.echo("\n".join(f"rewrote {name}" for name in names) or "all tables are tidy")
+    say("\n".join(f"rewrote {name}" for name in names) or "all tables are tidy")
 
 
 @click.command()
@@ -30,7 +30,7 @@ def docs(context: click.Context) -> None:
     from kit.tables.datapackage import write_docs
 
     names = write_docs(case_of(context))
-    click.echo("\n".join(f"wrote {name}" for name in names) or "nothing is stale")
+    say("\n".join(f"wrote {name}" for name in names) or "nothing is stale")
 
 
 @click.command()
@@ -43,14 +43,14 @@ def upgrade(context: click.Context, dry_run: bool) -> None:
     case = case_of(context)
     done = upgraded(case, dry_run=dry_run)
     if not done.texts:
-        click.echo("this case is of this edition already")
+        say("this case is of this edition already")
         return
-    click.echo(safe(done.diff()))
+    say(done.diff())
     names = ", ".join(done.texts)
     if done.copy is None:
-        click.echo(f"would change {names}; nothing was written")
+        say(f"would change {names}; nothing was written")
     else:
-        click.echo(f"changed {names}; as they were: {done.copy.relative_to(case.path).as_posix()}/")
+        say(f"changed {names}; as they were: {done.copy.relative_to(case.path).as_posix()}/")
 
 
 @click.command()
@@ -80,12 +80,10 @@ def merge(context: click.Context, kept: str, gone: str, force: bool, dry_run: bo
 
 def _report_rewritten(made: Rewritten, old: str, dry_run: bool) -> None:
     for name, count in made.counts.items():
-        click.echo(safe(f"{name}: {plural(count, 'place')}"))
+        say(f"{name}: {plural(count, 'place')}")
     if made.mentions:
-        click.echo(
-            safe(f"{old} still stands in the words or code of {listed(made.mentions)}; look there"), err=True
-        )
+        say(f"{old} still stands in the words or code of {listed(made.mentions)}; look there", err=True)
     if any(name.startswith("notebooks/") for name in made.counts):
-        click.echo("notebooks have changed; run them: kit run --accept")
+        say("notebooks have changed; run them: kit run --accept")
     if dry_run:
-        click.echo("nothing was written")
+        say("nothing was written")

@@ -56,7 +56,7 @@ class Demo:
         return datetime(2026, 3, 4, 9, tzinfo=UTC)
 
     def close(self) -> None:
-        """Stop the site and remove the case."""
+        """Nothing; the site has stopped, and the case is gone."""
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

@@ -17,10 +17,10 @@ from kit.files import write_all
 from kit.sources.capture.index import COLUMNS as CAPTURE_COLUMNS
 from kit.sources.capture.index import LEDGER as CAPTURES_LEDGER
 from kit.tables.cells import join_list, split_list
+from kit.tables.columns import Table
 from kit.tables.ledgers import LEDGERS
 from kit.tables.load import evidence_ids
 from kit.tables.read import read_text, suggest
-from kit.tables.schema import Table
 from kit.tables.validate import check_tables, is_id
 from kit.tables.write import table_bytes
 from kit.text.wording import listed

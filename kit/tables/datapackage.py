@@ -8,10 +8,11 @@ from os import PathLike
 from pathlib import Path
 
 from kit.files import write_all
+from kit.tables.columns import Column, Table
 from kit.tables.declarations import KINDS, read_settings, tables_of
 from kit.tables.ledgers import LEDGERS
 from kit.tables.read import header
-from kit.tables.schema import MISSING, Column, Table
+from kit.tables.schema import MISSING
 
 _TYPES = {"number": "number"}
 #: What the tables may be used for.

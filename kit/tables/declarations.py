@@ -12,9 +12,10 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import BadTable, KitError, NoCase, Problem
+from kit.tables.columns import Column, Table
 from kit.tables.ledgers import LEDGERS
 from kit.tables.read import header, read_cells, suggest
-from kit.tables.schema import FACTS, MISSING, OF_A_FACT, TABLES, VARIABLE_KINDS, Column, Table
+from kit.tables.schema import FACTS, MISSING, OF_A_FACT, TABLES, VARIABLE_KINDS
 
 SETTINGS = "data/case.toml"
 CODEBOOK = TABLES["codebook"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.tables.schema import Column, Table
+from kit.tables.columns import Column, Table
 
 _SHA256, _WHOLE, _DAY = r"[0-9a-f]{64}", r"\d+", r"\d{4}-\d\d-\d\d"
 

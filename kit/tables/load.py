@@ -12,10 +12,11 @@ import pandas as pd
 
 from kit.errors import BadTable, Problem
 from kit.tables.cells import split_list
+from kit.tables.columns import Column, Table
 from kit.tables.declarations import tables_of
 from kit.tables.ledgers import LEDGERS
 from kit.tables.read import complete, read_cells, read_text
-from kit.tables.schema import MISSING, TABLES, Column, Table
+from kit.tables.schema import MISSING, TABLES
 from kit.tables.validate import check_tables
 from kit.text.edtf import date_columns
 
@@ -59,7 +60,7 @@ def read_all(
 
 
 def read_ledger(folder: Path, name: str) -> pd.DataFrame:
-    """The cells of one of `LEDGERS` in the case folder, as text; no rows where nothing was written yet.
+    """The cells of one of `LEDGERS` in the case folder, as text, in its own columns; no rows where nothing was written yet.
 
     What is not as it was written raises `BadTable` with all of it: a hash or an id misread could pass for another.
     """

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.errors import Problem
-from kit.tables.schema import Table
+from kit.tables.columns import Table
 
 
 class TidyWarning(UserWarning):
@@ -20,7 +20,7 @@ class TidyWarning(UserWarning):
 
 
 def read_text(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
-    """What `read_cells` reads; what is untidy in the file is told in a `TidyWarning`."""
+    """The columns of cells and the problems that `read_cells` reads; what is untidy in the file is told in a `TidyWarning`."""
     cells, problems, untidy = read_cells(path, table)
     if untidy:
         message = f"{table.path} is readable but has {', '.join(untidy)}; `kit tidy` rewrites it"

@@ -19,10 +19,11 @@ import pandas as pd
 from kit.errors import BadDate, BadTable
 from kit.files import write_all
 from kit.tables.cells import split_list
+from kit.tables.columns import Column, Table
 from kit.tables.datapackage import described
 from kit.tables.declarations import CODEBOOK, read_settings
 from kit.tables.read import header, read_cells
-from kit.tables.schema import MISSING, TABLES, Column, Table
+from kit.tables.schema import MISSING, TABLES
 from kit.tables.write import appended, table_bytes
 from kit.text.edtf import parse_date
 

@@ -9,9 +9,10 @@ import pandas as pd
 
 from kit.errors import BadDate, Problem
 from kit.tables.cells import split_list
+from kit.tables.columns import Column, Table
 from kit.tables.declarations import fact_tables
 from kit.tables.read import complete, suggest
-from kit.tables.schema import MISSING, TABLES, Column, Table
+from kit.tables.schema import MISSING, TABLES
 from kit.text.edtf import parse_date
 
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")

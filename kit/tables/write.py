@@ -9,9 +9,9 @@ import pandas as pd
 
 from kit.errors import BadTable
 from kit.files import write_all
+from kit.tables.columns import Table
 from kit.tables.declarations import tables_of
 from kit.tables.read import complete, read_cells
-from kit.tables.schema import Table
 
 
 def table_bytes(cells: pd.DataFrame, table: Table) -> bytes:

@@ -118,7 +118,7 @@ def test_renew_writes_the_ledger_and_says_what_changed(harbour):
     assert "ledger-stale" in kit_check(harbour).output
     assert (harbour.folder / PASSAGE_LEDGER).read_bytes() == before
     renewed = kit_check(harbour, "--renew")
-    assert "data/processed/passages.csv: 8 verdicts; 1 rows came, 1 went" in renewed.stderr
+    assert "data/processed/passages.csv: 8 verdicts; 1 row came, 1 went" in renewed.stderr
     assert "ledger-stale" not in renewed.output
     assert "nothing changed" in kit_check(harbour, "--renew").stderr
 

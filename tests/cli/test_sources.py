@@ -14,9 +14,9 @@ from support.loopback import Site, site
 
 import kit
 from kit.cli.main import main
-from kit.cli.output import safe
 from kit.sources import keep as keeping
 from kit.sources.capture.web import memento
+from kit.text.printable import printable
 
 PAGES = Path(__file__).parents[1] / "sources/pages"
 POST = "harbour-post-2021-03-02-raid"
@@ -125,7 +125,7 @@ def test_sources_travel_out_and_back_and_are_not_doubled(case_folder: Path, tmp_
 
 
 def test_a_terminal_is_told_nothing_it_would_obey() -> None:
-    assert safe("a\x1b[2J\x9b\x07\u202e\u200b\tb\r\nc\xa0d\x7f") == "a[2J b\nc d"
+    assert printable("a\x1b[2J\x9b\x07\u202e\u200b\tb\r\nc\xa0d\x7f") == "a[2J b\nc d"
 
 
 def test_the_captures_that_are_here_are_packed(case_folder: Path, captured: str, tmp_path: Path) -> None:

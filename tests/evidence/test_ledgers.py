@@ -15,9 +15,10 @@ from kit.evidence.prose import statements
 from kit.sources.capture import index
 from kit.sources.capture.capture import HOW, Capture
 from kit.sources.capture.index import read_index
+from kit.tables.columns import Column
 from kit.tables.ledgers import LEDGERS
 from kit.tables.load import read_ledger
-from kit.tables.schema import TABLES, Column
+from kit.tables.schema import TABLES
 
 
 def column(table: str, name: str) -> Column:

@@ -42,10 +42,12 @@ class Described:
             found.append("begins with what is done, not with what comes back")
         if self.gives == "None" and not self.command and not re.match(r"Nothing\b", first):
             found.append("gives nothing and does not say so")
-        if "DataFrame" in self.gives and not re.search(r"[Cc]olumn|``\w+``", self.text):
+        if re.match(r"(tuple\[)?pd\.DataFrame", self.gives) and not re.search(
+            r"[Cc]olumn|``\w+``", self.text
+        ):
             found.append("gives a frame and names no column")
         unsaid = {error for error in self.raises if error not in self.text}
-        if unsaid and "KitError" not in self.text:
+        if unsaid and "KitError" not in self.text and not self.command:
             found.append(f"does not say that it raises {', '.join(sorted(unsaid))}")
         return found
 

@@ -51,7 +51,7 @@ class CheckContext:
 
     @cached_property
     def waivers(self) -> pd.DataFrame:
-        """The waivers; `BadTable` where the tables do not load."""
+        """The waivers, with the columns of their table; `BadTable` where the tables do not load."""
         return self.case.table("waivers")
 
     @cached_property
@@ -66,7 +66,7 @@ class CheckContext:
 
     @cached_property
     def verdicts(self) -> pd.DataFrame:
-        """The verdict that stands on each passage, as `kit.evidence.passages.review.passage_verdicts` gives it."""
+        """The verdict that stands on each passage, with the columns of `kit.evidence.passages.review.passage_verdicts`."""
         return review.passage_verdicts(self.case)
 
     @cached_property

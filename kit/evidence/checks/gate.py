@@ -16,8 +16,12 @@ from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import SEVERITIES, Finding, Rule
 from kit.evidence.checks.waivers import waived
 from kit.evidence.passages import review
+from kit.evidence.passages.ledger import PASSAGE_LEDGER, read_passages
+from kit.evidence.prose.document import saved_documents
+from kit.evidence.prose.statements import STATEMENT_LEDGER, pending_changes, update_statements
 from kit.evidence.status import remember_check
 from kit.tables.declarations import SETTINGS
+from kit.text.wording import plural
 
 #: What `check` gives, a row a finding.
 FINDING_COLUMNS = ["rule", "severity", "place", "record", "found", "remedy", "waived"]
@@ -60,21 +64,41 @@ def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.Data
     Columns: `FINDING_COLUMNS`. ``severity`` is one of `kit.evidence.checks.rule.SEVERITIES`. ``record`` is the id of the fact or
     source concerned, blank where there is none. ``waived`` says who set the finding aside, since when, until when and
     why; blank where nobody has. Passages are checked against the captures where they are here, and stand in the
-    ledger elsewhere; with ``renew`` the ledger is written. ``on`` is the day on which waivers are judged, today
+    ledger elsewhere; with ``renew`` the ledgers are brought up to date first, as `renew_ledgers` does. ``on`` is the day on which waivers are judged, today
     unless given. Tables that do not load are findings too, and rules that need them wait until they do.
 
     >>> import kit
     >>> check(kit.example()).columns.tolist()
     ['rule', 'severity', 'place', 'record', 'found', 'remedy', 'waived']
     """
-    day = on or today()
     if renew:
-        review.renew_passages(case, day)
-    return check_context(CheckContext(case, day))
+        renew_ledgers(case, on)
+    return check_context(CheckContext(case, on or today()))
+
+
+def renew_ledgers(case: Case, on: date | None = None) -> dict[str, str]:
+    """What bringing the ledgers of passages and of statements up to date has changed, in words, by the path of each.
+
+    What is new in them gets the day ``on``, today unless given; where nothing changed, no byte does. Ledgers and tables
+    that cannot be read raise `BadTable`, and a notebook that cannot be read `KitError`.
+    """
+    day, saved = on or today(), saved_documents(case)
+    before = read_passages(case.path)
+    after = review.renew_passages(case, day)
+    merged = before.merge(after, how="outer", indicator=True)["_merge"]
+    came, went = int((merged == "right_only").sum()), int((merged == "left_only").sum())
+    moved = f"{plural(came, 'row')} came, {went} went" if came or went else "nothing changed"
+    pending = pending_changes(case, day, saved)
+    kept = update_statements(case, day, saved)
+    changed = f"{plural(len(pending), 'row')} changed" if pending else "nothing changed"
+    return {
+        PASSAGE_LEDGER.as_posix(): f"{plural(len(after), 'verdict')}; {moved}",
+        STATEMENT_LEDGER.as_posix(): f"{plural(len(kept), 'statement')}; {changed}",
+    }
 
 
 def check_context(context: CheckContext) -> pd.DataFrame:
-    """What `check` gives, for a context that the caller looks into further."""
+    """What `check` gives, in the same columns, for a context that the caller looks into further."""
     known = rules()
     context.codes = tuple(known)
     blocked: dict[str, tuple[KitError, list[str]]] = {}

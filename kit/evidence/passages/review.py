@@ -191,9 +191,9 @@ def passage_verdicts(case: Case) -> pd.DataFrame:
 
 
 def renew_passages(case: Case, on: date) -> pd.DataFrame:
-    """The ledger of passages as `passage_verdicts` has it, written; what stands as it stood keeps its date.
+    """The ledger of passages, written, in the columns of its file: what `passage_verdicts` finds, with the day it was found.
 
-    Passages that no capture was read for have no row: nothing was checked.
+    What stands as it stood keeps its day. Passages that no capture was read for have no row: nothing was checked.
     """
     return ledger.write_passages(
         case.path, [verdict for verdict, _, _ in _standing(case) if verdict.capture], on

@@ -68,7 +68,7 @@ class TextIndex:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Nothing; the file is closed."""
         self._file.close()
 
     def add(self, captures: Iterable[CaptureText]) -> list[str]:
@@ -93,7 +93,7 @@ class TextIndex:
         return changed
 
     def drop(self, ids: Iterable[str]) -> None:
-        """Forget the captures of those ids."""
+        """Nothing; the captures of those ids are forgotten."""
         with self._file:
             self._file.executemany("delete from captures where id = ?", [(id,) for id in ids])
 

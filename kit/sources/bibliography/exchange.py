@@ -142,6 +142,8 @@ def export_sources(case: Case, path: str | Path, sources: pd.DataFrame | None = 
 def exported(sources: pd.DataFrame, ending: str) -> str:
     """The text of the sources in the format of that ending, ``.json``, ``.bib`` or ``.ris``.
 
+    `Problems` names every source that would not come back the same.
+
     >>> row = {"id": "a", "type": "report", "title": "On Ports", "authors": ("Roe, Jane",), "publisher": "Quay Press"}
     >>> row |= {"issued": "2021-03", "url": "", "language": "en", "tier": "primary", "derived_from": (), "read": "full"}
     >>> print(exported(pd.DataFrame([row | {"archived_url": "", "note": ""}]), ".ris").splitlines()[-2])

@@ -234,7 +234,7 @@ def _scanned(facts: dict[str, Any], main: WarcRecord, path: Path) -> Capture:
 
 
 def entity(record: WarcRecord) -> Iterator[bytes]:
-    """The payload of a record in pieces, its chunking undone where the file kept it as sent."""
+    """The payload of a record in pieces, its chunking undone where the file kept it as sent; `BadWarc` for bad chunks."""
     if not (record.http and (record.http.get_header("transfer-encoding") or "").lower() == "chunked"):
         yield from record.pieces()
         return

@@ -40,14 +40,14 @@ def read_index(case: Path) -> pd.DataFrame:
 
 
 def write_index(case: Path, frame: pd.DataFrame) -> None:
-    """Write the ledger, sorted by id, whole or not at all."""
+    """Nothing; the ledger is written, sorted by id, whole or not at all."""
     ordered = frame[COLUMNS].sort_values("id")
     text = ordered.assign(captured_at=[warc_date(at) for at in ordered["captured_at"]])
     write_whole(case / LEDGER, text.to_csv(index=False, lineterminator="\n").encode("utf-8"))
 
 
 def add(case: Path, captures: Iterable[Capture]) -> None:
-    """Put captures in the ledger, each once, beside what is there."""
+    """Nothing; the captures are in the ledger, each once, beside what is there."""
     rows = pd.DataFrame([capture.row() for capture in captures], columns=COLUMNS).drop_duplicates("id")
     if rows.empty:
         return
@@ -60,7 +60,7 @@ def add(case: Path, captures: Iterable[Capture]) -> None:
 
 
 def refresh(case: Path) -> pd.DataFrame:
-    """The ledger after adding captures whose files are here and that it does not list yet."""
+    """The ledger, in the columns of `read_index`, after adding captures whose files are here and that it does not list yet."""
     known = set(read_index(case)["warc"])
     add(case, _scanned([path for path in _files(case) if path.name not in known]))
     return read_index(case)
@@ -74,12 +74,12 @@ def capture_of(case: Path, row: pd.Series) -> Capture:
 
 
 def at_address(known: pd.DataFrame, address: str) -> pd.DataFrame:
-    """The rows of an address, whoever asked for it and wherever it led; none for ''."""
+    """The rows of an address, in the columns of the ledger, whoever asked for it and wherever it led; none for ''."""
     return known[((known["url"] == address) | (known["final_url"] == address)) & (address != "")]
 
 
 def rows_named(known: pd.DataFrame, what: str) -> pd.DataFrame:
-    """The rows of a capture's id, a source's id or an address, the oldest first.
+    """The rows of a capture's id, a source's id or an address, in the columns of the ledger, the oldest first.
 
     >>> rows = pd.DataFrame({"id": ["a-1", "a-2"], "source": "a", "url": "https://post.example/raid", "final_url": ""})
     >>> rows_named(rows.assign(captured_at=0), "HTTPS://post.example/raid")["id"].tolist()

@@ -69,7 +69,10 @@ def from_file(path: Path, *, source: str, url: str, at: datetime, excerpt: bool)
 
 
 def recognised(path: Path) -> str:
-    """The media type of the file at ``path``; ``application/octet-stream`` when nothing tells."""
+    """The media type of the file at ``path``; ``application/octet-stream`` when nothing tells.
+
+    A compressed file that is broken, or is no WARC, raises `BadFile`.
+    """
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(b"\x1f\x8b"):

@@ -50,8 +50,8 @@ def pack(case: Case, out: Path) -> list[Capture]:
 def write_wacz(captures: Iterable[Capture], out: Path, title: str) -> Path:
     """The WACZ file ``out`` with these captures, complete or not there at all.
 
-    Each WARC is checked against its own hashes first; an altered one raises `BadWarc`. The same
-    captures and title give the same bytes.
+    Each WARC is checked against its own hashes first; an altered one raises `BadWarc`, and no capture at all
+    `NothingToPack`. The same captures and title give the same bytes.
     """
     chosen = sorted(captures, key=lambda capture: capture.id)
     if not chosen:

@@ -65,7 +65,7 @@ class Writer:
         payload_sha256: str = "",
         more: Mapping[str, str] | None = None,
     ) -> None:
-        """Write one record whose block is the whole of ``block``.
+        """Nothing; one record is written whose block is the whole of ``block``.
 
         A header value with a control character in it raises `BadWarc`: a line break would start a
         header of its own.
@@ -84,7 +84,7 @@ class Writer:
         self._write(StatusAndHeaders("", list(headers.items()), protocol="WARC/1.1"), block)
 
     def copy(self, record: WarcRecord) -> None:
-        """Write a record of another WARC again, its headers and its block as they are."""
+        """Nothing; a record of another WARC is written again, its headers and its block as they are."""
         with tempfile.SpooledTemporaryFile(max_size=1_000_000) as block:
             for piece in record.pieces():
                 block.write(piece)

@@ -77,6 +77,7 @@ class ClearedPage:
 
     @property
     def source(self) -> str:
+        """The cleared page as HTML, written when it is first asked for."""
         if not self._source:
             self._source = tostring(self.tree, encoding="unicode")
         return self._source

@@ -89,7 +89,8 @@ def lookup(fetcher: Fetcher, url: str, when: datetime | None = None, *, timegate
 def timemap(fetcher: Fetcher, url: str, *, timemap: str = TIMEMAP) -> pd.DataFrame:
     """Every copy of ``url`` the archive lists, oldest first: columns ``at`` (UTC), ``url``, ``rel``.
 
-    Entries that are no web address or have no readable time are left out: the list comes from outside.
+    Entries that are no web address or have no readable time are left out: the list comes from outside. `NoMemento` is
+    raised where the archive lists no copy or does not answer, `TooLarge` where it lists more than can be read.
     """
     url = web_address(url)
     last = _service(fetcher).fetch(timemap + url).last

@@ -107,7 +107,7 @@ class HostThrottle:
         return None
 
     def remember(self, url: str, robots: Robots) -> None:
-        """Keep what the robots.txt of the site of ``url`` says, for the next page there."""
+        """Nothing; what the robots.txt of the site of ``url`` says is kept for the next page there."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self._robots(url)
         with FileLock(path.with_suffix(".robots-lock")):

@@ -98,7 +98,10 @@ class Line:
         self.pool.close()
 
     def exchange(self, url: str, headers: Mapping[str, str], cut: int | None = None) -> Exchange:
-        """One request and its response; ``cut`` stops reading after so many bytes without complaint."""
+        """One request and its response; ``cut`` stops reading after so many bytes without complaint.
+
+        A response beyond the limit raises `TooLarge`.
+        """
         at = self.clock().astimezone(UTC).replace(microsecond=0)
         with contextlib.ExitStack() as unless_whole:
             body = unless_whole.enter_context(tempfile.SpooledTemporaryFile(max_size=1_000_000))
