@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import KitError, NoCase, NoTable
+from kit.protection import IDENTIFYING, Protection, protection_of
 from kit.tables import access_log
 from kit.tables.columns import Table
 from kit.tables.declarations import SETTINGS, fact_tables, read_settings, tables_of
@@ -82,9 +83,14 @@ class Case:
         with access_log.apart():
             return load_tables(self.path, self.schema)
 
+    @cached_property
+    def protection(self) -> Protection:
+        """The names that are never shown, of actors and sources that have an alias, with what is shown in place of each."""
+        return protection_of({name: self._tables[name] for name in IDENTIFYING})
+
     def reread(self) -> None:
         """Nothing; the tables are read anew when next asked for, since one of them was written."""
-        for made in ("schema", "_tables"):
+        for made in ("schema", "_tables", "protection"):
             self.__dict__.pop(made, None)
 
     def _look(self) -> None:
@@ -114,10 +120,11 @@ class Case:
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The table of that name; its index is ``id`` where it has ids, and counts the rows from 0 where it has none.
 
-        An unknown name raises `NoTable`, which is a ``KeyError`` too.
+        An actor or a source that has an alias is shown under it. An unknown name raises `NoTable`, which is a
+        ``KeyError`` too.
         """
         self._look()
-        return by_id(self.table(name))
+        return by_id(self.protection.frame(self.table(name), self.schema[name]))
 
     @property
     def facts(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 import shutil
 import tempfile
 from importlib.resources import files
@@ -14,18 +15,22 @@ from pathlib import Path
 from kit.case import Case
 from kit.errors import KitError
 from kit.files import staged, write_whole
-from kit.tables.datapackage import described
+from kit.tables.datapackage import described, licence
+from kit.tables.declarations import SETTINGS
+from kit.text.wording import listed
 
 #: Names that a template cannot have, since tools would obey them where it lies, and the names in a case.
 _NAMES = {"gitignore": ".gitignore", "ci": ".ci"}
-_TITLE, _CONTACT = "@TITLE@", "@CONTACT@"
+#: The settings that a new case is given, as its settings name them.
+_GIVEN = re.compile(r"@([A-Z]+)@")
 
 
-def new_case(folder: str | Path, title: str | None = None, contact: str = "") -> Case:
+def new_case(folder: str | Path, title: str | None = None, **settings: str) -> Case:
     """A new case in ``folder``: tables with an invented example, notebooks that run, a report to build.
 
-    ``title`` is the folder's name where none is given; without a ``contact``, whom a webmaster can write to, nothing is
-    fetched. A folder that has anything in it, and a blank title, raise `KitError`; nothing half made is left behind.
+    ``title`` is the folder's name where none is given; ``settings`` are those that its data/case.toml begins with: contact (without
+    one nothing is fetched), language, byline, newsroom, corrections, logo, licence. A folder that has anything in it, a blank title, and a setting or a licence that there is not, raise
+    `KitError`; nothing half made is left behind.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +43,12 @@ def new_case(folder: str | Path, title: str | None = None, contact: str = "") ->
         raise KitError(folder, "is not empty", "name a folder that is not there yet")
     if not title.strip():
         raise KitError("title", "is blank", "give the case its name: --title")
-    made = _template(files("kit") / "templates" / "case", title, contact)
+    place = files("kit") / "templates" / "case"
+    named = [name.lower() for name in _GIVEN.findall((place / SETTINGS).read_text(encoding="utf-8"))]
+    if strange := sorted(settings.keys() - named):
+        raise KitError(strange[0], "is no setting of a new case", f"it takes {listed(named)}")
+    licence(settings)
+    made = _template(place, dict.fromkeys(named, "") | {"language": "en"} | settings | {"title": title})
     with staged(folder) as staging:
         for name, content in made.items():
             path = staging / name
@@ -59,17 +69,26 @@ def example_case() -> Case:
     """
     folder = tempfile.mkdtemp(prefix="casebook-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return new_case(Path(folder) / "example", "An invented example", "desk@harbourpost.example")
+    return new_case(Path(folder) / "example", "An invented example", contact="desk@harbourpost.example")
 
 
-def _template(place: Traversable, title: str, contact: str) -> dict[str, str]:
+def _template(place: Traversable, values: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in place.iterdir():
         name = _NAMES.get(entry.name, entry.name)
         if entry.is_dir():
-            found |= {f"{name}/{inner}": text for inner, text in _template(entry, title, contact).items()}
+            found |= {f"{name}/{inner}": text for inner, text in _template(entry, values).items()}
         elif not name.endswith(".pyc"):
             text = entry.read_text(encoding="utf-8")
-            quoted = json.dumps if name.endswith(".toml") else str
-            found[name] = text.replace(_TITLE, quoted(title)).replace(_CONTACT, quoted(contact))
+            found[name] = _filled(text, values, quoted=name.endswith(".toml"))
     return found
+
+
+def _filled(text: str, values: dict[str, str], *, quoted: bool) -> str:
+    """The text with what was given; TOML takes text as JSON writes it, but for letters beyond 16 bits, which stay."""
+
+    def given(found: re.Match[str]) -> str:
+        value = values.get(found[1].lower(), found[0])
+        return json.dumps(value, ensure_ascii=False) if quoted else value
+
+    return _GIVEN.sub(given, text)

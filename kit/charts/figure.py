@@ -113,10 +113,11 @@ def figure(
     if getattr(chart, "config", alt_.Undefined) is not alt_.Undefined:
         remedy = "leave configure_...() out, since every chart has the same look"
         raise NotDrawn(f"chart {one_line(headline)!r}", "it has a config of its own", remedy)
-    frame = data if data is not None else chart.data
+    bare = _bare(chart)
+    frame = data if data is not None else _drawn_columns(chart.data, bare)
     words = {"headline": headline, "subtitle": subtitle, "source": source, "key": key, "alt": alt}
     return Figure(
-        _bare(chart),
+        bare,
         {name: one_line(value) for name, value in words.items()},
         frame.reset_index(drop=True) if isinstance(frame, pd.DataFrame) else pd.DataFrame(),
     )
@@ -144,7 +145,41 @@ def _bare(chart: Any) -> dict[str, Any]:
     """The specification in the look of all charts, framed so that words can be put over and under it."""
     with alt_.data_transformers.enable("default", max_rows=None):
         spec = alt_.vconcat(alt_.vconcat(chart), padding=4).to_dict()
-    return {**spec, "$schema": _SCHEMA, "config": theme.config()}
+    sets = {name: _drawn_rows(rows, spec) for name, rows in spec.get("datasets", {}).items()}
+    return {**spec, **({"datasets": sets} if sets else {}), "$schema": _SCHEMA, "config": theme.config()}
+
+
+#: What a chart says to its reader, in which the name of a column is a word and nothing else.
+_WORDS = {"title", "text", "description", "datasets", "$schema", "usermeta"}
+_DATUM = re.compile(r"""datum(?:\.(\w+)|\[\s*(?:'([^']+)'|"([^"]+)")\s*\])""")
+
+
+def _drawn_names(node: Any) -> set[str]:
+    """The texts of a specification that may name a column of its data: fields, keys and parts of expressions."""
+    if isinstance(node, dict):
+        shown = (value for key, value in node.items() if key not in _WORDS or isinstance(value, dict))
+        return {name for value in shown for name in _drawn_names(value)}
+    if isinstance(node, list):
+        return {name for value in node for name in _drawn_names(value)}
+    if not isinstance(node, str):
+        return set()
+    plain = re.sub(r"\\([.\[\]])", r"\1", node)
+    return {node, plain, *(name for found in _DATUM.findall(node) for name in found if name)}
+
+
+def _drawn_rows(rows: Any, spec: dict[str, Any]) -> Any:
+    """The rows of a dataset without what the chart does not draw: a chart's data are as public as the chart."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return rows
+    names = _drawn_names({**spec, "datasets": {}})
+    return [{name: value for name, value in row.items() if name in names} for row in rows]
+
+
+def _drawn_columns(data: Any, spec: dict[str, Any]) -> Any:
+    if not isinstance(data, pd.DataFrame):
+        return data
+    names = _drawn_names({**spec, "datasets": {}})
+    return data[[name for name in data.columns if str(name) in names]]
 
 
 def _worded(bare: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:

@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kit.cli.output import say
 
+#: What a new case is asked for beside its title: settings of data/case.toml, each with the question.
+_ASKED = {
+    "contact": "Whom a webmaster can write to; nothing is fetched without it",
+    "language": "Language that the case is written in (en, de, fr, es or another)",
+    "byline": "Who writes the report",
+    "newsroom": "For which newsroom",
+    "corrections": "Where a reader can report a mistake (an address)",
+    "logo": "A picture printed above the title, seen from the case's folder",
+    "licence": "Licence of the published tables, as CC-BY-4.0; blank: all rights reserved",
+}
+
+
+def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
+    for name, question in reversed(_ASKED.items()):
+        command = click.option(f"--{name}", help=f"{question}.")(command)
+    return command
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", default="", help="What the case is called; default: the folder's name.")
-@click.option("--contact", default="", help="Whom a webmaster can write to; nothing is fetched without it.")
-def new(folder: Path, title: str, contact: str) -> None:
-    """Start a case in FOLDER, with a small invented example to replace."""
+@click.option("--title", help="What the case is called; default: the folder's name.")
+@_with_settings
+def new(folder: Path, title: str | None, **settings: str | None) -> None:
+    """Start a case in FOLDER, with a small invented example to replace.
+
+    What is not given is asked for, where somebody sits at the keyboard; each answer may be blank.
+    """
     from kit.template import new_case
 
-    new_case(folder, title or None, contact)
+    asks = sys.stdin.isatty()
+    if title is None and asks:
+        title = click.prompt("What the case is called", default=folder.resolve().name)
+    for name, question in _ASKED.items():
+        if settings[name] is None and asks:
+            settings[name] = click.prompt(question, default="en" if name == "language" else "")
+    new_case(folder, title, **{name: value for name, value in settings.items() if value is not None})
     say(f"a new case in {folder}; now: cd {folder}, then make report, or jupyter lab")

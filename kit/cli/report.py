@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from kit.case import Case
 from kit.cli.output import case_of, progress, say
 from kit.text.wording import plural
 
@@ -38,12 +39,18 @@ def run(context: click.Context, only: str, accept: bool) -> None:
 @click.option("--to", default="", help="Formats, with commas between: html,pdf,docx,md,packet; default: all.")
 @click.option("--only", default="", help="One notebook, by the beginning of its name.")
 @click.option("--verify", is_flag=True, help="Build it again aside and compare the bytes; write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="List what would go public, row by row, with why; write nothing."
+)
 @click.pass_context
-def report(context: click.Context, edition: str, to: str, only: str, verify: bool) -> None:
+def report(context: click.Context, edition: str, to: str, only: str, verify: bool, dry_run: bool) -> None:
     """Write an edition of the report to reports/EDITION/."""
     from kit.reporting.build import report as build
 
     case = case_of(context)
+    if dry_run:
+        _list_public(case, only)
+        return
     show = progress("building")
     if verify:
         from kit.reporting.build import verify as compare
@@ -57,3 +64,14 @@ def report(context: click.Context, edition: str, to: str, only: str, verify: boo
     manifest = json.loads((case.path / "reports" / edition / "manifest.json").read_text(encoding="utf-8"))
     for warning in manifest["warnings"]:
         say(f"warning: {warning}", err=True)
+
+
+def _list_public(case: Case, only: str) -> None:
+    from kit.reporting.build import preview
+
+    found = preview(case, only)
+    for table, rows in found.groupby("table", sort=False):
+        public = rows["public"].eq("yes")
+        say(f"{table}: {public.sum():,} of {plural(len(rows), 'row')} would go public")
+        for row in rows.itertuples():
+            say(f"  {row.public:3}  {row.row}: {row.why}")

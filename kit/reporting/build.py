@@ -19,17 +19,19 @@ from kit.clock import today
 from kit.errors import KitError, Problem, Problems, UnknownMark
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.gate import check_context, open_findings
+from kit.evidence.checks.rules.publication import unquoted_runs
 from kit.evidence.prose.document import Document, saved_documents
 from kit.evidence.status import CACHE_FOLDER
 from kit.files import staged, zip_bytes
-from kit.reporting.book.book import Book, make_book
+from kit.reporting.book.book import Book, make_book, reduced
 from kit.reporting.book.editions import EDITIONS, PUBLIC, WRITERS, formats_named, known
+from kit.reporting.book.publication import public_documents, publication
 from kit.reporting.book.risk import with_risk
 from kit.reporting.deposit import MANIFEST, inputs, write_deposit
 from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
 from kit.reporting.execution.run import wrong_marks
 from kit.reporting.execution.scheduler import PARALLEL, Progress, Runs
-from kit.reporting.leak_scan.hidden_words import HiddenText, captured_passages, hidden_cells, unquoted
+from kit.reporting.leak_scan.hidden_words import captured_text, hidden_cells
 from kit.reporting.leak_scan.scan import find_leaks, refuse_leaks, withheld
 from kit.sources.capture.capture import CAPTURES
 from kit.tables.ledgers import LEDGERS
@@ -72,7 +74,7 @@ def report(
     ['00-start-here.md']
     """
     known(edition, EDITIONS, "edition")
-    formats = formats_named(to)
+    formats = formats_named(to, edition)
     cache = Cache(case.path / CACHE_FOLDER)
     key = _key(case, edition, formats, only)
     target = case.path / REPORTS / edition
@@ -85,6 +87,22 @@ def report(
                 reads = {_STATEMENTS: state_of(case.path / _STATEMENTS)} | runs.reads
                 cache.put("reports", key, _packed(staging, reads))
     return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+def preview(case: Case, only: str = "") -> pd.DataFrame:
+    """What the public edition would publish of the tables, and why, a row for each of theirs; nothing runs or is written.
+
+    Columns: `kit.reporting.book.publication.REASON_COLUMNS`; ``public`` is ``yes`` or ``no``. The notebooks are taken as they
+    were last saved. ``only`` begins the name of one.
+
+    >>> import kit
+    >>> found = preview(kit.example())
+    >>> found.loc[found["public"].eq("yes"), "table"].unique().tolist()[:2]
+    ['sources', 'events']
+    """
+    saved = {name: document for name, document in saved_documents(case).items() if name.startswith(only)}
+    shown = [reduced(document, PUBLIC) for document in public_documents(case, saved).values()]
+    return publication(case, {mark.target for one in shown for mark in one.marks}).reasons
 
 
 def verify(case: Case, edition: str = PUBLIC, progress: Progress | None = None) -> list[str]:
@@ -112,7 +130,9 @@ def verify(case: Case, edition: str = PUBLIC, progress: Progress | None = None) 
     names = sorted(name for name in before | after if before.get(name) != after.get(name))
     if names:
         problems = {f"{REPORTS}/{edition}": [_difference(name, before, after) for name in names]}
-        now = {name: state_of(case.path / name) for name in {*inputs(case), *built_from}}
+        # A public manifest names no other inputs than it publishes.
+        named = {*built_from, *(() if edition == PUBLIC else inputs(case))}
+        now = {name: state_of(case.path / name) for name in named}
         if moved := [name for name in sorted(now) if now[name] != built_from.get(name)]:
             what, remedy = (
                 "is not as it was when the report was built",
@@ -136,22 +156,27 @@ def _build(
     executed = runs.executed(only, progress)
     saved = saved_documents(case)
     done = {path.stem: saved[path.stem].ran(notebook) for path, notebook in executed.items()}
-    found = findings(case, (saved | done).values())
+    context = _context(case, (saved | done).values())
+    found = check_context(context)
     if edition == PUBLIC:
         _refuse(found, wrong_marks(case, done.values()))
         withheld(case)
+    if edition == PUBLIC:
+        done = public_documents(case, done)
     book = replace(make_book(case, done.values(), edition), saved=saved, findings=found)
     if edition != PUBLIC:
         book = with_risk(book)
     _print(book, folder, formats, progress)
-    write_deposit(book, folder, formats, only, runs.reads)
+    write_deposit(case, book, folder, formats, only, runs.reads)
     if edition == PUBLIC:
         hidden = [
             text
             for name, document in done.items()
             for text in hidden_cells(document.notebook, book.documents[name].notebook, name)
         ]
-        refuse_leaks(find_leaks(case, folder, [*hidden, *_passages(case)], _own_scripts(formats)))
+        refuse_leaks(
+            find_leaks(case, folder, [*hidden, *captured_text(unquoted_runs(context))], _own_scripts(formats))
+        )
 
 
 def findings(case: Case, documents: Iterable[Document]) -> pd.DataFrame:
@@ -159,9 +184,13 @@ def findings(case: Case, documents: Iterable[Document]) -> pd.DataFrame:
 
     Columns: `kit.evidence.checks.gate.FINDING_COLUMNS`.
     """
+    return check_context(_context(case, documents))
+
+
+def _context(case: Case, documents: Iterable[Document]) -> CheckContext:
     context = CheckContext(case, today())
     context.documents = {f"notebooks/{document.path.name}": document for document in documents}
-    return check_context(context)
+    return context
 
 
 def _refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]]) -> None:
@@ -183,14 +212,6 @@ def _print(book: Book, folder: Path, formats: list[str], progress: Progress | No
             if progress:
                 progress(name, number, len(formats))
             work.result()
-
-
-def _passages(case: Case) -> list[HiddenText]:
-    """The captured text between a passage's ends, but for words that our own tables have, such as a title."""
-    if not (found := captured_passages(case)):
-        return []
-    tables = [case.table(name).select_dtypes("str") for name in case.schema]
-    return list(unquoted(found, [text for table in tables for text in table.to_numpy().ravel()]))
 
 
 def _own_scripts(formats: list[str]) -> tuple[str, ...]:

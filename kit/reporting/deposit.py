@@ -20,10 +20,12 @@ from kit.case import SETTINGS, Case
 from kit.errors import KitError
 from kit.files import write_whole
 from kit.reporting.book.book import Book
-from kit.reporting.book.editions import DISTRIBUTION, EARLIEST, as_of
+from kit.reporting.book.editions import DISTRIBUTION, EARLIEST, PUBLIC, as_of
+from kit.reporting.book.publication import Publication, publication
+from kit.reporting.execution.cache import digest
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
-from kit.tables.datapackage import LICENCE, described, package, shared
+from kit.tables.datapackage import ALL_RIGHTS_RESERVED, described, licence, shared
 from kit.tables.ledgers import LEDGERS
 
 MANIFEST = "manifest.json"
@@ -78,27 +80,40 @@ def inputs(case: Case, reads: Iterable[str] = ()) -> list[str]:
 
 
 def write_deposit(
-    book: Book, folder: Path, formats: Iterable[str], only: str, reads: Iterable[str] = ()
+    case: Case, book: Book, folder: Path, formats: Iterable[str], only: str, reads: Iterable[str] = ()
 ) -> None:
     """Nothing; the tables, ``ro-crate-metadata.json`` and ``manifest.json`` stand in ``folder`` beside the report.
 
-    The manifest has every input and every file written with its SHA-256, the captures, the versions of all software,
-    and what could not be printed as it stands. A kit that is not installed raises `KitError`.
+    The manifest has the inputs and every file written with its SHA-256, the captures, the versions of all software, and
+    what could not be printed as it stands. The public edition has the tables that `publication` chooses, and its manifest
+    names no other; of all inputs together it has one hash. A kit that is not installed raises `KitError`.
     """
-    case = book.case
     reports = _files(folder)
-    for name, content in _tables(case).items():
+    public = book.edition == PUBLIC
+    chosen = (
+        publication(case, [mark for chapter in book.chapters for mark in chapter.marks]) if public else None
+    )
+    tables = chosen.files(case.settings) if chosen else _tables(case)
+    for name, content in tables.items():
         write_whole(folder / name, content)
     software = _software()
     data = [name for name in _files(folder) if name not in reports]
     _write_json(folder / CRATE, _crate(book, folder, reports, data, software[DISTRIBUTION]))
+    made_from = {name: _hash(case.path / name) for name in inputs(case, reads)}
+    chapters = {f"notebooks/{document.path.name}" for document in book.documents.values()}
+    captures = read_index(case.path)[["id", "source", "sha256"]]
+    if chosen:
+        captures = captures[captures["source"].isin(_ids(chosen, "sources"))]
     manifest = {
         "title": case.title,
         "edition": book.edition,
         "formats": list(formats),
         "only": only,
-        "inputs": {name: _hash(case.path / name) for name in inputs(case, reads)},
-        "captures": read_index(case.path)[["id", "source", "sha256"]].to_dict("records"),
+        "inputs": {
+            name: made for name, made in made_from.items() if not public or name in chapters | tables.keys()
+        },
+        "all_inputs": digest(*(f"{name} {made}" for name, made in sorted(made_from.items()))),
+        "captures": captures.to_dict("records"),
         "software": software,
         "warnings": sorted({str(problem) for problem in book.warnings}),
         "outputs": {name: _hash(folder / name) for name in _files(folder)},
@@ -106,14 +121,19 @@ def write_deposit(
     _write_json(folder / MANIFEST, manifest)
 
 
+def _ids(chosen: Publication, table: str) -> set[str]:
+    return set(chosen.cells[table]["id"]) if table in chosen.cells else set()
+
+
 def _tables(case: Case) -> dict[str, bytes]:
     """The tables that may be handed over, the ledgers, and their descriptions, by their path in the folder."""
-    tables = shared([*case.schema.values(), *LEDGERS.values()])
-    here = [table for table in tables if (case.path / table.path).is_file()]
+    here = [
+        table
+        for table in shared([*case.schema.values(), *LEDGERS.values()])
+        if (case.path / table.path).is_file()
+    ]
     files = {table.path: (case.path / table.path).read_bytes() for table in here}
-    files["data/README.md"] = described(case.path)["data/README.md"].encode()
-    files["data/datapackage.json"] = package(case.path, case.title, here).encode()
-    return files
+    return files | {name: content.encode() for name, content in described(case.path).items()}
 
 
 def _software() -> dict[str, str]:
@@ -135,13 +155,19 @@ def _crate(book: Book, folder: Path, reports: list[str], data: list[str], versio
     case = book.case
     files = [_described(name, str((folder / name).stat().st_size)) for name in [*reports, *data]]
     files.append(_described(MANIFEST))
+    chosen = licence(case.settings)
+    rights = {
+        "@id": chosen.get("path", "#rights"),
+        "@type": "CreativeWork",
+        "name": chosen.get("title", ALL_RIGHTS_RESERVED),
+    } | ({"identifier": chosen["name"]} if chosen else {})
     root = {
         "@id": "./",
         "@type": "Dataset",
         "name": case.title,
         "description": f"Report ({book.edition} edition) of an investigation, with the tables that it rests on.",
         "datePublished": (as_of(case) or EARLIEST).date().isoformat(),
-        "license": {"@id": LICENCE["path"]},
+        "license": {"@id": rights["@id"]},
         "inLanguage": str(case.settings.get("language", "en")),
         "hasPart": [{"@id": file["@id"]} for file in files],
         "mentions": {"@id": "#build"},
@@ -152,12 +178,6 @@ def _crate(book: Book, folder: Path, reports: list[str], data: list[str], versio
         "conformsTo": {"@id": _PROFILE},
         "about": {"@id": "./"},
     }
-    licence = {
-        "@id": LICENCE["path"],
-        "@type": "CreativeWork",
-        "name": LICENCE["title"],
-        "identifier": LICENCE["name"],
-    }
     build = {
         "@id": "#build",
         "@type": "CreateAction",
@@ -167,7 +187,7 @@ def _crate(book: Book, folder: Path, reports: list[str], data: list[str], versio
         "result": [{"@id": name} for name in reports],
     }
     kit = {"@id": "#kit", "@type": "SoftwareApplication", "name": "Casebook", "version": version}
-    return {"@context": f"{_PROFILE}/context", "@graph": [descriptor, root, licence, build, kit, *files]}
+    return {"@context": f"{_PROFILE}/context", "@graph": [descriptor, root, rights, build, kit, *files]}
 
 
 def _described(name: str, size: str = "") -> dict[str, str]:

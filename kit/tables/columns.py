@@ -13,7 +13,7 @@ class Column:
     variable of the codebook that holds it instead, and leaves it open where the codebook has no such variable;
     ``refers`` the tables a ref may point into; ``form`` a regular expression that a cell has to match. ``missing``:
     a word for a missing value may stand there. A column that is not ``required`` may be blank, and a file may do
-    without it. ``own`` ones were declared by the case.
+    without it. ``own`` ones were declared by the case. One that is not ``public`` stays out of what is published.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Column:
     missing: bool = False
     form: str = ""
     own: bool = False
+    public: bool = True
 
 
 @dataclass(frozen=True)

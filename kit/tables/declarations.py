@@ -32,7 +32,7 @@ _AS_COLUMN: dict[str, dict[str, Any]] = {
     "date": {"kind": "date", "missing": True},
     "actor": {"kind": "ref", "required": True, "missing": True, "refers": ("actors",)},
     "actors": {"kind": "ref", "required": True, "missing": True, "refers": ("actors",), "many": True},
-    "text": {"kind": "text"},
+    "text": {"kind": "text", "public": False},
 }
 _LAST = {column.name: column for column in OF_A_FACT}
 
@@ -239,6 +239,7 @@ def _own_columns(
                     name, kind, given["about"], required, given.get("many", False),
                     words=tuple(given.get("words", ())), refers=tuple(given.get("refers", ())),
                     codebook=given.get("codebook", ""), missing=required and kind in ("date", "number"), own=True,
+                    public=given.get("public", False),
                 )
             )  # fmt: skip
     return made
@@ -246,6 +247,7 @@ def _own_columns(
 
 _OF_A_COLUMN = {
     "kind": str, "about": str, "required": bool, "many": bool, "words": list, "refers": list, "codebook": str,
+    "public": bool,
 }  # fmt: skip
 
 

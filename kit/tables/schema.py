@@ -25,25 +25,22 @@ def _id(about: str) -> Column:
     return Column("id", "id", about, required=True)
 
 
-_CONFIDENCE = Column(
-    "confidence",
-    "code",
-    "How far we trust it; `unread` when every source that supports it is unread",
-    required=True,
-    words=CONFIDENCE,
-)
-_NOTE = Column("note", "text", "What a reader of the row should know")
+_TRUST = "How far we trust it; `unread` when every source that supports it is unread"
+_CONFIDENCE = Column("confidence", "code", _TRUST, required=True, words=CONFIDENCE, public=False)
+_NOTE = Column("note", "text", "What the desk should know of the row; never published", public=False)
 _PUBLISHED = (
     Column(
         "publish",
         "code",
-        "Whether the public edition may print it; blank: where the edition cites it",
+        "`yes`: published though nothing cites it; `no`: never; blank: where the public edition cites it",
         words=("yes", "no"),
+        public=False,
     ),
     Column("public_note", "text", "What a reader of the public edition should know"),
 )
-#: How far a fact is trusted, and whether and with what note it is printed: the last columns of a table of facts.
+#: The last columns of a table of facts: how far it is trusted, whether and with what note it is printed.
 OF_A_FACT = (_CONFIDENCE, _NOTE, *_PUBLISHED)
+_ALIAS = Column("alias", "text", "Printed in place of the name, which is then withheld", public=False)
 _BEARERS = ("actors", "places", "sources")
 
 TABLES: dict[str, Table] = {
@@ -88,7 +85,7 @@ TABLES: dict[str, Table] = {
                 Column("issued", "date", "Day of publication (EDTF)", required=True, missing=True),
                 Column("updated", "date", "Day of its last change, as it says itself (EDTF)"),
                 Column("url", "url", "Address as fetched or read"),
-                Column("file", "text", "Name of the file that a document came as"),
+                Column("file", "text", "Name of the file that a document came as", public=False),
                 Column("language", "text", "ISO 639-1 code", required=True),
                 Column(
                     "tier",
@@ -112,6 +109,7 @@ TABLES: dict[str, Table] = {
                     words=("full", "excerpt", "relay", "no"),
                 ),
                 Column("archived_url", "url", "A public archive's copy"),
+                _ALIAS,
                 _NOTE,
                 *_PUBLISHED,
             ),
@@ -165,6 +163,7 @@ TABLES: dict[str, Table] = {
                 ),
                 Column("name", "text", "Name as we print it", required=True),
                 Column("aliases", "text", "Other names it goes by", many=True),
+                _ALIAS,
                 _NOTE,
             ),
         ),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.long
 
 @pytest.fixture
 def made(tmp_path):
-    return new_case(tmp_path / "ours", 'The "quay" case', "desk@paper.example")
+    return new_case(tmp_path / "ours", 'The "quay" case', contact="desk@paper.example")
 
 
 def test_a_new_case_is_sound_and_its_public_report_builds(made):

@@ -35,7 +35,7 @@ NO_FACT = {
     "table-broken", "table-dangling", "table-duplicate", "table-vocabulary", "mark-unknown", "second-coding-outside",
     "source-unused", "passage-not-captured", "ledger-stale", "quotation-uncited", "number-not-recorded",
     "number-misprinted", "number-without-base", "number-typed", "title-differs", "capture-altered", "capture-missing",
-    "capture-unlisted", "link-gone", "waiver-unknown", "waiver-expired", "waiver-idle", "unjudged",
+    "capture-unlisted", "link-gone", "words-copied", "quotation-long", "publish-no", "waiver-unknown", "waiver-expired", "waiver-idle", "unjudged",
 }  # fmt: skip
 
 

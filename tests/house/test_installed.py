@@ -64,7 +64,7 @@ def test_a_case_is_started_checked_printed_and_tested(installed: Path, tmp_path:
     ours = tmp_path / "ours"
     assert "0 errors" in done([command, "check"], ours)
     printed = done([command, "report"], ours).splitlines()
-    for name in ("index.html", "report.pdf", "report.docx", "fact-check.docx", "markdown/01-the-story.md"):
+    for name in ("index.html", "report.pdf", "report.docx", "markdown/01-the-story.md"):
         assert f"reports/public/{name}" in printed
     assert "all as a fresh build gives them" in done([command, "report", "--verify"], ours)
     assert "passed" in done(

@@ -35,9 +35,8 @@ def test_the_manifest_names_inputs_and_outputs_with_their_hashes_and_nothing_pri
         for name, content in files.items()
         if name != "manifest.json"
     }
-    assert {"data/case.toml", "data/manual/events.csv", "notebooks/00-raid.ipynb"} <= manifest[
-        "inputs"
-    ].keys()
+    assert {"data/manual/events.csv", "notebooks/00-raid.ipynb"} <= manifest["inputs"].keys()
+    assert manifest["inputs"].keys() <= {"notebooks/00-raid.ipynb", *files}
     for name, hashed in manifest["inputs"].items():
         assert hashlib.sha256((case.path / name).read_bytes()).hexdigest() == hashed
     assert "data/manual/withheld.csv" not in {*manifest["inputs"], *files}
@@ -87,8 +86,10 @@ def test_the_data_package_describes_the_tables_that_are_there(case):
     package = json.loads((data / "datapackage.json").read_text())
     named = {resource["path"] for resource in package["resources"]}
     assert named == {path.relative_to(data).as_posix() for path in data.rglob("*.csv")}
-    for name in named:
-        assert (data / name).read_bytes() == (case.path / "data" / name).read_bytes()
+    for resource in package["resources"]:
+        first = (data / resource["path"]).read_text().splitlines()[0]
+        assert first.split(",") == [field["name"] for field in resource["schema"]["fields"]]
+        assert {"note", "publish", "confidence"}.isdisjoint(first.split(","))
 
 
 def test_a_report_is_verified_against_a_fresh_build_and_what_differs_is_named(case):

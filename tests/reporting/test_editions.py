@@ -136,12 +136,15 @@ def test_a_name_that_is_none_is_told_with_those_that_are(case, given, said):
 def test_formats_come_in_their_own_order_and_all_without_a_name():
     assert formats_named("pdf, html") == ["html", "pdf"]
     assert formats_named(["md"]) == ["md"]
-    assert formats_named("") == list(WRITERS)
+    assert formats_named("", "internal") == list(WRITERS)
+    assert formats_named("") == ["html", "pdf", "docx", "md"]
+    with pytest.raises(KitError, match="packet: is for the desk and never public"):
+        formats_named("packet, md")
 
 
 def test_every_format_of_the_public_edition_is_written_and_holds_no_leak(case):
     names = {path.name for path in kit.report(case)}
-    assert names >= {"index.html", "report.pdf", "report.docx", "00-raid.md", "fact-check.docx"}
+    assert names >= {"index.html", "report.pdf", "report.docx", "00-raid.md"}
 
 
 _TRUST = re.compile(r"\bconfidence\b|\brisk", re.IGNORECASE)

@@ -11,14 +11,15 @@ from support.leak_files import PLACES
 
 import kit
 from kit.errors import KitError
+from kit.evidence.passages.copied import captured_runs, plainly, word_runs
 from kit.evidence.prose.document import Document
 from kit.reporting.book.book import reduced
-from kit.reporting.leak_scan.hidden_words import HiddenText, Lookout, hidden_cells, unquoted, word_runs
-from kit.reporting.leak_scan.patterns import looks_random, plainly, term_pattern
+from kit.reporting.leak_scan.hidden_words import HiddenText, Lookout, captured_text, hidden_cells
+from kit.reporting.leak_scan.patterns import looks_random, term_pattern
 from kit.reporting.leak_scan.scan import Leaked, find_leaks, refuse_leaks
 
 HIDDEN = "the harbour master met our second source twice in March behind the old ice house"
-PASSAGE = "the crane had stood idle since the spring tide and nobody had signed for its keys that week"
+PASSAGE = "the crane had stood idle since the spring tide and nobody had signed for its keys that week or the week before"
 #: Each kind of secret: what the scan calls it, and one that is made up.
 SECRETS = {
     "a withheld term": "Wilhelmina Ósk-Thorne",
@@ -55,9 +56,11 @@ def case(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def kept():
-    passages = unquoted([("e-1", f"We saw that {PASSAGE} of all weeks", "We saw", "all weeks")], [])
+    passages = captured_text(
+        captured_runs({"e-1": f"We saw that {PASSAGE} of all weeks"}, ["We saw all weeks"])
+    )
     return [
-        HiddenText("a cell", frozenset(word_runs(HIDDEN))),
+        HiddenText("a cell", frozenset(word_runs(HIDDEN, 10))),
         *(HiddenText("a page", one.runs) for one in passages),
     ]
 
@@ -231,7 +234,7 @@ def test_files_are_read_eight_deep_and_what_lies_deeper_is_not_vouched_for(deep,
 
 @pytest.mark.parametrize(("words", "found"), [(9, False), (10, True)])
 def test_ten_words_in_a_row_are_no_accident(words, found):
-    hidden = HiddenText("cell 3", frozenset(word_runs(HIDDEN)))
+    hidden = HiddenText("cell 3", frozenset(word_runs(HIDDEN, 10)))
     text = f"We know that {' '.join(HIDDEN.split()[:words])}, for sure."
     assert bool(list(Lookout([hidden]).found_in(text))) is found
 
@@ -240,7 +243,7 @@ def test_ten_words_in_a_row_are_no_accident(words, found):
     ("text", "run"), [("crane", []), ("a crane", []), ("the cranes", []), ("the crane is", ["the crane is"])]
 )
 def test_a_short_text_is_looked_for_whole_where_it_is_long_enough_to_be_told(text, run):
-    assert sorted(word_runs(text)) == run
+    assert sorted(word_runs(text, 10)) == run
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_each_notebook_is_parsed_once_for_gate_chapter_and_packet(case, monkeypa
         return parse_cells(cells)
 
     monkeypatch.setattr(document, "parse_cells", counted)
-    kit.report(case, to="md,packet")
+    kit.report(case, edition="internal", to="md,packet")
     assert sorted(parsed) == [PROSE, "# What else?\n\nNothing."]
 
 

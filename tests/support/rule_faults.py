@@ -194,6 +194,11 @@ class Planted:
     sound: Callable[[Harbour], object]
 
 
+def _keep_in(h: Harbour, event: str) -> None:
+    h.rows["events"] = [row | {"publish": "no" if row["id"] == event else ""} for row in h.rows["events"]]
+    h.write()
+
+
 def _both(*steps: Callable[[Harbour], object]) -> Callable[[Harbour], object]:
     return lambda h: [step(h) for step in steps]
 
@@ -435,6 +440,17 @@ PLANTED = (
             "a listed one whose file is elsewhere", lambda h: _file(h).unlink()),
     Planted("link-gone", "an address that answers 404", lambda h: h.answered("404"),
             "one that answers 503 for a day", lambda h: h.answered("503")),
+    Planted("words-copied", "two sentences of a page, given as our own", lambda h: (
+                h.passage("Police searched the", "before it began"), h.renew(), h.prose(TEXTS[POST])),
+            "a sentence of ours that shares ten words with it", lambda h: (
+                h.passage("Police searched the", "before it began"), h.renew(),
+                h.prose("We know that police searched the harbour office on Monday morning and left by noon."))),
+    Planted("quotation-long", "a quotation of more words than pass",
+            lambda h: h.prose(f"It says: “{'the gates were shut and ' * 11}it rained” [@{POST}]."),
+            "one of fewer", lambda h: h.prose(f"It says: “{'the gates were shut and ' * 9}it rained” [@{POST}].")),
+    Planted("publish-no", "a mark for a fact that its row keeps in the house",
+            lambda h: _keep_in(h, RAID),
+            "a fact kept in the house that nothing marks", lambda h: _keep_in(h, FINE)),
     Planted("waiver-unknown", "a waiver with a slip in the rule's code",
             lambda h: h.waive("fact-no-orgin", FINE, "2021-08-01"),
             "a waiver of a rule", lambda h: h.waive("fact-no-origin", FINE, "2021-08-01")),

@@ -152,6 +152,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
 
 #: Columns that the files of this case do without.
 WITHOUT = {
+    "alias",
     "updated",
     "file",
     "places",
@@ -166,7 +167,8 @@ WITHOUT = {
 
 def columns(name: str, rows: dict[str, list[dict[str, str]]]) -> list[str]:
     """The columns of a file of the case, those of `cases` with the variables of the codebook."""
-    names = [column for column in TABLES[name].names if column not in WITHOUT]
+    used = {column for row in rows[name] for column in row}
+    names = [column for column in TABLES[name].names if column not in WITHOUT or column in used]
     if name == "cases":
         variables = [row["variable"] for row in rows["codebook"] if row.get("kind")]
         names[names.index("confidence") : names.index("confidence")] = variables

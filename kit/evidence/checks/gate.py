@@ -35,6 +35,7 @@ MODULES = (
     "kit.evidence.checks.rules.attribution",
     "kit.evidence.checks.rules.independence",
     "kit.evidence.checks.rules.captures",
+    "kit.evidence.checks.rules.publication",
     "kit.evidence.checks.waivers",
 )
 

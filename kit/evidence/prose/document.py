@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +40,11 @@ class Document:
         """What the notebook is called: its file's name without the ending."""
         return self.path.stem
 
+    @property
+    def public(self) -> bool:
+        """Whether it is a chapter of the public edition: unless its metadata say ``"publish": false``."""
+        return self.notebook.get("metadata", {}).get("publish", True) is not False
+
     @cached_property
     def prose(self) -> dict[int, list[Tree]]:
         """Pandoc's blocks of each Markdown cell, by the cell's number."""
@@ -69,6 +74,15 @@ class Document:
             after.__dict__["prose"] = self.prose
         return after
 
+    def reworded(self, change: Callable[[str], str]) -> Document:
+        """The document with ``change`` made to every text in it: prose, code, outputs and what describes them.
+
+        >>> document = Document({"cells": [{"cell_type": "markdown", "source": ["Jane", " paid."]}]})
+        >>> document.reworded(lambda text: text.replace("Jane", "A")).sentences[0].text
+        'A paid.'
+        """
+        return Document(_reworded(self.notebook, change), self.path, self.language)
+
     def without(self, gone: Collection[int]) -> Document:
         """The document without the cells of these numbers, in whose places stand blank ones; nothing is parsed again.
 
@@ -93,6 +107,20 @@ def saved_documents(case: Case) -> dict[str, Document]:
 def prose_language(case: Case) -> JudgedLanguage:
     """The language by whose words the case's prose is judged."""
     return judged_language(str(case.settings.get("language", ENGLISH.code)))
+
+
+def _reworded(node: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(node, dict):
+        return {change(name): _reworded(value, change) for name, value in node.items()}
+    if isinstance(node, list):
+        # A notebook file may keep a text as a list of its lines, and a name may stand across two.
+        lines = (
+            bool(node)
+            and all(isinstance(each, str) for each in node)
+            and any("\n" in each for each in node[:-1])
+        )
+        return change("".join(node)) if lines else [_reworded(each, change) for each in node]
+    return change(node) if isinstance(node, str) else node
 
 
 def _sources(notebook: Tree) -> list[str | None]:

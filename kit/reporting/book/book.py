@@ -17,6 +17,7 @@ from kit.reporting.book.captures import captured_words
 from kit.reporting.book.chapter import Chapter, ChapterMaker, tags_of
 from kit.reporting.book.editions import EDITIONS, PUBLIC
 from kit.reporting.book.notes import Notes
+from kit.reporting.book.publication import PublicCase
 
 T = TypeVar("T")
 
@@ -79,6 +80,7 @@ def make_book(case: Case, done: Iterable[Document], edition: str = PUBLIC) -> Bo
     """
     if edition not in EDITIONS:
         raise KitError("edition", f"there is none called {edition!r}", f"choose {', '.join(EDITIONS)}")
+    case = PublicCase(case) if edition == PUBLIC else case
     done = list(done)
     shown = [reduced(document, edition) for document in done]
     found = {mark.target for one in shown for mark in one.marks if mark.kind == "cite"}

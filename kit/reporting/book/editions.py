@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from kit.case import Case
 from kit.clock import given_time
 from kit.errors import KitError
+from kit.tables.datapackage import ALL_RIGHTS_RESERVED, licence
 from kit.tables.read import suggest
 
 #: What pip knows the kit as.
@@ -16,13 +17,15 @@ DISTRIBUTION = "casebook-kit"
 PUBLIC = "public"
 #: For the desk; for its lawyers; for the public.
 EDITIONS = ("internal", "legal", PUBLIC)
+#: The format that goes to a checker and comes back.
+PACKET = "packet"
 #: Each format and the module that writes it: ``write(book, folder)`` gives the files written.
 WRITERS = {
     "html": "kit.reporting.writers.html.site",
     "pdf": "kit.reporting.writers.pdf",
     "docx": "kit.reporting.writers.docx.writer",
     "md": "kit.reporting.writers.markdown",
-    "packet": "kit.factcheck.export",
+    PACKET: "kit.factcheck.export",
 }
 
 
@@ -40,15 +43,21 @@ def known(name: str, names: Iterable[str], what: str) -> str:
     raise KitError(f"{what} {name!r}", "is not known", f"did you mean {near!r}? {there}" if near else there)
 
 
-def formats_named(to: str | Iterable[str]) -> list[str]:
-    """The formats that ``to`` names, in the order of `WRITERS`; all of them where it names none.
+def formats_named(to: str | Iterable[str], edition: str = PUBLIC) -> list[str]:
+    """The formats that ``to`` names, in the order of `WRITERS`; all that the edition has where it names none.
 
-    >>> formats_named("docx, html")
-    ['html', 'docx']
+    The fact-check packet is for the desk: named for the public edition, it raises `KitError`.
+
+    >>> formats_named("docx, html"), formats_named("")
+    (['html', 'docx'], ['html', 'pdf', 'docx', 'md'])
     """
     given = [name.strip() for name in to.split(",")] if isinstance(to, str) else list(to)
     wanted = {known(name, WRITERS, "format") for name in given if name}
-    return [name for name in WRITERS if name in wanted or not wanted]
+    if edition == PUBLIC and PACKET in wanted:
+        raise KitError(
+            PACKET, "is for the desk and never public", "kit report --edition internal --to packet"
+        )
+    return [name for name in WRITERS if name in (wanted or WRITERS) and (edition != PUBLIC or name != PACKET)]
 
 
 #: What a file bears where no day is known: the first that a zip archive can hold.
@@ -68,6 +77,20 @@ def as_of(case: Case) -> datetime | None:
         .dropna()
     )
     return max(days.max().to_pydatetime().replace(tzinfo=UTC), EARLIEST) if len(days) else None
+
+
+def imprint(case: Case) -> list[str]:
+    """Who wrote the report and for whom, where mistakes are reported, and what may be done with its tables.
+
+    >>> import kit
+    >>> imprint(kit.example())
+    ['The published tables: all rights reserved.']
+    """
+    told = {name: str(case.settings.get(name, "")).strip() for name in ("byline", "newsroom", "corrections")}
+    by = ", ".join(filter(None, (f"By {told['byline']}" if told["byline"] else "", told["newsroom"])))
+    right = licence(case.settings).get("title", ALL_RIGHTS_RESERVED.lower())
+    corrections = f"Corrections: {told['corrections']}" if told["corrections"] else ""
+    return [*filter(None, (by, corrections)), f"The published tables: {right}."]
 
 
 def in_words(day: datetime) -> str:

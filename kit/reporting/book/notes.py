@@ -115,14 +115,16 @@ class Notes:
         return self._made[identity]
 
     def _source_note(self, identity: str) -> list[Tree]:
-        read = _READ.get(self.sources.loc[identity, "read"], "")
-        return [para([*self._citation(identity), *inlines(read)])]
+        source = self.sources.loc[identity]
+        more = _READ.get(source["read"], "") + (f" {source['public_note']}" if source["public_note"] else "")
+        return [para([*self._citation(identity), *inlines(more)])]
 
     def line(self, identity: str) -> str:
         """A fact in one line: what, when, by whose account and, for the desk, how far we trust it."""
         table = self.tables[identity]
         fact = self.facts[table].loc[identity]
-        return _line(fact, table, self.names, self._day(fact, table)) + _confidence(fact, self.desk)
+        told = _line(fact, table, self.names, self._day(fact, table)) + _confidence(fact, self.desk)
+        return " ".join(filter(None, (told, fact.get("public_note", ""))))
 
     def label(self, identity: str) -> str:
         """A fact in a few words: when and what."""

@@ -15,6 +15,8 @@ from kit.errors import FailedCell, KitError
 
 #: A cell that takes longer is stuck: the slowest of ours takes a few seconds.
 CELL_SECONDS = 300
+#: What the author of a notebook may say of it in its metadata.
+_TOLD = ("publish",)
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -93,12 +95,13 @@ async def run_notebook(path: Path, log: Path | None = None) -> Any:
 
 
 def read_notebook(path: Path) -> Any:
-    """The notebook in ``path`` with house metadata; one that cannot be read raises `KitError`."""
+    """The notebook in ``path`` with the house's metadata and what its author says in them; one that cannot be read raises `KitError`."""
     try:
         notebook = nbformat.read(path, as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
         raise KitError(path.name, "is not a notebook", "open it in JupyterLab and save it again") from error
-    notebook["metadata"] = nbformat.from_dict(_METADATA)
+    told = {name: notebook["metadata"][name] for name in _TOLD if name in notebook["metadata"]}
+    notebook["metadata"] = nbformat.from_dict(_METADATA | told)
     return notebook
 
 

@@ -85,7 +85,6 @@ class Runs:
         if known and unchanged(self.case, known["reads"]):
             for cell, ran in zip(code, known["cells"], strict=True):
                 cell.update(nbformat.from_dict(ran))
-            notebook["metadata"] = nbformat.from_dict(known["metadata"])
             return _Ran(key, notebook, known["reads"], remembered=True)
         with tempfile.TemporaryDirectory() as folder:
             log = Path(folder) / "reads"
@@ -107,7 +106,7 @@ class Runs:
                 for cell in ran.notebook["cells"]
                 if cell["cell_type"] == "code"
             ]
-            kept = {"reads": ran.reads, "cells": cells, "metadata": ran.notebook["metadata"]}
+            kept = {"reads": ran.reads, "cells": cells}
             self.cache.put("runs", ran.key, json.dumps(kept).encode())
 
     def _within(self, path: Path) -> str:

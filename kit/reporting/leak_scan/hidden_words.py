@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kit.case import Case
-from kit.evidence.passages.capture_text import captures_here
-from kit.evidence.passages.ledger import read_passages
-from kit.evidence.passages.text_index import open_index
+from kit.evidence.passages.copied import WORDS, plainly, word_runs
 from kit.evidence.prose.records import RECORD_MIMETYPE
-from kit.reporting.leak_scan.patterns import plainly
 
-#: So many words in a row are no accident.
+#: So many words in a row of a cell that was left out are no accident.
 _RUN = 10
-_SHORTEST = 12
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -26,19 +19,6 @@ class HiddenText:
 
     place: str
     runs: frozenset[str]
-
-
-def word_runs(text: str, length: int = _RUN) -> set[str]:
-    """Each run of ``length`` words in the text; the whole of a shorter one that is long enough to be told.
-
-    >>> sorted(word_runs("The harbour master, he said", 3))
-    ['harbour master he', 'master he said', 'the harbour master']
-    """
-    words = _WORD.findall(plainly(text))
-    if len(words) <= length:
-        whole = " ".join(words)
-        return {whole} if len(words) > 1 and len(whole) >= _SHORTEST else set()
-    return {" ".join(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def hidden_cells(before: Any, after: Any, name: str) -> Iterator[HiddenText]:
@@ -56,9 +36,9 @@ def hidden_cells(before: Any, after: Any, name: str) -> Iterator[HiddenText]:
             if gone or f"remove-{part}" in tags:
                 hidden.append((place, said))
             else:
-                seen.update(*map(word_runs, said))
+                seen.update(*(word_runs(text, _RUN) for text in said))
     for place, said in hidden:
-        if found := set().union(*map(word_runs, said)) - seen:
+        if found := set().union(*(word_runs(text, _RUN) for text in said)) - seen:
             yield HiddenText(place, frozenset(found))
 
 
@@ -69,41 +49,17 @@ def _outputs(cell: Any) -> Iterator[str]:
             yield "".join(data.get("text/plain", output.get("text", "")))
 
 
-def captured_passages(case: Case) -> list[tuple[str, str, str, str]]:
-    """The passages whose captures are here: id of the evidence, whole text, first words, last words."""
-    ledger = read_passages(case.path)
-    ledger = ledger[
-        ledger["capture"].isin({capture.id for capture in captures_here(case)})
-        & ledger["start_offset"].notna()
-    ]
-    if ledger.empty:
-        return []
-    ends = case.table("evidence").set_index("id")[["start", "end"]]
-    found = []
-    with open_index(case) as kept:
-        for capture, rows in ledger[ledger["evidence"].isin(ends.index)].groupby("capture"):
-            text = kept.page(str(capture)).normal.text
-            for row in rows.itertuples():
-                whole = text[int(row.start_offset) : int(row.end_offset)]
-                found.append((row.evidence, whole, *ends.loc[row.evidence]))
-    return found
+def captured_text(runs: Mapping[str, str]) -> Iterator[HiddenText]:
+    """What a report must not print of captured pages: the runs of words, given with the passage that has each.
 
-
-def unquoted(passages: list[tuple[str, str, str, str]], ours: Iterable[str]) -> Iterator[HiddenText]:
-    """The middles of passages, given as (id, whole text, first words, last words), that a report must not print.
-
-    ``ours`` are texts of our own tables, which may have some of the same words, a title for instance.
-
-    >>> middle = "one two three four five six seven eight nine"
-    >>> [len(kept.runs) for kept in unquoted([("e-1", f"Ship {middle} sank", "Ship", "sank")], [])]
-    [2]
+    >>> [(kept.place, sorted(kept.runs)) for kept in captured_text({"a ship sank": "e-1", "ship sank here": "e-1"})]
+    [('the captured text of e-1', ['a ship sank', 'ship sank here'])]
     """
-    # Notes print both ends of a passage with dots between them, which are no word; passages may overlap.
-    printed = [f"{start} {end}" for *_, start, end in passages]
-    printed_runs = set().union(*map(word_runs, [*ours, *printed]))
-    for identity, whole, *_ in passages:
-        if len(_WORD.findall(whole)) > _RUN and (found := word_runs(whole) - printed_runs):
-            yield HiddenText(f"the captured text of {identity}", frozenset(found))
+    by_passage: dict[str, set[str]] = {}
+    for run, identity in runs.items():
+        by_passage.setdefault(identity, set()).add(run)
+    for identity, found in by_passage.items():
+        yield HiddenText(f"the captured text of {identity}", frozenset(found))
 
 
 class Lookout:
@@ -126,7 +82,7 @@ class Lookout:
         """Each kept text of which the text has a run, and the first such run in the order of letters."""
         if not self._holders:
             return
-        words = _WORD.findall(plainly(text))
+        words = WORDS.findall(plainly(text))
         there = {" ".join(words[at : at + n]) for n in self._lengths for at in range(len(words) - n + 1)}
         found: dict[int, str] = {}
         for run in sorted(there & self._holders.keys()):

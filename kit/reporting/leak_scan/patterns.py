@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kit.text.normalise import fold, normalise
+from kit.evidence.passages.copied import plainly
 from kit.text.sentences import UNSPACED
 
 
@@ -114,15 +114,6 @@ def looks_random(text: str) -> bool:
     return bits >= _RANDOM and any(map(str.isdigit, text)) and any(map(str.isalpha, text)) and not words
 
 
-def plainly(text: str) -> str:
-    """The text as terms are compared: no case, accents, invisible characters or line ends, and one form of each sign.
-
-    >>> plainly("Jane\\u00ad  D\\u200boe\\nＭＵ\\u0308ller")
-    'jane doe muller'
-    """
-    return fold(normalise(text).text)
-
-
 def term_pattern(term: str) -> re.Pattern[str]:
     """What finds a withheld term in text as `plainly` gives it, whatever stands between its words.
 
@@ -135,7 +126,10 @@ def term_pattern(term: str) -> re.Pattern[str]:
     if not words:
         return re.compile(re.escape(term))
     first, last = words[0][0], words[-1][-1]
-    head = "" if UNSPACED.match(first) else r"(?<![^\W_])"
+    # A raised number of a note may stand right behind a name.
+    head, tail = (r"(?<![^\W_])" if edge.isdigit() else r"(?<![^\W\d_])" for edge in (first, last))
+    tail = tail.replace("<", "")
+    head = "" if UNSPACED.match(first) else head
     # Korean joins its particles to a name.
-    tail = "" if UNSPACED.match(last) or "\uac00" <= last <= "\ud7a3" else r"(?![^\W_])"
+    tail = "" if UNSPACED.match(last) or "\uac00" <= last <= "\ud7a3" else tail
     return re.compile(head + r"[\W_]*".join(map(re.escape, words)) + tail)

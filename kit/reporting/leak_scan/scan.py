@@ -8,9 +8,10 @@ from pathlib import Path
 
 from kit.case import SETTINGS, Case
 from kit.errors import KitError, Problem, Problems
+from kit.evidence.passages.copied import plainly
 from kit.reporting.leak_scan.hidden_words import HiddenText, Lookout
 from kit.reporting.leak_scan.markup import Fragment
-from kit.reporting.leak_scan.patterns import KEY_SIGNS, plainly, signs_in, term_pattern
+from kit.reporting.leak_scan.patterns import KEY_SIGNS, signs_in, term_pattern
 from kit.reporting.leak_scan.readers import fragments
 from kit.tables.schema import TABLES
 
@@ -45,7 +46,7 @@ class Leak:
 
 
 def withheld(case: Case) -> list[str]:
-    """The terms that the case withholds.
+    """The terms that the case withholds, and the true names and ids of those that have an alias.
 
     Where data/case.toml says that it withholds any, and the list is not here, `KitError`: without the list nobody can
     tell what must stay out of print.
@@ -56,7 +57,7 @@ def withheld(case: Case) -> list[str]:
             f"is not here, and {SETTINGS} says that the case withholds names or terms",
             "get the list from the desk that keeps it; it is not in version control",
         )
-    return list(case.table("withheld")["term"])
+    return [*case.table("withheld")["term"], *case.protection.names, *case.protection.ids]
 
 
 def find_leaks(case: Case, folder: Path, kept: list[HiddenText], ours: tuple[str, ...] = ()) -> list[Leak]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kit.reporting.book.book import Book, once
 from kit.reporting.book.chapter import Chapter
-from kit.reporting.book.editions import as_of, in_words
+from kit.reporting.book.editions import as_of, imprint, in_words
 from kit.reporting.book.figures import Picture
 from kit.reporting.book.note_numbers import with_commas, with_numbers
 from kit.reporting.transforms.bidi import with_directions
@@ -62,6 +62,7 @@ def title_lines(book: Book) -> list[str]:
     """What stands below the title: which edition it is, what day it stands for, and where the code is."""
     day = as_of(book.case)
     return [
+        *imprint(book.case),
         EDITION_LINES[book.edition],
         *([f"As of {in_words(day)}"] if day else []),
         "Each number and each chart is computed by a cell of the notebooks, which hold the code.",

@@ -17,7 +17,7 @@ from kit.case import Case
 from kit.evidence.checks.gate import rules
 from kit.evidence.checks.risk import REASONS, confidence, state_counts
 from kit.reporting.book.book import Book
-from kit.reporting.book.editions import PUBLIC
+from kit.reporting.book.editions import PUBLIC, imprint
 from kit.reporting.book.notes import Notes, live_link
 from kit.reporting.writers.html.page import WebPage, inline_json, page_of
 from kit.text.wording import listed, plural
@@ -83,6 +83,7 @@ def site_files(book: Book) -> dict[str, str]:
         "index.html": made(
             "index.html",
             "index",
+            imprint=imprint(book.case),
             counts=_counts(book.case),
             states=_states(book.case),
             findings=_by_rule(book.findings) if len(book.findings) else [],
