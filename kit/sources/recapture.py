@@ -15,6 +15,7 @@ from kit.case import Case
 from kit.errors import KitError, Problem, Problems
 from kit.sources.capture import index
 from kit.sources.capture.capture import Capture
+from kit.sources.extract.reading.page import TextRange
 from kit.sources.keep import keep_source, now
 from kit.text.normalise import normalise
 
@@ -24,12 +25,14 @@ COLUMNS = ["source", "url", "change", "before", "after", "diff", "touched", "rea
 
 
 class Reading(Protocol):
-    """What a capture says, and whether that is only part of the page."""
+    """What a capture says, whether that is only part of the page, and what stretches of it are."""
 
     @property
     def text(self) -> str: ...
     @property
     def excerpt(self) -> bool: ...
+    @property
+    def structure(self) -> tuple[TextRange, ...]: ...
 
 
 Read = Callable[[Capture], Reading]

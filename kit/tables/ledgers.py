@@ -71,6 +71,7 @@ LEDGERS: dict[str, Table] = {
                     ),
                 ),
                 Column("found", "text", "What was found, in a few words"),
+                Column("notices", "text", "What a person should know of a passage that holds", many=True),
                 Column("checked_on", "date", "Since when the verdict stands", required=True, form=_DAY),
             ),
             key=("evidence",),

@@ -37,6 +37,8 @@ _SIGNS = r"(?P<soft>\u00ad(?=[ \u00ad\u200b]{0,3}\n))|(?P<dash>(?<!-)-{2,3}(?!-)
 _PLAIN = re.compile(r"[!-Z\\^_a-~]+(?: [!-Z\\^_a-~]+)*")
 _SPACE = re.compile(r"[ \n\f—]{2,}|[\n\f—]")
 _JOIN = re.compile(r"-(?: ?\n ?| ?\n? ?\f ?\n? ?)(?=[^\W\d_A-Z])")
+#: A line ends behind the hyphen that a word, a name or a number has of its own.
+_KEPT = re.compile(r"(?<=\w-) ?\n ?(?=[A-Z\d])")
 _NOTE = re.compile(rf"\[\d{{1,3}}\]|[{_SUPERSCRIPTS}]+(?!\w)")
 _MARKS = re.compile(r"[\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}")
 Layer = tuple["array[int]", "array[int]"]
@@ -46,13 +48,11 @@ Layer = tuple["array[int]", "array[int]"]
 class Normal:
     """A text with quotes, dashes, spaces, ligatures and line ends evened out, and the way back.
 
-    ``text`` has single spaces, a line feed for a paragraph's end, and no invisible characters. ``pages``
-    holds the offsets where the second and later pages begin, ``joins`` those where a hyphen at a line's end
-    was taken out.
+    ``text`` has single spaces, a line feed for a paragraph's end, and no invisible characters. ``joins`` holds the
+    offsets where a hyphen at a line's end was taken out.
     """
 
     text: str
-    pages: tuple[int, ...] = ()
     joins: tuple[int, ...] = ()
     layers: tuple[Layer, ...] = field(default=(), repr=False, compare=False)
 
@@ -91,11 +91,6 @@ class Normal:
                     return variant
         return term
 
-    def page(self, number: int) -> tuple[int, int] | None:
-        """Where page ``number`` begins and stops, or nothing when there is no such page."""
-        edges = (0, *self.pages, len(self.text))
-        return (edges[number - 1], edges[number]) if 1 <= number < len(edges) else None
-
 
 def normalise(raw: str) -> Normal:
     """``raw`` with its typography evened out.
@@ -119,23 +114,19 @@ def normalise(raw: str) -> Normal:
             rest += character
     signs = _signs(even, rest, forms) if rest or "--" in even or "''" in even else iter(())
     even, back, _ = _rewritten(even, signs)
-    text, further_back, marked = _rewritten(even, _spacing(even))
-    pages = tuple(at for at, kind in marked if kind == "page")
-    joins = tuple(at for at, kind in marked if kind == "join")
-    return Normal(text, pages, joins, tuple(layer for layer in (back, further_back) if len(layer[0]) > 1))
+    text, further_back, joins = _rewritten(even, _spacing(even))
+    return Normal(text, joins, tuple(layer for layer in (back, further_back) if len(layer[0]) > 1))
 
 
-def _rewritten(
-    text: str, changes: Iterator[tuple[int, int, str, str]]
-) -> tuple[str, Layer, list[tuple[int, str]]]:
-    """The text after ``changes``, the way back, and where changes of a kind worth knowing were made.
+def _rewritten(text: str, changes: Iterator[tuple[int, int, str, str]]) -> tuple[str, Layer, tuple[int, ...]]:
+    """The text after ``changes``, the way back, and where words were joined.
 
     The way back is pairs of offsets, after and before: of a stretch kept, of the change that follows it, and
     so on.
     """
     pieces: list[str] = []
     steps, origins = array("I", (0,)), array("I", (0,))
-    marked: list[tuple[int, str]] = []
+    joins: list[int] = []
     length = last = 0
     for start, stop, new, kind in changes:
         pieces += (text[last:start], new)
@@ -143,16 +134,15 @@ def _rewritten(
         steps.append(length)
         origins.append(start)
         if kind == "join":
-            marked.append((length, kind))
+            joins.append(length)
         length += len(new)
-        marked += [(length, "page")] * (text.count("\f", start, stop))
         steps.append(length)
         origins.append(stop)
         last = stop
     if not pieces:
-        return text, (steps, origins), marked
+        return text, (steps, origins), tuple(joins)
     pieces.append(text[last:])
-    return "".join(pieces), (steps, origins), marked
+    return "".join(pieces), (steps, origins), tuple(joins)
 
 
 def _below(steps: array[int], origins: array[int], start: int, stop: int) -> tuple[int, int]:
@@ -178,6 +168,7 @@ def _spacing(even: str) -> Iterator[tuple[int, int, str, str]]:
     if "-\n" in even or "- " in even or "-\f" in even:
         joins = (match.span() for match in _JOIN.finditer(even))
         found += [(start, stop, "join") for start, stop in joins if start and even[start - 1].isalpha()]
+        found += [(*match.span(), "kept") for match in _KEPT.finditer(even)]
     if not even.isascii() or "[" in even:
         found += [(*match.span(), "note") for match in _NOTE.finditer(even) if _is_note(even, match.start())]
     if not even.isascii():
@@ -210,7 +201,9 @@ def _is_note(even: str, at: int) -> bool:
     before = even[max(0, at - 4) : at]
     if even[at] == "[":
         return before[-1:].isalnum() or before[-1:] in tuple(".,;:!?\"']")
-    return before[-1:] in tuple(".,;:!?\"'") or (len(before) == 4 and before.isalpha() and before.islower())
+    return before[-1:] in tuple(".,;:!?\"'") or (
+        len(before) == 4 and before.isalpha() and before[1:].islower()
+    )
 
 
 def _page_numbers(even: str) -> dict[int, int]:

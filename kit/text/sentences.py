@@ -46,6 +46,8 @@ def _letter(character: str) -> bool:
 
 
 def _links(before: str, between: str, after: str) -> bool:
+    if UNSPACED.match(before) or UNSPACED.match(after):
+        return False
     if before.isdecimal() and after.isdecimal():
         return between in ".,;'"
     return between in "'.:·" and before.isalpha() and after.isalpha()

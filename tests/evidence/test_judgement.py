@@ -10,6 +10,7 @@ from kit.evidence.passages.capture_text import CaptureText
 from kit.evidence.passages.judgement import explain_absence, find_passage
 from kit.evidence.passages.matching import Passage
 from kit.evidence.passages.verdict import HOLDS, REMEDIES, describe_differences
+from kit.sources.extract.reading.page import TextRange
 
 WHEN = datetime(2021, 3, 1, tzinfo=UTC)
 FAR = "Work went on at the port as before. " * 100
@@ -31,7 +32,7 @@ def verdict(page=PAGE, **cells: str) -> tuple[str, str]:
     ({"start": "The fee for all berths", "end": "without notice"}, ("exact", "")),
     ({"start": "the fee for all berths", "end": "without notice"}, ("normalised", "")),
     ({"start": "rose to \"$4,000\" in May"}, ("normalised", "")),
-    ({"start": "Harbour news The fee for", "end": "notice"}, ("normalised", "runs over a paragraph's end")),
+    ({"start": "Harbour news The fee for", "end": "notice"}, ("spliced", "words of two blocks (paragraphs, items, rows) are joined")),
     ({"start": "The fee for", "end": "berths"}, ("ambiguous", "2 places")),
     ({"start": "The fee for", "end": "berths", "suffix": "fell"}, ("ambiguous", "2 places")),
     ({"start": "in May"}, ("ambiguous", "fewer than 12 characters prove nothing alone")),
@@ -67,16 +68,30 @@ def test_an_excerpt_proves_no_absence(cells: dict[str, str], due: str) -> None:
 
 
 def test_a_page_number_tells_places_apart_or_is_said_to_be_wrong() -> None:
-    page = CaptureText(
-        "c-1", "s", WHEN, False, "The gate was shut again.\n\fThe gate was shut again.\n\fThe end came."
+    text = "The gate was shut again.\fThe gate was shut again.\fThe end came.\n\n19"
+    pages = (
+        TextRange(0, 24, "page 1"),
+        TextRange(25, 49, "page 2"),
+        TextRange(50, 63, "page 3"),
+        TextRange(65, 67, "page 3"),
     )
+    page = CaptureText("c-1", "s", WHEN, False, text, structure=pages)
     passage = Passage("e-1", "s", "The gate was shut", locator="p. 2")
     found = find_passage(page, passage)
     assert found is not None
     assert (found.verdict, found.start) == ("exact", 25)
-    missed = find_passage(page, Passage("e-1", "s", "The end came.", locator="p. 1"))
-    assert missed is not None
-    assert (missed.verdict, missed.found, missed.remedy) == ("exact", "not at 'p. 1'", "mend `locator`")
+    assert [
+        (found.verdict, found.notices)
+        for locator in ("p. 1", "S. 400", "p. 3", "pp. 2-3", "p. 19", "para. 4")
+        if (found := find_passage(page, Passage("e-1", "s", "The end came.", locator=locator)))
+    ] == [
+        ("exact", "locator: not at 'p. 1'"),
+        ("exact", "locator: not at 'S. 400'"),
+        *[("exact", "")] * 4,
+    ]
+    other = find_passage(page, Passage("e-1", "s", "The end came.", prefix="again.", locator="p. 2"))
+    assert other
+    assert other.notices == "locator: not at 'p. 2'"
 
 
 def test_every_verdict_says_what_to_do_unless_it_holds() -> None:

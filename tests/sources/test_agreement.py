@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kit.sources.extract.boilerplate import clear, trim
 from kit.sources.extract.extractors import medoid, overlap, shingles
-from kit.sources.extract.reading.html_tree import parse, seen
+from kit.sources.extract.reading.html_tree import parse
+from kit.sources.extract.reading.visible import seen
 
 LONG = "<p>A long paragraph that is the article itself, and which nobody should take away from it.</p>" * 6
 WORDS = st.lists(st.sampled_from("abcdefg"), max_size=30).map(" ".join)

@@ -12,9 +12,10 @@ from kit.sources.extract.article import extract_html
 from kit.sources.extract.boilerplate import clear, trim
 from kit.sources.extract.metadata.authors import people
 from kit.sources.extract.metadata.dates import stated_date
-from kit.sources.extract.reading.html_tree import Seen, Unreadable, decode, parse, seen
+from kit.sources.extract.reading.html_tree import Unreadable, decode, parse
 from kit.sources.extract.reading.page import Found, Offer, Page, page_lines
 from kit.sources.extract.reading.structured_data import Stated, gather, plain_text
+from kit.sources.extract.reading.visible import Seen, seen
 
 WORDS = [f"word{number}" for number in range(103)]  # a hundred runs of four words
 ARTICLE = "<title>The raid</title><h1>The raid</h1><p>Fifty boxes.</p>"
@@ -279,7 +280,10 @@ class Printed:
     def get_textpage(self) -> Printed:
         return self
 
-    def get_text_bounded(self) -> str:
+    def count_chars(self) -> int:
+        return len(self.words) + 1  # a letter that takes two places, so that nothing is measured
+
+    def get_text_range(self, start: int, count: int, errors: str) -> str:
         return self.words
 
     def get_metadata_dict(self, skip_empty: bool) -> dict[str, str]:

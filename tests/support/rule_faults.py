@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import typst
+
 from kit.case import open_case
 from kit.evidence.checks import gate
 from kit.evidence.checks.context import CheckContext
@@ -124,6 +126,23 @@ class Harbour:
         )
         return kept.path
 
+    def page(self, source: str, html: str) -> None:
+        """Keep a file of a source, as of May: a web page, or what Typst makes of a text that does not begin with a tag."""
+        data = html.encode()
+        name = "page.html"
+        if not html.startswith("<"):
+            data, name = typst.compile(data, timestamp=datetime(2021, 5, 1, tzinfo=UTC)), "page.pdf"
+        path = self.folder / name
+        path.write_bytes(data)
+        keep(
+            open_case(self.folder),
+            path,
+            source=source,
+            again=True,
+            clock=lambda: datetime(2021, 5, 1, tzinfo=UTC),
+        )
+        path.unlink()
+
     def renew(self) -> None:
         """Write the ledger of passages."""
         review.renew_passages(open_case(self.folder), date(2021, 5, 1))
@@ -197,6 +216,21 @@ class Planted:
 def _keep_in(h: Harbour, event: str) -> None:
     h.rows["events"] = [row | {"publish": "no" if row["id"] == event else ""} for row in h.rows["events"]]
     h.write()
+
+
+def _on_page(html: str, start: str = "The mayor resigned") -> Callable[[Harbour], object]:
+    """The Post's page with more on it, and a passage that begins so."""
+    page = f"<style>.off {{display: none}} .lead {{font-weight: bold}}</style><p>{TEXTS[POST]}</p>{html}"
+    return _both(lambda h: h.page(POST, page), lambda h: h.passage(start))
+
+
+def _in_pdf(locator: str) -> Callable[[Harbour], object]:
+    """The minutes as a PDF of two pages, and a passage on the second."""
+    text = f"{TEXTS[MINUTES]}\n#pagebreak()\nThe mayor resigned that very night."
+    return _both(
+        lambda h: h.page(MINUTES, text),
+        lambda h: h.passage("The mayor resigned", "", MINUTES, locator=locator),
+    )
 
 
 def _both(*steps: Callable[[Harbour], object]) -> Callable[[Harbour], object]:
@@ -343,6 +377,17 @@ PLANTED = (
             _both(lambda h: h.paste(POST, f"{TEXTS[POST]} {TEXTS[POST]}", month=5)),
             "the same, told apart by the words before",
             _both(lambda h: h.paste(POST, f"{TEXTS[POST]} Later: police searched the quay at noon.", month=5))),
+    Planted("passage-unseen", "words that the page's own style hides", _on_page('<p class="off">The mayor resigned that very night.</p>'),
+            "words that another class sets", _on_page('<p class="lead">The mayor resigned that very night.</p>')),
+    Planted("passage-foreign", "a reader's comment", _on_page('<div id="comments"><p>The mayor resigned that very night.</p></div>'),
+            "a paragraph on comments", _on_page('<p class="has-comments">The mayor resigned that very night.</p>')),
+    Planted("passage-span", "ends in two paragraphs", lambda h: _both(_on_page("<p>The mayor resigned that very night.</p>"),
+            lambda h: h.passage("Police searched the harbour", "that very night"))(h),
+            "both ends in one", lambda h: _both(_on_page("<p>The mayor resigned that very night.</p>"),
+            lambda h: h.passage("The brokers were given", "from January", MINUTES))(h)),
+    Planted("passage-locator", "a page that the document has not", _in_pdf("p. 400"), "its own page", _in_pdf("p. 2")),
+    Planted("passage-cut", "a number cut in two", _on_page("<p>The office paid 1 250 000 euros.</p>", "The office paid 1 250"),
+            "the whole number", _on_page("<p>The office paid 1 250 euros.</p>", "The office paid 1 250 euros")),
     Planted("ledger-stale", "a verdict in the ledger that the captures do not bear out",
             lambda h: h.ledger(",exact,", ",altered,"),
             "a ledger written before the last capture, which changed nothing",

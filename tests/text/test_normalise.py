@@ -29,7 +29,7 @@ SAME = [
     ("grew fast.[12] It rose¹ again", "grew fast. It rose again"),
     ("§ [12] The court; an area of 9 km²", "§ [12] The court; an area of 9 km²"),
     ("inter-\nnational trans\u00ad\nport", "international transport"),
-    ("Anglo-\nAmerican", "Anglo- American"),
+    ("Anglo-\nAmerican", "Anglo-American"),
     ("the fee was\n 7 \n\fraised twice\n8\n\fsince", "the fee was raised twice since"),
     ("the total was\n1200\n\fand rose", "the total was 1200 and rose"),
     ("over-\n\fboard", "overboard"),
@@ -88,16 +88,6 @@ def test_any_text_folds_character_for_character(text: str) -> None:
 def test_several_notes_in_a_row_go_together() -> None:
     page = normalise("The fee rose.[1][2][13] The port[4],[5] shut. See [6] and x [7].")
     assert page.text == "The fee rose. The port, shut. See [6] and x [7]."
-
-
-def test_pages_of_a_document_are_known() -> None:
-    page = normalise("first\n\fsecond\n\n\fthird")
-    assert [page.text[slice(*page.page(number))].strip() for number in (1, 2, 3)] == [
-        "first",
-        "second",
-        "third",
-    ]
-    assert page.page(4) is None
 
 
 @pytest.mark.parametrize(("text", "edges"), [

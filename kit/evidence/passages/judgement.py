@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice, pairwise, starmap
 
-from kit.evidence.passages import matching, quotation
-from kit.evidence.passages.capture_text import CaptureText
-from kit.evidence.passages.matching import LONGEST_PASSAGE, SHORTEST_PASSAGE, Passage, Place, places, weight
+from kit.evidence.passages import meaning, quotation
+from kit.evidence.passages.capture_text import CaptureText, page_numbers, part_of_page, rank
+from kit.evidence.passages.matching import (
+    LONGEST_PASSAGE,
+    SHORTEST_PASSAGE,
+    Passage,
+    Place,
+    located,
+    named_pages,
+    places,
+    weight,
+)
 from kit.evidence.passages.nearest import (
     ALIKE,
     Near,
@@ -17,8 +28,9 @@ from kit.evidence.passages.nearest import (
     nearest_stretch,
     spliced_parts,
 )
-from kit.evidence.passages.quotation import QuotedPiece, chains
-from kit.evidence.passages.verdict import Verdict, absent, altered_at, verdict_at
+from kit.evidence.passages.quotation import BRACKETED, QuotedPiece, chains
+from kit.evidence.passages.verdict import Verdict, absent, altered_at, noticed, verdict_at
+from kit.text.normalise import fold, normalise
 
 Spans = list[tuple[int, int]]
 
@@ -32,6 +44,11 @@ _ALIKE_ENOUGH = 92.0
 _ALIKE_ALONE = 90.0
 #: How alike one end must be where the other stands on the page word for word.
 _ALIKE_BESIDE = 65.0
+#: Characters from a passage's first word to its last from which on a person is told.
+LONG = 600
+_SAY_NO = "quote the words that say so, or say it in your own without quotation marks"
+_OVER_BLOCKS = "words of two blocks (paragraphs, items, rows) are joined"
+_NAME_ENDS = "take `start` and `end` each from one block"
 _TOO_SHORT = f"fewer than {SHORTEST_PASSAGE} characters prove nothing alone"
 
 
@@ -53,11 +70,16 @@ def judge_quotation(page: CaptureText, passage: Passage, within: tuple[int, int]
     if not sought:
         return absent(page, passage.id, "the quotation has no words of the source's")
     ways = list(islice(chains(normal, sought, start, stop), 1 if within else _MANY))
+    if ways:
+        nearest = min(rank(page, way[0][0], way[-1][1]) for way in ways)
+        ways = [way for way in ways if rank(page, way[0][0], way[-1][1]) == nearest]
     if not ways:
         return _not_quoted(page, passage, sought, start, stop)
     way = ways[0]
     if found := _two_speakers(page, way):
         return at("spliced", way, found)
+    if any(joins_blocks(normal.text[first:last]) for first, last in way):
+        return at("spliced", way, _OVER_BLOCKS)
     read = ((piece.text, normal.text[first:last]) for piece, (first, last) in zip(sought, way, strict=True))
     if pairs := tuple(chain.from_iterable(starmap(quotation.differing_letters, read))):
         return altered_at(page, passage.id, way, pairs)
@@ -65,12 +87,42 @@ def judge_quotation(page: CaptureText, passage: Passage, within: tuple[int, int]
         return at("ambiguous", way, _TOO_SHORT)
     if len(ways) > 1:
         return at("ambiguous", way, _several(len(ways)))
+    if turn := _turned(page, sought, way):
+        return replace(at("altered", way, turn), remedy=_SAY_NO)
     shown = [f"{mark} is the quoter's" for mark in brackets]
     gaps = [len(normal.text[one[1] : after[0]].split()) for one, after in pairwise(way)]
     shown += [f"{count} words left out" for count in gaps if count]
     bare = passage.quotation.strip().strip("\"'“”‘’«»„.,;: ")
     exact = len(way) == 1 and not brackets and page.original(*way[0]) == bare
-    return at("exact" if exact else "normalised", way, "; ".join(shown))
+    span = way[0][0], way[-1][1]
+    notices = [part_of_page(page, *span)]
+    notices += [("cut", words) for words in meaning.cut_ends(normal.text, *span, page.language)]
+    verdict = at("exact" if exact else "normalised", way, "; ".join(shown))
+    return replace(verdict, notices=noticed(notices))
+
+
+def _turned(page: CaptureText, sought: list[QuotedPiece], way: Spans) -> str:
+    """What an ellipsis or a bracket does to the meaning, in words; '' where it does nothing that words tell."""
+    text, first = page.normal.text, sought[0]
+    before = text[max(0, way[0][0] - BRACKETED) : way[0][0]].rpartition("\n")[2]
+    gaps = [f"; {before}" if first.gap else "", *(text[one[1] : after[0]] for one, after in pairwise(way))]
+    for gap, piece in zip(gaps, sought, strict=True):
+        dash = " - " if piece.text.startswith("-") else ""
+        if turn := meaning.turned(gap + dash, piece.put_in, piece.text, page.language):
+            return turn
+    return ""
+
+
+def joins_blocks(words: str) -> bool:
+    """Whether words run over a block's end in the midst of a sentence.
+
+    >>> joins_blocks("A fine of 12\\n500 people"), joins_blocks("They paid.\\nThey left.")
+    (True, False)
+    """
+    return any(
+        not re.search(r"[.!?…:][\"')\]]*$", before) or re.match(r"[\"'(\[]*[a-z0-9]", after) is not None
+        for before, after in pairwise(words.split("\n"))
+    )
 
 
 def _not_quoted(
@@ -133,22 +185,22 @@ def _two_speakers(page: CaptureText, way: Spans) -> str:
 def find_passage(page: CaptureText, passage: Passage) -> Verdict | None:
     """The verdict when the page has the passage, in one place or several; nothing where it has not.
 
-    A quotation is compared with the text between the ends, or with the whole page where no ends are given.
+    A quotation is compared with the text between the ends, or with the whole page where no ends are given. Of several
+    places those in the article count, or else those beside it, or else those that nobody sees.
     """
     if not passage.term("start"):
         verdict = judge_quotation(page, passage)
         return verdict if verdict.holds or verdict.verdict == "ambiguous" else None
     found = list(islice(places(page.normal, passage), _MANY))
-    loose = not found
-    if loose:
-        found = list(islice(places(page.normal, passage, blocks=False), _MANY))
     if not found:
         return None
-    notes, remedy = [], ""
-    if passage.locator and (stretch := matching.located(page.normal, passage.locator)):
-        inside = [place for place in found if stretch[0] <= place.start < stretch[1]]
+    nearest = min(rank(page, place.start, place.stop) for place in found)
+    found = [place for place in found if rank(page, place.start, place.stop) == nearest]
+    notices: list[tuple[str, str]] = []
+    if passage.locator:
+        inside = [place for place in found if _at_locator(page, passage.locator, place)]
         if not inside:
-            notes, remedy = [f"not at {passage.locator!r}"], "mend `locator`"
+            notices.append(("locator", f"not at {passage.locator!r}{_page_of(page, found[0])}"))
         found = inside or found
     place, at = found[0], partial(verdict_at, page, passage.id)
     span = place.start, place.stop
@@ -158,9 +210,47 @@ def find_passage(page: CaptureText, passage: Passage) -> Verdict | None:
         return at("ambiguous", [span], _several(len(found)))
     if passage.quotation:
         return judge_quotation(page, passage, span)
-    notes += ["runs over a paragraph's end"] * loose
-    name = "exact" if not loose and _as_captured(page, passage, place) else "normalised"
-    return at(name, [span], "; ".join(notes), remedy=remedy)
+    notices += _notices(page, passage, place)
+    name = "exact" if _as_captured(page, passage, place) else "normalised"
+    return replace(at(name, [span]), notices=noticed(notices))
+
+
+def _at_locator(page: CaptureText, locator: str, place: Place) -> bool:
+    """Whether a place is where a locator says, as far as that can be told: on that page, or in that paragraph."""
+    pages, numbers = named_pages(locator), page_numbers(page, place.start)
+    if pages and numbers:
+        return any(pages[0] <= number <= pages[1] for number in numbers)
+    stretch = located(page.normal, locator)
+    return stretch is None or stretch[0] <= place.start < stretch[1]
+
+
+def _page_of(page: CaptureText, place: Place) -> str:
+    numbers = page_numbers(page, place.start)
+    return f", but on page {min(numbers)} of the file" if len(numbers) == 1 else ""
+
+
+def _notices(page: CaptureText, passage: Passage, place: Place) -> Iterator[tuple[str, str]]:
+    """What a person should know of a passage that stands there."""
+    text = page.normal.text
+    yield part_of_page(page, place.start, place.stop)
+    blocks, length = text.count("\n", place.start, place.stop) + 1, place.stop - place.start
+    speakers = [
+        quotation.speaker(page.normal, *ends)
+        for ends in ((place.start, place.start_stop), (place.end_start, place.stop))
+    ]
+    if quotation.other_speaker(*speakers):
+        yield "span", f"from the words of {speakers[0]} to those of {speakers[1]}, {length:,} characters"
+    elif blocks > 1:
+        yield "span", f"{length:,} characters over {blocks} blocks"
+    elif length > LONG:
+        yield "span", f"{length:,} characters"
+    for words in meaning.cut_ends(text, place.start, place.stop, page.language):
+        yield "cut", words
+    theirs = text[place.start : place.start_stop], text[place.end_start : place.stop]
+    for ours, other in zip((passage.start, passage.end), theirs, strict=True):
+        ours = normalise(ours).text
+        if ours and fold(ours) == fold(other) and (words := meaning.other_acronyms(ours, other)):
+            yield "cut", words
 
 
 def _as_captured(page: CaptureText, passage: Passage, place: Place) -> bool:
@@ -181,6 +271,10 @@ def explain_absence(page: CaptureText, passage: Passage) -> Verdict:
     if (passage.prefix or passage.suffix) and (place := next(places(page.normal, bare, blocks=False), None)):
         found = "stands there, but not next to that prefix and suffix"
         return verdict_at(page, passage.id, "altered", [(place.start, place.stop)], found)
+    if place := next(places(page.normal, passage, blocks=False), None):
+        return verdict_at(
+            page, passage.id, "spliced", [(place.start, place.stop)], _OVER_BLOCKS, remedy=_NAME_ENDS
+        )
     first = find_words(page.normal.folded, start)
     last = find_words(page.normal.folded, end) if end else -1
     if first >= 0 and last >= 0:

@@ -63,6 +63,8 @@ def earlier_verdicts(ledger: pd.DataFrame) -> dict[str, Verdict]:
     filled = ledger.fillna({"start_offset": -1, "end_offset": -1})
     columns = (filled[name].tolist() for name in PASSAGE_COLUMNS[:-1])
     return {
-        id: Verdict(id, verdict, capture, int(start), int(stop), digest, found, REMEDIES[verdict])
-        for id, capture, start, stop, digest, verdict, found in zip(*columns, strict=True)
+        id: Verdict(
+            id, verdict, capture, int(start), int(stop), digest, found, REMEDIES[verdict], notices=notices
+        )
+        for id, capture, start, stop, digest, verdict, found, notices in zip(*columns, strict=True)
     }

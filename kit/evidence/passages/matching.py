@@ -18,7 +18,9 @@ from kit.text.sentences import UNSPACED, bounded
 LONGEST_PASSAGE = 3000
 #: Fewer characters than this are found on almost any page and prove nothing alone.
 SHORTEST_PASSAGE = 12
-_PAGE = re.compile(r"\b(?:pp?\.?|pages?)\s*(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\b(?:pp?\.?|pages?|S\.|Seiten?|págs?\.?|páginas?)\s*(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?", re.IGNORECASE
+)
 _PARAGRAPH = re.compile(r"(?:¶+|\bparas?\.?|\bparagraphs?)\s*(\d{1,4})", re.IGNORECASE)
 
 
@@ -146,8 +148,8 @@ def _find(page: Normal, term: str, at: int, head: bool, tail: bool, blocks: bool
 def _sound(page: Normal, at: int, term: str, head: bool, tail: bool, blocks: bool) -> bool:
     stop = at + len(term)
     return (
-        (not head or bounded(page.folded, at))
-        and (not tail or bounded(page.folded, stop))
+        (not head or bounded(page.text, at))
+        and (not tail or bounded(page.text, stop))
         and not (blocks and "\n" in page.text[at:stop])
     )
 
@@ -159,21 +161,31 @@ def _skip(text: str, at: int) -> int:
 
 
 def located(page: Normal, locator: str) -> tuple[int, int] | None:
-    """The stretch that a locator names, where it is one that can be found: a page or a numbered paragraph.
+    """The stretch of the numbered paragraph that a locator names; nothing where it names none that is marked so.
 
-    Time codes and places named in words are for the reader; nothing is returned for them, nor for a page that
-    the captured text does not part from the others.
+    >>> page = normalise("14. They paid.\\n\\n15. They left.")
+    >>> page.text[slice(*located(page, "para. 15"))]
+    '\\n15. They left.'
     """
-    if match := _PAGE.search(locator):
-        first, last = page.page(int(match[1])), page.page(int(match[2] or match[1]))
-        return (first[0], last[1]) if page.pages and first and last else None
-    if match := _PARAGRAPH.search(locator):
-        number = match[1]
-        begin = re.search(rf"(?:^|\n)[¶\[(]?\s?{number}[\].)]?\s", page.text)
-        if begin:
-            after = re.compile(rf"\n[¶\[(]?\s?{int(number) + 1}[\].)]?\s").search(page.text, begin.end())
-            return begin.start(), after.start() if after else len(page.text)
-    return None
+    match = _PARAGRAPH.search(locator)
+    if not match:
+        return None
+    number = match[1]
+    begin = re.search(rf"(?:^|\n)[¶\[(]?\s?{number}[\].)]?\s", page.text)
+    if not begin:
+        return None
+    after = re.compile(rf"\n[¶\[(]?\s?{int(number) + 1}[\].)]?\s").search(page.text, begin.end())
+    return begin.start(), after.start() if after else len(page.text)
+
+
+def named_pages(locator: str) -> tuple[int, int] | None:
+    """The first and the last page that a locator names; nothing where it names none.
+
+    >>> named_pages("pp. 3-5"), named_pages("S. 12"), named_pages("para. 4")
+    ((3, 5), (12, 12), None)
+    """
+    match = _PAGE.search(locator)
+    return (int(match[1]), int(match[2] or match[1])) if match else None
 
 
 def passage_hash(page: Normal, start: int, stop: int) -> str:

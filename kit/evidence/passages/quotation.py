@@ -7,20 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kit.evidence.passages.nearest import find_words
-from kit.text.language import ENGLISH
+from kit.text.language import ENGLISH, LANGUAGES
 from kit.text.normalise import Normal, fold, normalise
 from kit.text.sentences import WORD
 
+#: Verbs of speech in every language that the kit knows.
+_SAID = "|".join([ENGLISH.speech_verbs, *(each.passages.speech for each in LANGUAGES.values())])
 _NAME = r"[A-Z][\w'-]+(?: (?:[A-Z]\.|[A-Z][\w'-]*|of|and|de|van|von)){0,5}"
 _BETWEEN = r"(?:,[^,.\"]{1,60},)? "  # a name, what the person is, and the verb
 _AFTER = re.compile(
-    rf"^[,.]? ?(?:(?:{ENGLISH.speech_verbs}) (?:\w+ ){{0,2}}?(?P<b>{_NAME})"
-    rf"|(?P<a>{_NAME}){_BETWEEN}(?:{ENGLISH.speech_verbs})\b|[Aa]ccording to (?P<c>{_NAME}))"
+    rf"^[,.]? ?(?:(?:{_SAID}) (?:\w+ ){{0,2}}?(?P<b>{_NAME})"
+    rf"|(?P<a>{_NAME}){_BETWEEN}(?:{_SAID})\b|[Aa]ccording to (?P<c>{_NAME}))"
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<a>{_NAME}){_BETWEEN}(?:{ENGLISH.speech_verbs})\b[^.\"]{{0,60}}|[Aa]ccording to (?P<c>{_NAME})[^.\"]{{0,20}})$"
+    rf"(?:(?P<a>{_NAME}){_BETWEEN}(?:{_SAID})\b[^.\"]{{0,60}}|[Aa]ccording to (?P<c>{_NAME})[^.\"]{{0,20}})$"
 )
 _REACH = 120
+#: A mark that opens stands before a word and behind a space; one that closes behind a word; one behind a number, as of
+#: inches, does neither.
+_QUOTE = re.compile(
+    r'(?P<open>(?:(?<=^)|(?<=[\s(\[-]))"(?=\S))|(?P<close>(?<=[^\s\d(\[])")|(?P<closing>(?<=\d)"(?=[,.]|$))'
+)
 #: Whoever writes the page, outside quotation marks.
 WRITER = "the page itself"
 
@@ -37,18 +44,19 @@ def speaker(page: Normal, start: int, stop: int) -> str:
     block = text.rfind("\n", 0, start) + 1
     end = text.find("\n", stop)
     end = len(text) if end < 0 else end
-    marks = [match.start() for match in re.finditer('"', text[block:end])]
-    marks = [block + mark for mark in marks]
-    opened = [mark for mark in marks if mark < start]
-    within = [mark for mark in marks if start < mark < stop - 1]
-    if len(marks) % 2 or within:
+    marks = [(match.start() + block, match.lastgroup) for match in _QUOTE.finditer(text[block:end])]
+    if any(start < at < stop - 1 for at, _ in marks):
         return ""
-    if len(opened) % 2 == 0:
+    before = [(at, kind) for at, kind in marks if at < start]
+    if not before or before[-1][1] != "open":
         return WRITER if text[start] != '"' else ""
-    close = marks[len(opened)]
+    opened = before[-1][0]
+    close = next((at for at, kind in marks if at >= stop - 1 and kind != "open"), None)
+    if close is None:
+        return ""
     if match := _AFTER.match(text[close + 1 : min(end, close + 1 + _REACH)]):
         return match["a"] or match["b"] or match["c"]
-    if match := _BEFORE.search(text[max(block, opened[-1] - _REACH) : opened[-1]].rstrip(" ,:")):
+    if match := _BEFORE.search(text[max(block, opened - _REACH) : opened].rstrip(" ,:")):
         return match["a"] or match["c"]
     return ""
 
@@ -74,10 +82,12 @@ _BRANCHES = 6
 
 @dataclass(frozen=True)
 class QuotedPiece:
-    """Words that must stand as they are, and how many characters may stand between them and those before."""
+    """Words that must stand as they are, how many characters may stand between them and those before, and what the
+    quoter put there in brackets."""
 
     text: str
     gap: int
+    put_in: str = ""
 
     @property
     def folded(self) -> str:
@@ -89,12 +99,12 @@ def quoted_pieces(quotation: str) -> tuple[list[QuotedPiece], tuple[str, ...]]:
     """The pieces of a quotation, and what its writer put in brackets, which a person must judge.
 
     >>> quoted_pieces("“[The firm] cut access … without notice [sic].”")[0]
-    [QuotedPiece(text='cut access', gap=60), QuotedPiece(text='without notice', gap=600)]
+    [QuotedPiece(text='cut access', gap=60, put_in='The firm'), QuotedPiece(text='without notice', gap=600, put_in='')]
     """
     text = normalise(quotation).text
     found: list[QuotedPiece] = []
     brackets: list[str] = []
-    gap, last, held = 0, 0, ""
+    gap, last, held, put_in = 0, 0, "", ""
     for match in _MARKS.finditer(text):
         held += text[last : match.start()]
         last = match.end()
@@ -108,11 +118,12 @@ def quoted_pieces(quotation: str) -> tuple[list[QuotedPiece], tuple[str, ...]]:
         if match["words"] is not None:
             brackets.append(match[0])
         if words := held.strip(_EDGE):
-            found.append(QuotedPiece(words, gap))
-            gap = 0
+            found.append(QuotedPiece(words, gap, put_in))
+            gap, put_in = 0, ""
         gap, held = gap + (LEFT_OUT if match["ellipsis"] else BRACKETED), ""
+        put_in = f"{put_in} {match['words'] or ''}".strip()
     if words := (held + text[last:]).strip(_EDGE):
-        found.append(QuotedPiece(words, gap))
+        found.append(QuotedPiece(words, gap, put_in))
     return found, tuple(brackets)
 
 

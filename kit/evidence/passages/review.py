@@ -57,7 +57,7 @@ def touched(change: PageChange, evidence: pd.DataFrame) -> tuple[str, ...]:
     if change.new is None:
         return tuple(passage.id for passage in sought)
     before, after = (
-        CaptureText(of.id, of.source, of.captured_at, read.excerpt, read.text)
+        CaptureText(of.id, of.source, of.captured_at, read.excerpt, read.text, structure=read.structure)
         for of, read in ((change.before, change.old), (change.after, change.new))
     )
     return tuple(
@@ -182,7 +182,7 @@ def passage_verdicts(case: Case) -> pd.DataFrame:
     """
     sources = case.table("evidence").set_index("id")["source"]
     rows = [
-        (of.passage, sources[of.passage], of.capture, of.start, of.stop, of.hash, of.verdict, of.found, of.remedy, *seen)
+        (of.passage, sources[of.passage], of.capture, of.start, of.stop, of.hash, of.verdict, of.found, of.notices, of.remedy, *seen)
         for of, *seen in _standing(case)
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=VERDICT_COLUMNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ import numpy as np
 
 from kit.evidence.passages.capture_text import CaptureText, captures_here, read_capture, stamp_of
 from kit.sources.capture.capture import CAPTURES
+from kit.sources.extract.reading.page import TextRange
 from kit.text.normalise import Layer, Normal
 from kit.text.sentences import WORD
 
@@ -26,16 +28,16 @@ if TYPE_CHECKING:
 
 INDEX = CAPTURES / ".texts.sqlite"
 #: Goes up when what is kept changes; an index of another number is made anew.
-_FORMAT = 3
+_FORMAT = 4
 _TABLE = """
 create table captures (
-    id text primary key, source text not null, captured_at text not null, excerpt integer not null,
-    digest blob not null, stamp text not null, raw blob not null, normal blob not null, pages blob not null, joins blob not null,
-    layers blob not null, pairs blob not null
+    id text primary key, source text not null, captured_at text not null, excerpt integer not null, language text not null,
+    digest blob not null, stamp text not null, raw blob not null, normal blob not null, joins blob not null,
+    layers blob not null, structure text not null, pairs blob not null
 ) without rowid;
 create index of_source on captures (source, captured_at, id);
 """
-_READ_COLUMNS = "id, source, captured_at, excerpt, raw, normal, pages, joins, layers"
+_READ_COLUMNS = "id, source, captured_at, excerpt, language, raw, normal, joins, layers, structure"
 
 
 class TextIndex:
@@ -77,15 +79,20 @@ class TextIndex:
         with self._file:
             for capture in captures:
                 raw = capture.text.encode("utf-8", "surrogatepass")
-                facts = (capture.source, capture.captured_at.isoformat(), capture.excerpt)
-                digest = hashlib.sha256(repr((*facts, capture.stamp)).encode() + raw).digest()
+                facts = (capture.source, capture.captured_at.isoformat(), capture.excerpt, capture.language)
+                digest = hashlib.sha256(
+                    repr((*facts, capture.stamp, capture.structure)).encode() + raw
+                ).digest()
                 known = self._file.execute(
                     "select digest from captures where id = ?", (capture.id,)
                 ).fetchone()
                 if known and known[0] == digest:
                     continue
                 pairs = _pairs(capture.normal.folded).tobytes()
-                row = (capture.id, *facts, digest, capture.stamp, raw, *_stored(capture.normal), pairs)
+                structure = json.dumps([(span.start, span.end, span.label) for span in capture.structure])
+                row = (
+                    capture.id, *facts, digest, capture.stamp, raw, *_stored(capture.normal), structure, pairs
+                )  # fmt: skip
                 self._file.execute(
                     f"insert or replace into captures values ({', '.join('?' * len(row))})", row
                 )
@@ -158,20 +165,19 @@ def _hash(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def _stored(normal: Normal) -> tuple[bytes, bytes, bytes, bytes]:
+def _stored(normal: Normal) -> tuple[bytes, bytes, bytes]:
     layers = array("I")
     for steps, origins in normal.layers:
         layers.append(len(steps))
         layers.extend(steps)
         layers.extend(origins)
-    numbers = (array("I", normal.pages), array("I", normal.joins), layers)
-    pages, joins, packed = (part.tobytes() for part in numbers)
-    return normal.text.encode("utf-8", "surrogatepass"), pages, joins, packed
+    joins = array("I", normal.joins)
+    return normal.text.encode("utf-8", "surrogatepass"), joins.tobytes(), layers.tobytes()
 
 
 def _read(
-    id: str, source: str, captured_at: str, excerpt: int, raw: bytes, normal: bytes, pages: bytes, joins: bytes,
-    packed: bytes,
+    id: str, source: str, captured_at: str, excerpt: int, language: str, raw: bytes, normal: bytes, joins: bytes,
+    packed: bytes, structure: str,
 ) -> CaptureText:  # fmt: skip
     numbers = array("I", packed)
     layers: list[Layer] = []
@@ -182,12 +188,12 @@ def _read(
         at += 1 + 2 * size
     known = Normal(
         normal.decode("utf-8", "surrogatepass"),
-        tuple(array("I", pages)),
         tuple(array("I", joins)),
         tuple(layers),
     )
+    spans = tuple(TextRange(*span) for span in json.loads(structure))
     when, text = datetime.fromisoformat(captured_at), raw.decode("utf-8", "surrogatepass")
-    return CaptureText(id, source, when, bool(excerpt), text, known=known)
+    return CaptureText(id, source, when, bool(excerpt), text, structure=spans, language=language, known=known)
 
 
 def open_index(case: Case) -> TextIndex:

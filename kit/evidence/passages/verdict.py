@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kit.evidence.passages.capture_text import CaptureText
@@ -19,6 +19,14 @@ REMEDIES = {
     "not-found": "look the words up in the capture and mend `start` and `end`",
     "not-captured": "keep the page, or the part of it that has the passage: kit keep",
     "ambiguous": "add `prefix` or `suffix`, or more words",
+}
+#: What may be told of a passage that holds, and why that is told.
+NOTICES = {
+    "unseen": "A reader of the page does not see what it hides, or has struck out.",
+    "foreign": "What stands beside an article is often not its author's.",
+    "span": "Between ends that are far apart, or in two blocks, stands more than the fact.",
+    "locator": "A reader who looks at the place that is named does not find the passage.",
+    "cut": "Ends that cut a negation, a number or a name in two say another thing than the page.",
 }
 HOLDS = ("exact", "normalised")
 _SHOWN = 80
@@ -42,6 +50,7 @@ class Verdict:
     found: str = ""
     remedy: str = ""
     differing: tuple[tuple[str, str], ...] = ()
+    notices: str = ""
 
     @property
     def holds(self) -> bool:
@@ -52,6 +61,15 @@ class Verdict:
         where = f" in {self.capture}" if self.capture else ""
         found = f": {self.found}" if self.found else ""
         return f"{self.passage}: {self.verdict}{where}{found}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+def noticed(notices: Iterable[tuple[str, str]]) -> str:
+    """Notices as the ledger has them.
+
+    >>> noticed([("foreign", "in a menu"), ("span", "700 characters")])
+    'foreign: in a menu; span: 700 characters'
+    """
+    return "; ".join(f"{code}: {words.replace(';', ',')}" for code, words in dict.fromkeys(notices) if code)
 
 
 def verdict_at(

@@ -11,9 +11,10 @@ from kit.sources.extract import boilerplate, embedded_json, extractors, warnings
 from kit.sources.extract.extractors import medoid, overlap, shingles
 from kit.sources.extract.metadata import authors
 from kit.sources.extract.metadata.fields import metadata
-from kit.sources.extract.reading.html_tree import decode, parse, seen
+from kit.sources.extract.reading.html_tree import decode, parse
 from kit.sources.extract.reading.page import Found, Offer, Page, TextRange, Warn
 from kit.sources.extract.reading.structured_data import gather
+from kit.sources.extract.reading.visible import seen
 
 #: The witness must confirm this much of the quick reading, or the slow readers are asked as well.
 CONFIRMED = 0.9
@@ -54,9 +55,10 @@ def extract_html(document: str | bytes, url: str = "", *, charset: str = "") -> 
             others = (Offer(text.value, text.how),) if text else ()
             text, agreement = Found(data, how, others), -1.0
             notes.append(Warn("embedded", f"the article is not in the visible page; it was read from {how}"))
-    fields["language"] = fields["language"] or _guessed_language(shown.text)
+    fields["language"] = fields["language"] or guessed_language(shown.text)
     return Page(
         url=url, media_type="text/html", text=text, visible=shown.text, agreement=agreement, charset=encoding,
+        structure=shown.structure, unseen=shown.unseen,
         lines=tuple(_lines(str(text.value), shown.text)),
         warnings=(
             *warnings.warnings(stated, fields, str(text.value), shown.text, agreement, url), *notes,
@@ -111,7 +113,8 @@ def _lines(text: str, visible: str) -> list[TextRange]:
     return spans
 
 
-def _guessed_language(visible: str) -> Found:
+def guessed_language(visible: str) -> Found:
+    """The language that a text seems to be in, where it is long enough to tell."""
     from resiliparse.parse.lang import detect_fast
 
     tag, rank = detect_fast(visible[:20_000]) if len(visible) >= _LEGIBLE else ("unknown", 0)

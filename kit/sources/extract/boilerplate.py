@@ -62,8 +62,9 @@ def clear(root: HtmlElement) -> HtmlElement:
     pages. One that holds the heading, is marked as the article's body, or has more than 0.3 of the page's text
     stays whatever it is called. The tree is changed in place and returned.
 
-    >>> from kit.sources.extract.reading.html_tree import parse, seen
-    >>> seen(clear(parse("<h1>Ship</h1><p>It sank.</p><ul class=related-posts><li>Other</li></ul>"))).text
+    >>> from kit.sources.extract.reading.html_tree import parse
+    >>> from kit.sources.extract.reading.visible import seen
+    >>> seen(clear(parse("<h1>Ship</h1><p>It sank.</p><ul class=related-posts><li>Other</li></ul>"))).lines
     'Ship\\nIt sank.'
     """
     for element in list(root.iter("script", "style", "template")):

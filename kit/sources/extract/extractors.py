@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement, tostring
 
-from kit.sources.extract.reading.html_tree import seen
+from kit.sources.extract.reading.visible import seen
 
 _WORD = re.compile(r"\w+")
 _LENGTH = 4
@@ -109,7 +109,7 @@ def readability(page: ClearedPage) -> str:
     except Unparseable:
         return ""
     root = etree.fromstring(f"<html><body>{summary}</body></html>", etree.HTMLParser(encoding=None))
-    return seen(root).text if root is not None else ""
+    return seen(root).lines if root is not None else ""
 
 
 def newspaper(page: ClearedPage) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from kit.sources.extract.pdf_lines import part_pages, printed_lines
 from kit.sources.extract.reading.html_tree import MAX_CHARACTERS, Unreadable
 from kit.sources.extract.reading.page import Found, Offer, Page, TextRange, Warn
 from kit.text.printable import xml_text
@@ -16,6 +17,9 @@ _DATE = re.compile(r"^(?:D:)?((?:19|20)\d\d)(\d\d)?(\d\d)?")
 
 def extract_pdf(data: bytes, url: str = "") -> Page:
     """The text of a PDF with each page's place in it (``lines``, labelled by page number), and its own metadata.
+
+    Pages are parted by a form feed, so that what runs on over a page's end can be followed; running heads, page numbers
+    and notes of all pages come after the last, each a block of its own with its page's number.
 
     The author, title and date of a PDF are whatever the program that made it wrote: ``how`` says so. A broken or
     locked file raises `Unreadable`, as does one over `MAX_BYTES`; pages beyond `MAX_PAGES`, or text beyond
@@ -34,40 +38,47 @@ def extract_pdf(data: bytes, url: str = "") -> Page:
             url, f"the PDF cannot be opened ({error})", "open it, and save or print it anew"
         ) from error
     try:
-        texts, count = _texts(document, pypdfium2.PdfiumError)
+        pages, count = _pages(document, pypdfium2.PdfiumError)
         fields = _fields(document.get_metadata_dict(skip_empty=True))
     finally:
         document.close()
     visible, spans = "", []
-    for number, text in enumerate(texts, 1):
-        start = len(visible)
-        visible += text + "\n"
-        if text:
-            spans.append(TextRange(start, start + len(text), str(number)))
+    for number, (running, _) in enumerate(pages, 1):
+        visible += "\f" * (number > 1)
+        spans.append(TextRange(len(visible), len(visible) + len(running), str(number)))
+        visible += running
+    for number, (_, around) in enumerate(pages, 1):
+        if around:
+            visible += "\n\n"
+            spans.append(TextRange(len(visible), len(visible) + len(around), str(number)))
+            visible += around
+    spans = [span for span in spans if span.end > span.start]
     return Page(
-        url=url, media_type="application/pdf", text=Found(visible.strip(), "the PDF's text layer") if spans else Found(),
-        visible=visible, lines=tuple(spans), warnings=tuple(_warnings(texts, count)), **fields,
+        url=url, media_type="application/pdf", text=Found(_text(visible), "the PDF's text layer") if spans else Found(),
+        visible=visible, lines=tuple(spans), warnings=tuple(_warnings([running for running, _ in pages], count)), **fields,
     )  # fmt: skip
 
 
-def _texts(document: Any, broken: type[Exception]) -> tuple[list[str], int]:
-    count, texts, room = len(document), [], MAX_CHARACTERS
+def _text(visible: str) -> str:
+    return visible.replace("\f", "\n").replace("\n\n", "\n").strip()
+
+
+def _pages(document: Any, broken: type[Exception]) -> tuple[list[tuple[str, str]], int]:
+    """What runs on from page to page, and what stands around it, of each page read; and how many pages there are."""
+    count, lines, room = len(document), [], MAX_CHARACTERS
     for index in range(min(count, MAX_PAGES)):
         try:
-            page = document[index]
-            raw = page.get_textpage().get_text_bounded()
+            found = printed_lines(document[index])
         except broken:
-            raw = ""  # a page that cannot be drawn has no text to quote; the warning below counts it
-        text = "\n".join(
-            filter(
-                None, (" ".join(line.split()) for line in xml_text(raw.replace("\r", "\n"), "\n").split("\n"))
-            )
-        )
-        texts.append(text[:room])
-        room -= len(text)
+            found = []  # a page that cannot be drawn has no text to quote; the warning below counts it
+        lines.append(found)
+        room -= sum(len(line.text) for line in found)
         if room <= 0:
             break
-    return texts, count
+    pages = [
+        tuple("\n".join(xml_text(line, " ") for line in part) for part in page) for page in part_pages(lines)
+    ]
+    return [(running[:MAX_CHARACTERS], around) for running, around in pages], count
 
 
 def _fields(stated: dict[str, str]) -> dict[str, Any]:

@@ -169,6 +169,10 @@ ENGLISH = JudgedLanguage(
             "proposed|threaten(?:s|ed) to|scheduled to"
         ),
         alleged="alleged(?:ly)?|alleges?|reportedly|purported(?:ly)?|accus\\w+|claims?(?: that)?|suspected|supposed(?:ly)?|rumou?r\\w*",
+        negated=(
+            "not|never|no|none|nobody|no one|nothing|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom|unless|"
+            "fail(?:s|ed)? to|refus(?:e|es|ed) to|den(?:y|ies|ied)"
+        ),
         published="published|updated|posted|last modified|first published",
         speech="said|says|told|according to|announced|confirmed|wrote|added",
     ),

@@ -143,6 +143,9 @@ FRENCH = Language(
             "aurai(?:t|ent)|serai(?:t|ent)|présumée?s?|présumément|soupçonn\\w+|accus\\w+|prétendument|prétendue?s?|supposée?s?|"
             "alléguée?s?"
         ),
+        negated=(
+            "pas|jamais|ne|n['’]\\w+|aucune?s?|rien|personne|ni|sans|nul(?:le)?|guère|nullement|refus\\w+ de|nient?|dément\\w*"
+        ),
         published="publié|mis à jour|mise à jour|paru",
         speech="dit|déclaré|affirme|annoncé|indiqué|selon|précise|écrit",
     ),

@@ -100,6 +100,9 @@ GERMAN = Language(
             "mutmaßlich\\w*|angeblich\\w*|vermeintlich\\w*|wirft|werfen|vorgeworfen|beschuldig\\w+|verdächtig\\w*|Verdacht|"
             "habe|hätten?|sei|seien|dem Vernehmen nach"
         ),
+        negated=(
+            "nicht|nie|niemals|kein\\w*|niemand\\w*|nichts|weder|noch nie|ohne|kaum|nirgends|keinesfalls|keineswegs|verweiger\\w+|bestreite\\w*|bestritt\\w*"
+        ),
         published="veröffentlicht|aktualisiert|erschienen|stand|online seit",
         speech="sagte|sagt|teilte|erklärte|berichtet|berichtete|meldete|laut|zufolge|bestätigte|bestätigt",
     ),

@@ -66,7 +66,7 @@ class PassageWords:
 
     ``days`` are words for a day by how many days it lies after the page's, ``periods`` those for a week, month or year by
     how many it lies after the page's own; ``possible`` say that something may be, is
-    planned or expected, ``alleged`` that somebody says so; ``published`` stand before the day of the page.
+    planned or expected, ``alleged`` that somebody says so, ``negated`` that it is not so; ``published`` stand before the day of the page.
     """
 
     days: Mapping[str, int]
@@ -74,6 +74,7 @@ class PassageWords:
     pronouns: str
     possible: str
     alleged: str
+    negated: str
     published: str
     speech: str
 

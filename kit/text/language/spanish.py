@@ -160,6 +160,9 @@ SPANISH = Language(
             "contempla[n]?|se dispone[n]? a|tiene previsto|amenaza[n]? con"
         ),
         alleged=("presunt\\w+|supuest\\w+|habrían?|acus\\w+|sospech\\w+|al parecer|imputad\\w+"),
+        negated=(
+            "no|nunca|jamás|ningún|ningun[oa]s?|nadie|nada|ni|sin|tampoco|apenas|niegan?|negó|rechaz\\w+"
+        ),
         published="publicado|actualizado|publicada|actualizada",
         speech="dijo|dice|según|anunció|informó|afirmó|afirma|aseguró|explicó",
     ),

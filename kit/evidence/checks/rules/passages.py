@@ -8,7 +8,7 @@ from functools import partial
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, Rule, place, rule
 from kit.evidence.passages import ledger
-from kit.evidence.passages.verdict import HOLDS, REMEDIES
+from kit.evidence.passages.verdict import HOLDS, NOTICES, REMEDIES
 
 _REASONS = {
     "altered": "Words that are nearly the source's are not the source's.",
@@ -32,6 +32,44 @@ def _failing(verdict: str, context: CheckContext) -> Iterator[Finding]:
         found = f"{words} in {row.source}: {row.found or verdict} ({seen})"
         where = place("evidence", f"row {cited['index'] + 2}", "start")
         yield Finding(where, cited["record"], found, row.remedy)
+
+
+#: What mends what is told of a passage that holds, and how grave it is.
+_NOTICED = {
+    "unseen": ("notice", "cite a passage that a reader sees, or say where this one stands"),
+    "foreign": ("notice", "say whose words they are, or cite the article itself"),
+    "span": ("notice", "see whether the fact stands between the ends, and narrow them"),
+    "locator": ("notice", "mend `locator`"),
+    "cut": ("warning", "take the whole of it into `start` or `end`"),
+}
+
+
+def _told(code: str, notices: str) -> Iterator[str]:
+    for notice in notices.split("; "):
+        named, _, words = notice.partition(": ")
+        if named == code:
+            yield words
+
+
+def _notices(code: str, context: CheckContext) -> Iterator[Finding]:
+    verdicts = context.verdicts
+    evidence = context.case.table("evidence").reset_index().set_index("id")
+    for row in verdicts[verdicts["verdict"].isin(HOLDS)].itertuples():
+        for words in _told(code, row.notices):
+            cited = evidence.loc[row.evidence]
+            where = place(
+                "evidence", f"row {cited['index'] + 2}", "locator" if code == "locator" else "start"
+            )
+            yield Finding(where, cited["record"], f"“{cited['start']} …” in {row.source}: {words}")
+    for quote, source, verdict in context.quotations:
+        for words in _told(code, verdict.notices) if verdict.holds else ():
+            yield Finding(quote.place, quote.record, f"{_short(quote.words)} in {source}: {words}")
+
+
+_NOTICE_RULES = tuple(
+    Rule(f"passage-{code}", *_NOTICED[code][:1], reason, _NOTICED[code][1], partial(_notices, code))
+    for code, reason in NOTICES.items()
+)
 
 
 @rule("ledger-stale", "warning", "kit check --renew")
@@ -117,4 +155,4 @@ _QUOTATION_RULES = tuple(
     )
 )
 
-RULES = (*_PASSAGE_RULES, ledger_stale, *_QUOTATION_RULES, quotation_uncited)
+RULES = (*_PASSAGE_RULES, *_NOTICE_RULES, ledger_stale, *_QUOTATION_RULES, quotation_uncited)

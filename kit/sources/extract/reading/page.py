@@ -47,7 +47,7 @@ class Warn:
 
 @dataclass(frozen=True)
 class TextRange:
-    """A stretch of `Page.visible`: ``visible[start:end]``; ``label`` is a PDF's page number, else ''."""
+    """A stretch of `Page.visible`: ``visible[start:end]``; ``label`` is what it is, or '' for a line like any other."""
 
     start: int
     end: int
@@ -60,7 +60,9 @@ class Page:
 
     ``date.value`` is EDTF, no finer than the page states; ``printed`` is the same moment as the page prints it,
     time and zone included. ``canonical`` stands beside ``url``, the address that was asked, never in its place.
-    ``lines`` are the places of the article's lines in ``visible``; a line that is not there is left out.
+    ``lines`` are the places of the article's lines in ``visible``; a line that is not there is left out. Those of a PDF
+    are its pages, labelled by their numbers. ``structure`` says what stretches of ``visible`` are, and ``unseen`` holds
+    what is not seen, as `kit.sources.extract.reading.visible.Seen` has them.
     ``agreement`` (0 to 1) is how far independent extractors read the same article; -1 when only one could read it.
     """
 
@@ -77,6 +79,8 @@ class Page:
     text: Found = field(default_factory=Found)
     visible: str = ""
     lines: tuple[TextRange, ...] = ()
+    structure: tuple[TextRange, ...] = ()
+    unseen: tuple[tuple[str, str], ...] = ()
     agreement: float = -1.0
     charset: Found = field(default_factory=Found)
     warnings: tuple[Warn, ...] = ()
