@@ -10,7 +10,7 @@ from functools import cache
 
 from kit.text.dates import date_mentions
 from kit.text.language import ENGLISH, Language
-from kit.text.language.measures import CURRENCY_SIGNS, unit_names
+from kit.text.language.measures import CONVERSIONS, CURRENCY_SIGNS, unit_names
 from kit.text.numerals import SPACE, Numeral, numerals
 
 #: What an amount may be. The first three say how many or how much; the others say which, or when.
@@ -59,6 +59,11 @@ class Amount:
         """Whether it says how many or how much."""
         return self.kind in _KINDS[:3]
 
+    @property
+    def bare(self) -> bool:
+        """Whether the text sets it no bound, neither "over" nor "about" nor a range."""
+        return self.value is not None and self.low is None and self.high is None and not self.approximate
+
     def admits(self, value: Decimal) -> bool:
         """Whether somebody who knows ``value`` might print this amount for it; the unit is for the caller to compare.
 
@@ -99,17 +104,33 @@ def amounts(text: str, language: Language = ENGLISH) -> list[Amount]:
     return [reader.bounded(text, amount) for amount in found]
 
 
-def unit_of(text: str) -> str:
-    """The kit's name of a unit that a table gives, '' where it is no measure but a thing that is counted.
+def unit_of(text: str, language: Language = ENGLISH) -> str:
+    """The kit's name of a unit that a table gives, in English or in ``language``; '' where it is no measure but a thing.
 
     >>> unit_of("USD"), unit_of("percentage points"), unit_of("litres"), unit_of("mg/l"), unit_of("customers")
     ('usd', 'points', 'l', 'mg/l', '')
     """
-    reader = _reader(ENGLISH)
     mass, slash, volume = text.strip().partition("/")
-    if slash and volume in ("l", "L") and reader.named(mass) in _MASSES:
-        return f"{reader.named(mass)}/l"
-    return reader.named(text.strip())
+    for reader in (_reader(ENGLISH), _reader(language)):
+        if slash and volume in ("l", "L") and reader.named(mass) in _MASSES:
+            return f"{reader.named(mass)}/l"
+        if name := reader.named(text.strip()):
+            return name
+    return ""
+
+
+def converted_value(value: Decimal, unit: str, into: str) -> Decimal | None:
+    """The value in another unit of its kind; ``None`` where the two are of no kind.
+
+    >>> converted_value(Decimal(90), "minutes", "hours"), converted_value(Decimal(2), "eur", "usd")
+    (Decimal('1.5'), None)
+    """
+    if unit == into:
+        return value
+    (one, factor), (other, divisor) = (CONVERSIONS.get(name, (name, 1)) for name in (unit, into))
+    if one != other or not unit or not into:
+        return None
+    return round(value * Decimal(str(factor)) / Decimal(str(divisor)), 9).normalize()
 
 
 def rounding(number: Decimal) -> Decimal:
@@ -151,10 +172,10 @@ class _Reader:
         self.sign = re.compile(rf"(?<!\w)(?P<sign>{'|'.join(CURRENCY_SIGNS)}){SPACE}?$")
         per = rf"(?:(?:{words.per}){SPACE}|/{SPACE}?)"
         self.per_litre = _pattern(rf"(?<!\w){per}(?:l|lit(?:re|er|ro)s?)(?!\w)|/l(?!\w)")
-        small, ordinals = self.numerals.small, "|".join(words.ordinals)
+        small, ordinals = self.numerals.small, "|".join(words.ordinals) or "(?!)"
         self.fraction = _pattern(
             rf"(?<!\w)(?:(?P<count>{small})|(?P<one>{words.numerator}))?(?(count)[ -]?|(?(one) |))"
-            rf"(?P<part>{'|'.join(words.denominators)})(?!\w)(?P<of>{SPACE}(?:{words.of})(?!\w))?"
+            rf"(?P<part>{'|'.join(words.denominators) or '(?!)'})(?!\w)(?P<of>{SPACE}(?:{words.of})(?!\w))?"
         )
         self.proportion = _pattern(
             rf"(?<![\w.,])(?:(?P<count>{small})|{words.one})(?: [^\W\d][\w’'-]*){{0,2}} (?:{words.proportion}) "
@@ -167,7 +188,7 @@ class _Reader:
         self.label = _pattern(rf"(?<!\w)(?:{words.label}){SPACE}?$|[^\W\d]-$|#$")
         self.acronym = re.compile(r"\b[A-Z]{2,} $")
         self.time = _pattern(words.time)
-        links = "|".join(words.ranges.values())
+        links = "|".join(words.ranges.values()) or "(?!)"
         self.between = [
             (_pattern(rf"\b{opening} $"), _pattern(f" {link} ")) for opening, link in words.ranges.items()
         ]

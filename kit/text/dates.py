@@ -214,9 +214,12 @@ def _in_prose(language: Language) -> re.Pattern[str]:
     "was a Friday".
     """
     names = "|".join(language.weekdays)
-    bare = "|".join(
-        rf"(?<=\b[{word[0].upper()}{word[0].lower()}]{word[1:]} )(?P<bare_{number}>{_YEAR})(?! [a-z]+s\b)"
-        for number, word in enumerate(language.before_bare_year)
+    bare = (
+        "|".join(
+            rf"(?<=\b[{word[0].upper()}{word[0].lower()}]{word[1:]} )(?P<bare_{number}>{_YEAR})(?! [a-z]+s\b)"
+            for number, word in enumerate(language.before_bare_year)
+        )
+        or "(?!)"
     )
     before = rf"(?<!\ba )(?<!\ban )(?P<weekday>{names}),? {language.article}\(?"
     behind = rf",? \((?P<weekday_2>{names})\)|,? (?:(?:was|is|fell on) )?an? (?P<weekday_3>{names})\b"

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from kit.text.language import ENGLISH
-from kit.text.language.language import JudgedLanguage
+from kit.text.language import ENGLISH, Language
 
 _SCRIPTS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u309f"
@@ -58,14 +57,12 @@ _LAST_WORD = re.compile(r"[\w.'’-]*$")
 
 
 @cache
-def _speaker(language: JudgedLanguage) -> re.Pattern[str]:
+def _speaker(language: Language) -> re.Pattern[str]:
     """A name and a verb of speech, which go on a sentence whose quotation ends with its own stop."""
-    return re.compile(rf"(?:[A-Z][\w'’-]+ ){{1,4}}(?:{language.speech_verbs})\b")
+    return re.compile(rf"(?:[A-Z][\w'’-]+ ){{1,4}}(?:{language.prose.speech_verbs})\b")
 
 
-def sentence_ends(
-    text: str, held: Iterable[tuple[int, int]] = (), language: JudgedLanguage = ENGLISH
-) -> list[int]:
+def sentence_ends(text: str, held: Iterable[tuple[int, int]] = (), language: Language = ENGLISH) -> list[int]:
     """The offset behind each sentence of ``text``, the last one's included; none for a blank text.
 
     No sentence ends within a span of ``held``, nor within brackets. What cannot be told stays one sentence:
@@ -87,22 +84,24 @@ def sentence_ends(
     return [*found, len(text)]
 
 
-def _is_end(text: str, match: re.Match[str], language: JudgedLanguage) -> bool:
+def _is_end(text: str, match: re.Match[str], language: Language) -> bool:
     stop, after = match["stop"], text[match.end() :]
     if match["next"].islower():
         return False
     if set(stop) & set("!?"):
         return not (match["close"] and _speaker(language).match(after))
     following = re.match(r"[\"'“‘«„(\[]*([\w’']+)", after)
-    starts = following is not None and following[1].casefold() in language.starters
+    starts = following is not None and following[1].casefold() in language.prose.starters
     if stop != ".":
         return starts
     word = (_LAST_WORD.search(text[: match.start()]) or [""])[0].casefold().lstrip("'’")
-    if word in language.before_numbers and match["next"].isdigit():
+    if word.isdigit() and language.ordinal == r"\.":
+        return starts  # "am 16. März" goes on
+    if word in language.prose.before_numbers and match["next"].isdigit():
         return False
-    if word in language.abbreviations:
+    if word in language.prose.abbreviations:
         return False
-    if word in language.at_ends or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", word):
+    if word in language.prose.at_ends or re.fullmatch(r"[^\W\d_](?:\.[^\W\d_])*", word):
         return starts
     return True
 

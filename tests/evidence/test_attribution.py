@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from support.prose_case import POST, RAID, by_text, codes, context_of
 
-from kit.evidence.checks.rules import attribution
-from kit.evidence.checks.rules.attribution import strong_verbs, titles_of
+from kit.evidence.checks.rules import attribution, naming
+from kit.evidence.checks.rules.attribution import strong_verbs
+from kit.evidence.checks.rules.naming import titles_of
 from kit.text.language import ENGLISH
 
 
@@ -19,12 +20,19 @@ def event(identity: str, status: str, attributed_to: str, **cells: str) -> tuple
     return "events", row | cells
 
 
-ALLEGED, DENIED, DISPUTED, SETTLED = "gate-alleged", "gate-denied", "gate-disputed", "gate-settled"
+ALLEGED, DENIED, DISPUTED, SETTLED, PLANNED = (
+    "gate-alleged",
+    "gate-denied",
+    "gate-disputed",
+    "gate-settled",
+    "quay-planned",
+)
 ROWS = (
     event(ALLEGED, "alleged", "Police; Harbour Post, unnamed sources"),
     event(DENIED, "denied", "Harbour Post"), event(DISPUTED, "disputed", "Ann Roe; denied by the Office"),
     event(SETTLED, "confirmed", "", summary="Ann Roe, its chief executive, closed the gate."),
-    *(("evidence", {"record": each, "source": POST, "stance": "supports"}) for each in (ALLEGED, DENIED, DISPUTED)),
+    event(PLANNED, "confirmed", "", title="The office plans to build a quay"),
+    *(("evidence", {"record": each, "source": POST, "stance": "supports"}) for each in (ALLEGED, DENIED, DISPUTED, PLANNED)),
     ("evidence", {"record": SETTLED, "source": POST, "stance": "supports", "start": "Roe refused to", "end": "open the gate"}),
     ("participants", {"event": ALLEGED, "actor": "police", "role": "searcher"}),
     ("actors", {"id": "ann-roe", "kind": "person", "name": "Ann Roe", "aliases": "", "note": ""}),
@@ -34,6 +42,14 @@ ROWS = (
 )  # fmt: skip
 FAULTS = (
     (f"The office sold the berths twice [@{ALLEGED}].", "alleged-as-fact"),
+    (f"The berths were reportedly sold [@{ALLEGED}].", "alleged-as-fact"),
+    (f"Reportedly the berths were sold, which the Office disputes [@{DENIED}].", "attributed-to-nobody"),
+    (f"Ben Doe alleges that the berths were sold [@{ALLEGED}].", "speaker-not-theirs"),
+    (f"According to the Quay Gazette the berths were sold [@{ALLEGED}].", "speaker-not-theirs"),
+    (f"Nobody disputes that the gate was open, the Harbour Post says [@{DENIED}].", "denial-left-out"),
+    ("Ben Doe bribed the clerk.", "accusation-unsupported"),
+    ("Dario Quust left by the gate.", "name-differs"), ("Anton Quist left by the gate.", "name-differs"),
+    (f"The office built a quay [@{PLANNED}].", "plan-as-done"),
     (f"The Police took the boxes from the gate [@{ALLEGED}].", "alleged-as-fact"),
     (f"They came [@{SETTLED}], and the office sold the berths [@{ALLEGED}].", "alleged-as-fact"),
     (f"| what |\n|---|\n| The berths were sold [@{ALLEGED}] |", "alleged-as-fact"),
@@ -41,8 +57,8 @@ FAULTS = (
     (f"The gate was open, but nobody came [@{DISPUTED}].", "reported-as-fact"),
     (f"The Harbour Post says that the gate was open [@{DENIED}].", "denial-left-out"),
     (f"By Ann Roe's account the gate was open [@{DISPUTED}]. It is made of iron.", "denial-left-out"),
-    (f"The office stole the boxes [@{SETTLED}].", "verb-stronger"), (f"Roe admitted it [@{SETTLED}].", "verb-stronger"),
-    (f"Roe lied about it [@{SETTLED}].", "verb-stronger"), (f"They spied on the quay [@{SETTLED}].", "verb-stronger"),
+    (f"The office stole the boxes [@{SETTLED}].", "accusation-unsupported"), (f"Roe admitted it [@{SETTLED}].", "verb-stronger"),
+    (f"Roe lied about it [@{SETTLED}].", "accusation-unsupported"), (f"They spied on the quay [@{SETTLED}].", "accusation-unsupported"),
     (f"Roe confessed it [@{SETTLED}].", "verb-stronger"), (f"The Post revealed it [@{SETTLED}].", "verb-stronger"),
     (f"The Post claimed that it was open [@{SETTLED}].", "verb-stronger"), (f"This proved it [@{SETTLED}].", "verb-stronger"),
     (f"The office's spokesperson Ann Roe left [@{SETTLED}].", "title-differs"),
@@ -50,9 +66,12 @@ FAULTS = (
     ("Its president, Ann Roe, left.", "title-differs"), ("Cleo Vance, its director, left.", "title-differs"),
 )  # fmt: skip
 SOUND = (
-    f"The Police allege that the berths were sold twice [@{ALLEGED}].", f"The berths were reportedly sold [@{ALLEGED}].",
+    f"The Police allege that the berths were sold twice [@{ALLEGED}].", f"The berths were reportedly sold, say the Police [@{ALLEGED}].",
     f"According to the Police the berths were sold [@{ALLEGED}].", f"By the word of the Police, they were sold [@{ALLEGED}].",
     f"In the Harbour Post's telling the berths were sold [@{ALLEGED}].", f"Nobody has shown that they were sold [@{ALLEGED}].",
+    f"The office wants to build a quay [@{PLANNED}].", f"No quay was built [@{PLANNED}].",
+    f"Ben Doe denies that the berths were sold, as the Police allege [@{ALLEGED}].", "Ben Doe did not bribe the clerk.",
+    "Dario Quist’s gate and Quists left.", "Mr Quist left by the gate.", "Judge Quist left by the gate.",
     f"A suit over the sale is open [@{ALLEGED}].", f"| what | Police say |\n|---|---|\n| berths | sold [@{ALLEGED}] |",
     f"Police searched the office, as the Harbour Post has it [@{RAID}].", f"A report tells of the search [@{RAID}].",
     f"The gate was closed [@{SETTLED}].", "The berths were sold.",
@@ -71,7 +90,8 @@ SOUND = (
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the rules on attribution find in each text: they stand in one notebook, a cell each."""
-    return by_text(attribution.RULES, tmp_path_factory.mktemp("said"), [*dict(FAULTS), *SOUND], changed=ROWS)
+    rules = (*attribution.RULES, *naming.RULES)
+    return by_text(rules, tmp_path_factory.mktemp("said"), [*dict(FAULTS), *SOUND], changed=ROWS)
 
 
 @pytest.mark.parametrize(("text", "due"), FAULTS)
@@ -85,9 +105,9 @@ def test_sound_prose_raises_no_alarm(text: str, found: dict[str, list[str]]) -> 
 
 
 def test_a_strong_verb_in_an_events_text_is_shown_and_fails_nothing(tmp_path: Path) -> None:
-    rows = (("events", {"id": RAID, "summary": "The office stole the boxes."}),)
+    rows = (("events", {"id": RAID, "summary": "The office admitted it."}),)
     assert codes(attribution.RULES, context_of(tmp_path, "Nothing.", changed=rows)) == ["verb-stronger"]
-    quoted = (("events", {"id": RAID, "summary": "The Post writes “they stole the boxes”."}),)
+    quoted = (("events", {"id": RAID, "summary": "The Post writes “they admitted it”."}),)
     assert codes(attribution.RULES, context_of(tmp_path, "Nothing.", changed=quoted)) == []
     (rule,) = (rule for rule in attribution.RULES if rule.code == "verb-stronger")
     assert rule.severity == "notice"
@@ -102,16 +122,16 @@ def test_what_a_finding_says(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("strong", ENGLISH.strong_verbs, ids=lambda strong: strong.plainer)
+@pytest.mark.parametrize("strong", ENGLISH.prose.strong_verbs, ids=lambda strong: strong.plainer)
 def test_every_strong_verb_has_its_reason_and_its_plainer_word(strong) -> None:
     assert strong.adds
     assert strong.plainer
-    assert not any(strong.forms == other.forms for other in ENGLISH.strong_verbs if other is not strong)
+    assert not any(strong.forms == other.forms for other in ENGLISH.prose.strong_verbs if other is not strong)
 
 
 def test_the_plainer_words_are_not_strong_themselves() -> None:
-    assert [strong_verbs(strong.plainer) for strong in ENGLISH.strong_verbs] == [[]] * len(
-        ENGLISH.strong_verbs
+    assert [strong_verbs(strong.plainer) for strong in ENGLISH.prose.strong_verbs] == [[]] * len(
+        ENGLISH.prose.strong_verbs
     )
 
 

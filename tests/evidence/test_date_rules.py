@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.prose_case import POST, RAID, by_text, codes, context_of
 
-from kit.evidence.checks.rules import dates_in_prose, dates_in_tables
+from kit.evidence.checks.rules import dates_in_prose, dates_in_tables, time_between
 from kit.text.dates import printed_dates, weekday
 
-RULES = (*dates_in_prose.RULES, *dates_in_tables.RULES)
+RULES = (*dates_in_prose.RULES, *time_between.RULES, *dates_in_tables.RULES)
 
 
 def event(identity: str, date: str, **cells: str) -> tuple[str, dict[str, str]]:

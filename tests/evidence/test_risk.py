@@ -34,8 +34,9 @@ OF_GATE = list(
 NO_FACT = {
     "table-broken", "table-dangling", "table-duplicate", "table-vocabulary", "mark-unknown", "second-coding-outside",
     "source-unused", "passage-not-captured", "ledger-stale", "quotation-uncited", "number-not-recorded",
-    "number-misprinted", "number-without-base", "number-typed", "title-differs", "capture-altered", "capture-missing",
-    "capture-unlisted", "link-gone", "words-copied", "quotation-long", "publish-no", "waiver-unknown", "waiver-expired", "waiver-idle", "unjudged",
+    "number-misprinted", "number-without-base", "number-typed", "title-differs", "name-differs", "language-unknown",
+    "language-not-judged", "capture-altered", "capture-missing", "capture-unlisted", "link-gone", "words-copied",
+    "quotation-long", "publish-no", "waiver-unknown", "waiver-expired", "waiver-idle", "unjudged",
 }  # fmt: skip
 
 

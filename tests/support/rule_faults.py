@@ -202,6 +202,11 @@ class Harbour:
         return [f"{finding.place}: {finding.found}" for finding in findings]
 
 
+def _language(harbour: Harbour, code: str) -> None:
+    settings = harbour.folder / "data/case.toml"
+    settings.write_text(f'{settings.read_text()}language = "{code}"\n')
+
+
 @dataclass(frozen=True)
 class Planted:
     """A fault that ``rule`` must find, and a sound neighbour that it must not, each with what was done."""
@@ -460,6 +465,33 @@ PLANTED = (
     Planted("verb-stronger", "a verb that adds guilt",
             lambda h: h.prose(f"By the Harbour Post's report the office admitted it [@{RAID}]."),
             "the plainer verb", lambda h: h.prose(f"By the Harbour Post's report the office said so [@{RAID}].")),
+    Planted("attributed-to-nobody", "a denied event told with a word that names nobody",
+            _both(_disputed, lambda h: h.prose(f"Reportedly it paid, which the office disputes [@{FINE}].")),
+            "with the paper's name", _both(_disputed, lambda h: h.prose(
+            f"Reportedly it paid, says the Harbour Post; the office denies it [@{FINE}]."))),
+    Planted("speaker-not-theirs", "an allegation of the police put into another's mouth",
+            _both(_alleged, lambda h: _person(h, ""), lambda h: h.prose(f"Ann Roe alleges that the office hid the papers [@{RAID}].")),
+            "an answer to it", _both(_alleged, lambda h: _person(h, ""), lambda h: h.prose(
+            f"The Police allege that the office hid the papers; Ann Roe denies it [@{RAID}]."))),
+    Planted("plan-as-done", "a plan told as done",
+            lambda h: (h.change("events", FINE, title="The office plans to pay a fine"), h.prose(f"The office paid [@{FINE}].")),
+            "told as a plan",
+            lambda h: (h.change("events", FINE, title="The office plans to pay a fine"), h.prose(f"The office wants to pay [@{FINE}]."))),
+    Planted("accusation-unsupported", "a crime that no source names",
+            lambda h: h.prose(f"By the Harbour Post's report the office stole them [@{RAID}]."),
+            "one that the source names",
+            lambda h: (h.change("events", RAID, summary="The Post writes of theft."),
+                       h.prose(f"By the Harbour Post's report the office stole them [@{RAID}]."))),
+    Planted("order-turned", "an event put before an earlier one",
+            lambda h: h.prose(f"The office had paid its fine before police searched it, says the Harbour Post [@{FINE}] [@{RAID}]."),
+            "in the order of the dates",
+            lambda h: h.prose(f"The office paid its fine after police searched it, says the Harbour Post [@{FINE}] [@{RAID}].")),
+    Planted("name-differs", "a name a letter off", lambda h: h.prose("The Harbuor Office is shut."),
+            "the name with an ending", lambda h: h.prose("The Harbour Office's gate is shut.")),
+    Planted("language-unknown", "a language by its name", lambda h: _language(h, "english"),
+            "by its code", lambda h: _language(h, "en-GB")),
+    Planted("language-not-judged", "prose in a language whose words the kit has not", lambda h: _language(h, "fi"),
+            "in one that it has", lambda h: _language(h, "de")),
     Planted("title-differs", "a person under another title", lambda h: _person(h, "president"),
             "under the tables' title", lambda h: _person(h, "chief executive")),
     Planted("fact-aggregators-only", "a fact that aggregators alone tell", lambda h: blog(h, tier="aggregator"),

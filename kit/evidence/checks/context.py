@@ -22,7 +22,7 @@ from kit.evidence.prose.sentences import Sentence
 from kit.evidence.provenance.lineage import lineage
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
-from kit.text.language.language import JudgedLanguage
+from kit.text.language import Language
 
 Made = TypeVar("Made")
 #: Stances with which a source bears a fact out.
@@ -70,7 +70,7 @@ class CheckContext:
         return review.passage_verdicts(self.case)
 
     @cached_property
-    def language(self) -> JudgedLanguage:
+    def language(self) -> Language:
         """The language by whose words the prose is judged."""
         return prose_language(self.case)
 

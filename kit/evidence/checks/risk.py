@@ -95,8 +95,8 @@ RULE_REASONS = {
     for reason, codes in {
         "does-not-hold": "passage-altered passage-spliced passage-wrong-source passage-changed passage-not-found "
         "passage-ambiguous quotation-altered quotation-not-found",
-        "stronger": "alleged-as-fact reported-as-fact denial-left-out",
-        "verb": "verb-stronger",
+        "stronger": "alleged-as-fact reported-as-fact attributed-to-nobody speaker-not-theirs denial-left-out plan-as-done",
+        "verb": "verb-stronger accusation-unsupported",
         "unsourced": "fact-without-evidence claim-without-evidence",
         "unheard": "reply-missing reply-overdue",
         "unread": "fact-unread",
@@ -104,8 +104,8 @@ RULE_REASONS = {
         "one-origin": "fact-one-origin",
         "no-origin": "fact-no-origin",
         "misfit": "number-outside-sources number-outside-a-source number-contradicts-fact date-outside-sources "
-        "date-outside-a-source date-not-the-facts month-not-the-facts weekday-wrong time-apart day-moved-by-zone "
-        "event-only-announced event-after-page",
+        "date-outside-a-source date-not-the-facts month-not-the-facts weekday-wrong time-apart order-turned "
+        "day-moved-by-zone event-only-announced event-after-page",
         "quotation": "quotation-not-captured",
         "interested": "fact-interested",
     }.items()

@@ -12,7 +12,7 @@ from kit.text.normalise import Normal, fold, normalise
 from kit.text.sentences import WORD
 
 #: Verbs of speech in every language that the kit knows.
-_SAID = "|".join([ENGLISH.speech_verbs, *(each.passages.speech for each in LANGUAGES.values())])
+_SAID = "|".join([ENGLISH.prose.speech_verbs, *(each.passages.speech for each in LANGUAGES.values())])
 _NAME = r"[A-Z][\w'-]+(?: (?:[A-Z]\.|[A-Z][\w'-]*|of|and|de|van|von)){0,5}"
 _BETWEEN = r"(?:,[^,.\"]{1,60},)? "  # a name, what the person is, and the verb
 _AFTER = re.compile(

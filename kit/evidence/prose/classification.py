@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from kit.evidence.prose.sentences import Sentence
 from kit.text.dates import date_mentions
-from kit.text.language import ENGLISH
-from kit.text.language.language import JudgedLanguage
+from kit.text.language import Language
+from kit.text.language.language import alternatives
 
 #: What a statement may hold that a checker looks at first.
 STATEMENT_KINDS = ("name", "title", "number", "quotation", "date", "document")
@@ -24,7 +25,6 @@ def statement_kinds(
     sentence: Sentence,
     names: re.Pattern[str],
     documents: Collection[str] = frozenset(),
-    language: JudgedLanguage = ENGLISH,
 ) -> tuple[str, ...]:
     """The kinds of `STATEMENT_KINDS` that a sentence has, in their order; ``documents`` are the ids of sources that are one.
 
@@ -32,17 +32,27 @@ def statement_kinds(
     >>> statement_kinds(sentence, name_finder(["Ann Roe"]))
     ('name', 'title', 'number', 'date')
     """
-    text, dates = sentence.prose, date_mentions(language)
-    one = re.search(rf"\b{language.spelled[1]}\b", text, re.IGNORECASE)
+    text, language = sentence.prose, sentence.language
+    dates, words = date_mentions(language), language.prose
+    one = re.search(rf"\b(?:{alternatives(language.spelled[1:2])})\b", text, re.IGNORECASE)
     has = {
         "name": bool(names.search(text)),
-        "title": bool(language.titles.search(text)),
-        "number": bool(sentence.numbers or one or language.counts.search(dates.sub(" ", text))),
+        "title": bool(words.titles.search(text)),
+        "number": bool(sentence.numbers or one or _counts(language).search(dates.sub(" ", text))),
         "quotation": bool(sentence.quotations),
         "date": bool(dates.search(text) or any(name in text for name in language.weekdays)),
-        "document": bool(language.documents.search(text) or set(sentence.cited) & set(documents)),
+        "document": bool(words.documents.search(text) or set(sentence.cited) & set(documents)),
     }
     return tuple(kind for kind in STATEMENT_KINDS if has[kind])
+
+
+@cache
+def _counts(language: Language) -> re.Pattern[str]:
+    """What finds a number in digits or in words, "one" aside."""
+    spelled = alternatives(language.spelled[2:])
+    return re.compile(
+        rf"(?<![\w-])\d[\d,.]*(?:%|\b)|[$€£]\d|\b(?:{spelled}|{language.prose.many})\b", re.IGNORECASE
+    )
 
 
 #: So many words without a verb that we know are taken for a sentence all the same.
@@ -51,7 +61,7 @@ _LONG = 8
 _CLAIM = 4
 
 
-def states_fact(sentence: Sentence, names: Collection[str] = (), language: JudgedLanguage = ENGLISH) -> bool:
+def states_fact(sentence: Sentence, names: Collection[str] = ()) -> bool:
     """Whether the sentence states a fact that needs evidence: a rule of thumb, on the side of saying yes.
 
     Yes for what cites, prints a computed number or quotes two words or more, and for what has a verb (or eight words)
@@ -66,8 +76,8 @@ def states_fact(sentence: Sentence, names: Collection[str] = (), language: Judge
     >>> states_fact(of("The next cell counts the pages.")), states_fact(of("Roe paid."), {"Roe"})
     (False, True)
     """
-    whole = sentence.prose.strip()
-    text = language.label.sub("", whole).strip()
+    whole, words = sentence.prose.strip(), sentence.language.prose
+    text = words.label.sub("", whole).strip()
     if (
         sentence.kind == "heading"
         or not any(c.isalnum() for c in text)
@@ -75,25 +85,27 @@ def states_fact(sentence: Sentence, names: Collection[str] = (), language: Judge
     ):
         return False
     first = re.split(r"\W", text, maxsplit=1)[0].casefold()
-    if language.to_reader.search(text) or (first in language.orders and not sentence.cited):
+    if words.to_reader.search(text) or (first in words.orders and not sentence.cited):
         return False
-    if language.on_itself.match(text) or (text != whole and language.on_a_chart.match(text)):
+    if words.on_itself.match(text) or (text != whole and words.on_a_chart.match(text)):
         return any(
-            language.verbs.search(part)
-            and (language.denials.search(part) or _names_someone(part, names, language))
-            for part in language.goes_on.split(text)[1:]
+            words.verbs.search(part)
+            and (words.denials.search(part) or _names_someone(part, names, sentence.language))
+            for part in words.goes_on.split(text)[1:]
         )
     if sentence.citations or sentence.numbers:
         return True
     if any(len(sentence.words(span).split()) > 1 for span in sentence.quotations):
         return True
-    if sentence.kind == "table cell" and (language.counts.search(text) or language.denials.search(text)):
+    if sentence.kind == "table cell" and (
+        _counts(sentence.language).search(text) or words.denials.search(text)
+    ):
         return True
     if sentence.kind == "headline":
         return True  # a chart's says what it shows
-    if not language.verbs.search(text) and len(text.split()) < _LONG:
+    if not words.verbs.search(text) and len(text.split()) < _LONG:
         return False
-    return _wholly_strong(sentence) or _about(text, names, language)
+    return _wholly_strong(sentence) or _about(text, names, sentence.language)
 
 
 def _wholly_strong(sentence: Sentence) -> bool:
@@ -102,15 +114,16 @@ def _wholly_strong(sentence: Sentence) -> bool:
     return whole and len(sentence.text.split()) >= _CLAIM
 
 
-def _about(text: str, names: Collection[str], language: JudgedLanguage) -> bool:
+def _about(text: str, names: Collection[str], language: Language) -> bool:
     """Whether the words speak of something outside the notebook."""
-    looks = (language.counts, date_mentions(language), language.parties, language.denials, language.past)
+    words = language.prose
+    looks = (_counts(language), date_mentions(language), words.parties, words.denials, words.past)
     return any(look.search(text) for look in looks) or _names_someone(text, names, language)
 
 
-def _names_someone(text: str, names: Collection[str], language: JudgedLanguage) -> bool:
-    words = (match[0].casefold().removesuffix("’s") for match in language.names.finditer(text))
-    if any(word not in language.no_names and word not in language.calendar for word in words):
+def _names_someone(text: str, names: Collection[str], language: Language) -> bool:
+    words = (match[0].casefold().removesuffix("’s") for match in language.prose.names.finditer(text))
+    if any(word not in language.prose.no_names and word not in language.calendar for word in words):
         return True
     head = re.split(r"’s\b|[^\w-]", text, maxsplit=1)[0]
     return head in names or any(text.startswith(f"{name} ") for name in names)

@@ -14,8 +14,7 @@ from kit.errors import KitError
 from kit.evidence.prose.marks import Mark, find_marks
 from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
 from kit.evidence.prose.sentences import Sentence, sentences
-from kit.text.language import ENGLISH, judged_language
-from kit.text.language.language import JudgedLanguage
+from kit.text.language import ENGLISH, Language, language_of
 from kit.text.pandoc import Tree, parse_cells
 
 
@@ -23,7 +22,8 @@ from kit.text.pandoc import Tree, parse_cells
 class Document:
     """A notebook, as its file has it or as a run left it; its prose is parsed when it is first asked for, and once.
 
-    Cells keep their numbers, from 1, in whatever is made of it.
+    Cells keep their numbers, from 1, in whatever is made of it. ``language`` is that of the case; a cell whose metadata
+    have a ``language`` is read in that one.
 
     >>> cell = {"cell_type": "markdown", "source": "They paid [38%](#=share) of it [@roe-2021]."}
     >>> document = Document({"cells": [cell]})
@@ -33,7 +33,7 @@ class Document:
 
     notebook: Tree
     path: Path = Path("notebooks") / "untitled.ipynb"
-    language: JudgedLanguage = ENGLISH
+    language: Language = ENGLISH
 
     @property
     def name(self) -> str:
@@ -58,7 +58,20 @@ class Document:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Every sentence of the prose, in order; code blocks are no prose."""
-        return sentences(self.prose, self.language)
+        return sentences(self.prose, self.language, self.languages)
+
+    @cached_property
+    def languages(self) -> dict[int, Language]:
+        """The languages of cells whose metadata name one other than the case's, by the cell's number."""
+        named = {cell: language_of(code) for cell, code in self.named_languages.items()}
+        return {cell: language for cell, language in named.items() if language}
+
+    @cached_property
+    def named_languages(self) -> dict[int, str]:
+        """The codes that cells have as ``language`` in their metadata, right or wrong, by the cell's number."""
+        cells = enumerate(self.notebook["cells"], start=1)
+        named = ((number, cell.get("metadata", {}).get("language")) for number, cell in cells)
+        return {number: str(code) for number, code in named if code is not None}
 
     @cached_property
     def records(self) -> dict[str, RecordedNumber]:
@@ -104,9 +117,9 @@ def saved_documents(case: Case) -> dict[str, Document]:
     return {path.stem: Document(_read(path), path, language) for path in paths}
 
 
-def prose_language(case: Case) -> JudgedLanguage:
-    """The language by whose words the case's prose is judged."""
-    return judged_language(str(case.settings.get("language", ENGLISH.code)))
+def prose_language(case: Case) -> Language:
+    """The language of the case, by whose words its prose is judged; English where its code is no language's."""
+    return language_of(str(case.settings.get("language", ENGLISH.code))) or ENGLISH
 
 
 def _reworded(node: Any, change: Callable[[str], str]) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,20 +10,15 @@ from decimal import Decimal
 from typing import Any, overload
 
 from kit.errors import KitError, Problem
-from kit.text.language import ENGLISH
-from kit.text.language.language import alternatives
+from kit.text.amounts import Amount, amounts, converted_value, unit_of
+from kit.text.language import ENGLISH, Language
 
 RECORD_MIMETYPE = "application/vnd.casebook.record+json"
 
-_SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "usd": "usd", "eur": "eur", "gbp": "gbp"}
-_CURRENCIES = set(_SIGNS.values())
-_PRINTED = re.compile(
-    r"(?P<sign>[-\u2212+])?\s*(?P<money>[$€£]|usd|eur|gbp)?\s*"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*"
-    rf"(?P<scale>{alternatives([*ENGLISH.scales])})?\b"
-    r"\s*(?P<unit>.*)",
-    re.IGNORECASE,
-)
+#: Units that a printed number must name where the computed one has them: without it another thing is said.
+_NAMED = ("percent", "points", "usd", "eur", "gbp")
+#: A number in words up to this one is meant to the unit.
+_EXACT = 100
 
 
 class BadNumber(KitError):
@@ -140,70 +134,39 @@ def _shell() -> Any:
     return ipython.get_ipython() if ipython else None
 
 
-def mismatch(printed: str, found: RecordedNumber) -> str:
+def mismatch(printed: str, found: RecordedNumber, language: Language = ENGLISH) -> str:
     """What is wrong with ``printed`` where ``found`` was computed, or '' when it holds to the precision printed.
 
+    Numbers in words are read in ``language``; `BadNumber` where nothing can be read as one number.
+
     >>> computed = record("share", 37.4, unit="percent", base="72 coded cases")
-    >>> mismatch("38%", computed), mismatch("37%", computed)
+    >>> mismatch("38%", computed), mismatch("thirty-seven percent", computed)
     ('printed 38, computed 37.4', '')
     """
-    value, half, unit, exact = _read(printed)
-    if unit and unit != unit_family(found.unit):
-        return f"printed in {unit}, computed in {found.unit}"
-    if not unit and unit_family(found.unit) in {"percent", *_CURRENCIES}:
-        return f"printed without its unit, computed in {found.unit}"
-    slack = half * (1 + 1e-9) + abs(found.value) * 1e-12
-    if abs(value - found.value) <= slack and not (exact and value != round(found.value, 9)):
+    amount, unit = printed_amount(printed, language), unit_of(found.unit, language)
+    value = Decimal(str(found.value))
+    if amount.kind == "fraction" and unit == "percent":
+        value, unit = value / 100, ""
+    elif amount.unit != unit and (amount.unit or unit in _NAMED):
+        if not (converted := converted_value(value, unit, amount.unit)):
+            return f"printed {f'in {amount.unit}' if amount.unit else 'without its unit'}, computed in {found.unit}"
+        value = converted
+    in_words = not any(character.isdigit() for character in printed)
+    exact = in_words and amount.kind == "count" and amount.bare and amount.unit not in _NAMED
+    small = amount.value is not None and amount.value < _EXACT
+    if amount.admits(round(value, 9)) and not (exact and small and amount.value != round(value, 9)):
         return ""
-    return f"printed {value:,.12g}, computed {found.value:,.12g}"
+    shown = printed.strip() if amount.value is None else f"{float(amount.value):,.12g}"
+    return f"printed {shown}, computed {float(value):,.12g}"
 
 
-def _read(printed: str) -> tuple[float, float, str, bool]:
-    """The value, half a unit of its last place, its unit family, and whether it was printed as a word."""
-    text = printed.strip()
-    if (spelt := ENGLISH.counted(text)) is not None:
-        words = text.casefold().replace("-", " ").split()
-        scale_at = next((at for at, word in enumerate(words) if at and word in ENGLISH.scales), None)
-        if scale_at is None:
-            return float(spelt), 0.0, "", True
-        text = f"{spelt} {' '.join(words[scale_at:])}"
-    match = _PRINTED.fullmatch(text)
-    if not match:
-        raise BadNumber(
-            f"{printed!r}", "is no number", "print a number, for instance 38%, $1.4 billion or seven"
-        )
-    digits = Decimal(match["digits"].replace(",", ""))
-    scale = ENGLISH.scales.get((match["scale"] or "").casefold(), 0)
-    places = len(match["digits"].partition(".")[2])
-    value = float(digits.scaleb(scale)) * (-1 if match["sign"] in ("-", "\u2212") else 1)
-    money = _SIGNS.get((match["money"] or "").casefold(), "")
-    return value, 0.5 * 10.0 ** (scale - places), money or unit_family(match["unit"]), False
+def printed_amount(printed: str, language: Language = ENGLISH) -> Amount:
+    """The one number that ``printed`` shows, with its unit; `BadNumber` where it is none.
 
-
-def printed_value(printed: str) -> float:
-    """The value that ``printed`` shows; `BadNumber` where it is no number.
-
-    >>> printed_value("$1.4 billion")
-    1400000000.0
+    >>> printed_amount("$1.4 billion").value, printed_amount("five million").value
+    (Decimal('1400000000'), Decimal('5000000'))
     """
-    return _read(printed)[0]
-
-
-def printed_unit(printed: str) -> str:
-    """The unit family that ``printed`` shows (`unit_family`), or '' for a count; `BadNumber` where it is no number.
-
-    >>> printed_unit("$1.4 billion"), printed_unit("38 per cent"), printed_unit("seven")
-    ('usd', 'percent', '')
-    """
-    return _read(printed)[2]
-
-
-def unit_family(unit: str) -> str:
-    """The kind of unit that must not be mistaken for another; counts of things are none, and give ''.
-
-    >>> unit_family("per cent"), unit_family("percentage points"), unit_family("pages")
-    ('percent', 'percentage points', '')
-    """
-    unit = unit.strip().casefold()
-    families = (family for start, family in ENGLISH.unit_families.items() if unit.startswith(start))
-    return next(families, unit if unit in _CURRENCIES else "")
+    found = amounts(printed.strip(), language)
+    if len(found) == 1 and (found[0].start == 0 or not found[0].bare):
+        return found[0]
+    raise BadNumber(f"{printed!r}", "is no number", "print a number, for instance 38%, $1.4 billion or seven")

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.evidence.prose.marks import NUMBER, cited_ids
-from kit.text.language import ENGLISH
-from kit.text.language.language import JudgedLanguage
+from kit.text.language import ENGLISH, Language
 from kit.text.pandoc import Tree, stringify
 from kit.text.sentences import sentence_ends
 
@@ -52,7 +51,7 @@ class Sentence:
 
     ``cell``, ``block`` and ``position`` count from 1: the notebook's cell, the block within the cell, the sentence
     within the cell. ``quotations`` hold the words between quotation marks; ``code`` is in the text, and no prose.
-    ``context`` is the head of the column and of the row that a table's cell stands in.
+    ``context`` is the head of the column and of the row that a table's cell stands in; ``language`` is that of its cell.
     """
 
     cell: int
@@ -67,6 +66,7 @@ class Sentence:
     emphasis: tuple[TextSpan, ...] = ()
     strong: tuple[TextSpan, ...] = ()
     code: tuple[TextSpan, ...] = ()
+    language: Language = ENGLISH
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -82,6 +82,11 @@ class Sentence:
         """The text with its code blanked out, each character keeping its place."""
         return _blanked(self.text, self.code, " ")
 
+    @property
+    def ours(self) -> str:
+        """The prose without the words of others: what is between quotation marks, and a block quotation whole."""
+        return "\0" * len(self.text) if self.kind == "quotation" else self.prose_without(*self.quotations)
+
     def prose_without(self, *spans: TextSpan) -> str:
         """The prose with these spans blanked out too, by a character that no pattern takes for a space."""
         return _blanked(self.prose, spans, "\0")
@@ -93,8 +98,14 @@ def _blanked(text: str, spans: Iterable[TextSpan], blank: str) -> str:
     return text
 
 
-def sentences(prose: Mapping[int, list[Tree]], language: JudgedLanguage = ENGLISH) -> list[Sentence]:
+def sentences(
+    prose: Mapping[int, list[Tree]],
+    language: Language = ENGLISH,
+    languages: Mapping[int, Language] | None = None,
+) -> list[Sentence]:
     """Every sentence of the prose, which is pandoc's blocks by the number of their cell; code blocks are no prose.
+
+    ``languages`` are those of cells in another language than ``language``.
 
     >>> from kit.text.pandoc import parse_cells
     >>> cell = {"cell_type": "markdown", "source": "They paid [38%](#=share). [@roe-2021] Nobody asked *why*."}
@@ -104,11 +115,11 @@ def sentences(prose: Mapping[int, list[Tree]], language: JudgedLanguage = ENGLIS
     """
     found: list[Sentence] = []
     for cell, blocks in prose.items():
-        position = 0
+        position, spoken = 0, (languages or {}).get(cell, language)
         for block, (kind, inlines, context) in enumerate(_lines(blocks, "paragraph"), start=1):
-            for part in _split(_Line.of(inlines), language):
+            for part in _split(_Line.of(inlines), spoken):
                 position += 1
-                found.append(Sentence(cell, block, position, kind, context=context, **part))
+                found.append(Sentence(cell, block, position, kind, context=context, language=spoken, **part))
     return found
 
 
@@ -262,7 +273,7 @@ class _Line:
 _SPANS = ("citations", "numbers", "quotations", "emphasis", "strong", "code")
 
 
-def _split(line: _Line, language: JudgedLanguage) -> Iterator[dict[str, Any]]:
+def _split(line: _Line, language: Language) -> Iterator[dict[str, Any]]:
     """The sentences of a line; a span that runs over several is cut where they part."""
     held = [
         (span.start, span.stop + (name == "quotations"))

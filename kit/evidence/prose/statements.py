@@ -259,7 +259,7 @@ def _next_ledger(
         (name, document.notebook["cells"][sentence.cell - 1].get("id", ""), sentence)
         for name, document in (saved_documents(case) if saved is None else saved).items()
         for sentence in _ours(document)
-        if states_fact(sentence, names, document.language)
+        if states_fact(sentence, names)
     ]
     placed = [
         PlacedSentence(notebook, cell, sentence.position, sentence.text, frozenset(marks_in(sentence)))

@@ -205,7 +205,7 @@ class _Maker:
         return Entry(
             statement,
             section,
-            statement_kinds(sentence, self.names, self.documents, self.language),
+            statement_kinds(sentence, self.names, self.documents),
             tuple(numbers),
             tuple(facts),
             tuple(again),

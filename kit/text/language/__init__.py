@@ -1,21 +1,32 @@
-"""Languages, a module each: calendar, numbers, and for those whose prose is judged the words by which it is."""
+"""Languages, a module each: calendar, numbers, and the words by which prose is judged."""
 
 from __future__ import annotations
+
+from functools import cache
+
+from babel.core import Locale
 
 from kit.text.language.english import ENGLISH
 from kit.text.language.french import FRENCH
 from kit.text.language.german import GERMAN
-from kit.text.language.language import JudgedLanguage, Language
+from kit.text.language.language import Language
 from kit.text.language.spanish import SPANISH
 
-LANGUAGES: dict[str, Language] = {each.code: each for each in (ENGLISH, GERMAN, FRENCH, SPANISH)}
+#: Those whose words the kit has.
+LANGUAGES = {each.code: each for each in (ENGLISH, GERMAN, FRENCH, SPANISH)}
 
 
-def judged_language(code: str) -> JudgedLanguage:
-    """The language by whose words prose in ``code`` is judged: itself where the kit has its words, English otherwise.
+@cache
+def language_of(code: str) -> Language | None:
+    """The language of a code such as ``de`` or ``de-AT``; ``None`` where the code is no language's.
 
-    >>> judged_language("en-GB").code, judged_language("fi").code
-    ('en', 'en')
+    Of a language that is not among `LANGUAGES`, digits, marks, quotations and ISO dates are read, and no words.
+
+    >>> language_of("en-GB").code, language_of("fi").judged, language_of("english")
+    ('en', False, None)
     """
-    found = LANGUAGES.get(code.partition("-")[0])
-    return found if isinstance(found, JudgedLanguage) else ENGLISH
+    first, *rest = code.split("-")
+    if first in LANGUAGES and all(part.isalnum() for part in rest):
+        return LANGUAGES[first]
+    known = Locale("en").languages
+    return Language(code=first) if first in known and all(part.isalnum() for part in rest) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kit.text.language.language import Language
 from kit.text.language.measures import AmountWords, PassageWords, numbered
+from kit.text.language.prose.french import FRENCH_PROSE
 
 _ONES = [
     "zéro",
@@ -52,6 +53,8 @@ FRENCH = Language(
     article="(?:le )?",
     month_first=False,
     before_bare_year=("en", "depuis"),
+    seasons={"printemps": 21, "été(?= 20| 19|,|$| dernier)|l[’']été": 22, "automne": 23, "hiver": 24},
+    quarter=r"(?:(?P<w1>premier)|(?P<w2>deuxième|second)|(?P<w3>troisième)|(?P<w4>quatrième|dernier)) trimestre|T(?P<digit>[1-4])|(?P<digit_2>[1-4])e?r? trimestre",
     amounts=AmountWords(
         numbers={"quatre-vingt": 80, "septante": 70, "huitante": 80, "nonante": 90, "vingt-et-un": 21},
         multipliers={
@@ -153,4 +156,5 @@ FRENCH = Language(
     credit_behind="rapporte",
     speech_before="à",
     speech_behind="",
+    prose=FRENCH_PROSE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kit.text.language.language import Language
 from kit.text.language.measures import AmountWords, PassageWords, numbered
+from kit.text.language.prose.german import GERMAN_PROSE
 
 _ONES = [
     "null",
@@ -41,6 +42,9 @@ GERMAN = Language(
     article="(?:dem |den )?",
     month_first=False,
     before_bare_year=("Jahr", "seit", "anno"),
+    seasons={"Frühjahrs?|Frühlings?": 21, "(?:Hoch|Spät|Früh)?[Ss]ommers?": 22, "(?:Spät)?[Hh]erbste?s?": 23, "Winters?": 24},
+    quarter=r"(?:(?P<w1>ersten?)|(?P<w2>zweiten?)|(?P<w3>dritten?)|(?P<w4>vierten?|letzten?))[rsn]? (?:Quartals?|Vierteljahre?s?)|Q(?P<digit>[1-4])|(?P<digit_2>[1-4])\. Quartals?",
+    nouns_capital=True,
     amounts=AmountWords(
         numbers={"zwo": 2, "anderthalb": 1.5, "eineinhalb": 1.5},
         multipliers={"dutzend": 12},
@@ -110,4 +114,5 @@ GERMAN = Language(
     credit_behind="berichtete?",
     speech_before="gegenüber|bei",
     speech_behind="",
+    prose=GERMAN_PROSE,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.numbers import get_currency_name
 from babel.units import format_unit
 
@@ -22,42 +22,42 @@ class AmountWords:
 
     numbers: Mapping[str, float] = field(default_factory=dict)
     multipliers: Mapping[str, int] = field(default_factory=dict)
-    one: str
+    one: str = "(?!)"
     no_number: tuple[str, ...] = ()
     #: Between two words of one number, as a pattern: "two hundred *and* five", zwei*und*zwanzig.
-    link: str
+    link: str = "(?!)"
     #: Between a number and its decimals, where both are words.
-    point: str
+    point: str = "(?!)"
     #: Behind a number: "and a half"; and what one of its words ends in, einhalb.
-    and_half: str
+    and_half: str = "(?!)"
     half_suffix: str = "(?!)"
     #: Denominators by their pattern; a numerator that is an article; what must follow such a fraction; and between a
     #: fraction and what it is a fraction of: "a quarter *of a* million".
-    denominators: Mapping[str, int]
-    numerator: str
-    of: str
+    denominators: Mapping[str, int] = field(default_factory=dict)
+    numerator: str = "(?!)"
+    of: str = "(?!)"
     #: "nine *in* ten"; "every eighth".
-    proportion: str
+    proportion: str = "(?!)"
     every: str = "(?!)"
-    ordinals: Mapping[str, int]
+    ordinals: Mapping[str, int] = field(default_factory=dict)
     #: Behind digits, what makes them an ordinal; before them, what has to stand there.
-    ordinal_mark: str
+    ordinal_mark: str = "(?!)"
     ordinal_before: str = ""
     #: Before a number: at least, at most, not quite, roughly.
-    above: str
-    below: str
-    nearly: str
-    about: str
+    above: str = "(?!)"
+    below: str = "(?!)"
+    nearly: str = "(?!)"
+    about: str = "(?!)"
     #: Words that open a range with those that link its ends; what links them without such a word.
-    ranges: Mapping[str, str]
-    to: str
-    per: str
+    ranges: Mapping[str, str] = field(default_factory=dict)
+    to: str = "(?!)"
+    per: str = "(?!)"
     #: Between a number and its unit: millions *de* euros.
     partitive: str = ""
-    units: Mapping[str, str]
+    units: Mapping[str, str] = field(default_factory=dict)
     #: Before a number that says which and not how many; a time of day, its number first.
-    label: str
-    time: str
+    label: str = "(?!)"
+    time: str = "(?!)"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -69,14 +69,18 @@ class PassageWords:
     planned or expected, ``alleged`` that somebody says so, ``negated`` that it is not so; ``published`` stand before the day of the page.
     """
 
-    days: Mapping[str, int]
-    periods: Mapping[str, tuple[str, int]]
-    pronouns: str
-    possible: str
-    alleged: str
-    negated: str
-    published: str
-    speech: str
+    days: Mapping[str, int] = field(default_factory=dict)
+    periods: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    pronouns: str = "(?!)"
+    possible: str = "(?!)"
+    alleged: str = "(?!)"
+    negated: str = "(?!)"
+    published: str = "(?!)"
+    speech: str = "(?!)"
+
+
+#: A language whose words nobody has given yet: what is in digits is read all the same.
+NO_AMOUNTS, NO_PASSAGES = AmountWords(), PassageWords()
 
 
 def numbered(words: str, *, ending: str = "") -> dict[str, int]:
@@ -124,6 +128,18 @@ CONVERSIONS = {
 CURRENCY_SIGNS = _SIGNS | {code: code.lower() for code in _CURRENCIES}
 
 
+def locale_of(code: str) -> Locale:
+    """CLDR's data on a language, or those that hold for any where it has none.
+
+    >>> locale_of("de").language, locale_of("zxx").language
+    ('de', 'root')
+    """
+    try:
+        return Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("root")
+
+
 @cache
 def unit_names(code: str) -> Mapping[str, str]:
     """Each name of a unit or a currency in the language, as a pattern, with the name that the kit gives it.
@@ -131,14 +147,14 @@ def unit_names(code: str) -> Mapping[str, str]:
     >>> unit_names("de")["Stunden"], unit_names("fr")["dollars australiens"]
     ('hours', 'aud')
     """
-    names = dict(_EVERYWHERE)
+    names, locale = dict(_EVERYWHERE), locale_of(code)
     for unit, name in _CLDR_UNITS.items():
         for count in (1, 2):
-            printed = format_unit(count, unit, length="long", locale=code)
+            printed = format_unit(count, unit, length="long", locale=locale)
             names[re.escape(re.sub(r"^[\d\s]+", "", printed).strip()).replace("\\ ", " ")] = name
     for currency in _CURRENCIES:
         for count in (1, 2):
-            names[re.escape(get_currency_name(currency, count, locale=Locale(code))).replace("\\ ", " ")] = (
+            names[re.escape(get_currency_name(currency, count, locale=locale)).replace("\\ ", " ")] = (
                 currency.lower()
             )
         names[currency] = currency.lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kit.text.language.language import Language
 from kit.text.language.measures import AmountWords, PassageWords, numbered
+from kit.text.language.prose.spanish import SPANISH_PROSE
 
 _ONES = [
     "cero",
@@ -50,6 +51,8 @@ SPANISH = Language(
     article="(?:el )?",
     month_first=False,
     before_bare_year=("en", "desde"),
+    seasons={"primavera": 21, "verano": 22, "otoño": 23, "invierno": 24},
+    quarter=r"(?:(?P<w1>primer)|(?P<w2>segundo)|(?P<w3>tercer)|(?P<w4>cuarto|último)) trimestre|T(?P<digit>[1-4])|(?P<digit_2>[1-4])\.?º? trimestre",
     amounts=AmountWords(
         numbers={
             "veintiún": 21,
@@ -170,4 +173,5 @@ SPANISH = Language(
     credit_behind="informó",
     speech_before="a|al|para",
     speech_behind="",
+    prose=SPANISH_PROSE,
 )

@@ -1,53 +1,36 @@
-"""The gate's rules on attribution: who says so, in which words, and under which title."""
+"""The gate's rules on attribution: who says so, and in which words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
-
-import pandas as pd
+from typing import Any
 
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, place, place_of, rule
+from kit.evidence.prose.classification import name_finder
 from kit.evidence.prose.sentences import Sentence
-from kit.text.language import ENGLISH
-from kit.text.language.language import JudgedLanguage, StrongVerb
+from kit.tables.declarations import fact_tables
+from kit.text.language import ENGLISH, Language
+from kit.text.language.prose.words import StrongVerb
 from kit.text.wording import listed
 
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_UNSETTLED = ("alleged", "reported", "disputed", "denied")
+_ARTICLE = re.compile(r"^(?:The|Le|La|Les|El|Los|Las|Der|Die|Das|L[’'])\s?")
 #: Fewer characters than this in italics are a word that is named, not one that is used.
 _A_WORD = 30
 
 
-def titles_of(name: str, text: str, *, surname: bool = False, language: JudgedLanguage = ENGLISH) -> set[str]:
-    """The kinds of job title that ``text`` gives the person right beside the name: "CEO Ann Roe", "Ann Roe, its founder".
-
-    With ``surname`` the surname alone counts too ("Judge Roe"). A title of someone else in the sentence does not.
-
-    >>> sorted(titles_of("Ann Roe", "The port's co-founder Ann Roe said so; Ann Roe, then its chief executive, left."))
-    ['chief executive', 'co-founder']
-    """
-    last = re.escape(name.rsplit(" ", 1)[-1])
-    names = re.escape(name) + (rf"|(?<![\w] ){last}|(?<=[a-z] ){last}" if surname else "")
-    titles = "|".join(f"(?P<t{number}>{forms})" for number, forms in enumerate(language.job_titles.values()))
-    kinds = list(language.job_titles)
-    found = set()
-    for pattern, flags in (
-        (rf"\b(?:{titles}){language.title_before}(?:{names})\b", re.IGNORECASE),
-        (rf"\b(?:{names}){language.title_after}(?:{titles})\b", re.NOFLAG),
-    ):
-        for match in re.finditer(pattern, text, flags):
-            found |= {kinds[int(group[1:])] for group, words in match.groupdict().items() if words}
-    return found
-
-
 @cache
-def _patterns(language: JudgedLanguage) -> list[tuple[StrongVerb, re.Pattern[str]]]:
-    return [(verb, re.compile(rf"\b(?:{verb.forms})\b", re.IGNORECASE)) for verb in language.strong_verbs]
+def _patterns(language: Language) -> list[tuple[StrongVerb, re.Pattern[str]]]:
+    return [
+        (verb, re.compile(rf"\b(?:{verb.forms})\b", re.IGNORECASE)) for verb in language.prose.strong_verbs
+    ]
 
 
-def strong_verbs(text: str, language: JudgedLanguage = ENGLISH) -> list[tuple[re.Match[str], StrongVerb]]:
+def strong_verbs(text: str, language: Language = ENGLISH) -> list[tuple[re.Match[str], StrongVerb]]:
     """Each strong verb in the text, where it stands, in order of the language's list.
 
     >>> [(found[0], verb.plainer) for found, verb in strong_verbs("The firm admitted it.")]
@@ -60,7 +43,8 @@ class _Names:
     """Who may stand behind a fact, by each name that a reader would know them by."""
 
     def __init__(self, context: CheckContext) -> None:
-        self.nobody = context.language.nobody
+        self.nobody = context.language.prose.nobody
+        self.contradiction = context.language.prose.contradiction
         actors = context.case.table("actors")
         self.forms = {row["name"]: {row["name"], *row["aliases"]} for row in actors.to_dict("records")}
         people = actors[actors["kind"].eq("person")]["name"]
@@ -69,16 +53,50 @@ class _Names:
         self.parties = context.case.table("participants").groupby("event")["actor"].agg(set)
         self.by_id = actors.set_index("id")["name"]
         self.publishers = context.case.table("sources").set_index("id")["publisher"]
+        sources = context.case.table("sources").set_index("id")["authors"]
+        self.authors = {
+            source: {" ".join(reversed(name.split(", "))) for name in names}
+            for source, names in sources.items()
+        }
+        self.events = {row["id"]: row for row in context.case.table("events").to_dict("records")}
+        self.rows = {
+            row["id"]: row
+            for table in fact_tables(context.case.schema)
+            for row in context.case.table(table).to_dict("records")
+        }
+        evidence = context.case.table("evidence")
+        self.bearing = evidence.groupby("record")["source"].agg(list).to_dict()
+        self.said = (
+            (evidence["says"] + " " + evidence["start"] + " " + evidence["end"])
+            .groupby(evidence["record"])
+            .agg(" ".join)
+        )
         self.made_by = (
             context.case.table("evidence").query("stance == 'supports'").groupby("record")["source"].agg(list)
         )
 
-    def of(self, event: pd.Series) -> set[str]:
+    def heard(self, identity: str) -> set[str]:
+        """Everybody who says so by the tables: whom the event is attributed to, publishers and authors of its sources,
+        and whom its own texts and those of its sources name."""
+        event, row = self.events.get(identity), self.rows.get(identity, {})
+        found = self.of(event) if event else set()
+        for source in self.bearing.get(identity, []):
+            found |= {self.publishers[source], *self.authors[source]}
+        told = " ".join(
+            [*(cell for cell in row.values() if isinstance(cell, str)), self.said.get(identity, "")]
+        )
+        return found | {
+            form for forms in self.forms.values() if any(_stands(f, told) for f in forms) for form in forms
+        }
+
+    def of(self, event: Mapping[str, Any], *, parties: bool = True) -> set[str]:
         """The names and words that ``attributed_to`` gives, and the publishers of what supports the event.
 
-        Those of the parties to the event are left out: a sentence names them anyhow, as those who did it.
+        Without ``parties`` those of the parties to the event are left out: a sentence names them anyhow, as those who did
+        it.
         """
-        given = event["attributed_to"]
+        saying = [part for part in event["attributed_to"].split(";") if not self.contradiction.search(part)]
+        given = "; ".join(saying)
         found = {
             form for forms in self.forms.values() if any(_stands(f, given) for f in forms) for form in forms
         }
@@ -86,8 +104,10 @@ class _Names:
         bare = (self.nobody.sub(" ", part).strip() for part in parts)
         found |= {" ".join(part.split()) for part in bare if re.search(r"[A-Z0-9]", part)}
         found |= {self.publishers[source] for source in self.made_by.get(event["id"], [])}
-        parties = {self.by_id[actor] for actor in self.parties.get(event["id"], ()) if actor in self.by_id}
-        return found - {form for party in parties for form in self.forms[party]}
+        if parties:
+            return found
+        acting = {self.by_id[actor] for actor in self.parties.get(event["id"], ()) if actor in self.by_id}
+        return found - {form for party in acting for form in self.forms[party]}
 
 
 def _stands(name: str, text: str) -> bool:
@@ -96,28 +116,34 @@ def _stands(name: str, text: str) -> bool:
     )
 
 
-def _cited(context: CheckContext, *standing: str) -> Iterator[tuple[str, Sentence, pd.Series]]:
-    """Each sentence that cites an event of that standing."""
-    events = context.case.table("events").set_index("id", drop=False)
-    chosen = events[events["status"].isin(standing)]
+def _cited(context: CheckContext, *standing: str) -> Iterator[tuple[str, Sentence, dict[str, Any]]]:
+    """Each sentence of a judged language that cites an event of that standing."""
+    events = {
+        row["id"]: row for row in context.case.table("events").to_dict("records") if row["status"] in standing
+    }
     for path, sentence in context.prose():
-        for identity in dict.fromkeys(sentence.cited):
-            if identity in chosen.index:
-                yield path, sentence, chosen.loc[identity]
+        for identity in dict.fromkeys(sentence.cited) if sentence.language.judged else ():
+            if identity in events:
+                yield path, sentence, events[identity]
 
 
 def _unattributed(context: CheckContext, *standing: str) -> Iterator[Finding]:
-    names = _Names(context)
+    names = context.once(_Names)
     for path, sentence, event in _cited(context, *standing):
         text = f"{sentence.text} {sentence.context}"
-        if not context.language.attribution.search(text) and not any(
-            _stands(name, text) for name in names.of(event)
+        words = sentence.language.prose
+        if not words.attribution.search(words.anonymous.sub(" ", text)) and not _names_one(
+            text, names.of(event, parties=False)
         ):
             yield Finding(
                 place_of(path, sentence),
                 event["id"],
                 f"cites what is {event['status']} by {event['attributed_to']}, and names nobody who says so",
             )
+
+
+def _names_one(text: str, names: set[str]) -> bool:
+    return any(_stands(name, text) for name in names)
 
 
 @rule("alleged-as-fact", "error", "say in the sentence who alleges it")
@@ -132,12 +158,110 @@ def reported_as_fact(context: CheckContext) -> Iterator[Finding]:
     return _unattributed(context, "reported", "disputed", "denied")
 
 
+@rule("attributed-to-nobody", "warning", "name the person or the paper that says so")
+def attributed_to_nobody(context: CheckContext) -> Iterator[Finding]:
+    """ "Reportedly" names nobody whom a reader could ask."""
+    names = context.once(_Names)
+    for path, sentence, event in _cited(context, *_UNSETTLED):
+        text, words = f"{sentence.text} {sentence.context}", sentence.language.prose
+        said = words.anonymous.search(text)
+        if (
+            said
+            and words.attribution.search(words.anonymous.sub(" ", text))
+            and not _names_one(text, names.of(event))
+        ):
+            found = f"{said[0]!r} names nobody; it is {event['status']} by {event['attributed_to']}"
+            yield Finding(place_of(path, sentence), event["id"], found)
+
+
+@rule(
+    "speaker-not-theirs",
+    "warning",
+    "name who says so by the tables, or add the source in which this one does",
+)
+def speaker_not_theirs(context: CheckContext) -> Iterator[Finding]:
+    """Who is said to say so is somebody who does.
+
+    A person who is not among those that the cited events are attributed to, and a paper that published none of their
+    sources. Not where the sentence contradicts: an answer is given by somebody else.
+    """
+    names = context.once(_Names)
+    actors = context.case.table("actors")
+    people = {row.name for row in actors.itertuples() if row.kind == "person"}
+    events = context.case.table("events").set_index("id", drop=False).to_dict("index")
+    for path, sentence in context.prose():
+        cited = [identity for identity in dict.fromkeys(sentence.cited) if identity in context.facts]
+        words = sentence.language.prose
+        if not cited or not sentence.language.judged:
+            continue
+        heard = {name for identity in cited for name in names.heard(identity)}
+        open_ones = all(
+            events.get(identity, {}).get("status", "confirmed") in _UNSETTLED for identity in cited
+        )
+        contradicted = words.contradiction.search(words.undisputed.sub(" ", sentence.ours))
+        for speaker in _speakers(sentence, names.forms) if open_ones and not contradicted else ():
+            owner = next((name for name in people if speaker in names.forms[name]), "")
+            if (
+                (owner or " " in speaker)
+                and not heard & (names.forms.get(owner) or {speaker})
+                and not _near(speaker, heard)
+            ):
+                yield Finding(place_of(path, sentence), cited[0], f"lets {speaker} say so; {_who(heard)}")
+        for paper in _papers(sentence):
+            if not _near(paper, heard) and words.attribution.search(sentence.ours):
+                yield Finding(place_of(path, sentence), cited[0], f"names {paper}; {_who(heard)}")
+
+
+def _who(heard: set[str]) -> str:
+    return f"by the tables it is {listed(sorted(heard))}" if heard else "the tables name nobody"
+
+
+def _near(name: str, heard: set[str]) -> bool:
+    """Whether a name is one of those heard, or a part of it, the article and an ending put aside."""
+    bare = _ARTICLE.sub("", name)
+    return any(
+        bare in other or _ARTICLE.sub("", other).rstrip("s") in bare or bare.rstrip("ns") in other
+        for other in heard
+    )
+
+
+def _speakers(sentence: Sentence, known: Mapping[str, set[str]]) -> Iterator[str]:
+    """The names of persons beside a verb of speech: those that the case knows, and those of two words with capitals."""
+    words, text = sentence.language.prose, sentence.ours
+    forms = "|".join(
+        sorted((re.escape(form) for some in known.values() for form in some), key=len, reverse=True)
+    )
+    anyone = "(?!)" if sentence.language.nouns_capital else r"[A-ZÀ-Þ][\w’-]+(?: [A-ZÀ-Þ][\w’-]+){1,2}"
+    name = rf"(?:{forms or '(?!)'}|{anyone})"
+    pattern = re.compile(
+        rf"(?<![\w’-])(?P<a>{name})(?:, [^,.;]{{1,60}},)? (?:\w+ )?(?:{words.speech_verbs})(?!\w)"
+        rf"|(?<!\w)(?:{words.speech_verbs}) (?:\w+ )?(?P<b>{name})(?![\w’-])|(?<!\w)(?i:{words.according}) (?P<c>{name})(?![\w’-])"
+        rf"|(?<!\w)(?P<d>{name}) (?:{words.by_name})(?!\w)"
+    )
+    for match in pattern.finditer(text):
+        yield next(filter(None, match.groups()))
+
+
+def _papers(sentence: Sentence) -> Iterator[str]:
+    """The names of papers: words with capitals, one of which is what papers are called."""
+    words = sentence.language.prose
+    if sentence.language.nouns_capital:
+        pattern = rf"(?<!\w)(?=[\w-]*-|[A-ZÄÖÜ]\w+er )(?:[A-ZÄÖÜ]\w+er )?(?:{words.papers})(?!\w)"
+    else:
+        link = r"(?:[A-ZÀ-Þ][\w’-]+ (?:(?:of|de|du|del|des|la|le|el|the|di|d[’']) ?)*)"
+        pattern = rf"(?<!\w){link}*(?:{words.papers})(?!\w)(?: (?:(?:of|de|du|del|des|la|le|the) )*[A-ZÀ-Þ][\w’-]+)*"
+    for match in re.finditer(pattern, sentence.ours):
+        if " " in match[0] or "-" in match[0]:
+            yield match[0]
+
+
 @rule("denial-left-out", "warning", "say in the sentence, or in the next, who denies or disputes it")
 def denial_left_out(context: CheckContext) -> Iterator[Finding]:
     """What is denied or disputed is told from one side."""
     for path, sentence, event in _cited(context, "denied", "disputed"):
         beside = [other.text for other in context.sentences[path] if _beside(other, sentence)]
-        if not any(context.language.contradiction.search(text) for text in beside):
+        words = sentence.language.prose
+        if not any(words.contradiction.search(words.undisputed.sub(" ", text)) for text in beside):
             found = f"cites what is {event['status']}, and does not say so"
             yield Finding(place_of(path, sentence), event["id"], found)
 
@@ -161,7 +285,7 @@ def verb_stronger(context: CheckContext) -> Iterator[Finding]:
     words = (rows["says"] + " " + rows["start"] + " " + rows["end"]).groupby(rows["record"]).agg(" ".join)
     for path, sentence in context.prose():
         theirs = " ".join(words.get(identity, "") for identity in sentence.cited)
-        for found in _stronger(_unquoted(sentence), theirs, context.language):
+        for found in _stronger(_unquoted(sentence), theirs, sentence.language):
             yield Finding(place_of(path, sentence), next(iter(sentence.cited), ""), found)
     for event in context.case.table("events").to_dict("records"):
         for field in ("title", "summary"):
@@ -170,46 +294,97 @@ def verb_stronger(context: CheckContext) -> Iterator[Finding]:
                 yield Finding(place("events", event["id"], field), event["id"], found)
 
 
-def _stronger(text: str, theirs: str, language: JudgedLanguage) -> Iterator[str]:
+def _stronger(text: str, theirs: str, language: Language) -> Iterator[str]:
     for match, verb in strong_verbs(text, language):
         before = re.split(r"[.;:]", text[: match.start()])[-1]
-        if not language.negation.search(before) and not re.search(verb.stem, theirs, re.IGNORECASE):
+        if not language.prose.negation.search(before) and not re.search(verb.stem, theirs, re.IGNORECASE):
             yield f"{match[0]!r} adds {verb.adds}; plainer: {verb.plainer}"
 
 
 def _unquoted(sentence: Sentence) -> str:
     """The sentence without what it quotes or names as a word in italics."""
     named = (span for span in sentence.emphasis if span.stop - span.start < _A_WORD)
-    return sentence.prose_without(*sentence.quotations, *named)
+    return "" if sentence.kind == "quotation" else sentence.prose_without(*sentence.quotations, *named)
 
 
 @rule(
-    "title-differs",
+    "accusation-unsupported",
     "warning",
-    "correct the title, or note in data/manual/actors.csv that the person had this one too",
+    "use the source's own word, cite the fact that says so, or say who accuses in quotation marks",
 )
-def title_differs(context: CheckContext) -> Iterator[Finding]:
-    """A person's title in the text is not the one in the tables.
+def accusation_unsupported(context: CheckContext) -> Iterator[Finding]:
+    """A word that accuses needs a source that uses it.
 
-    Only where some text of the tables gives the person a title.
+    Looked for in our own words: beside a mark, where neither the fact nor its sources have the word; without a mark,
+    where the sentence names an actor.
     """
-    actors, events = context.case.table("actors"), context.case.table("events")
-    texts = [*events["title"], *events["summary"], *events["note"], *context.case.table("replies")["answer"]]
-    language = context.language
-    for actor in actors[actors["kind"].eq("person")].to_dict("records"):
-        name = actor["name"]
-        known = titles_of(name, f"{name}, {actor['note']}", language=language)
-        for text in texts:
-            known |= titles_of(name, text, language=language) if name in text else set()
-        for each in (name, *actor["aliases"]):
-            known |= titles_of(name, each, surname=True, language=language)
-        surname = name.rsplit(" ", 1)[-1]
-        for path, sentence in context.prose() if known else ():
-            if surname not in sentence.text:
+    evidence = context.case.table("evidence")
+    words = (
+        (evidence["says"] + " " + evidence["start"] + " " + evidence["end"])
+        .groupby(evidence["record"])
+        .agg(" ".join)
+    )
+    titles = context.case.table("sources").set_index("id")["title"]
+    sources = evidence.groupby("record")["source"].agg(list)
+    rows = {
+        row["id"]: row
+        for table in fact_tables(context.case.schema)
+        for row in context.case.table(table).to_dict("records")
+    }
+    actors = name_finder(form for forms in context.once(_Names).forms.values() for form in forms)
+    for path, sentence in context.prose():
+        text = _unquoted(sentence)
+        if sentence.kind == "heading" or sentence.language is not context.language:
+            continue
+        theirs = [
+            _texts(rows.get(identity, {})) + " " + words.get(identity, "") for identity in sentence.cited
+        ]
+        ids = {source for identity in sentence.cited for source in sources.get(identity, [identity])}
+        said = " ".join([*theirs, *(titles.get(id, "") for id in sorted(ids))])
+        for forms, stem in sentence.language.prose.accusations.items():
+            match = re.search(rf"(?<![\w-])(?:{forms})(?![\w-])", text, re.IGNORECASE)
+            if not match or sentence.language.prose.negation.search(
+                re.split(r"[.;:]", text[: match.start()])[-1]
+            ):
                 continue
-            if given := titles_of(name, sentence.prose, surname=True, language=language) - known:
-                found = f"calls {name} {listed(sorted(given))}; the tables have {listed(sorted(known))}"
-                yield Finding(place_of(path, sentence), actor["id"], found)
+            if sentence.cited and not re.search(stem, said, re.IGNORECASE):
+                found = f"{match[0]!r} accuses, and nothing that is cited has the word"
+            elif not sentence.cited and (actor := actors.search(text)):
+                found = f"{match[0]!r} accuses beside the name of {actor[0]}, and no mark says who says so"
+            else:
+                continue
+            yield Finding(place_of(path, sentence), next(iter(sentence.cited), ""), found)
 
 
-RULES = (alleged_as_fact, reported_as_fact, denial_left_out, verb_stronger, title_differs)
+def _texts(row: Mapping[str, Any]) -> str:
+    return " ".join(cell for cell in row.values() if isinstance(cell, str))
+
+
+@rule("plan-as-done", "warning", "say that it is planned, expected or proposed, or record that it was done")
+def plan_as_done(context: CheckContext) -> Iterator[Finding]:
+    """What somebody means to do is told as done.
+
+    Events whose own title says that they are planned, beside a sentence with no word of a plan.
+    """
+    possible = re.compile(rf"(?<!\w)(?:{context.language.passages.possible})(?!\w)", re.IGNORECASE)
+    events = context.case.table("events").set_index("id")["title"]
+    planned = {identity: title for identity, title in events.items() if possible.search(title)}
+    for path, sentence in context.prose():
+        words = sentence.language.prose
+        for identity in dict.fromkeys(sentence.cited):
+            told = sentence.language.judged and not words.planned.search(sentence.text)
+            if identity in planned and told and not words.negation.search(sentence.ours):
+                found = f"tells as done what {identity} has as planned: {planned[identity]}"
+                yield Finding(place_of(path, sentence), identity, found)
+
+
+RULES = (
+    alleged_as_fact,
+    reported_as_fact,
+    attributed_to_nobody,
+    speaker_not_theirs,
+    denial_left_out,
+    plan_as_done,
+    accusation_unsupported,
+    verb_stronger,
+)

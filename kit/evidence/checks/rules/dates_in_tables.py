@@ -15,7 +15,7 @@ from kit.evidence.checks.rule import Finding, our_texts, place, rule
 from kit.tables.declarations import fact_tables
 from kit.text.dates import PrintedDate, printed_dates, weekday
 from kit.text.edtf import parse_date
-from kit.text.language.language import JudgedLanguage
+from kit.text.language import Language
 
 #: A page dated a day before what it tells may be right: it is a day later elsewhere.
 _ACROSS_ZONES = timedelta(days=1)
@@ -33,7 +33,7 @@ _CLOCK = re.compile(
 
 
 def clashes(
-    text: str, days: Iterable[PrintedDate], years: Iterable[int], language: JudgedLanguage
+    text: str, days: Iterable[PrintedDate], years: Iterable[int], language: Language
 ) -> Iterator[str]:
     """What is wrong with each of the days printed in ``text`` that fell on another weekday than the one beside it.
 
@@ -45,12 +45,16 @@ def clashes(
     >>> list(clashes(text, printed_dates(text), [], ENGLISH))
     ["'Tuesday, 1 March 2021' fell on a Monday"]
     """
-    mistaken = bool(language.mistaken.search(text))
+    mistaken = bool(language.prose.mistaken.search(text))
     for day in days:
         spans = [span for year in ([day.year] if day.year else sorted(years)) if (span := day.span(year))]
         fell = [weekday(first) for first, _ in spans] if day.weekday and day.day else []
         printed = text[day.start : day.stop]
-        if fell and day.weekday not in fell and not (mistaken and not language.said_to_be.search(printed)):
+        if (
+            fell
+            and day.weekday not in fell
+            and not (mistaken and not language.prose.said_to_be.search(printed))
+        ):
             yield f"{printed!r} fell on a {fell[0]}"
 
 
@@ -138,14 +142,14 @@ def _by_date(context: CheckContext) -> Iterator[tuple[str, str, str, list[str], 
         yield *key, meeting, missing
 
 
-def _meets(says: str, earliest: date | None, latest: date | None, language: JudgedLanguage) -> bool | None:
+def _meets(says: str, earliest: date | None, latest: date | None, language: Language) -> bool | None:
     """Whether a date in a source's words can be the fact's; ``None`` where it is not precise enough to say."""
     try:
         span = parse_date(says)
         first, last = span.earliest, span.latest
     except BadDate:
         days = set(_days_in(says))
-        if len(days) == 1 and not language.inexact.search(says):
+        if len(days) == 1 and not language.prose.inexact.search(says):
             first = last = days.pop()
         elif says in language.weekdays and earliest and earliest == latest:
             return language.weekdays[earliest.weekday()] == says

@@ -2,68 +2,44 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.rule import Finding, place, place_of, rule
+from kit.evidence.checks.fact_numbers import DURATIONS, FactNumber, FactNumbers, beside, stems
+from kit.evidence.checks.rule import Finding, first_few, place, place_of, rule
 from kit.evidence.prose.classification import states_fact
-from kit.evidence.prose.quantities import Quantity, quantities
-from kit.evidence.prose.records import (
-    BadNumber,
-    RecordedNumber,
-    mismatch,
-    printed_unit,
-    printed_value,
-    unit_family,
-)
+from kit.evidence.prose.quantities import quantities
+from kit.evidence.prose.records import BadNumber, RecordedNumber, mismatch
 from kit.evidence.prose.sentences import NumberMark, Sentence
 from kit.tables.read import suggest
-from kit.text.language import ENGLISH
-from kit.text.language.language import JudgedLanguage
-
-#: Behind "about" a number may be so many times as rough as its last digit says.
-_ABOUT = 2
+from kit.text.amounts import Amount, amounts, rounding
+from kit.text.language import ENGLISH, Language
 
 
-def says_another(
-    says: str, value: float, low: float, high: float, unit: str, language: JudgedLanguage = ENGLISH
-) -> bool:
-    """Whether a source's words give another number than ours; not where they give none in our unit, or say more.
+def says_another(says: str, known: FactNumber, language: Language = ENGLISH) -> bool:
+    """Whether a source's words give another number than ours; not where they give none, none in our unit, or more than one.
 
     A round number is taken to be rounded at its last digit that is not zero, and twice as roughly behind "about".
 
-    >>> says_another("38 percent", 37.6, float("nan"), float("nan"), "percent")
+    >>> says_another("38 percent", FactNumber(Decimal("37.6"), "percent"))
     False
-    >>> says_another("41 percent", 37.6, float("nan"), float("nan"), "percent")
+    >>> says_another("about forty-one per cent", FactNumber(Decimal("37.6"), "percent"))
     True
     """
-    match = language.stated_value.fullmatch(says.strip())
-    if not match or match["unit"] != unit or math.isnan(value):
+    found = [amount for amount in amounts(says, language) if amount.counts]
+    if len(found) != 1 or (found[0].start and found[0].bare):
         return False
-    first, last = _number(match["number"]), _number(match["to"] or match["number"])
-    slack = float(max(_half(first), _half(last))) * (_ABOUT if match["about"] else 1) * (1 + 1e-9)
-    bottom, top = (value if math.isnan(low) else low), (value if math.isnan(high) else high)
-    if match["least"]:
-        return top < float(first) - slack
-    if match["most"]:
-        return bottom > float(last) + slack
-    return top < float(first) - slack or bottom > float(last) + slack
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
-
-
-def _half(number: Decimal) -> Decimal:
-    """Half a unit of the last digit that is printed, or of the last that is not zero."""
-    exponent = number.as_tuple().exponent if "." in str(number) else number.normalize().as_tuple().exponent
-    return Decimal(5).scaleb(int(exponent) - 1)
+    said, words = found[0], beside(found[0], says)
+    counted = (
+        not (said.unit or known.unit) and said.kind == "count" and not (words and not words & known.words)
+    )
+    if not counted and not known.comparable(said, known.words):
+        return False
+    return not known.fits(replace(said, half=max(said.half, rounding(said.value or said.high or Decimal(0)))))
 
 
 def _by_metric(context: CheckContext) -> Iterator[tuple[Any, list[str], list[str]]]:
@@ -75,13 +51,14 @@ def _by_metric(context: CheckContext) -> Iterator[tuple[Any, list[str], list[str
     stated: dict[str, list[Any]] = {}
     for row in rows.itertuples():
         stated.setdefault(str(row.record), []).append(row)
+    numbers = context.once(FactNumbers)
     for metric in context.case.table("metrics").itertuples():
+        if (known := next(iter(numbers.of(metric.id)), None)) is None:
+            continue
         meeting: list[str] = []
         missing: list[str] = []
         for row in stated.get(metric.id, ()):
-            other = says_another(
-                row.says, metric.value, metric.low, metric.high, metric.unit, context.language
-            )
+            other = says_another(row.says, known, context.language)
             (missing if other else meeting).append(f"{row.source} says {row.says}")
         if missing:
             yield metric, meeting, missing
@@ -148,11 +125,12 @@ def misprinted(context: CheckContext) -> Iterator[Finding]:
         if (record := known.get(mark.target)) is None:
             continue
         try:
-            wrong, remedy = mismatch(mark.printed, record), ""
+            wrong = mismatch(mark.printed, record, sentence.language)
         except BadNumber as error:
-            wrong, remedy = f"{error.place} {error.value}", error.remedy
+            yield Finding(place_of(path, sentence), mark.target, f"{error.place} {error.value}", error.remedy)
+            continue
         if wrong:
-            remedy = remedy or _thousandfold(mark.printed, record)
+            remedy = _thousandfold(mark.printed, record, sentence.language)
             yield Finding(place_of(path, sentence), mark.target, wrong, remedy)
 
 
@@ -161,9 +139,9 @@ _THOUSANDFOLD = {
 }  # fmt: skip
 
 
-def _thousandfold(printed: str, record: RecordedNumber) -> str:
+def _thousandfold(printed: str, record: RecordedNumber, language: Language) -> str:
     for power, times in _THOUSANDFOLD.items():
-        if not mismatch(printed, replace(record, value=record.value * 10.0**power)):
+        if not mismatch(printed, replace(record, value=record.value * 10.0**power), language):
             return f"it is {times} what was computed: thousand, million or billion?"
     return ""
 
@@ -182,92 +160,119 @@ def without_base(context: CheckContext) -> Iterator[Finding]:
 _AROUND = 40
 
 
-@rule("number-typed", "warning", "record it in a cell and print it as [38%](#=name)")
+@rule(
+    "number-typed",
+    "warning",
+    "record it in a cell and print it as [38%](#=name), or cite the fact that has it",
+)
 def typed_by_hand(context: CheckContext) -> Iterator[Finding]:
-    """A number typed by hand goes stale when the tables change.
+    """A result of ours that is typed by hand goes stale when the tables change.
 
-    Looked for where a sentence states a fact, and in headings.
+    Where a sentence states a fact and cites nothing, and in headings; beside a fact, where a cell recorded that very number.
     """
     names = set(context.case.table("actors")["name"])
+    numbers = context.once(FactNumbers)
     for path, sentence in context.prose():
-        if sentence.kind != "heading" and not states_fact(sentence, names, context.language):
+        if sentence.kind != "heading" and not states_fact(sentence, names):
             continue
-        for quantity in quantities(sentence, names, context.language):
-            if not quantity.target:
+        known = [number for identity in sentence.cited for number in numbers.of(identity)]
+        records = context.documents[path].records
+        for quantity in quantities(sentence, names):
+            if _a_result(quantity, sentence, known, records):
                 found = f"{quantity.printed!r} is typed: {_around(sentence, quantity)}"
                 yield Finding(place_of(path, sentence), quantity.printed, found)
 
 
-def _around(sentence: Sentence, quantity: Quantity) -> str:
+def _a_result(
+    quantity: Amount, sentence: Sentence, known: list[FactNumber], records: Mapping[str, RecordedNumber]
+) -> bool:
+    """Whether a typed number is one of ours: no fact's, and said without a source or computed by a cell."""
+    if quantity.kind == "multiple":
+        return not sentence.cited
+    if quantity.kind == "ordinal" or any(number.fits(quantity) for number in known):
+        return False
+    if quantity.unit in DURATIONS and (quantity.value or 1) < 1:
+        return False  # "half a year" is a turn of phrase
+    beside_it = [records[number.target] for number in sentence.numbers if number.target in records]
+    if any(_is(quantity, record, sentence) for record in beside_it):
+        return False
+    return not sentence.cited or any(_is(quantity, record, sentence) for record in records.values())
+
+
+def _is(quantity: Amount, record: RecordedNumber, sentence: Sentence) -> bool:
+    """Whether a number is one that a cell recorded: its value, and its unit or the word for what it counts."""
+    named = quantity.unit or stems(record.unit) & beside(quantity, sentence.text)
+    try:
+        return bool(named) and not mismatch(quantity.printed, record, sentence.language)
+    except BadNumber:
+        return False
+
+
+def _around(sentence: Sentence, quantity: Amount) -> str:
     start, stop = max(0, quantity.start - _AROUND), min(len(sentence.text), quantity.stop + _AROUND)
     before = "…" if start else ""
     return f"{before}{sentence.text[start:stop].strip()}{'…' if stop < len(sentence.text) else ''}"
 
 
-@dataclass(frozen=True)
-class _Metric:
-    identity: str
-    unit: str
-    values: tuple[float, ...]
-    low: float
-    high: float
+#: Number words up to this one are turns of phrase too: "two sides to every story".
+_TURNS = 12
+#: From here on a number is no house number.
+_LARGE = 1000
+#: What a number counts: a word behind it that is no name and no little word.
+_COUNTED = re.compile(r"[\s-](?P<word>[^\W\d_]{4,})")
 
 
 @rule(
     "number-contradicts-fact",
     "warning",
-    "print the fact's number, cite the fact that has this one, or split the sentence",
+    "print the fact's number, cite the fact or the source that has this one, or split the sentence",
 )
 def contradicts_fact(context: CheckContext) -> Iterator[Finding]:
-    """The sentence cites a number as its source and prints another.
+    """The sentence cites a fact as its source and prints another number.
 
-    The sentence cites metrics of the same unit, and none of them has that value.
+    A number is held against those of the facts that the sentence cites, their texts and what their sources say of them.
+    Not judged are times between two cited facts, which have a rule of their own, and small numbers in words that count
+    something else.
     """
-    table = context.case.table("metrics").set_index("id")
-    others = context.case.table("evidence").query("says != ''").groupby("record")["says"].agg(list)
+    numbers, facts = context.once(FactNumbers), context.facts
     names = set(context.case.table("actors")["name"])
     for path, sentence in context.prose():
-        cited = [_metric(table.loc[i], others.get(i, [])) for i in sentence.cited if i in table.index]
-        for quantity in quantities(sentence, names, context.language) if cited else ():
-            alike = [
-                metric for metric in cited if _same_unit(quantity, sentence, metric.unit, context.language)
-            ]
-            if alike and not any(_holds(quantity, metric) for metric in alike):
-                given = "; ".join(
-                    f"{m.identity} gives {m.values[0]:,.12g} {m.unit}" for m in alike if m.values
-                )
-                found = f"prints {quantity.printed}, where {given or 'the fact gives no value'}"
-                yield Finding(place_of(path, sentence), alike[0].identity, found)
+        known = [number for identity in dict.fromkeys(sentence.cited) for number in numbers.of(identity)]
+        typed = quantities(sentence, names) if sentence.cited else []
+        several = sum(identity in facts for identity in set(sentence.cited)) > 1
+        for quantity in (one for one in typed if one.kind != "multiple"):
+            if quantity.unit in DURATIONS and (several or _is_apart(quantity, sentence)):
+                continue
+            if any(number.fits(quantity) for number in known):
+                continue
+            words = beside(quantity, sentence.text, typed)
+            alike = [number for number in known if number.comparable(quantity, words)]
+            if alike:
+                given = "; ".join(dict.fromkeys(map(str, alike)))
+                found = f"prints {quantity.printed}, where {sentence.cited[0]} gives {given}"
+            elif _stands_alone(quantity, sentence) and all(identity in facts for identity in sentence.cited):
+                found = f"prints {quantity.printed}, which {first_few(list(dict.fromkeys(sentence.cited)))} does not have"
+            else:
+                continue
+            yield Finding(place_of(path, sentence), sentence.cited[0], found)
 
 
-def _metric(row: pd.Series, says: list[str]) -> _Metric:
-    values = [row["value"], row["low"], row["high"]]
-    for text in says:
-        head = text.split(" ", 1)[0].replace("_", "")
-        values += [float(head)] if head.replace(".", "", 1).isdigit() else []
-    return _Metric(
-        str(row.name), row["unit"], tuple(float(v) for v in values if pd.notna(v)), row["low"], row["high"]
+def _is_apart(quantity: Amount, sentence: Sentence) -> bool:
+    """Whether it is a time before or after another day, which has a rule of its own."""
+    words = sentence.language.prose
+    return bool(
+        re.match(rf" (?:{words.earlier}|{words.later})\b", sentence.text[quantity.stop :], re.IGNORECASE)
     )
 
 
-def _same_unit(quantity: Quantity, sentence: Sentence, unit: str, language: JudgedLanguage) -> bool:
-    try:
-        printed = printed_unit(quantity.printed)
-    except BadNumber:
+def _stands_alone(quantity: Amount, sentence: Sentence) -> bool:
+    """Whether it says by itself that so many are there: digits, or words of some size, with a unit or what they count."""
+    digits = any(character.isdigit() for character in quantity.printed)
+    if quantity.kind != "count" or not (digits or (quantity.value or 0) > _TURNS):
         return False
-    if printed or unit_family(unit):
-        return printed == unit_family(unit)
-    following = sentence.text[quantity.stop :].split(maxsplit=1)
-    nouns = (unit, unit.removesuffix("s"), *language.unit_nouns.get(unit, ()))
-    return bool(following) and following[0].strip(".,;:)") in nouns
-
-
-def _holds(quantity: Quantity, metric: _Metric) -> bool:
-    if metric.low <= printed_value(quantity.printed) <= metric.high:
-        return True
-    return any(
-        not mismatch(quantity.printed, RecordedNumber("", value, metric.unit, "")) for value in metric.values
-    )
+    counted = _COUNTED.match(sentence.text, quantity.stop)
+    named = counted and counted["word"][0].isupper() and not sentence.language.nouns_capital
+    return bool(quantity.unit or (quantity.value or 0) >= _LARGE or (counted and not named))
 
 
 RULES = (
