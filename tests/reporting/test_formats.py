@@ -107,7 +107,7 @@ def test_the_pdf_is_tagged_for_readers_and_fit_to_be_kept(book):
         "Contents",
         "As of 2 March 2021",
         "Police searched the … on Monday morning",
-        "Figure 1. Most boxes went on Monday",
+        "Most boxes went on Monday",
         "38 of 42",
         "See note 1.",
         "Jane Roe and John Doe",
@@ -116,7 +116,7 @@ def test_the_pdf_is_tagged_for_readers_and_fit_to_be_kept(book):
     assert "x = 1" not in text
     assert pdf_alts(content) == ["Two bars: 38 boxes on Monday, 4 on Tuesday."]
     outline = [item.get_title() for item in pypdfium2.PdfDocument(content).get_toc()]
-    assert outline == ["Was it raided?", "What went", "Sources", "And then?", "Sources"]
+    assert outline == ["Was it raided?", "What went", "And then?", "The evidence, fact by fact", "Sources"]
 
 
 def test_every_font_of_the_pdf_is_within_it(book):
@@ -150,10 +150,9 @@ def test_word_has_real_notes_headings_captions_and_alt_text(book):
     styled = [(p.style.name, p.text) for p in document.paragraphs]
     assert ("Heading 1", "Was it raided?") in styled
     assert ("Heading 2", "What went") in styled
-    assert "Figure 1: Most boxes went on Monday" in word_text(content)
     assert ("Lead", "The chart follows.") in styled
     assert [text for style, text in styled if style in ("toc 1", "toc 2")] == [
-        "Was it raided?", "What went", "Sources", "And then?", "Sources",
+        "Was it raided?", "What went", "And then?", "The evidence, fact by fact", "Sources",
     ]  # fmt: skip
     described = [part.get("descr") for part in document.element.body.iter() if part.tag.endswith("}docPr")]
     assert described == ["Two bars: 38 boxes on Monday, 4 on Tuesday."]
@@ -161,6 +160,7 @@ def test_word_has_real_notes_headings_captions_and_alt_text(book):
         "",
         "Was it raided?",
         "And then?",
+        "The evidence, fact by fact",
     ]
     # LibreOffice shows 0 for each note of a section that begins anew.
     assert b"numRestart" not in zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
@@ -245,7 +245,10 @@ def test_letters_without_a_glyph_are_told_with_their_place_and_the_pdf_still_sta
     book = book_of(kit.open(case.path), PROSE, [NUMBER])
     text = pdf_text(pdf.pdf_bytes(book))
     assert "港□ Порт" in text
-    assert [problem.place for problem in book.warnings] == ["notebooks/00-raid.ipynb"]
+    assert [problem.place for problem in book.warnings] == [
+        "notebooks/00-raid.ipynb",
+        "the chapter “The evidence, fact by fact”",
+    ]
     assert book.warnings[0].wrong.startswith("1 letter has no glyph and is printed as □: ཀ (U+0F40) in ")
     assert 'fonts = "fonts"' in book.warnings[0].remedy
     assert "港ཀ Порт" in "".join(word_part(writer.word_bytes(book), "word/footnotes.xml").itertext())
@@ -330,7 +333,7 @@ def test_headings_may_bear_notes_and_links(case):
     assert [item.get_title().strip() for item in document.get_toc()][:2] == ["Was it raided?", "See the Post"]
     pages = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
     assert pages[3].startswith("Was it raided?\n")
-    assert "القسم" in pages[-1]
+    assert any("القسم" in page for page in pages[3:-1])
     assert re.findall(r"See note (\d)\.", "".join(pages)) == ["1", "3"]
     notes = [note.strip() for note in notes_of(writer.word_bytes(book))]
     assert [notes[1], notes[3], notes[4]] == ["Own.", "See note 1.", "See note 3."]

@@ -16,6 +16,7 @@ from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.sources.capture.index import read_index
 from kit.tables.declarations import fact_tables
 from kit.text.pandoc import BLANK, Tree, bullets, hyperlink, inlines, intersperse, para, span, string
+from kit.text.wording import plural
 
 #: What became of the passage, each as the end of a sentence on it.
 VERDICT_WORDS = {
@@ -67,6 +68,8 @@ def outcome_sentence(verdict: str, day: str, *, kept: bool) -> str:
 
 
 _STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
+#: From the nearest to what happened.
+_TIERS = ("primary", "original-reporting", "secondary", "aggregator")
 _READ = {"no": " We have not read this source.", "relay": " Known to us through other pages only."}
 
 
@@ -84,7 +87,7 @@ class Notes:
     ) -> None:
         self.case, self.captures, self.desk = case, captures, desk
         self.captured = {id: link for capture in captures for id, link in capture.links.items()}
-        self._made: dict[str, list[Tree]] = {}
+        self._made: dict[tuple[str, bool], list[Tree]] = {}
         self.tables = case.citable
         self.evidence = {str(record): rows for record, rows in case.table("evidence").groupby("record")}
         self.sources = case.table("sources").set_index("id", drop=False)
@@ -107,12 +110,47 @@ class Notes:
         rows = self.evidence.get(identity)
         return [] if rows is None else list(rows["source"])
 
-    def note(self, identity: str) -> list[Tree]:
-        """The blocks of the note behind a mark: a source's citation, or a fact with all its evidence."""
-        if identity not in self._made:
+    def note(self, identity: str, *, short: bool = False) -> list[Tree]:
+        """The blocks of the note behind a mark: a source's citation, or a fact with all its evidence.
+
+        ``short``: each source by its publisher and day, with a link to where it stands in full.
+        """
+        if (identity, short) not in self._made:
             is_source = self.tables[identity] == "sources"
-            self._made[identity] = self._source_note(identity) if is_source else self._fact_note(identity)
-        return self._made[identity]
+            made = self._source_note(identity) if is_source else self._fact_note(identity, short)
+            self._made[identity, short] = made
+        return self._made[identity, short]
+
+    def brief(self, identity: str) -> list[Tree]:
+        """A fact in a line: what, who bears it out best, how many more do, and how many passages were found.
+
+        The best of its sources is one that supports it, with a passage that holds, near to what happened.
+        """
+        rows = self.evidence[identity]
+        held = {row.id for row in rows.itertuples() if self._holds(row.id)}
+        best = min(rows.itertuples(), key=lambda row: self._rank(row, row.id in held))
+        told = [*inlines(f"{self.line(identity)} "), self._short(best.source)]
+        if best.start:
+            told += [string(":"), BLANK, *self._ends(best)]
+        more = rows["source"].nunique() - 1
+        counted = [f"{more} more {'source' if more == 1 else 'sources'}"] if more else []
+        passages = int(rows["start"].ne("").sum())
+        if passages:
+            counted.append(f"{len(held)} of {plural(passages, 'passage')} found in our captures")
+        return [*told, *inlines("; ".join(["", *counted]) + ".")] if counted else [*told, string(".")]
+
+    def _rank(self, row: Any, held: bool) -> tuple[Any, ...]:
+        return (
+            _first_support(row.stance),
+            not held,
+            not row.start,
+            _TIERS.index(self.sources.loc[row.source, "tier"]),
+            row.source,
+            row.id,
+        )
+
+    def _holds(self, evidence: str) -> bool:
+        return evidence in self.verdicts.index and outcome(self.verdicts.loc[evidence, "verdict"]) == "holds"
 
     def _source_note(self, identity: str) -> list[Tree]:
         source = self.sources.loc[identity]
@@ -141,7 +179,7 @@ class Notes:
         days = (fact[column.name] for column in self.case.schema[table].columns if column.kind == "date")
         return f" ({day})" if (day := next(filter(None, days), "")) else ""
 
-    def _fact_note(self, identity: str) -> list[Tree]:
+    def _fact_note(self, identity: str, short: bool) -> list[Tree]:
         head = self.line(identity)
         rows = self.evidence.get(identity)
         if rows is None:
@@ -150,7 +188,7 @@ class Notes:
         shown = rows[with_passage].sort_values(
             ["stance", "source", "field"], key=lambda c: c.map(_first_support)
         )
-        items = [[para(self._evidence(row))] for row in shown.itertuples()]
+        items = [[para(self._evidence(row, short))] for row in shown.itertuples()]
         blocks = [para(head), *([bullets(items)] if items else [])]
         others = sorted(set(rows["source"]) - set(shown["source"]))
         if others:
@@ -158,18 +196,17 @@ class Notes:
             blocks.append(para([*inlines("Also: "), *listed, string(".")]))
         return blocks
 
-    def _evidence(self, row: Any) -> list[Tree]:
+    def _evidence(self, row: Any, short: bool) -> list[Tree]:
         source = self.sources.loc[row.source]
         what = (
             _STANCES[row.stance]
             + (f" {row.says}" if row.says else "")
             + (f" ({row.field})" if row.field else "")
         )
-        parts = [*inlines(f"{what}: "), *self._citation(row.source)]
+        cited = [self._short(row.source), string(".")] if short else self._citation(row.source)
+        parts = [*inlines(f"{what}: "), *cited]
         if row.start:
-            ends = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
-            live = live_link(row, source["url"])
-            parts += [BLANK, hyperlink(ends, live) if live else string(ends), string(".")]
+            parts += [BLANK, *self._ends(row), string(".")]
         if row.locator:
             parts += inlines(f" {row.locator}.")
         for label, target in (
@@ -180,6 +217,12 @@ class Notes:
         if row.start and (verdict := self._verdict(row)):
             parts += [BLANK, span(verdict[1], classes=["verdict", verdict[0]])]
         return [*parts, *inlines(_READ.get(source["read"], ""))]
+
+    def _ends(self, row: Any) -> list[Tree]:
+        """First and last words of a passage, leading to it on its page."""
+        ends = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
+        live = live_link(row, self.sources.loc[row.source, "url"])
+        return [hyperlink(ends, live) if live else string(ends)]
 
     def _verdict(self, row: Any) -> tuple[str, str] | None:
         """The state of a passage and a sentence that says it; none where the edition has nothing to say of it."""

@@ -99,7 +99,8 @@ def warn_of_missing_glyphs(
         texts = [_TAG.sub(" ", picture.svg) for picture in chapter.pictures.values()]
         if not drawings_only:
             texts = [chapter.title, *_texts(blocks), *texts]
-        places[f"notebooks/{chapter.name}.ipynb"] = texts
+        named = chapter.name in book.documents
+        places[f"notebooks/{chapter.name}.ipynb" if named else f"the chapter “{chapter.title}”"] = texts
     missing = missing_glyphs(frozenset("".join(text for texts in places.values() for text in texts)), fonts)
     for place, texts in places.items():
         if problem := _missing_at(place, texts, missing):

@@ -10,9 +10,9 @@ from kit.reporting.book.chapter import Chapter
 from kit.reporting.book.editions import as_of, imprint, in_words
 from kit.reporting.book.figures import Picture
 from kit.reporting.book.note_numbers import with_commas, with_numbers
+from kit.reporting.transforms.annex import ANNEX, Annex, with_long_notes, without_sources
 from kit.reporting.transforms.bidi import with_directions
 from kit.reporting.transforms.column_widths import table_lines, tallest_row, with_widths
-from kit.reporting.transforms.long_notes import with_long_notes
 from kit.text.pandoc import Tree, attributes_of, classes_of, div, nodes, rewrite
 
 EDITION_LINES = {
@@ -34,15 +34,20 @@ _NAMED = ("Header", "Div", "Span", "Figure")
 def on_paper(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     """Each chapter with its blocks as paper takes them.
 
-    Code and folded cells are left out. A cell's output stands as a Figure, as tables or as text; a note too long for
-    the foot of a page is printed in full at the end of its chapter; every name and every link within the book begins
-    with the chapter's name, and a link that leads nowhere becomes its text.
+    Code and folded cells are left out. A cell's output stands as a Figure, as tables or as text; the note of a fact is
+    brief, and an annex, the last of the chapters, lists the evidence and the sources once; every name and every link
+    within the book begins with the chapter's name, and a link that leads nowhere becomes its text.
     """
+    annex = Annex(book)
     chapters = []
     for chapter in book.chapters:
-        blocks, _ = with_numbers(flat(chapter.blocks), book.notes.note)
+        shown = rewrite(without_sources(flat(chapter.blocks)), _captions(chapter))
+        blocks, _ = with_numbers(shown, annex.brief)
         chapters.append((chapter, rewrite(with_long_notes(blocks), _prefixed(chapter.name))))
-    names = {chapter.name for chapter in book.chapters}
+    if annex.numbers or any(chapter.sources for chapter in book.chapters):
+        listed, blocks = annex.chapter(book.chapters)
+        chapters.append((listed, rewrite(blocks, _prefixed(ANNEX))))
+    names = {chapter.name for chapter, _ in chapters}
     names |= {attributes_of(node)[0] for _, blocks in chapters for node in nodes(blocks, *_NAMED)}
     notebooks = {f"{chapter.name}.ipynb": f"#{chapter.name}" for chapter in book.chapters}
     linked = _linked(names, notebooks)
@@ -99,6 +104,17 @@ def _is_display(block: Tree) -> bool:
     return block["t"] in ("Figure", "Table") or bool({SHORT, TALL_ROWS} & {*classes_of(block)})
 
 
+def _captions(chapter: Chapter):
+    """What takes away a caption that repeats the headline, which is drawn in the picture."""
+
+    def change(kind: str, content: Any) -> Tree | None:
+        if kind != "Figure" or not chapter.pictures[next(nodes(content[2], "Image"))["c"][2][0]].headline:
+            return None
+        return {"t": kind, "c": [content[0], [None, []], content[2]]}
+
+    return change
+
+
 def _prefixed(chapter: str):
     """What makes names and links the chapter's own; its title bears its name."""
 
@@ -125,6 +141,8 @@ def _linked(names: set[str], notebooks: Mapping[str, str]):
         if kind != "Link":
             return None
         target = notebooks.get(content[2][0], content[2][0])
+        if target.startswith(f"{ANNEX}:"):
+            target = f"#{ANNEX}-{target.removeprefix(f'{ANNEX}:')}"
         if (target.startswith("#") and target[1:] not in names) or not _followed(target):
             return content[1]
         return {"t": "Link", "c": [*content[:2], [target, ""]]}

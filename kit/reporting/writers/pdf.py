@@ -14,9 +14,9 @@ from kit.files import write_whole
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import EARLIEST, as_of
 from kit.reporting.book.figures import Picture
+from kit.reporting.transforms.annex import FINE
 from kit.reporting.transforms.bidi import FROM_RIGHT
 from kit.reporting.transforms.fonts import font_folders, shown_instead, warn_of_missing_glyphs
-from kit.reporting.transforms.long_notes import FINE
 from kit.reporting.transforms.paper import LEAD, SHORT, TALL_ROWS, on_paper, paper_pictures, title_lines
 from kit.reporting.transforms.pdf_structure import with_headings, without_noted_lists
 from kit.reporting.transforms.pictures import size_on_page, typst_picture
@@ -26,6 +26,7 @@ from kit.text.pandoc import (
     div,
     document_json,
     nodes,
+    para,
     raw_block,
     raw_inline,
     rewrite,
@@ -37,8 +38,9 @@ from kit.text.pandoc import (
 REPORT_PDF = "report.pdf"
 #: What Typst itself checks the file against: accessible, and fit to be kept.
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
-#: The tallest that a picture may be, in millimetres.
-_HIGH = 200
+#: The tallest that a picture may be, in millimetres, and the share of its size at which it is set: its smallest letters
+#: are still 6 points then, and two of most charts stand on a page.
+_HIGH, _SHARE = 200, 0.8
 #: Typst 0.15 can lose its tags where a note and its mark fall on two pages (its issue 8776): the foot of the page is
 #: then made some millimetres higher, and the breaks fall elsewhere.
 _FEET = (25, 27, 29, 31, 33)
@@ -46,9 +48,12 @@ _OF_ITS_OWN = re.compile("internal error|invalid .* structure")
 _ERRORS = 5
 #: How a Div of that class is set: the room around it, and what else.
 _LOOKS = {
-    "csl-entry": ("0.7em", "#set par(hanging-indent: 1.2em)\n#set text(size: 9pt)"),
+    "csl-entry": ("0.5em", "#set par(hanging-indent: 1.2em, leading: 0.5em)\n#set text(size: 8pt)"),
     TALL_ROWS: ("0.95em", "#set table.cell(breakable: true)"),
-    FINE: ("0.95em", "#set par(spacing: 0.6em, leading: 0.55em)\n#set text(size: 9pt)"),
+    FINE: (
+        "0.7em",
+        "#set par(spacing: 0.5em, leading: 0.5em)\n#set list(spacing: 0.45em)\n#set text(size: 8pt)",
+    ),
 }
 
 
@@ -161,9 +166,9 @@ def _in_typst(pictures: Mapping[str, Picture], missing: frozenset[str]):
 
     def drawn(content: list[Any]) -> str:
         key, alt = content[2][0], stringify(content[1])
-        wide, _ = size_on_page(pictures[key], _HIGH)
+        wide, high = (side * _SHARE for side in size_on_page(pictures[key], _HIGH))
         file = typst_string(f"{key}.{pictures[key].kind}")
-        return f"image({file}, width: {wide:.1f}mm, alt: {typst_string(alt)})"
+        return f"fitted({typst_string(key)}, {file}, {wide:.1f}mm, {high:.1f}mm, {typst_string(alt)})"
 
     return change
 
@@ -179,4 +184,9 @@ def _div(content: list[Any]) -> Tree | list[Tree] | None:
         return div([raw_block("typst", look), *blocks], identity, **sizes)
     if FROM_RIGHT in classes:
         return [raw_block("typst", "#[#set text(dir: rtl)"), *blocks, raw_block("typst", "]")]
-    return div(blocks, **{"typst:sticky": "true", "typst:width": "100%"}) if LEAD in classes else None
+    if LEAD in classes:
+        *rest, last = blocks
+        if last["t"] != "Para":
+            return [*blocks, raw_block("typst", "#lead-in")]
+        return [*rest, para([*last["c"], raw_inline("typst", "#lead-in")])]
+    return None

@@ -17,9 +17,9 @@ from kit.files import write_whole
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import EARLIEST, as_of
 from kit.reporting.book.note_numbers import counted_through
+from kit.reporting.transforms.annex import FINE
 from kit.reporting.transforms.bidi import FROM_RIGHT
 from kit.reporting.transforms.column_widths import with_narrow_widths
-from kit.reporting.transforms.long_notes import FINE
 from kit.reporting.transforms.paper import LEAD, on_paper, paper_pictures, title_lines
 from kit.reporting.transforms.pictures import rasterize, size_on_page
 from kit.reporting.writers.docx.elements import (
