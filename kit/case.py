@@ -233,6 +233,11 @@ class Case:
         """A person's mark on one of our statements a row."""
         return self["checks"]
 
+    @property
+    def remarks(self) -> pd.DataFrame:
+        """What came back in a packet and is no mark, a row each."""
+        return self["remarks"]
+
 
 def open_case(path: str | Path | None = None) -> Case:
     """The case whose folder is ``path``, or the nearest one around the working folder (around the notebook).

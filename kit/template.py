@@ -6,6 +6,7 @@ import atexit
 import json
 import os
 import re
+import secrets
 import shutil
 import tempfile
 from importlib.resources import files
@@ -48,7 +49,8 @@ def new_case(folder: str | Path, title: str | None = None, **settings: str) -> C
     if strange := sorted(settings.keys() - named):
         raise KitError(strange[0], "is no setting of a new case", f"it takes {listed(named)}")
     licence(settings)
-    made = _template(place, dict.fromkeys(named, "") | {"language": "en"} | settings | {"title": title})
+    own = {"language": "en", "id": f"case-{secrets.token_hex(5)}"}
+    made = _template(place, dict.fromkeys(named, "") | own | settings | {"title": title})
     with staged(folder) as staging:
         for name, content in made.items():
             path = staging / name

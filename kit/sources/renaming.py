@@ -26,7 +26,7 @@ from kit.tables.write import table_bytes
 from kit.text.wording import listed
 
 #: Columns of other tables that hold ids although their kind does not say so, by what separates them in a cell.
-_NAMING = {("waivers", "record"): False, ("checks", "basis"): True}
+_NAMING = {("waivers", "record"): False, ("checks", "basis"): True, ("checks", "statement"): False}
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ def read_settings(folder: Path) -> dict[str, Any]:
         raise KitError(SETTINGS, f"cannot be read ({error})", "mend it: each line is name = value") from error
     if not isinstance(settings.get("title"), str) or not settings["title"].strip():
         raise KitError(SETTINGS, "has no title", 'add a line: title = "..."')
+    if not isinstance(settings.get("id", ""), str):
+        raise KitError(SETTINGS, f"id {settings['id']!r} is no text", 'write it as: id = "..."')
     return settings
 
 

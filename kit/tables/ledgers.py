@@ -6,6 +6,66 @@ from kit.tables.columns import Column, Table
 
 _SHA256, _WHOLE, _DAY = r"[0-9a-f]{64}", r"\d+", r"\d{4}-\d\d-\d\d"
 
+#: What a person can say of a statement of ours; nobody looked, it holds, it does not, it has to be mended.
+STATUSES = ("unchecked", "checked", "wrong", "needs-work")
+#: What came back in a packet and is no mark; each is open until somebody has dealt with it.
+REMARK_KINDS = ("rewording", "struck", "remark", "conflict", "question", "lost", "unknown")
+
+#: What checkers said, written when a packet comes back, and by hand.
+REVIEWS: tuple[Table, ...] = (
+    Table(
+        "checks",
+        "A person's mark on one of our statements, good for the wording it was put on",
+        (
+            Column(
+                "statement",
+                "id",
+                "Its id in `processed/statements.csv`, or the id of a fact or source that we cite",
+                required=True,
+            ),
+            Column("status", "code", "What the person found", required=True, words=STATUSES),
+            Column("by", "text", "Who checked it", required=True),
+            Column("on", "date", "When", required=True),
+            Column("comment", "text", "What the person wrote beside it"),
+            Column("wording", "text", "The sentence as it was checked", required=True),
+            Column(
+                "basis",
+                "text",
+                "What it rested on: ids of facts and sources, `#number = value`",
+                many=True,
+            ),
+        ),
+        key=("statement",),
+        private=True,
+    ),
+    Table(
+        "remarks",
+        "What came back in a packet and is no mark: open until somebody has dealt with it",
+        (
+            Column("id", "id", "Made from what it says and the packet it came back in", required=True),
+            Column("statement", "id", "The statement that it stands at; blank: the packet as a whole"),
+            Column(
+                "kind",
+                "code",
+                "`rewording`: other words for the sentence; `struck`: it was struck out; `conflict`: a mark "
+                "that the table, or the file itself, contradicts; `question`: a mark that cannot be understood; "
+                "`lost`: a statement that did not come back; `unknown`: one that the packet never had",
+                required=True,
+                words=REMARK_KINDS,
+            ),
+            Column("place", "text", "Where in the file it stands"),
+            Column("words", "text", "What was written, whole", required=True),
+            Column("by", "text", "Who wrote it, as far as the file says"),
+            Column("on", "text", "When, as the file says it"),
+            Column("packet", "text", "The packet that it came back in", required=True),
+            Column("came", "date", "When it was imported", required=True),
+            Column("settled", "date", "When somebody dealt with it; blank: nobody has yet"),
+            Column("answer", "text", "What was done about it, and by whom"),
+        ),
+        private=True,
+    ),
+)
+
 LEDGERS: dict[str, Table] = {
     table.name: table
     for table in (

@@ -5,6 +5,7 @@ documented all come from here, and from what a case declares beside it (`kit.tab
 from __future__ import annotations
 
 from kit.tables.columns import Column, Table
+from kit.tables.ledgers import REVIEWS
 
 #: Words for a value that is not there: looked for and not found; nobody looked; no such thing.
 MISSING = ("unknown", "not-recorded", "not-applicable")
@@ -17,8 +18,6 @@ VARIABLE_KINDS = ("one", "many", "number", "date", "actor", "actors", "text")
 CAPTURE_ID = r"[a-z0-9][a-z0-9._-]*-\d{8}t\d{6}z(?:-\d+)?"
 
 CONFIDENCE = ("high", "medium", "low", "unread")
-#: What a person can say of a statement of ours; nobody looked, it holds, it does not, it has to be mended.
-STATUSES = ("unchecked", "checked", "wrong", "needs-work")
 
 
 def _id(about: str) -> Column:
@@ -375,25 +374,6 @@ TABLES: dict[str, Table] = {
             key=("term",),
             private=True,
         ),
-        Table(
-            "checks",
-            "A person's mark on one of our statements, good for the wording it was put on",
-            (
-                Column("statement", "id", "Its id in `processed/statements.csv`", required=True),
-                Column("status", "code", "What the person found", required=True, words=STATUSES),
-                Column("by", "text", "Who checked it", required=True),
-                Column("on", "date", "When", required=True),
-                Column("comment", "text", "What the person wrote beside it"),
-                Column("wording", "text", "The sentence as it was checked", required=True),
-                Column(
-                    "basis",
-                    "text",
-                    "What it rested on: ids of facts and sources, `#number = value`",
-                    many=True,
-                ),
-            ),
-            key=("statement",),
-            private=True,
-        ),
+        *REVIEWS,
     )
 }

@@ -66,7 +66,7 @@ class Harbour:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.rows = copy.deepcopy(ROWS)
-        self.rows["waivers"] = []
+        self.rows |= {name: [] for name in ("waivers", "checks", "remarks")}
         self.rows["sources"].append(
             {"id": MINUTES, "type": "document", "title": "Minutes of the harbour board", "publisher": "City Archive",
              "issued": "2021-06-30", "language": "en", "tier": "primary", "read": "full"}
@@ -302,6 +302,18 @@ def _person(h: Harbour, title: str) -> None:
     h.prose(f"Its {title}, Ann Roe, paid [@{FINE}].")
 
 
+def _marked(h: Harbour, status: str, words: str, statement: str = "s-0002") -> None:
+    """A checker's mark on those words of ours."""
+    h.add("checks", statement=statement, status=status, by="Ann Roe", on="2021-06-30", wording=words)
+
+
+def _remarked(h: Harbour, settled: str = "") -> None:
+    """What a checker wrote under a statement of a packet."""
+    h.add("remarks", id="r-0123456789", statement="s-0002", kind="remark", place="a footnote",
+          words="The ledger says forty.", by="Ann Roe", on="2021-06-30", packet="p-0123456789",
+          came="2021-07-01", settled=settled)  # fmt: skip
+
+
 def _file(h: Harbour) -> Path:
     return sorted((h.folder / CAPTURES).glob("harbour-post*.warc.gz"))[0]
 
@@ -528,6 +540,13 @@ PLANTED = (
     Planted("publish-no", "a mark for a fact that its row keeps in the house",
             lambda h: _keep_in(h, RAID),
             "a fact kept in the house that nothing marks", lambda h: _keep_in(h, FINE)),
+    Planted("checked-wrong", "a sentence that a checker found wrong", lambda h: _marked(h, "wrong", "They took 38 boxes."),
+            "the mark of a sentence that has changed since", lambda h: _marked(h, "wrong", "They took 83 boxes.")),
+    Planted("checked-needs-work", "a cited number that a checker found unfinished",
+            lambda h: _marked(h, "needs-work", "38", BOXES),
+            "one whose row says something else since", lambda h: _marked(h, "needs-work", "83", BOXES)),
+    Planted("remark-open", "a remark that nobody has answered", _remarked,
+            "one that somebody has dealt with", lambda h: _remarked(h, "2021-07-01")),
     Planted("waiver-unknown", "a waiver with a slip in the rule's code",
             lambda h: h.waive("fact-no-orgin", FINE, "2021-08-01"),
             "a waiver of a rule", lambda h: h.waive("fact-no-origin", FINE, "2021-08-01")),

@@ -39,6 +39,7 @@ MODULES = (
     "kit.evidence.checks.rules.independence",
     "kit.evidence.checks.rules.captures",
     "kit.evidence.checks.rules.publication",
+    "kit.evidence.checks.reviews",
     "kit.evidence.checks.waivers",
 )
 

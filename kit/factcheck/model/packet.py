@@ -18,6 +18,7 @@ from kit.evidence.passages.matching import passage_hash
 from kit.evidence.prose.classification import name_finder, statement_kinds
 from kit.evidence.prose.document import Document, prose_language
 from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
+from kit.evidence.prose.remarks import open_remarks, remark_line
 from kit.evidence.prose.reviews import ReviewState, review_state, statement_basis
 from kit.evidence.prose.statements import DrawnChart, Statement, drawn_charts, update_statements
 from kit.factcheck.model.facts import Fact, Facts, Whole
@@ -25,7 +26,7 @@ from kit.reporting.book.notes import Notes
 from kit.text.pandoc import stringify
 
 #: Goes up when a packet printed before can no longer be read back.
-PACKET_FORMAT = 1
+PACKET_FORMAT = 2
 #: Each status as it is shown.
 STATUS_SHOWN = {"unchecked": "unchecked", "checked": "checked", "wrong": "wrong", "needs-work": "needs work"}
 #: Editions that never leave the newsroom and its lawyers, and so may print whole passages of other people's pages.
@@ -51,7 +52,7 @@ class Entry:
     """A statement as the packet prints it.
 
     ``facts`` are printed in full where they come first; ``again`` names those that stand in full under an earlier
-    statement, each with its id. ``drawn`` is the chart whose headline it is. ``rests_on`` is what a mark on the
+    statement, each with its id. ``drawn`` is the chart whose headline it is, ``open`` what came back in earlier packets and nobody has dealt with yet. ``rests_on`` is what a mark on the
     statement holds good for.
     """
 
@@ -64,6 +65,7 @@ class Entry:
     rests_on: tuple[str, ...]
     standing: ReviewState
     drawn: DrawnChart | None = None
+    open: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -109,21 +111,28 @@ class Entry:
 
 @dataclass(frozen=True)
 class Packet:
-    """The statements of an edition; ``titles`` are the titles of its notebooks by name."""
+    """The statements of an edition; ``titles`` are the titles of its notebooks by name.
+
+    ``case_id`` is the case's own id, blank where it has none; ``open`` are remarks that stand on no statement of it
+    and that nobody has dealt with yet.
+    """
 
     case: str
+    case_id: str
     edition: str
     language: str
     titles: dict[str, str]
     entries: list[Entry]
+    open: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """An id that changes when anything that a checker sees as ours does."""
         said = [
-            (e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on) for e in self.entries
+            (e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on, e.open)
+            for e in self.entries
         ]
-        content = json.dumps([PACKET_FORMAT, self.case, self.edition, said])
+        content = json.dumps([PACKET_FORMAT, self.case, self.edition, said, self.open])
         return "p-" + hashlib.sha256(content.encode()).hexdigest()[:10]
 
     @property
@@ -153,10 +162,11 @@ def make_packet(
     ledger = read_passages(case.path)
     verdicts = {row.evidence: (row.verdict, row.checked_on) for row in ledger.itertuples()}
     whole = _whole(case, ledger) if edition in WHOLE else _ends_only
-    maker = _Maker(case, Facts(notes, verdicts, whole))
+    statements = update_statements(case, on, saved)
+    maker = _Maker(case, Facts(notes, verdicts, whole), {s.text for s in statements})
     entries: list[Entry] = []
     titles: dict[str, str] = {}
-    standing_here = [s for s in update_statements(case, on, saved) if s.notebook in documents]
+    standing_here = [s for s in statements if s.notebook in documents]
     for name, document in documents.items():
         headings, titles[name] = _headings(document.prose, name)
         charts = {
@@ -168,13 +178,17 @@ def make_packet(
                 section = headings[max(cell for cell in (0, *headings) if cell <= statement.cell)]
                 entries.append(maker.entry(statement, section, document, chart))
     language = case.settings.get("language", "en")
-    return Packet(case.title, edition, language, titles, entries)
+    printed = {entry.id for entry in entries}
+    apart = [words for id, some in maker.open.items() if id not in printed for words in some]
+    return Packet(
+        case.title, str(case.settings.get("id", "")), edition, language, titles, entries, tuple(apart)
+    )
 
 
 class _Maker:
     """Makes entries in order, and remembers which facts have been printed."""
 
-    def __init__(self, case: Case, facts: Facts) -> None:
+    def __init__(self, case: Case, facts: Facts, texts: set[str]) -> None:
         self.facts = facts
         self.language = prose_language(case)
         self.names = name_finder(
@@ -183,6 +197,9 @@ class _Maker:
         sources = case.table("sources")
         self.documents = frozenset(sources.loc[sources["type"].isin(_DOCUMENTS), "id"])
         self.marks = {row.statement: row for row in case.table("checks").itertuples()}
+        self.open: dict[str, list[str]] = {}
+        for row in open_remarks(case.table("remarks"), texts, self.marks).itertuples():
+            self.open.setdefault(row.statement, []).append(remark_line(row))
         self.first: dict[str, tuple[Fact, str]] = {}
 
     def entry(
@@ -212,6 +229,7 @@ class _Maker:
             tuple(rests_on),
             review_state(statement.text, rests_on, self.marks.get(statement.id)),
             chart,
+            tuple(self.open.get(statement.id, ())),
         )
 
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-import zipfile
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
-
-from lxml import etree
 
 from kit.errors import KitError
 from kit.factcheck.model.packet import PACKET_FORMAT, Packet
-from kit.text.xml import BadXml, parse_xml
 
-#: A file may be this large, and hold this much when it is unpacked: far more than any packet, far less than a bomb.
-LARGEST, UNPACKED, PARTS = 64_000_000, 256_000_000, 4_000
 STATEMENT = r"s-\d{4,}"
 
 
@@ -36,17 +31,37 @@ class PrintedStatement:
     comment: str
 
 
+ASIDE = "aside"
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """A line that a packet printed: the statement it stands under, the column of a spreadsheet, and its text.
+
+    Instead of a column, `ASIDE` says that the line stands where programs do as they like, so that it is not missed.
+    """
+
+    statement: str
+    column: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Baseline:
-    """What a packet was when it was printed: its case, its id, its statements by id."""
+    """What a packet was when it was printed: its case and the case's own id, its id, its statements by id, its lines.
+
+    ``lines`` is ``None`` in a packet of the first edition, which did not keep them.
+    """
 
     case: str
+    case_id: str
     packet: str
     statements: dict[str, PrintedStatement]
+    lines: tuple[PrintedLine, ...] | None = None
 
 
-def baseline_text(packet: Packet) -> str:
-    """The packet's own data, as JSON."""
+def baseline_text(packet: Packet, lines: Iterable[PrintedLine]) -> str:
+    """The packet's own data, as JSON: by it everything that differs in a returned file is found."""
     printed = [
         PrintedStatement(
             e.id, e.text, e.rests_on, e.standing.status, e.standing.by, e.standing.on, e.standing.comment
@@ -56,18 +71,23 @@ def baseline_text(packet: Packet) -> str:
     content = {
         "format": PACKET_FORMAT,
         "case": packet.case,
+        "case_id": packet.case_id,
         "packet": packet.id,
         "statements": [asdict(each) for each in printed],
+        "lines": [[line.statement, line.column, squeezed(line.text)] for line in lines],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_baseline(text: str, place: str) -> Baseline:
-    """The data that `baseline_text` wrote; what is not that, or of another format, raises `KitError` at ``place``."""
+    """The data that `baseline_text` wrote, now or in the first edition.
+
+    What is not that, or of a later format, raises `KitError` at ``place``.
+    """
     damaged = KitError(place, "does not hold the data of a packet", "ask for the file that was sent out")
     try:
         content = json.loads(text)
-        if content["format"] != PACKET_FORMAT:
+        if content["format"] not in (1, PACKET_FORMAT):
             raise KitError(
                 place,
                 f"was printed by another version of the kit (format {content['format']}, not {PACKET_FORMAT})",
@@ -76,10 +96,13 @@ def read_baseline(text: str, place: str) -> Baseline:
         statements = [
             PrintedStatement(**{**each, "basis": tuple(each["basis"])}) for each in content["statements"]
         ]
-        if not all(isinstance(each.wording, str) and isinstance(each.id, str) for each in statements):
+        lines = tuple(PrintedLine(*line) for line in content["lines"]) if "lines" in content else None
+        cells = [value for each in (*statements, *(lines or ())) for value in vars(each).values()]
+        if not all(isinstance(value, (str, tuple)) for value in cells):
             raise damaged
-        return Baseline(content["case"], content["packet"], {each.id: each for each in statements})
-    except (ValueError, KeyError, TypeError) as error:
+        known = {each.id: each for each in statements}
+        return Baseline(content["case"], content.get("case_id", ""), content["packet"], known, lines)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise damaged from error
 
 
@@ -91,28 +114,44 @@ class CheckMark:
     by: str = ""
     on: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.status} ({', '.join(filter(None, (self.by, self.on))) or 'nobody'})"
+
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment, who wrote it and the day, where the file says so."""
+    """A comment, who wrote it and the day, where the file says so; and what became of its thread."""
 
     text: str
     by: str = ""
     on: str = ""
+    thread: str = ""
 
     def __str__(self) -> str:
-        about = ", ".join(filter(None, (self.by, self.on)))
+        about = "; ".join(filter(None, (", ".join(filter(None, (self.by, self.on))), self.thread)))
         return f"{self.text} ({about})" if about else self.text
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a checker left that is no mark and no comment on a statement: at which statement, where, and its words."""
+
+    statement: str
+    place: str
+    words: str
+    by: str = ""
+    on: str = ""
 
 
 @dataclass
 class Returned:
     """A packet that came back.
 
-    ``marks`` and ``wordings`` hold all that was found for an id, in order: a copied line gives two. ``cover`` is what
-    was filled in for the whole packet, ``saved_on`` the day that the program noted when it saved the file. ``remarks``
-    are comments that stand on no statement. ``rewritten`` are comment cells of a spreadsheet, which hold the whole
-    comment and not an addition to it.
+    ``marks`` and ``wordings`` hold all that was found for an id, in order: a copied line gives two; a wording is blank
+    where the sentence was struck out. ``cover`` is what was filled in for the whole packet, ``saved_on`` the day that
+    the program noted when it saved the file. ``rewritten`` are comment cells of a spreadsheet, which hold the whole
+    comment and not an addition to it. ``remarks`` are all other differences from what was printed; ``files`` are
+    pictures and other files put in, by the name to keep them under.
     """
 
     baseline: Baseline
@@ -122,40 +161,16 @@ class Returned:
     rewritten: dict[str, str] = field(default_factory=dict)
     cover: CheckMark = field(default_factory=CheckMark)
     saved_on: str = ""
-    remarks: list[Comment] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
 
-
-def open_parts(path: Path) -> zipfile.ZipFile:
-    """The file's parts; what is no .docx or .xlsx, or would unpack to too much, raises `KitError`."""
-    wanted = "give the .docx or .xlsx that the checker sent back"
-    try:
-        if path.stat().st_size > LARGEST:
-            raise KitError(path.name, f"is larger than {LARGEST // 1_000_000} MB", wanted)
-        parts = zipfile.ZipFile(path)
-    except OSError as error:
-        raise KitError(path.name, f"cannot be read ({error.strerror})", wanted) from error
-    except zipfile.BadZipFile as error:
-        raise KitError(path.name, "is no Word document and no spreadsheet", wanted) from error
-    entries = parts.infolist()
-    if len(entries) > PARTS or sum(entry.file_size for entry in entries) > UNPACKED:
-        parts.close()
-        raise KitError(path.name, "would unpack to far more than any packet holds", wanted)
-    return parts
-
-
-def xml_part(parts: zipfile.ZipFile, name: str, place: str) -> etree._Element | None:
-    """The root of an XML part, or ``None`` where there is none; one that cannot be read raises `KitError`."""
-    damaged = f"is damaged ({name})"
-    try:
-        return parse_xml(parts.read(name), place)
-    except KeyError:
-        return None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise KitError(place, damaged, "ask for the file again") from error
-    except BadXml as error:
-        # LibreOffice 7.4 writes such files when a field was struck out while changes were tracked.
-        remedy = "accept tracked changes to its fields where it was made, save it again and send it"
-        raise KitError(place, damaged, remedy) from error
+    def put_aside(self, statement: str, name: str, content: bytes) -> None:
+        """Nothing; a picture or file that was put in at a statement is kept, under a name made from it, and remarked."""
+        plain = re.sub(r"[^A-Za-z0-9.]+", "-", name.rpartition("/")[2])[-60:].lstrip(".")
+        kept = f"{hashlib.sha256(content).hexdigest()[:12]}-{plain}"
+        self.files[kept] = content
+        words = f"a picture or file was put in, kept as data/returned/{kept}"
+        self.remarks.append(Remark(statement, "a picture or file", words))
 
 
 def squeezed(text: str) -> str:
@@ -167,39 +182,53 @@ def squeezed(text: str) -> str:
 class Outcome:
     """What importing a packet did, each list in the order of the packet.
 
-    ``marked`` were written to the table. ``conflicts`` were not: the table, or the file itself, says something else.
-    ``reworded`` came back with other words than were printed, as a proposal; ``stale`` have changed since in the
-    notebooks, so that their mark does not count for today's wording. ``lost`` ids did not come back, ``unknown`` ones
-    are not the packet's. ``remarks`` are comments on no statement.
+    ``marked`` were written to the table of checks. ``stale`` have changed since in the notebooks, so that their mark
+    does not count for today's wording; ``older`` are marks to which the same checker has given a later one. All others
+    stand in the table of remarks and wait for somebody: ``conflicts``, where the table, or the file itself, says
+    something else; ``questions``, marks that cannot be understood; ``reworded`` sentences, which are proposals;
+    ``lost`` ids, ``unknown`` ones; ``remarks`` of every other kind. ``note`` says what could not be compared.
     """
 
     packet: str
     file: str
     marked: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
     reworded: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    older: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    note: str = ""
 
     @property
     def clean(self) -> bool:
-        """Whether everything in the packet found its place."""
-        return not (self.conflicts or self.lost or self.unknown)
+        """Whether nothing in the packet waits for somebody."""
+        return not (
+            self.conflicts or self.questions or self.reworded or self.lost or self.unknown or self.remarks
+        )
 
     def __str__(self) -> str:
         parts = (
             ("written to data/manual/checks.csv", self.marked),
             ("not written, since two marks or sentences say different things", self.conflicts),
-            ("reworded by the checker; change the notebook if you agree", self.reworded),
+            ("not written, since it cannot be understood", self.questions),
+            ("reworded or struck out by the checker; change the notebook if you agree", self.reworded),
             ("changed in the notebooks since the packet was printed, so unchecked again", self.stale),
+            ("not written, since the same checker has said something later", self.older),
             ("not in the file any more", self.lost),
             ("not of this packet, left out", self.unknown),
-            ("remarks on the packet as a whole", self.remarks),
+            ("remarks elsewhere in the file", self.remarks),
         )
         lines = [f"{self.file}: packet {self.packet}"]
         for heading, found in parts:
             if found:
                 lines += [f"{len(found)} {heading}:", *(f"  {each}" for each in found)]
-        return "\n".join(lines if len(lines) > 1 else [*lines, "nothing new in it"])
+        if len(lines) == 1:
+            lines.append("nothing new in it")
+        if not self.clean:
+            lines.append(
+                "what was not written waits in data/manual/remarks.csv: deal with it, and write the day in `settled`"
+            )
+        return "\n".join([*lines, self.note] if self.note else lines)

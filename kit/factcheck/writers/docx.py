@@ -8,11 +8,12 @@ from xml.sax.saxutils import escape
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from kit.factcheck.model.facts import NO_SOURCE, Fact, Proof
 from kit.factcheck.model.packet import STATUS_SHOWN, Entry, Packet
-from kit.factcheck.model.returned import NAMESPACE, baseline_text
+from kit.factcheck.model.returned import ASIDE, NAMESPACE, PrintedLine, baseline_text, squeezed
 from kit.reporting.writers.docx.elements import (
     blank_document,
     bookmark,
@@ -29,7 +30,7 @@ from kit.reporting.writers.docx.elements import (
     text_run,
     web_link,
 )
-from kit.tables.schema import STATUSES
+from kit.tables.ledgers import STATUSES
 from kit.text.printable import xml_text
 
 #: Asked for in fields that nobody has filled in; reading back takes them for blank.
@@ -38,6 +39,10 @@ ASKED_NAME, ASKED_DAY = "name", "yyyy-mm-dd"
 LABELS = ("Status:", "Checked by:", "On:")
 #: Begins the line that holds for every mark without a name or day of its own.
 WHOLE_PACKET = "Whole packet"
+#: The styles of all other lines, in lower case, as some programs write them.
+LINE_STYLES = frozenset(
+    ("title", "subtitle", "cover line", "heading 1", "heading 2", "list bullet", "detail", "evidence")
+)
 #: Headings and lines of the cover.
 _COVER = (
     (
@@ -81,6 +86,8 @@ class _Writer:
         self.end = self.document.element.body.sectPr
         self.style_ids: dict[str, str] = {}
         self.numbers = count(1)
+        self.lines: list[PrintedLine] = []
+        self.current = ""
         _styles(self.document)
         self._running_lines()
         self._cover()
@@ -88,12 +95,14 @@ class _Writer:
         for entry in packet.entries:
             if entry.statement.notebook != notebook:
                 notebook, section = entry.statement.notebook, ""
+                self.current = ""
                 self._paragraph("Heading 1", text_run(packet.titles[notebook]))
             if entry.section != section:
-                section = entry.section
+                section, self.current = entry.section, ""
                 self._paragraph("Heading 2", text_run(section))
             self._entry(entry)
-        content = f'<packet xmlns="{NAMESPACE}">{escape(xml_text(baseline_text(packet), ""))}</packet>'
+        text = xml_text(baseline_text(packet, self.lines), "")
+        content = f'<packet xmlns="{NAMESPACE}">{escape(text)}</packet>'
         data_part(self.document, content.encode())
 
     def _paragraph(self, name: str, *content: Any) -> Any:
@@ -101,7 +110,15 @@ class _Writer:
             self.style_ids[name] = self.document.styles[name].style_id
         made = paragraph(self.style_ids[name], *content)
         self.end.addprevious(made)
+        if name.casefold() in LINE_STYLES:
+            self._printed(made)
         return made
+
+    def _printed(self, made: Any, column: str = "") -> None:
+        """Remember a line, so that what differs in a returned file can be told from it."""
+        text = squeezed("".join(node.text or "" for node in made.iter(qn("w:t"))))
+        if text:
+            self.lines.append(PrintedLine("" if column else self.current, column, text))
 
     def _running_lines(self) -> None:
         section = self.document.sections[0]
@@ -110,6 +127,8 @@ class _Writer:
             [text_run(f"{self.packet.case} · {self.packet.id} · {self.packet.edition} edition", "Quiet")]
         )
         foot._p.extend([text_run("Page ", "Quiet"), *field(" PAGE ", text_run("1", "Quiet"))])
+        for made in (head._p, foot._p):
+            self._printed(made, ASIDE)
 
     def _cover(self) -> None:
         self._paragraph("Title", text_run("Fact-check packet"))
@@ -127,6 +146,8 @@ class _Writer:
             self._field("packet", "on", "", ASKED_DAY),
         ]
         self._paragraph("Mark", text_run(f"{WHOLE_PACKET}   ", "Label"), *fields)
+        for remark in self.packet.open:
+            self._paragraph("Cover line", text_run("Not dealt with yet: ", "Warning"), text_run(remark))
         for heading, lines in _COVER:
             self._paragraph("Heading 2", text_run(heading))
             for line in lines:
@@ -144,6 +165,7 @@ class _Writer:
         words = bookmark(
             entry.id.replace("-", "_"), number, text_run(f"{entry.id}  ", "Id"), text_run(entry.text)
         )
+        self.current = entry.id
         self._paragraph("Statement", *words)
         standing = entry.standing
         choices = [(STATUS_SHOWN[name], name) for name in STATUSES]
@@ -168,6 +190,8 @@ class _Writer:
             self._detail(text_run(entry.note, "Warning"))
         if standing.comment:
             self._detail(text_run("Remark: ", "Label"), text_run(standing.comment))
+        for remark in entry.open:
+            self._detail(text_run("Not dealt with yet: ", "Warning"), text_run(remark))
         self._detail(text_run(entry.headline))
         if entry.bare:
             self._detail(text_run("No evidence. ", "Warning"), text_run(entry.why_bare))
@@ -212,6 +236,7 @@ class _Writer:
             parts.append(text_run(f" {proof.verdict}", "Holds" if proof.holds else "Warning"))
         for label, address in (("Open the page", proof.link), ("Archived copy", proof.archived)):
             if address:
+                self.lines.append(PrintedLine("", ASIDE, xml_text(address, "")))
                 parts += [text_run(" "), web_link(self.document, address, text_run(label, "Link"))]
         self._paragraph("Evidence", *parts)
 

@@ -6,7 +6,7 @@ import io
 
 from kit.factcheck.model.facts import NO_SOURCE
 from kit.factcheck.model.packet import STATUS_SHOWN, Entry, Packet
-from kit.factcheck.model.returned import baseline_text
+from kit.factcheck.model.returned import PrintedLine, baseline_text
 from kit.reporting.writers.docx.elements import NO_DAY
 from kit.text.printable import xml_text
 
@@ -23,6 +23,8 @@ SHEET_COLUMNS = {
     "evidence": 80,
     "origins": 40,
 }
+#: What stands above the head, among the lines that were printed.
+ABOVE = "above"
 FILLED_IN = ("status", "checked by", "on", "comment")
 #: A cell of Excel holds this many characters; the data of the packet is spread over as many cells as it needs.
 _CELL = 32_000
@@ -45,9 +47,9 @@ def packet_xlsx(packet: Packet) -> bytes:
     book.set_properties(
         {"title": f"Fact-check packet: {packet.case}", "subject": packet.id, "created": NO_DAY}
     )
-    _statements(book, packet)
+    lines = _statements(book, packet)
     data = book.add_worksheet(DATA)
-    text = baseline_text(packet)
+    text = baseline_text(packet, lines)
     for row, at in enumerate(range(0, len(text), _CELL)):
         data.write_string(row, 0, text[at : at + _CELL])
     data.hide()
@@ -55,7 +57,9 @@ def packet_xlsx(packet: Packet) -> bytes:
     return raw.getvalue()
 
 
-def _statements(book, packet: Packet) -> None:
+def _statements(book, packet: Packet) -> list[PrintedLine]:
+    """The lines of the sheet with the statements, which is written."""
+    lines = []
     sheet = book.add_worksheet(SHEET)
     plain = {"text_wrap": True, "valign": "top", "font_size": 10}
     looks = {
@@ -77,10 +81,16 @@ def _statements(book, packet: Packet) -> None:
         "bare": book.add_format({**plain, "bold": True, "font_color": "#9B1C1C"}),
     }
     bold = book.add_format({"bold": True, "font_size": 12})
-    sheet.write_string(0, 0, xml_text(packet.case, ""), bold)
-    sheet.write_string(1, 0, f"Packet {packet.id} ({packet.edition} edition): {packet.summary}")
-    sheet.write_string(2, 0, "Choose a status in the yellow columns, with your name, the day (2025-07-29) and any comment. Leave the ids as they are. Save as .xlsx and send the file back.")  # fmt: skip
-    head = 3
+    above = [
+        packet.case,
+        f"Packet {packet.id} ({packet.edition} edition): {packet.summary}",
+        "Choose a status in the yellow columns, with your name, the day (2025-07-29) and any comment. Leave the ids as they are. Save as .xlsx and send the file back.",
+        *(f"Not dealt with yet: {remark}" for remark in packet.open),
+    ]
+    for row, text in enumerate(above):
+        sheet.write_string(row, 0, xml_text(text, "")[:_CELL], None if row else bold)
+        lines.append(PrintedLine("", ABOVE, xml_text(text, "")[:_CELL]))
+    head = len(above)
     for column, (name, width) in enumerate(SHEET_COLUMNS.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(head, column, name, looks["head"])
@@ -96,7 +106,10 @@ def _statements(book, packet: Packet) -> None:
                 else "text"
             )
             look = "bare" if name == "evidence" and entry.bare else look
-            sheet.write_string(row, column, xml_text(text, "")[:_CELL], looks[look])
+            shown = xml_text(text, "")[:_CELL]
+            sheet.write_string(row, column, shown, looks[look])
+            if name not in ("id", "statement", *FILLED_IN):
+                lines.append(PrintedLine(entry.id, name, shown))
         sheet.set_row(row, _height(_row(entry)))
     last = head + len(packet.entries)
     status = list(SHEET_COLUMNS).index("status")
@@ -113,11 +126,13 @@ def _statements(book, packet: Packet) -> None:
     sheet.set_paper(8)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
+    return lines
 
 
 def _row(entry: Entry) -> dict[str, str]:
     standing = entry.standing
-    look = "\n".join(filter(None, (entry.headline, entry.note)))
+    open_ = [f"Not dealt with yet: {remark}" for remark in entry.open]
+    look = "\n".join(filter(None, (entry.headline, entry.note, *open_)))
     values = (
         entry.id,
         entry.text,
