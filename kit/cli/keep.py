@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 _TIERS = next(column.words for column in TABLES["sources"].columns if column.name == "tier")
+_READ = tuple(word for column in TABLES["sources"].columns if column.name == "read" for word in column.words)
 _LONGEST_LIST = 5_000_000
 _STOPPED = "\nstopped; what came is kept, and the same command goes on with the rest"
 
@@ -39,13 +40,16 @@ _STOPPED = "\nstopped; what came is kept, and the same command goes on with the 
 @click.option(
     "--set", "cells", multiple=True, metavar="COLUMN=VALUE", help="With --add: what another column says."
 )
-@click.option("--allow", type=click.Choice(["private", "robots"]), multiple=True,
-              help="Fetch from inside a network, or past robots.txt; it is recorded.")  # fmt: skip
+@click.option("--read", "read", type=click.Choice(_READ), help="With --add: how much of it somebody read.")
+@click.option("--allow-private", is_flag=True, help="Fetch from inside a network too; it is recorded.")
+@click.option("--ignore-robots", is_flag=True, help="Set robots.txt aside; it is recorded.")
 @click.pass_context
-def keep(context: click.Context, what: tuple[str, ...], allow: tuple[str, ...], **options: Any) -> None:
+def keep(context: click.Context, what: tuple[str, ...], **options: Any) -> None:
     """Keep a web page, a file, the page of a source, or - for the text on standard input: for good, untouched."""
     case = case_of(context)
-    fetching: dict[str, Any] = {"allow_private": "private" in allow, "ignore_robots": "robots" in allow}
+    fetching = {name: options.pop(name) for name in ("allow_private", "ignore_robots")}
+    if read := options.pop("read"):
+        options["cells"] = (*options["cells"], f"read={read}")
     several = options["everything"] or options["listed"] is not None or len(what) > 1
     _contradictions(what, several, options)
     try:
@@ -82,7 +86,7 @@ def _contradictions(what: tuple[str, ...], several: bool, options: dict[str, Any
     if options["older_than"] is not None and not options["again"]:
         problems.append(Problem("--older-than", "says nothing without --again", "add --again"))
     if options["cells"] and not options["tier"]:
-        problems.append(Problem("--set", "says nothing without --add", "add --add and the tier"))
+        problems.append(Problem("--set and --read", "say nothing without --add", "add --add and the tier"))
     problems += [
         Problem("--set", f"{cell!r} names no column", "write COLUMN=VALUE")
         for cell in options["cells"]

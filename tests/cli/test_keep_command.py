@@ -46,7 +46,7 @@ def run(desk: Path, *words: str, text: str | None = None) -> Result:
 
 
 def keep(desk: Path, *words: str, text: str | None = None) -> Result:
-    return run(desk, "keep", "--allow", "private", *words, text=text)
+    return run(desk, "keep", "--allow-private", *words, text=text)
 
 
 def test_one_page_is_kept_named_and_told_of(here: Site, desk: Path) -> None:
@@ -269,7 +269,7 @@ def test_a_run_that_is_interrupted_goes_on_where_it_stopped(here: Site, desk: Pa
         return answer
 
     here.pages["/3"] = hang
-    command = [sys.executable, "-m", "kit", "--case", str(desk), "keep", "--allow", "private", *urls]
+    command = [sys.executable, "-m", "kit", "--case", str(desk), "keep", "--allow-private", *urls]
     project = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     # A shell that runs the tests in the background has its children ignore Ctrl-C.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)

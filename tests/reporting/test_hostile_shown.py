@@ -47,7 +47,7 @@ def displays(what: str, folder: Path) -> tuple[dict[str, str], dict[str, str], f
     citation = kit.cite(case, capture.source)
     pages["citation"], texts["citation"] = citation._repr_html_(), repr(citation)
     shell = CliRunner()
-    for verb in (["keep", what, "--allow", "private"], ["extract", capture.id], ["cite", capture.source]):
+    for verb in (["keep", what, "--allow-private"], ["extract", capture.id], ["cite", capture.source]):
         done = shell.invoke(main, ["--case", str(case.path), *verb])
         texts[verb[0]] = done.output
     return pages, texts, hostile._peak()
