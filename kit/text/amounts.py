@@ -28,6 +28,8 @@ _REACH = 120
 #: How far from the printed number a value may lie before "more than" or "nearly" misleads.
 _MOST_ABOVE = Decimal("1.5")
 _LEAST_BELOW = Decimal("0.85")
+#: So far beyond the bound that the words set it may lie, by rounding.
+_BEYOND = Decimal("0.02")
 #: Parts of a whole are told to the percent.
 _PERCENT = Decimal("0.005")
 
@@ -79,10 +81,11 @@ class Amount:
         return any(self._admits(value, printed) for printed in (self.value, *self.readings))
 
     def _admits(self, value: Decimal, printed: Decimal) -> bool:
+        slack = min(self.half, abs(printed) * _BEYOND)
         if self.low is not None:
-            return printed - self.half <= value <= printed * _MOST_ABOVE
+            return printed - slack <= value <= printed * _MOST_ABOVE
         if self.high is not None:
-            return printed * _LEAST_BELOW <= value <= printed + self.half
+            return printed * _LEAST_BELOW <= value <= printed + slack
         return abs(value - printed) <= (2 * rounding(printed) if self.approximate else self.half)
 
 

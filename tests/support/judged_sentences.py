@@ -77,7 +77,7 @@ def _slug(name: str) -> str:
 def _case(folder: Path, language: str, sentences: list[JudgedSentence]) -> CheckContext:
     """The case of a story: its facts as rows, and a notebook for each sentence."""
     facts = {fact["id"]: fact for sentence in sentences for fact in sentence.facts}
-    path = write_rows(folder, _rows(facts.values()))
+    path = write_rows(folder, _rows(facts.values(), language))
     settings = path / "data/case.toml"
     settings.write_text(settings.read_text() + f'language = "{language}"\n')
     (path / "notebooks").mkdir()
@@ -98,7 +98,7 @@ def _record(fact: dict[str, Any]) -> dict[str, Any]:
     return {"name": fact["id"], "value": float(fact["value"]), "unit": fact["unit"], "base": fact["base"]}
 
 
-def _rows(facts: Any) -> dict[str, list[dict[str, str]]]:
+def _rows(facts: Any, language: str) -> dict[str, list[dict[str, str]]]:
     rows: dict[str, dict[Any, dict[str, str]]] = defaultdict(dict)
     for word in ("a-kind", "a-role"):
         variable = {"a-kind": "category", "a-role": "role"}[word]
@@ -133,7 +133,7 @@ def _rows(facts: Any) -> dict[str, list[dict[str, str]]]:
             rows["sources"][id] = {
                 "id": id, "type": "article-newspaper", "title": "An article", "publisher": source["publisher"],
                 "issued": source["issued"], "url": f"https://{_slug(source['publisher'])}.example/{source['issued']}",
-                "language": "en", "tier": "original-reporting", "read": "full",
+                "language": language, "tier": "original-reporting", "read": "full",
             }  # fmt: skip
             if fact["table"] != "recorded":
                 rows["evidence"][fact["id"], id] = {"record": fact["id"], "source": id, "stance": "supports"}

@@ -14,7 +14,7 @@ from itertools import pairwise
 from kit.evidence.checks.context import CheckContext
 from kit.tables.declarations import fact_tables
 from kit.text.amounts import Amount, amounts, converted_value, unit_of
-from kit.text.language import Language
+from kit.text.language import ENGLISH, Language
 
 #: Two words are of one thing where so many letters at their head are the same.
 _STEM = 5
@@ -141,7 +141,7 @@ class FactNumbers:
 
     def __init__(self, context: CheckContext) -> None:
         case = context.case
-        self._language = context.language
+        self._languages = tuple(dict.fromkeys((context.language, ENGLISH)))
         self._rows = {
             row["id"]: (table, row)
             for table in fact_tables(case.schema)
@@ -173,4 +173,5 @@ class FactNumbers:
                     value, unit_of(row["unit"]), "count", low, high, stems(" ".join(texts)), own=True
                 )
         for text in (*texts, *self._said[record]):
-            yield from numbers_in(text, self._language)
+            for language in self._languages:
+                yield from numbers_in(text, language)

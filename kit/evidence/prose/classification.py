@@ -40,7 +40,7 @@ def statement_kinds(
         "title": bool(words.titles.search(text)),
         "number": bool(sentence.numbers or one or _counts(language).search(dates.sub(" ", text))),
         "quotation": bool(sentence.quotations),
-        "date": bool(dates.search(text) or any(name in text for name in language.weekdays)),
+        "date": bool(dates.search(text) or _weekdays(language).search(text)),
         "document": bool(words.documents.search(text) or set(sentence.cited) & set(documents)),
     }
     return tuple(kind for kind in STATEMENT_KINDS if has[kind])
@@ -53,6 +53,11 @@ def _counts(language: Language) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])\d[\d,.]*(?:%|\b)|[$€£]\d|\b(?:{spelled}|{language.prose.many})\b", re.IGNORECASE
     )
+
+
+@cache
+def _weekdays(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(language.weekdays)})(?!\w)")
 
 
 #: So many words without a verb that we know are taken for a sentence all the same.
@@ -117,7 +122,10 @@ def _wholly_strong(sentence: Sentence) -> bool:
 def _about(text: str, names: Collection[str], language: Language) -> bool:
     """Whether the words speak of something outside the notebook."""
     words = language.prose
-    looks = (_counts(language), date_mentions(language), words.parties, words.denials, words.past)
+    looks = (
+        _counts(language), date_mentions(language), _weekdays(language), words.multiples,
+        words.parties, words.denials, words.past,
+    )  # fmt: skip
     return any(look.search(text) for look in looks) or _names_someone(text, names, language)
 
 

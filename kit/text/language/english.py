@@ -59,7 +59,7 @@ ENGLISH = Language(
             "hal(?:f|ves)": 2, "thirds?": 3, "quarters?": 4, "fourths?": 4, "fifths?": 5, "sixths?": 6, "sevenths?": 7,
             "eighths?": 8, "ninths?": 9, "tenths?": 10,
         },
-        numerator="an?|one|just (?:over|under) an?",
+        numerator="an?|one",
         of="of(?: an?)?|an?|the|its|their|his|her",
         proportion="in(?: every)?|out of(?: every)?|of every|for every",
         every="every|each",

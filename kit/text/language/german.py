@@ -57,7 +57,7 @@ GERMAN = Language(
             "hälfte": 2, "halbe[nrms]?": 2, "drittel[ns]?": 3, "viertel[ns]?": 4, "fünftel[ns]?": 5, "sechstel[ns]?": 6,
             "siebtel[ns]?": 7, "achtel[ns]?": 8, "neuntel[ns]?": 9, "zehntel[ns]?": 10,
         },
-        numerator="ein(?:e[mnrs]?)?|die|der|gut ein|knapp ein",
+        numerator="ein(?:e[mnrs]?)?|die|der",
         of="de[rs]|aller|seine[rs]|ihre[rs]|von",
         proportion="von|aus",
         every="jede[rsnm]?",

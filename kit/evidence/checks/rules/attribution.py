@@ -44,7 +44,7 @@ class _Names:
 
     def __init__(self, context: CheckContext) -> None:
         self.nobody = context.language.prose.nobody
-        self.contradiction = context.language.prose.contradiction
+        self.denials = [each.prose.contradiction for each in {context.language, ENGLISH}]
         actors = context.case.table("actors")
         self.forms = {row["name"]: {row["name"], *row["aliases"]} for row in actors.to_dict("records")}
         people = actors[actors["kind"].eq("person")]["name"]
@@ -95,7 +95,11 @@ class _Names:
         Without ``parties`` those of the parties to the event are left out: a sentence names them anyhow, as those who did
         it.
         """
-        saying = [part for part in event["attributed_to"].split(";") if not self.contradiction.search(part)]
+        saying = [
+            part
+            for part in event["attributed_to"].split(";")
+            if not any(of.search(part) for of in self.denials)
+        ]
         given = "; ".join(saying)
         found = {
             form for forms in self.forms.values() if any(_stands(f, given) for f in forms) for form in forms
@@ -325,6 +329,7 @@ def accusation_unsupported(context: CheckContext) -> Iterator[Finding]:
         .agg(" ".join)
     )
     titles = context.case.table("sources").set_index("id")["title"]
+    languages = context.case.table("sources").set_index("id")["language"].str.partition("-")[0]
     sources = evidence.groupby("record")["source"].agg(list)
     rows = {
         row["id"]: row
@@ -340,6 +345,8 @@ def accusation_unsupported(context: CheckContext) -> Iterator[Finding]:
             _texts(rows.get(identity, {})) + " " + words.get(identity, "") for identity in sentence.cited
         ]
         ids = {source for identity in sentence.cited for source in sources.get(identity, [identity])}
+        if ids and not any(languages.get(id) == sentence.language.code for id in ids):
+            continue  # what a source says in another language has other words
         said = " ".join([*theirs, *(titles.get(id, "") for id in sorted(ids))])
         for forms, stem in sentence.language.prose.accusations.items():
             match = re.search(rf"(?<![\w-])(?:{forms})(?![\w-])", text, re.IGNORECASE)

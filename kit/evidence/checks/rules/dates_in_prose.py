@@ -15,6 +15,8 @@ from kit.text.dates import PrintedDate, printed_dates
 from kit.text.days import Days
 from kit.text.periods import Period, told_periods
 
+#: A year behind such a word is a name's: "the Act of 1998".
+_NAMED = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ]\w+ (?:of|von|de|du|del) $")
 #: A fact as narrow as this lends its date to the whole sentence; a month or a year only to its own clause.
 _NARROW = timedelta(days=3)
 
@@ -85,6 +87,7 @@ def _told(sentence: Sentence, *, of_a_day: bool) -> list[PrintedDate | Period]:
     """The times that a sentence tells in its own words: days, or what is not as narrow."""
     dates = [day for day in printed_dates(sentence.ours, sentence.language) if bool(day.day) == of_a_day]
     periods = told_periods(sentence.ours, sentence.language)
+    dates = [day for day in dates if day.month or not _NAMED.search(sentence.ours[: day.start])]
     return [*dates, *(period for period in periods if (period.kind == "day") == of_a_day)]
 
 

@@ -174,9 +174,9 @@ ENGLISH_PROSE = ProseWords(
     parties=any_case(
         r"\b(?:compan(?:y|ies)|firms?|competitors?|rivals?|sellers?|buyers?|suppliers?|investors?|customers?|courts?|"
         r"(?:law ?)?suits?|rulings?|contracts?|clauses?|charges?|accusations?|agreements?|accounts|prices?|revenue|"
-        r"original reports?|articles?|targets?|bans?|disputes?|precedents?|theory)\b"
+        r"original reports?|articles?|letters?|councils?|landlords?|tenants?|owners?|police|mayors?|targets?|bans?|disputes?|precedents?|theory)\b"
     ),
-    many="dozens?|hundreds?|thousands?|millions?|billions?|half|twice|percent|per cent",
+    many="dozens?|hundreds?|thousands?|millions?|billions?|half|twice|percent|per cent|most of|majority|part of|none of",
     verbs=any_case(
         r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|should|"
         r"says?|said|tells?|told|gives?|gave|denie[sd]|calls?|claims?|confirms?|reports?|adds?|names?|shows?|"
@@ -191,7 +191,7 @@ ENGLISH_PROSE = ProseWords(
     ),
     past=any_case(
         r"^(?:(?!\bwh\w+|\bas\b|\bhow\b)[^,;:])*?"
-        r"\b(?:was|were|grew|rose|fell|came|went|became|ended|began|saw|sold|bought|won|lost)\b"
+        r"\b(?:was|were|grew|rose|fell|came|went|became|ended|began|saw|sold|bought|won|lost|died|resigned|quit|fled)\b"
     ),
     label=any_case(r"^(?:Caveat(?: on [^:]{1,60})?|Note\b):? *"),
     on_itself=any_case(
@@ -201,7 +201,7 @@ ENGLISH_PROSE = ProseWords(
         r"(?: (?:below|above|here|\w+ the text above \w+))?"
         r" (?:\w+s|are|is|have|has|were|was|can|cannot|then|holds?|takes?|counts?|shows?|draws?|prints?|opens?)\b"
         r"|^(?:Reads|Writes|Not shown here|Confidence|Overturned by)\b:?|^Here (?:is|are)\b|^Drawn\b|^Whether\b"
-        r"|^Notebook \d+\b|^\d\d-[\w-]+ \w+s\b|^[^.;:]*\b(?:is|are) (?:both |never |not )?drawn\b"
+        r"|^What follows\b|^We (?:counted|coded|compared|left out|looked|took|read|sorted)\b|^Notebook \d+\b|^\d\d-[\w-]+ \w+s\b|^[^.;:]*\b(?:is|are) (?:both |never |not )?drawn\b"
     ),
     on_a_chart=re.compile(r"^(?:.*? )?it (?:shows|holds|draws|counts|leaves out)\b"),
     goes_on=re.compile(r"; |(?<!here)(?<!by)(?<!Reads)(?<!Writes): "),

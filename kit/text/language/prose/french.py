@@ -122,7 +122,7 @@ FRENCH_PROSE = ProseWords(
         r"commune|ville|région|hôpita(?:l|ux)|agence|ministère|préfecture|association|plaintes?|jugements?|contrats?|accusations?|accords?|prix|"
         r"patient(?:e|s|es)?|habitant(?:e|s|es)?|salarié(?:e|s|es)?|victimes?|témoins?|enquêteurs?|école|litige|interdiction)\b"
     ),
-    many="douzaines?|dizaines?|centaines?|milliers?|millions?|milliards?|moitié|demie?|double|deux fois|pour cent|tiers|quart",
+    many="douzaines?|dizaines?|centaines?|milliers?|millions?|milliards?|moitié|demie?|double|deux fois|pour cent|tiers|quart|majorité|la plupart|une partie",
     verbs=any_case(
         r"\b(?:est|sont|était|étaient|fut|furent|a|ont|avait|avaient|eut|peut|peuvent|pouvait|doit|doivent|devait|va|vont|fait|font|faisait|dit|disent|"
         r"prend|prit|met|mit|vient|vint|tient|tint|reste|restait|montre|donne|ferme|ferma|meurt|mourut|sait|savait|veut|voit|vit|perd|perdit|vend|vendit|"
@@ -138,7 +138,7 @@ FRENCH_PROSE = ProseWords(
         r"^(?:(?:dans|comme|au|ci-dessus|ci-dessous|ici)\b[^,]{0,40},? )?(?:(?:le|la|les|l[’']|ce|cette|ces|chaque|un|une|nos|notre)\s*)?"
         r"(?:(?:première?|deuxième|troisième|quatrième|prochaine?|dernière?|suivante?|même)\s+)*(?:\w+\s+)?"
         r"(?:cellules?|graphiques?|diagrammes?|figures?|tableaux?|frises?|carnets?|notebooks?|colonnes?|lignes?|rapports?|textes?|chiffres|marques?)\b"
-        r"(?: (?:ci-dessous|ci-dessus|ici|suivante?|précédente?))? (?:\w+e|\w+ent|est|sont|a|ont|peut)\b|^(?:Lit|Écrit|Non montré)\b ?:?|^Voici\b|^Ici\b"
+        r"(?: (?:ci-dessous|ci-dessus|ici|suivante?|précédente?))? (?:\w+e|\w+t|est|sont|a|ont|peut)\b|^(?:Lit|Écrit|Non montré)\b ?:?|^Voici\b|^(?:Cela|Ceci|Ça) (?:ne )?\w+|^(?:Par [^,]{1,40}, )?nous (?:(?:avons|n[’']avons) \w*(?:compt|compar|retenu|exclu|class|cod|laiss)\w*|entendons|comptons|comparons|appelons)\b|^Ici\b"
     ),
     goes_on=re.compile(r" ?; |(?<!ici) ?: "),
     to_reader=any_case(r"\b(?:vous|votre|vos|tu|ton|tes|te)\b"),

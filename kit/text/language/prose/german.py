@@ -126,11 +126,11 @@ GERMAN_PROSE = ProseWords(
         r"kund(?:e|en|innen)|lieferanten?|investoren|käufer\w*|verkäufer\w*|händler\w*|klage|urteil|vertrag|vorw[uü]rfe?|verbot|streit|preise?|umsatz|"
         r"patienten?|anwohner\w*|mitarbeiter\w*|beschäftigte[rn]?|opfer|zeugen?|ermittler\w*|ministerium|verwaltung|klinik\w*|schule\w*)\b"
     ),
-    many="dutzende?|hunderte?|tausende?|millionen?|milliarden?|hälfte|halbe|doppelt|dreimal|zweimal|prozent",
+    many="dutzende?|hunderte?|tausende?|millionen?|milliarden?|hälfte|halbe|doppelt|mehrheit|großteil|ein teil|teil der|dreimal|zweimal|prozent",
     verbs=any_case(
         r"\b(?:ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|hatten|kann|können|konnte|konnten|soll|sollen|sollte|muss|mussten?|müssen|"
         r"will|wollte|sagt|sagte|gab|gibt|bestreitet|nennt|zeigt|ließ|kam|kamen|ging|gingen|blieb|blieben|hielt|fand|fanden|verlor|starb|starben|stand|"
-        r"standen|schrieb|stieg|fiel|fielen|sank|traf|trat|bekam|nahm|lag|lagen|rief|zog|schloss|brach|begann|verließ|verließen|\w{3,}t(?:e|en)|\w{3,}iert|"
+        r"standen|schrieb|stieg|fiel|fielen|sank|traf|trat|bekam|nahm|lag|lagen|rief|fuhr|fuhren|lief|liefen|schlug|schlugen|warf|trug|trugen|fing|sprang|sah|sahen|half|las|sprach|sprachen|saß|saßen|schnitt|zog|zogen|schloss|brach|begann|verließ|verließen|\w{3,}t(?:e|en)|\w{3,}iert|"
         r"ge\w{3,}(?:t|en)|\w{4,}t)\b"
     ),
     denials=any_case(
@@ -145,7 +145,7 @@ GERMAN_PROSE = ProseWords(
         r"^(?:(?:in|wie|an|oben|unten|hier)\b[^,]{0,40},? )?(?:(?:der|die|das|diese[rs]?|jede[rs]?|eine?|beide|unsere?)\s+)?"
         r"(?:(?:erste|zweite|dritte|vierte|nächste|letzte|folgende|vorige|mittlere)[nrs]?\s+)*(?:\w+\s+)?"
         r"(?:zellen?|grafik(?:en)?|diagramme?|abbildung(?:en)?|tabellen?|zeitleisten?|notebooks?|spalten?|zeilen?|karten?|berichte?|texte?|zahlen|marken?)\b"
-        r"(?: (?:unten|oben|hier|darunter|darüber))? (?:\w+t|\w+en|ist|sind|hat|haben|kann)\b|^(?:Lesart|Nicht gezeigt)\b:?|^Hier (?:ist|sind|steht|stehen)\b|^Ob\b"
+        r"(?: (?:unten|oben|hier|darunter|darüber))? (?:\w+t|\w+en|ist|sind|hat|haben|kann)\b|^(?:Lesart|Nicht gezeigt)\b:?|^Hier (?:ist|sind|steht|stehen)\b|^(?:Das|Dies) (?:beweist|belegt|zeigt|heißt|bedeutet)\b|^(?:Mit|Unter) „[^“]+“ meinen wir\b|^Wir (?:haben [^.;]* (?:gezählt|verglichen|kodiert|weggelassen)|zählen|vergleichen|meinen|nennen)\b|^Ob\b"
     ),
     goes_on=re.compile(r"; |(?<!hier): "),
     to_reader=any_case(r"\b(?:Sie (?=\w+en\b)(?<=^Sie )|Ihnen|du|dein\w*|dir|dich)\b|\b\w+en Sie\b"),

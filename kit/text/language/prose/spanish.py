@@ -123,7 +123,7 @@ SPANISH_PROSE = ProseWords(
         r"ayuntamiento|municipio|ciudad|gobierno|hospital(?:es)?|agencia|ministerio|asociación|demandas?|sentencias?|contratos?|acusaci(?:ón|ones)|acuerdos?|precios?|"
         r"pacientes?|vecin[oa]s?|trabajador(?:es|a|as)?|emplead[oa]s?|víctimas?|testigos?|peritos?|escuela|colegio|presa|prohibición|litigio)\b"
     ),
-    many="docenas?|decenas?|centenares?|cientos|miles|millones|mitad|medio|media|doble|veces|por ciento|tercio|cuarto",
+    many="docenas?|decenas?|centenares?|cientos|miles|millones|mitad|medio|media|doble|veces|por ciento|tercio|cuarto|mayoría|una parte",
     verbs=any_case(
         r"\b(?:es|son|era|eran|fue|fueron|está|están|estaba|estaban|ha|han|había|habían|hubo|tiene|tienen|tenía|tuvo|puede|pueden|podía|pudo|debe|deben|va|van|iba|"
         r"hace|hacen|hizo|dice|dijo|da|dio|pone|puso|viene|vino|queda|quedó|muere|murió|sabe|sabía|quiere|ve|vio|pierde|perdió|cayó|cedió|"
@@ -139,7 +139,7 @@ SPANISH_PROSE = ProseWords(
         r"^(?:(?:en|como|arriba|abajo|aquí)\b[^,]{0,40},? )?(?:(?:el|la|los|las|este|esta|cada|un|una|ambos|nuestr[oa]s?)\s+)?"
         r"(?:(?:primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|próxim[oa]|últim[oa]|siguientes?|mism[oa])\s+)*(?:\w+\s+)?"
         r"(?:celdas?|gráfic[oa]s?|diagramas?|figuras?|tablas?|cronologías?|cuadernos?|columnas?|filas?|informes?|textos?|cifras|marcas?)\b"
-        r"(?: (?:de abajo|de arriba|aquí|siguientes?|anteriores?))? (?:\w+[ae]n?|es|son|ha|han|puede)\b|^(?:Lee|Escribe|No se muestra)\b:?|^Aquí\b|^He aquí\b"
+        r"(?: (?:de abajo|de arriba|aquí|siguientes?|anteriores?))? (?:\w+[ae]n?|es|son|ha|han|puede)\b|^(?:Lee|Escribe|No se muestra)\b:?|^Aquí\b|^He aquí\b|^(?:Esto|Eso|Ello) (?:no )?\w+|^(?:Por [^,]{1,40}, )?(?:contamos|comparamos|llamamos|entendemos|hemos (?:contado|comparado|codificado|dejado))\b"
     ),
     goes_on=re.compile(r"; |(?<!aquí): "),
     to_reader=any_case(r"\b(?:usted(?:es)?|tú|tu|tus|te)\b"),
