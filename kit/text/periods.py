@@ -11,13 +11,12 @@ from functools import cache
 
 from kit.text.dates import printed_dates
 from kit.text.days import Days
-from kit.text.edtf import parse_date
 from kit.text.language import ENGLISH, Language
 from kit.text.language.language import alternatives
 
 _WEEK = timedelta(days=6)
-#: A season by the sun ends so long after one by the month.
-_SOLSTICE = timedelta(days=22)
+#: On this day of its month a season ends by the sun.
+_SOLSTICE = 23
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?!\d|[./-]\d)")
 _DECADE = re.compile(r"(?<!\d)(?P<year>(?:1[5-9]|20)\d0)(?:s|ern?)\b")
 _YEAR_BEHIND = r"(?:,?(?: \w{2,7}){0,2} (?P<year>(?:1[5-9]|20)\d\d)(?!\d))?"
@@ -55,10 +54,7 @@ class Period:
                     after = date(year + last // 12, last % 12 + 1, 1)
                     found.append((date(year, first, 1), after - timedelta(days=1)))
                 case "season":
-                    for of in (year, year + 1) if self.number == _WINTER else (year,):
-                        season = parse_date(f"{of}-{self.number}")
-                        if season.earliest and season.latest:
-                            found.append((season.earliest, season.latest + _SOLSTICE))
+                    found += [_season(self.number, of) for of in _years(self.number, year)]
                 case "decade":
                     found.append((date(year, 1, 1), date(year + 9, 12, 31)))
         return found
@@ -75,6 +71,18 @@ class Period:
 
 
 _WINTER = 24
+
+
+def _years(season: int, year: int) -> tuple[int, ...]:
+    """The years in which a season of a year begins: the winter of a year is the one before it or behind."""
+    return (year - 1, year) if season == _WINTER else (year,)
+
+
+def _season(number: int, year: int) -> Days:
+    """The days of a season, from the first of its first month to the turn of the sun."""
+    first = date(year, 3 * (number - 20), 1)
+    ends = date(year + first.month // 12, (first.month + 3) % 12 or 12, _SOLSTICE)
+    return first, ends
 
 
 def _has_weekday(number: int, first: date, last: date) -> bool:

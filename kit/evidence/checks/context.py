@@ -16,6 +16,7 @@ from kit.evidence.checks import quotes
 from kit.evidence.checks.quotes import Quotation
 from kit.evidence.checks.rule import Finding, Rule
 from kit.evidence.passages import review
+from kit.evidence.passages.text_index import open_index
 from kit.evidence.passages.verdict import Verdict
 from kit.evidence.prose.document import Document, prose_language, saved_documents
 from kit.evidence.prose.sentences import Sentence
@@ -68,6 +69,21 @@ class CheckContext:
     def verdicts(self) -> pd.DataFrame:
         """The verdict that stands on each passage, with the columns of `kit.evidence.passages.review.passage_verdicts`."""
         return review.passage_verdicts(self.case)
+
+    def passage_words(self, record: str) -> list[str]:
+        """The words of the passages of a fact that captures on this machine hold."""
+        evidence = self.case.table("evidence")
+        found = self.verdicts[
+            self.verdicts["evidence"].isin(evidence.loc[evidence["record"].eq(record), "id"])
+        ]
+        found = found[found["seen"].eq("here") & found["start_offset"].notna()]
+        if found.empty:
+            return []
+        with open_index(self.case) as texts:
+            return [
+                texts.page(row.capture).original(row.start_offset, row.end_offset)
+                for row in found.itertuples()
+            ]
 
     @cached_property
     def language(self) -> Language:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from kit.evidence.checks.context import CheckContext
 from kit.tables.declarations import fact_tables
 from kit.text.amounts import Amount, amounts, converted_value, unit_of
-from kit.text.language import ENGLISH, Language
+from kit.text.language import ENGLISH, LANGUAGES, Language
 
 #: Two words are of one thing where so many letters at their head are the same.
 _STEM = 5
@@ -141,6 +141,7 @@ class FactNumbers:
 
     def __init__(self, context: CheckContext) -> None:
         case = context.case
+        self._context = context
         self._languages = tuple(dict.fromkeys((context.language, ENGLISH)))
         self._rows = {
             row["id"]: (table, row)
@@ -160,6 +161,16 @@ class FactNumbers:
             records = [identity] if identity in self._rows else self._borne.get(identity, [])
             self._read[identity] = [number for record in records for number in self._of(record)]
         return self._read[identity]
+
+    def in_passages(self, identity: str) -> list[FactNumber]:
+        """The numbers that the passages of a fact tell beside its own, where captures here hold them."""
+        words = self._context.passage_words(identity)
+        return [
+            number
+            for text in words
+            for language in LANGUAGES.values()
+            for number in numbers_in(text, language)
+        ]
 
     def _of(self, record: str) -> Iterator[FactNumber]:
         table, row = self._rows.get(record, ("", {}))

@@ -245,6 +245,9 @@ def contradicts_fact(context: CheckContext) -> Iterator[Finding]:
                 continue
             if any(number.fits(quantity) for number in known):
                 continue
+            told = (number for identity in set(sentence.cited) for number in numbers.in_passages(identity))
+            if any(number.fits(quantity) for number in told):
+                continue
             words = beside(quantity, sentence.text, typed)
             alike = [number for number in known if number.comparable(quantity, words)]
             if alike:
