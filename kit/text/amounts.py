@@ -171,8 +171,12 @@ class _Reader:
             "|".join(sorted(some, key=len, reverse=True))
             for some in ([n for n in names if len(n) > 3], [n for n in names if len(n) < 4])
         )
-        self.unit = re.compile(rf"(?:{SPACE}|-)?(?:{words.partitive})?(?P<unit>(?i:{long})|{short})(?!\w)")
-        self.sign = re.compile(rf"(?<!\w)(?P<sign>{'|'.join(CURRENCY_SIGNS)}){SPACE}?$")
+        self.unit = re.compile(
+            rf"(?:{SPACE}|-)?(?:{words.partitive})?(?P<unit>(?i:{long})|{short})(?:(?!\w)|(?<=[%‰])(?=\d))"
+        )
+        self.sign = re.compile(
+            rf"(?:(?<!\w)|(?<=[a-zß-ÿ])(?=[$€£¥]))(?P<sign>{'|'.join(CURRENCY_SIGNS)}){SPACE}?$"
+        )
         per = rf"(?:(?:{words.per}){SPACE}|/{SPACE}?)"
         self.per_litre = _pattern(rf"(?<!\w){per}(?:l|lit(?:re|er|ro)s?)(?!\w)|/l(?!\w)")
         small, ordinals = self.numerals.small, "|".join(words.ordinals) or "(?!)"

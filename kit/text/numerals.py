@@ -18,7 +18,7 @@ _DIGITS = re.compile(
     rf"(?<![\w.,])(?:(?<![^\s(\[])[-\u2212+])?(?:\d{{1,3}}(?P<group>[.,'’]|{SPACE})\d{{3}}(?:(?P=group)\d{{3}})*"
     r"(?:(?!(?P=group))[.,]\d+)?(?![\d'’]|[.,]\d)|\d+(?:[.,]\d+)?(?!\d))"
 )
-#: A multiplier of one letter is one where money stands beside it; elsewhere it may be a metre.
+#: A multiplier of one letter is one where money stands beside it, or as a capital on the digits (50M+); else it may be a metre.
 _MONEY_BEFORE = re.compile(rf"(?:[$€£¥]|\b[A-Z]{{3}}){SPACE}?$")
 _MONEY_BEHIND = re.compile(rf"{SPACE}?[$€£¥]")
 
@@ -140,8 +140,10 @@ class Numerals:
             more = Decimal(found.scale) / 2
             found = replace(found, stop=half.end(), value=found.value + more, half=more / 10)
         while match := self.scale.match(text, found.stop):
+            attached = match.start("scale") == found.stop and match["scale"].isupper()
             if (
                 len(match["scale"]) == 1
+                and not attached
                 and not _MONEY_BEFORE.search(text[max(0, found.start - 5) : found.start])
                 and not _MONEY_BEHIND.match(text, match.end())
             ):

@@ -86,11 +86,11 @@ TABLES: dict[str, tuple[str, list[str]]] = {
     "evidence": (
         "record,field,source,stance,says,start,end",
         [
-            f"2022-05-03-gull-held,,{REPORT},supports,,The ferry failed,the inspection",
+            f"2022-05-03-gull-held,,{REPORT},supports,,On 3 May 2022,the inspection",
             f"2022-05-09-gull-sails,,{LETTER},supports,,The Gull sailed again,minutes late",
             f"{INSPECTED},defects,{REPORT},supports,7,inspectors found seven,the ferry Gull",
             f"north-quay-2022-04-crossings,value,{REPORT},supports,412,North Quay saw,in April 2022",
-            f"gull-2022,,{REPORT},supports,,The ferry failed,the inspection",
+            f"gull-2022,,{REPORT},supports,,On 3 May 2022,the inspection",
             f"letter-c1,,{REPORT},context,,The ferry failed,the inspection",
         ],
     ),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from kit.evidence.passages.carrying import Carrying, CitedFact, Surroundings, carrying
+from kit.evidence.support.carrying import Carrying, carrying
+from kit.evidence.support.question import CitedFact, Surroundings
 from kit.text.language import LANGUAGES
 
 FOLDER = Path(__file__).parents[1] / "evidence" / "sentences"

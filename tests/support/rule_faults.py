@@ -68,7 +68,7 @@ class Harbour:
         self.rows = copy.deepcopy(ROWS)
         self.rows |= {name: [] for name in ("waivers", "checks", "remarks")}
         self.rows["sources"].append(
-            {"id": MINUTES, "type": "document", "title": "Minutes of the harbour board", "publisher": "City Archive",
+            {"id": MINUTES, "type": "document", "title": "Minutes of the Harbour Office on the police search", "publisher": "City Archive",
              "issued": "2021-06-30", "language": "en", "tier": "primary", "read": "full"}
         )  # fmt: skip
         self.rows["codebook"].append(
@@ -328,6 +328,16 @@ def _other_bytes(h: Harbour) -> None:
     write_index(h.folder, index)
 
 
+def _fee(h: Harbour, unit: str) -> None:
+    """A number that nothing cites, with a passage in dollars."""
+    h.paste(POST, f"{TEXTS[POST]} The police paid $250 a day for the boats.", month=5)
+    h.add("metrics", id="fee", metric="fee", entity="police", value="250", unit=unit, period="2021-05", basis="a day",
+          qualifier="reported", confidence="high")  # fmt: skip
+    h.add(
+        "evidence", record="fee", source=POST, stance="supports", start="The police paid", end="for the boats"
+    )
+
+
 def _quote(words: str) -> Callable[[Harbour], object]:
     return lambda h: h.change("events", RAID, summary=f"A witness: “{words}”.")
 
@@ -371,6 +381,23 @@ PLANTED = (
             lambda h: h.passage("Police searched the harbour offices on Monday", "told of the search"),
             "capitals and a second space",
             lambda h: h.passage("POLICE searched the harbour", "on Monday  morning")),
+    Planted("passage-without-fact", "a number that the passage does not have, of a fact that a notebook cites",
+            lambda h: h.passage("The officers carried 38", "boxes away", says="83 boxes"),
+            "the number in words", lambda h: h.passage("The officers carried 38", "boxes away", says="thirty-eight boxes")),
+    Planted("passage-without-uncited-fact", "another currency, of a fact that nothing cites",
+            lambda h: _fee(h, "eur"), "the same number with a sign for its unit", lambda h: _fee(h, "usd")),
+    Planted("passage-with-part", "what may be, told as done",
+            lambda h: (h.paste(POST, f"{TEXTS[POST]} The Harbour Office may close berth nine in May 2021.", month=5),
+                       h.change("events", FINE, title="The office closes berth nine", date="2021-05"),
+                       h.add("evidence", record=FINE, source=POST, stance="supports", start="The Harbour Office may close",
+                             end="in May 2021")),
+            "told as what may be",
+            lambda h: (h.paste(POST, f"{TEXTS[POST]} The Harbour Office may close berth nine in May 2021.", month=5),
+                       h.change("events", FINE, title="The office may close berth nine", date="2021-05",
+                                summary="It may close in May."),
+                       h.change("evidence", FINE, field="title"),
+                       h.add("evidence", record=FINE, source=POST, stance="supports", start="The Harbour Office may close",
+                             end="in May 2021"))),
     Planted("passage-spliced", "the ends in the wrong order",
             lambda h: h.passage("Nobody was told of the search", "Police searched the harbour office"),
             "the same ends in the page's order",

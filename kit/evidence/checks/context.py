@@ -21,13 +21,12 @@ from kit.evidence.passages.verdict import Verdict
 from kit.evidence.prose.document import Document, prose_language, saved_documents
 from kit.evidence.prose.sentences import Sentence
 from kit.evidence.provenance.lineage import lineage
+from kit.evidence.support.cited_facts import SUPPORTING_STANCES
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
 from kit.text.language import Language
 
 Made = TypeVar("Made")
-#: Stances with which a source bears a fact out.
-SUPPORTING_STANCES = ("supports", "states")
 
 
 @dataclass
@@ -98,6 +97,11 @@ class CheckContext:
     def prose(self) -> Iterator[tuple[str, Sentence]]:
         """Each sentence of the notebooks' prose, with the path of its notebook."""
         return ((path, sentence) for path, found in self.sentences.items() for sentence in found)
+
+    @cached_property
+    def cited(self) -> set[str]:
+        """The ids of the facts and sources that the notebooks cite."""
+        return {id for _, sentence in self.prose() for id in sentence.cited}
 
     @cached_property
     def quotes(self) -> list[Quotation]:

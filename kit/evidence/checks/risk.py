@@ -7,30 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kit.evidence.checks.context import SUPPORTING_STANCES
 from kit.evidence.checks.rule import first_few
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
+from kit.evidence.support.cited_facts import SUPPORTING_STANCES, subjects
 from kit.sources.capture.index import read_index
 from kit.tables.declarations import fact_tables
 from kit.text.wording import plural
 
 if TYPE_CHECKING:
     from kit.case import Case
-
-
-def subjects(case: Case) -> list[tuple[str, str]]:
-    """Each fact with each actor that it is about: who takes part in an event, and whoever a column of a fact names, as
-    whose number it is.
-    """
-    actors = set(case.table("actors")["id"])
-    pairs = list(case.table("participants")[["event", "actor"]].itertuples(index=False, name=None))
-    for name in fact_tables(case.schema):
-        for column in case.schema[name].columns:
-            if "actors" in column.refers:
-                named = case.table(name)[["id", column.name]].explode(column.name)
-                pairs += named.itertuples(index=False, name=None)
-    return [(fact, actor) for fact, actor in pairs if actor in actors]
 
 
 FACT_STATES = ("checked", "unchecked", "none")
@@ -72,6 +58,7 @@ def state_counts(case: Case) -> dict[str, int]:
 #: Each reason in words that go on "This fact: ...", from the one that weighs most with whoever answers for the text.
 REASONS = {
     "does-not-hold": "a passage or a quotation does not hold",
+    "not-carried": "a passage that is cited for it does not carry it, or only a part",
     "stronger": "our text says it as more certain than it is",
     "unsourced": "no source carries it",
     "unheard": "a party that it accuses has not been heard",
@@ -95,6 +82,7 @@ RULE_REASONS = {
     for reason, codes in {
         "does-not-hold": "passage-altered passage-spliced passage-wrong-source passage-changed passage-not-found "
         "passage-ambiguous quotation-altered quotation-not-found",
+        "not-carried": "passage-without-fact passage-without-uncited-fact passage-with-part",
         "stronger": "alleged-as-fact reported-as-fact attributed-to-nobody speaker-not-theirs denial-left-out plan-as-done",
         "verb": "verb-stronger accusation-unsupported",
         "unsourced": "fact-without-evidence claim-without-evidence",

@@ -11,11 +11,14 @@ import pandas as pd
 
 from kit.evidence.passages.verdict import REMEDIES, Verdict
 from kit.files import write_whole
+from kit.tables.cells import join_list, split_list
 from kit.tables.ledgers import LEDGERS
 from kit.tables.load import read_ledger
 
 PASSAGE_LEDGER = Path(LEDGERS["passages"].path)
 PASSAGE_COLUMNS = LEDGERS["passages"].names
+#: What has to be as it was for a verdict to keep its day.
+_STANDS = PASSAGE_COLUMNS[: PASSAGE_COLUMNS.index("carries")]
 
 
 def read_passages(case: Path) -> pd.DataFrame:
@@ -38,7 +41,10 @@ def write_passages(case: Path, verdicts: Iterable[Verdict], on: date) -> pd.Data
     others get ``on``. The words of the passages are not written, only their hashes.
     """
     unique = {verdict.passage: verdict for verdict in verdicts}.values()
-    rows = [{**asdict(verdict), "checked_on": on.isoformat()} for verdict in unique]
+    rows = [
+        {**asdict(verdict), "missing": join_list(verdict.missing), "checked_on": on.isoformat()}
+        for verdict in unique
+    ]
     names = {"passage": "evidence", "start": "start_offset", "stop": "end_offset"}
     frame = pd.DataFrame(rows, columns=[*asdict(Verdict("", "")), "checked_on"]).rename(columns=names)[
         PASSAGE_COLUMNS
@@ -46,9 +52,7 @@ def write_passages(case: Path, verdicts: Iterable[Verdict], on: date) -> pd.Data
     for name in ("start_offset", "end_offset"):
         frame[name] = frame[name].where(frame[name] >= 0, pd.NA).astype("Int64")
     before = read_passages(case)
-    same = frame.merge(before, on=PASSAGE_COLUMNS[:-1], how="left", suffixes=("", "_before"))[
-        "checked_on_before"
-    ]
+    same = frame.merge(before, on=_STANDS, how="left", suffixes=("", "_before"))["checked_on_before"]
     frame["checked_on"] = same.fillna(frame["checked_on"]).astype("str")
     frame = frame.sort_values("evidence", ignore_index=True)
     write_whole(
@@ -64,7 +68,22 @@ def earlier_verdicts(ledger: pd.DataFrame) -> dict[str, Verdict]:
     columns = (filled[name].tolist() for name in PASSAGE_COLUMNS[:-1])
     return {
         id: Verdict(
-            id, verdict, capture, int(start), int(stop), digest, found, REMEDIES[verdict], notices=notices
+            id,
+            verdict,
+            capture,
+            int(start),
+            int(stop),
+            digest,
+            found,
+            REMEDIES[verdict],
+            (),
+            notices,
+            carries,
+            split_list(missing),
+            looked_for,
+            asked,
         )
-        for id, capture, start, stop, digest, verdict, found, notices in zip(*columns, strict=True)
+        for id, capture, start, stop, digest, verdict, found, notices, carries, missing, looked_for, asked in zip(
+            *columns, strict=True
+        )
     }

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.evidence.passages import ledger
-from kit.evidence.passages.capture_text import CaptureText, captures_here, read_capture
+from kit.evidence.passages.capture_text import CaptureText, block_at, captures_here, read_capture
 from kit.evidence.passages.judgement import explain_absence, find_passage
 from kit.evidence.passages.matching import Passage, named_passages
 from kit.evidence.passages.nearest import differing_words
 from kit.evidence.passages.quotation import quoted_pieces
 from kit.evidence.passages.text_index import TextIndex, open_index
 from kit.evidence.passages.verdict import REMEDIES, Verdict, describe_differences, no_capture
+from kit.evidence.support.carrying import Carrying
+from kit.evidence.support.support import Support
 from kit.sources.capture.index import read_index
 from kit.text.normalise import fold
 
@@ -26,13 +28,16 @@ if TYPE_CHECKING:
     from kit.sources.recapture import PageChange
 
 
-def judge_passages(sought: Iterable[Passage], texts: TextIndex) -> list[Verdict]:
+def judge_passages(
+    sought: Iterable[Passage], texts: TextIndex, support: Support | None = None
+) -> list[Verdict]:
     """The verdict on each passage, in the order given.
 
     The newest capture of the passage's source decides. An earlier one that still has the words makes the
     verdict `changed`, unless all that came after are excerpts, which prove no absence. What no capture of the
     source has is looked for in all others: found word for word, it is `wrong-source`, or stays `not-captured`
-    where only an excerpt of the source is kept.
+    where only an excerpt of the source is kept. With the ``support`` that the passages are to give, what holds is
+    asked for it.
     """
     sought = list(sought)
     verdicts: dict[str, Verdict] = {}
@@ -42,10 +47,25 @@ def judge_passages(sought: Iterable[Passage], texts: TextIndex) -> list[Verdict]
         pages = texts.of(source)
         for passage in group:
             verdict = verdicts[passage.id] = _own(pages, passage)
+            if support and verdict.holds:
+                page = next(page for page in pages if page.id == verdict.capture)
+                words, block = page.normal.text[verdict.start : verdict.stop], block_at(page, verdict.start)
+                carried = support.by_page(passage.id, words, block.before, () if "\n" in words else block.row)
+                verdicts[passage.id] = _carrying(verdict, carried, support)
             if _lacks(verdict):
                 lacking.append(passage)
     _elsewhere(lacking, texts, verdicts)
     return [verdicts[passage.id] for passage in sought]
+
+
+def _carrying(verdict: Verdict, carried: Carrying, support: Support) -> Verdict:
+    return replace(
+        verdict,
+        carries=carried.verdict,
+        missing=carried.missing,
+        looked_for=carried.why,
+        asked=support.asked(verdict.passage),
+    )
 
 
 def touched(change: PageChange, evidence: pd.DataFrame) -> tuple[str, ...]:
@@ -182,7 +202,10 @@ def passage_verdicts(case: Case) -> pd.DataFrame:
     """
     sources = case.table("evidence").set_index("id")["source"]
     rows = [
-        (of.passage, sources[of.passage], of.capture, of.start, of.stop, of.hash, of.verdict, of.found, of.notices, of.remedy, *seen)
+        (
+            of.passage, sources[of.passage], of.capture, of.start, of.stop, of.hash, of.verdict, of.found, of.notices,
+            of.carries, "; ".join(of.missing), of.looked_for, of.asked, of.remedy, *seen,
+        )
         for of, *seen in _standing(case)
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=VERDICT_COLUMNS)
@@ -205,11 +228,11 @@ def _standing(case: Case) -> Iterator[tuple[Verdict, str, str]]:
     written = ledger.read_passages(case.path)
     before = ledger.earlier_verdicts(written)
     dates = dict(zip(written["evidence"], written["checked_on"], strict=True))
-    sought = named_passages(case.table("evidence"))
+    sought, support = named_passages(case.table("evidence")), Support(case)
     local = captures_here(case)
     if local:
         with open_index(case) as texts:
-            fresh = judge_passages(sought, texts)
+            fresh = judge_passages(sought, texts, support)
     else:
         fresh = [no_capture(passage.id) for passage in sought]
     made = read_index(case.path).set_index("id")["captured_at"]
@@ -223,10 +246,14 @@ def _standing(case: Case) -> Iterator[tuple[Verdict, str, str]]:
         elsewhere = old and old.capture in made.index and (latest is None or old.capture not in ids)
         if old and elsewhere:
             if latest is None or made[old.capture] > latest or verdict.verdict == "not-captured":
+                if old.holds and old.asked != support.asked(passage.id):
+                    old = _carrying(old, support.by_ends(passage.id, old.hash), support)
                 yield old, "ledger", day
                 continue
             if old.holds and verdict.verdict == "not-found":
                 found = f"stood there on {made[old.capture]:%Y-%m-%d}, not in the newest capture"
                 verdict = replace(verdict, verdict="changed", found=found, remedy=REMEDIES["changed"])
-        same = old == replace(verdict, remedy=REMEDIES[verdict.verdict], differing=())
+        same = old and (old.verdict, old.capture, old.start, old.stop, old.hash, old.found, old.notices) == (
+            verdict.verdict, verdict.capture, verdict.start, verdict.stop, verdict.hash, verdict.found, verdict.notices,
+        )  # fmt: skip
         yield verdict, "here" if latest else "nowhere", day if same else ""

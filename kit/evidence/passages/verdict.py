@@ -39,6 +39,8 @@ class Verdict:
     ``verdict`` is a key of `REMEDIES`; ``start`` and ``stop`` are offsets in the normalised text of
     ``capture``, -1 where nothing was found; ``hash`` is of the words found there; ``found`` says in a few
     words what was found; ``differing`` are the words that differ, as (ours, the page's).
+    ``carries`` says whether a passage that stands there carries its fact, one of `kit.evidence.support.carrying.VERDICTS`,
+    with what is ``missing`` and was ``looked_for``; ``asked`` changes when what it is cited for does.
     """
 
     passage: str
@@ -51,6 +53,10 @@ class Verdict:
     remedy: str = ""
     differing: tuple[tuple[str, str], ...] = ()
     notices: str = ""
+    carries: str = ""
+    missing: tuple[str, ...] = ()
+    looked_for: str = ""
+    asked: str = ""
 
     @property
     def holds(self) -> bool:

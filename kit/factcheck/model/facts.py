@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from kit.evidence.checks.context import SUPPORTING_STANCES
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.provenance.lineage import lineage, lineage_sentence
+from kit.evidence.support.cited_facts import SUPPORTING_STANCES
 from kit.reporting.book.notes import VERDICT_WORDS, Notes, live_link
 from kit.text.pandoc import stringify
 

@@ -39,7 +39,7 @@ _NUMBERED_THINGS = (
 ENGLISH = Language(
     code="en",
     spelled=_SPELLED,
-    scales={"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "bn": 9, "tn": 12},
+    scales={"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "tn": 12, "t": 12},
     more_months={9: ("Sept",)},
     ordinal="(?:st|nd|rd|th)?",
     before_month="(?: of)? ",
@@ -95,7 +95,7 @@ ENGLISH = Language(
         },
         pronouns="he|she|it|they|his|her|its|their|him|them|the (?:company|firm|group|agency|office|council|board|club)",
         possible=(
-            "(?<!in )(?<!of )may(?! not| \\d)|might|could(?! not)|would(?! not)|plans?(?= to)|planned(?= to)|planning to|intends? to|expects? to|"
+            "(?<!in )(?<!of )may(?! not| \\d)|might|could(?! not)|would(?! not)|will(?! not)|shall(?! not)|plans?(?= to)|planned(?= to)|planning to|intends? to|expects? to|"
             "expected to|(?:is|are) to|hopes? to|wants? to|aims? to|considering|considers|is set to|likely to|proposes? to|"
             "proposed|threaten(?:s|ed) to|scheduled to"
         ),
@@ -104,6 +104,8 @@ ENGLISH = Language(
             "not|never|no|none|nobody|no one|nothing|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom|unless|"
             "fail(?:s|ed)? to|refus(?:e|es|ed) to|den(?:y|ies|ied)"
         ),
+        announced="announc\\w+|promis\\w+|pledg\\w+|vow\\w*|warn\\w*|forecast\\w*|predict\\w*|says? it|said it",
+        multiples={"doubl(?:e[sd]?|ing)|twice|two-?fold": 2, "tripl(?:e[sd]?|ing)|three-?fold|thrice": 3, "quadrupl(?:e[sd]?|ing)|four-?fold": 4, "halv(?:e[sd]?|ing)": 0.5},
         published="published|updated|posted|last modified|first published",
         speech="said|says|told|according to|announced|confirmed|wrote|added",
     ),

@@ -149,6 +149,8 @@ FRENCH = Language(
         negated=(
             "pas|jamais|ne|n['’]\\w+|aucune?s?|rien|personne|ni|sans|nul(?:le)?|guère|nullement|refus\\w+ de|nient?|dément\\w*"
         ),
+        announced="annonc\\w+|prom(?:et|ettent|is)|avert\\w+|menac\\w+",
+        multiples={"doubl\\w+|deux fois": 2, "tripl\\w+|trois fois": 3, "quadrupl\\w+|quatre fois": 4},
         published="publié|mis à jour|mise à jour|paru",
         speech="dit|déclaré|affirme|annoncé|indiqué|selon|précise|écrit",
     ),

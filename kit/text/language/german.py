@@ -107,6 +107,8 @@ GERMAN = Language(
         negated=(
             "nicht|nie|niemals|kein\\w*|niemand\\w*|nichts|weder|noch nie|ohne|kaum|nirgends|keinesfalls|keineswegs|verweiger\\w+|bestreite\\w*|bestritt\\w*"
         ),
+        announced="kündig\\w+|ankünd\\w+|angekündigt|versprech\\w+|verspricht|versprach|warn\\w+|droh\\w+",
+        multiples={"verdoppel\\w*|doppelt\\w*|zweifach\\w*": 2, "verdreifach\\w*|dreifach\\w*|dreimal": 3, "vervierfach\\w*|vierfach\\w*|viermal": 4, "halbier\\w*": 0.5},
         published="veröffentlicht|aktualisiert|erschienen|stand|online seit",
         speech="sagte|sagt|teilte|erklärte|berichtet|berichtete|meldete|laut|zufolge|bestätigte|bestätigt",
     ),

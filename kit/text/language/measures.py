@@ -66,7 +66,9 @@ class PassageWords:
 
     ``days`` are words for a day by how many days it lies after the page's, ``periods`` those for a week, month or year by
     how many it lies after the page's own; ``possible`` say that something may be, is
-    planned or expected, ``alleged`` that somebody says so, ``negated`` that it is not so; ``published`` stand before the day of the page.
+    planned or expected, ``alleged`` that somebody says so, ``negated`` that it is not so,
+    ``announced`` that what is told was itself a word on what is to come; ``multiples`` say how many times as much;
+    ``published`` stand before the day of the page.
     """
 
     days: Mapping[str, int] = field(default_factory=dict)
@@ -75,6 +77,8 @@ class PassageWords:
     possible: str = "(?!)"
     alleged: str = "(?!)"
     negated: str = "(?!)"
+    announced: str = "(?!)"
+    multiples: Mapping[str, float] = field(default_factory=dict)
     published: str = "(?!)"
     speech: str = "(?!)"
 
@@ -119,6 +123,7 @@ _EVERYWHERE = {
 #: A time or a mass told in another unit of its kind: the unit to compare in, and how many of those one is.
 CONVERSIONS = {
     "seconds": ("minutes", 1 / 60), "hours": ("minutes", 60), "days": ("minutes", 1440), "weeks": ("minutes", 10080),
+    "months": ("minutes", 43800), "years": ("minutes", 525600),
     "µg": ("g", 1e-6), "mg": ("g", 1e-3), "kg": ("g", 1e3), "t": ("g", 1e6), "ml": ("l", 1e-3), "mm": ("m", 1e-3),
     "cm": ("m", 1e-2), "km": ("m", 1e3), "µg/l": ("g/l", 1e-6), "mg/l": ("g/l", 1e-3),
 }  # fmt: skip

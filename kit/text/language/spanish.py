@@ -166,6 +166,12 @@ SPANISH = Language(
         negated=(
             "no|nunca|jamás|ningún|ningun[oa]s?|nadie|nada|ni|sin|tampoco|apenas|niegan?|negó|rechaz\\w+"
         ),
+        announced="anunci\\w+|promet\\w+|advirt\\w+|amenaz\\w+",
+        multiples={
+            "dupli\\w+|dobl\\w+|dos veces": 2,
+            "tripli\\w+|tripl\\w+|tres veces": 3,
+            "cuadrupl\\w+|cuatro veces": 4,
+        },
         published="publicado|actualizado|publicada|actualizada",
         speech="dijo|dice|según|anunció|informó|afirmó|afirma|aseguró|explicó",
     ),

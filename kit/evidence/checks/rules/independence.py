@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.risk import subjects
 from kit.evidence.checks.rule import Finding, first_few, place, rule
+from kit.evidence.support.cited_facts import subjects
 from kit.text.wording import listed
 
 _UNREAD = ("no", "relay")

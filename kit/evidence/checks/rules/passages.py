@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
+
+import pandas as pd
 
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, Rule, place, rule
 from kit.evidence.passages import ledger
 from kit.evidence.passages.verdict import HOLDS, NOTICES, REMEDIES
+from kit.evidence.support.carrying import missing_words
+from kit.evidence.support.cited_facts import SUPPORTING_STANCES
+from kit.evidence.support.question import DATE_FIELDS
 
 _REASONS = {
     "altered": "Words that are nearly the source's are not the source's.",
@@ -19,19 +25,80 @@ _REASONS = {
     "ambiguous": "A passage that stands in several places does not lead the reader to one.",
     "not-captured": "Nobody can check a passage of which nothing was kept.",
 }
+_CARRIED = ("carries", "missing", "looked_for", "asked")
 _SEEN = {"here": "read in the captures here", "nowhere": "never checked"}
 
 
 def _failing(verdict: str, context: CheckContext) -> Iterator[Finding]:
     verdicts = context.verdicts
-    evidence = context.case.table("evidence").reset_index().set_index("id")
-    for row in verdicts[verdicts["verdict"] == verdict].itertuples():
-        cited = evidence.loc[row.evidence]
-        words = f"“{cited['start']} … {cited['end']}”" if cited["end"] else f"“{cited['start']} …”"
+    for row, record, where, words in _named(verdicts[verdicts["verdict"] == verdict], context):
         seen = _SEEN.get(row.seen) or f"by the ledger, {row.checked_on}"
         found = f"{words} in {row.source}: {row.found or verdict} ({seen})"
-        where = place("evidence", f"row {cited['index'] + 2}", "start")
-        yield Finding(where, cited["record"], found, row.remedy)
+        yield Finding(where, record, found, row.remedy)
+
+
+def _named(rows: pd.DataFrame, context: CheckContext) -> Iterator[tuple[Any, str, str, str]]:
+    """Each verdict with its fact, the place of its row of evidence, and the ends of its passage."""
+    evidence = context.case.table("evidence").reset_index().set_index("id")
+    for row in rows.itertuples():
+        cited = evidence.loc[row.evidence]
+        words = f"“{cited['start']} … {cited['end']}”" if cited["end"] else f"“{cited['start']} …”"
+        yield row, cited["record"], place("evidence", f"row {cited['index'] + 2}", "start"), words
+
+
+def _dated(context: CheckContext) -> set[str]:
+    """The facts of which a passage of the whole fact, or of its day, carries the day: others need not have it too."""
+    evidence = context.case.table("evidence")
+    evidence = evidence[
+        evidence["stance"].isin(SUPPORTING_STANCES) & evidence["field"].isin(("", *DATE_FIELDS))
+    ]
+    found = context.verdicts.set_index("evidence")[["carries", "missing"]]
+    rows = evidence.join(found, on="id", how="inner")
+    has = rows["carries"].eq("carries") | (rows["carries"].eq("part") & ~rows["missing"].str.contains("day"))
+    return set(rows.loc[has, "record"])
+
+
+_NAME_ANOTHER = (
+    "name a passage that has it, put the value as the source has it, or write `inferred` into `says`"
+)
+
+
+def _short_of(carries: str, cited: bool | None, context: CheckContext) -> Iterator[Finding]:
+    """Passages that carry no more than ``carries`` of facts that the notebooks cite, do not cite, or either."""
+    verdicts = context.verdicts
+    for row, record, where, words in _named(verdicts[verdicts["carries"] == carries], context):
+        elsewhere = row.missing == "day" and record in context.once(_dated)
+        if (cited is None or cited == (record in context.cited)) and not elsewhere:
+            found = f"{words} in {row.source} lacks {missing_words(row.missing)}: {row.looked_for}"
+            yield Finding(where, record, found)
+
+
+_CARRYING_RULES = tuple(
+    Rule(code, severity, reason, _NAME_ANOTHER, partial(_short_of, carries, cited))
+    for code, severity, carries, cited, reason in (
+        (
+            "passage-without-fact",
+            "error",
+            "lacks",
+            True,
+            "A passage proves a printed fact only where its number, its day or its name stands in it.",
+        ),
+        (
+            "passage-without-uncited-fact",
+            "warning",
+            "lacks",
+            False,
+            "A passage in which nothing of the fact stands proves nothing, though nothing prints the fact yet.",
+        ),
+        (
+            "passage-with-part",
+            "warning",
+            "part",
+            None,
+            "What of a fact does not stand in the passage is proved by nothing.",
+        ),
+    )
+)
 
 
 #: What mends what is told of a passage that holds, and how grave it is.
@@ -78,13 +145,18 @@ def ledger_stale(context: CheckContext) -> Iterator[Finding]:
 
     Verdicts that the ledger does not have as they stand, and those it has on passages that are no more.
     """
-    written = ledger.read_passages(context.case.path).set_index("evidence")["verdict"]
+    rows = ledger.read_passages(context.case.path).set_index("evidence")
+    written, carried = rows["verdict"], rows[[*_CARRIED]].to_dict("index")
     records = context.case.table("evidence").set_index("id")["record"]
     where = ledger.PASSAGE_LEDGER.as_posix()
     for row in context.verdicts.itertuples():
         before = written.get(row.evidence, "not-captured")
         if before != row.verdict:
             found = f"{row.evidence}: the ledger says {before}, the captures here say {row.verdict}"
+            yield Finding(where, records[row.evidence], found)
+        elif row.capture and carried[row.evidence] != {name: getattr(row, name) for name in _CARRIED}:
+            before, now = (of["carries"] or "not looked at" for of in (carried[row.evidence], row._asdict()))
+            found = f"{row.evidence}: of its fact the ledger says {before}, it is {now} as the fact stands"
             yield Finding(where, records[row.evidence], found)
     gone = written.index.difference(context.verdicts["evidence"])
     if len(gone):
@@ -155,4 +227,11 @@ _QUOTATION_RULES = tuple(
     )
 )
 
-RULES = (*_PASSAGE_RULES, *_NOTICE_RULES, ledger_stale, *_QUOTATION_RULES, quotation_uncited)
+RULES = (
+    *_PASSAGE_RULES,
+    *_CARRYING_RULES,
+    *_NOTICE_RULES,
+    ledger_stale,
+    *_QUOTATION_RULES,
+    quotation_uncited,
+)

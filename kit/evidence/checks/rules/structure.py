@@ -118,7 +118,7 @@ def source_unused(context: CheckContext) -> Iterator[Finding]:
         *case.table("claims")["made_by"],
         *case.table("sources")["derived_from"].explode().dropna(),
     }
-    used |= {id for _, sentence in context.prose() for id in sentence.cited}
+    used |= context.cited
     for id in case.table("sources")["id"]:
         if id not in used:
             yield Finding(place("sources", id), id, "no fact, claim, source or sentence refers to it")
