@@ -283,3 +283,27 @@ def test_a_held_quotation_and_a_sentence_of_ours_are_printed_and_a_copied_one_is
         match=r"cell 1, sentence 2: 1 problem to fix\n.*“police searched the harbour … .* words in a row",
     ):
         kit.report(kit.open(folder), to="md")
+
+
+def test_the_front_has_the_findings_with_how_sure_they_are_and_one_picture(case_folder):
+    found = f"## What we found\n\n1. **It was raided** [@{RAID}].\n2. **Nobody knows why.** Not even we.\n"
+    cells = [
+        prose(),
+        new_markdown_cell(found, metadata={"tags": ["front"]}),
+        new_code_cell(CHART, metadata={"tags": ["front"]}),
+    ]
+    saved(case_folder, "00-raid", *cells)
+    with (case_folder / "data/case.toml").open("a") as settings:
+        settings.write(
+            'byline = "Jane Roe"\nnewsroom = "Harbour Post"\ncorrections = "desk@harbourpost.example"\n'
+        )
+    case = kit.open(case_folder)
+    case.run(accept=True)
+    files = {path.name: path for path in kit.report(case, to="html,pdf,docx")}
+    page = files["index.html"].read_text()
+    for told in ("By Jane Roe, Harbour Post", "Corrections: desk@harbourpost.example", "It was raided", "Two events",
+                 "The fact it cites was not found in a page we kept.", "It cites no fact of its own."):  # fmt: skip
+        assert told in page
+    paper = " ".join(one.text for one in fragments("report.pdf", files["report.pdf"].read_bytes()))
+    assert "In short" in paper
+    assert paper.index("In short") < paper.index("Was it raided")

@@ -80,17 +80,19 @@ def as_of(case: Case) -> datetime | None:
 
 
 def imprint(case: Case) -> list[str]:
-    """Who wrote the report and for whom, where mistakes are reported, and what may be done with its tables.
+    """Who wrote the report and for whom, its day, where mistakes are reported, and what may be done with its tables.
 
     >>> import kit
     >>> imprint(kit.example())
-    ['The published tables: all rights reserved.']
+    ['As of 1 July 2021', 'The published tables: all rights reserved.']
     """
     told = {name: str(case.settings.get(name, "")).strip() for name in ("byline", "newsroom", "corrections")}
     by = ", ".join(filter(None, (f"By {told['byline']}" if told["byline"] else "", told["newsroom"])))
     right = licence(case.settings).get("title", ALL_RIGHTS_RESERVED.lower())
     corrections = f"Corrections: {told['corrections']}" if told["corrections"] else ""
-    return [*filter(None, (by, corrections)), f"The published tables: {right}."]
+    day = as_of(case)
+    when = f"As of {in_words(day)}" if day else ""
+    return [*filter(None, (by, when, corrections)), f"The published tables: {right}."]
 
 
 def in_words(day: datetime) -> str:

@@ -93,8 +93,9 @@ def signs_in(text: str, contact: str, signs: tuple[Sign, ...] = SIGNS) -> Iterat
     >>> [(sign.name, found) for sign, found in signs_in("write to jane@paper.example or +44 20 7946 0018", "")]
     [('an e-mail address', 'jane@paper.example'), ('a telephone number', '+44 20 7946 0018')]
     """
-    allowed = {address.casefold() for address in EMAIL.pattern.findall(contact)}
-    yield from ((EMAIL, found) for found in EMAIL.found(text) if found.casefold() not in allowed)
+    # On a page of a PDF the next line may run on where an address ends.
+    allowed = tuple(address.casefold() for address in EMAIL.pattern.findall(contact))
+    yield from ((EMAIL, found) for found in EMAIL.found(text) if not found.casefold().startswith(allowed))
     for sign in signs:
         yield from ((sign, found) for found in sign.found(text))
     for match in _GENERIC.finditer(text):

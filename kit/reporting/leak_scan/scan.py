@@ -92,7 +92,8 @@ class _Search:
     def __init__(self, case: Case, kept: list[HiddenText]) -> None:
         self.lookout = Lookout(kept)
         self.terms = [term_pattern(term) for term in withheld(case)]
-        self.contact = str(case.settings.get("contact", ""))
+        told = (case.settings.get(name, "") for name in ("contact", "corrections"))
+        self.contact = " ".join(map(str, told))
         self.known = {str(value).casefold() for value in case.settings.values() if value}
         self.folder = str(case.path)
 

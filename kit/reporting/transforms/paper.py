@@ -7,8 +7,9 @@ from typing import Any
 
 from kit.reporting.book.book import Book, once
 from kit.reporting.book.chapter import Chapter
-from kit.reporting.book.editions import as_of, imprint, in_words
+from kit.reporting.book.editions import imprint
 from kit.reporting.book.figures import Picture
+from kit.reporting.book.front import front_chapter
 from kit.reporting.book.note_numbers import with_commas, with_numbers
 from kit.reporting.transforms.annex import ANNEX, Annex, with_long_notes, without_sources
 from kit.reporting.transforms.bidi import with_directions
@@ -34,13 +35,13 @@ _NAMED = ("Header", "Div", "Span", "Figure")
 def on_paper(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     """Each chapter with its blocks as paper takes them.
 
-    Code and folded cells are left out. A cell's output stands as a Figure, as tables or as text; the note of a fact is
+    The front comes first. Code and folded cells are left out. A cell's output stands as a Figure, as tables or as text; the note of a fact is
     brief, and an annex, the last of the chapters, lists the evidence and the sources once; every name and every link
     within the book begins with the chapter's name, and a link that leads nowhere becomes its text.
     """
     annex = Annex(book)
     chapters = []
-    for chapter in book.chapters:
+    for chapter in _with_front(book):
         shown = rewrite(without_sources(flat(chapter.blocks)), _captions(chapter))
         blocks, _ = with_numbers(shown, annex.brief)
         chapters.append((chapter, rewrite(with_long_notes(blocks), _prefixed(chapter.name))))
@@ -54,22 +55,25 @@ def on_paper(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     return [(chapter, with_directions(rewrite(with_commas(blocks), linked))) for chapter, blocks in chapters]
 
 
+def _with_front(book: Book) -> list[Chapter]:
+    front = front_chapter(book, "{}.ipynb")
+    return [front, *book.chapters] if front else book.chapters
+
+
 def paper_pictures(book: Book) -> dict[str, Picture]:
     """The pictures of the book under the keys that its blocks on paper use."""
     return {
         f"{chapter.name}-{key}": picture
-        for chapter in book.chapters
+        for chapter in _with_front(book)
         for key, picture in chapter.pictures.items()
     }
 
 
 def title_lines(book: Book) -> list[str]:
     """What stands below the title: which edition it is, what day it stands for, and where the code is."""
-    day = as_of(book.case)
     return [
-        *imprint(book.case),
         EDITION_LINES[book.edition],
-        *([f"As of {in_words(day)}"] if day else []),
+        *imprint(book.case),
         "Each number and each chart is computed by a cell of the notebooks, which hold the code.",
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,7 @@ from kit.evidence.checks.gate import rules
 from kit.evidence.checks.risk import REASONS, confidence, state_counts
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import PUBLIC, imprint
+from kit.reporting.book.front import front_chapter
 from kit.reporting.book.notes import Notes, live_link
 from kit.reporting.writers.html.page import WebPage, inline_json, page_of
 from kit.text.wording import listed, plural
@@ -84,6 +86,7 @@ def site_files(book: Book) -> dict[str, str]:
             "index.html",
             "index",
             imprint=imprint(book.case),
+            front=_front(book),
             counts=_counts(book.case),
             states=_states(book.case),
             findings=_by_rule(book.findings) if len(book.findings) else [],
@@ -108,6 +111,15 @@ def site_files(book: Book) -> dict[str, str]:
     for capture in book.notes.captures:
         found[capture.file] = made("capture.html", "", root="../", capture=capture)
     return found
+
+
+def _front(book: Book) -> str:
+    """What stands above the list of chapters, as HTML; its chart is a still picture there."""
+    chapter = front_chapter(book, "{}.html")
+    if not chapter:
+        return ""
+    _, *blocks = chapter.blocks  # the index has a title of its own
+    return page_of(replace(chapter, blocks=blocks), book.notes).body
 
 
 def _by_rule(findings: pd.DataFrame) -> list[dict[str, Any]]:

@@ -1,0 +1,164 @@
+"""The front of a report: what it says in short, its findings with how far each was followed, and one picture.
+
+An author chooses them with the tag ``front`` on cells: a Markdown cell with a list holds findings, one without a list the
+opening words (else they are the first paragraph of the chapter with the findings), a code cell the picture.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from kit.evidence.checks.risk import fact_states
+from kit.evidence.prose.marks import cited_ids
+from kit.reporting.book.book import Book, once
+from kit.reporting.book.chapter import Chapter, tags_of, with_notes
+from kit.reporting.book.figures import Picture
+from kit.text.pandoc import (
+    BLANK,
+    Tree,
+    attributes_of,
+    bullets,
+    captioned,
+    div,
+    emph,
+    hyperlink,
+    image,
+    inlines,
+    nodes,
+    para,
+    section_heading,
+    without,
+)
+
+FRONT = "front"
+_TITLE, _MORE = "In short", "The chapter"
+#: More findings than these are left to the chapter.
+_MOST = 5
+
+
+@dataclass(frozen=True)
+class FrontFinding:
+    """A finding: its words, without notes; the chapter that argues it; how many facts it cites, by their state."""
+
+    words: list[Tree]
+    chapter: str
+    states: dict[str, int]
+
+    @property
+    def sure(self) -> str:
+        """How far the facts that it cites were followed to the words that prove them, in a sentence.
+
+        >>> FrontFinding([], "04", {"checked": 2, "unchecked": 1}).sure
+        '2 of the 3 facts it cites were found in a page we kept.'
+        """
+        cited = sum(self.states.values())
+        held = self.states.get("checked", 0)
+        if not cited:
+            return "It cites no fact of its own."
+        if cited == 1:
+            return "The fact it cites was " + ("" if held else "not ") + "found in a page we kept."
+        which = f"{held} of the {cited}" if held < cited else "Both" if cited == 2 else f"All {cited}"
+        return f"{which} facts it cites {'was' if held == 1 else 'were'} found in a page we kept."
+
+
+@dataclass(frozen=True)
+class Front:
+    """What stands first: blocks of opening words, findings, and a picture with its chapter; empty where nobody chose."""
+
+    opening: list[Tree] = field(default_factory=list)
+    findings: list[FrontFinding] = field(default_factory=list)
+    picture: Picture | None = None
+    chapter: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.opening or self.findings or self.picture)
+
+
+@once
+def front_of(book: Book) -> Front:
+    """The front that the cells tagged ``front`` of the book's notebooks make."""
+    states = fact_states(book.case)
+    opening: list[Tree] = []
+    findings: list[FrontFinding] = []
+    picture, where = None, ""
+    for chapter in book.chapters:
+        document = book.documents.get(chapter.name)
+        for number, cell in enumerate(document.notebook["cells"] if document else [], start=1):
+            if document is None or FRONT not in tags_of(cell):
+                continue
+            if cell["cell_type"] == "code":
+                if picture is None and (key := _picture(chapter, number)):
+                    picture, where = chapter.pictures[key], chapter.name
+                continue
+            blocks = document.prose.get(number, [])
+            items = [item for block in blocks for item in _items(block)]
+            if items:
+                findings += [_finding(item, chapter, book, states) for item in items]
+            else:
+                opening += [block for block in _bare(blocks, book, chapter) if block["t"] == "Para"]
+    if findings and not opening:
+        answers = {chapter.name: chapter.answer for chapter in book.chapters}
+        opening = [para(inlines(answers[findings[0].chapter]))]
+    return Front(opening, findings, picture, where)
+
+
+def _picture(chapter: Chapter, number: int) -> str:
+    """The key of the first picture that the cell put out; '' where it put out none."""
+    for block in chapter.blocks:
+        if block["t"] == "Div" and attributes_of(block)[0] == f"cell-{number}":
+            return next((node["c"][2][0] for node in nodes(block["c"][1], "Image")), "")
+    return ""
+
+
+def _items(block: Tree) -> list[list[Tree]]:
+    content: Any = block["c"][1] if block["t"] == "OrderedList" else block.get("c", [])
+    return list(content) if block["t"] in ("OrderedList", "BulletList") else []
+
+
+def _finding(item: list[Tree], chapter: Chapter, book: Book, states: Any) -> FrontFinding:
+    cited = {id for node in nodes(item, "Cite") for id in cited_ids(node["c"])}
+    counted = Counter(states[id] for id in cited if id in states.index)
+    return FrontFinding(_bare(item, book, chapter), chapter.name, dict(sorted(counted.items())))
+
+
+def _bare(blocks: list[Tree], book: Book, chapter: Chapter) -> list[Tree]:
+    """The words without their notes, numbers in them as computed."""
+    document = book.documents[chapter.name]
+    return without(with_notes(blocks, document.records, book.notes.tables), "Note")
+
+
+def front_chapter(book: Book, link: str) -> Chapter | None:
+    """The front as a chapter that every format can print; ``None`` where there is none.
+
+    ``link`` leads to a chapter, with ``{}`` in place of its name.
+    """
+    front = front_of(book)
+    if not front:
+        return None
+    blocks: list[Tree] = [section_heading(1, _TITLE, FRONT), *front.opening]
+    pictures = {}
+    if front.picture:
+        pictures = {front.picture.key: front.picture}
+        shown = {"t": "Plain", "c": [image(front.picture.alt, front.picture.key)]}
+        chart = div([captioned([shown], "", front.picture.key)], classes=["output", "chart"])
+        blocks.append(div([chart], "front-picture", ["cell"]))
+    if front.findings:
+        blocks.append(section_heading(2, "What we found", "found"))
+        items = [
+            [
+                *finding.words,
+                para(
+                    [
+                        emph(finding.sure),
+                        BLANK,
+                        hyperlink(_MORE, link.format(finding.chapter)),
+                    ]
+                ),
+            ]
+            for finding in front.findings[:_MOST]
+        ]
+        blocks.append(bullets(items))
+    contents = (("found", "What we found"),) if front.findings else ()
+    return Chapter(FRONT, _TITLE, "", contents, blocks, pictures)
