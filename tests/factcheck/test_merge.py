@@ -38,6 +38,7 @@ from kit.factcheck.merge import import_packet
 from kit.factcheck.writers.xlsx import packet_xlsx
 from kit.tables.cells import guarded
 from kit.tables.schema import TABLES
+from kit.tables.write import table_bytes
 
 
 def signed(root: etree._Element) -> None:
@@ -278,6 +279,123 @@ def test_an_older_packet_does_not_undo_a_mark_on_the_newer_wording(case_folder: 
     outcome = take(case_folder, old)
     assert outcome.older == ["s-0004: wrong (Ann Roe, 2021-07-02), and later checked (Ann Roe, 2021-07-05)"]
     assert rows(case_folder)["s-0004"][:3] == ("checked", "Ann Roe", "2021-07-05")
+
+
+def test_two_who_agree_both_stand_and_a_later_word_corrects_an_earlier_one(case_folder: Path) -> None:
+    path = sent(case_folder)
+    for number, (status, by, on) in enumerate(
+        [
+            ("wrong", "Ann Roe", "2021-07-02"),
+            ("wrong", "Ben Doe", "2021-07-03"),
+            ("checked", "ann roe", "2021-07-04"),
+        ]
+    ):
+        back = repacked(edited(path, mark(status, by, on)), {}, f"back-{number}.docx")
+        outcome = take(case_folder, back)
+        assert outcome.clean
+    assert outcome.marked[0].startswith(
+        "s-0001: checked (ann roe, 2021-07-04), was wrong (Ann Roe, 2021-07-02)"
+    )
+    assert rows(case_folder)["s-0001"] == (
+        "checked",
+        "ann roe",
+        "2021-07-04",
+        "wrong too (Ben Doe, 2021-07-03)",
+    )
+    before = (case_folder / TABLES["checks"].path).read_bytes()
+    for number in range(3):
+        take(case_folder, path.with_name(f"back-{number}.docx"))
+    assert (case_folder / TABLES["checks"].path).read_bytes() == before
+
+
+def reword(root: etree._Element, statement: str, words: str) -> None:
+    next(paragraph(root, statement, "Statement").findall(f"{W}r")[-1].iter(f"{W}t")).text = words
+
+
+def test_a_rewording_is_told_beside_a_conflict_by_a_second_checker_and_again(case_folder: Path) -> None:
+    path = sent(case_folder)
+    take(case_folder, edited(path, mark("checked")))
+
+    def second(root):
+        mark("wrong", "Ben Doe", "2021-07-03")(root)
+        reword(root, "s-0001", "Police searched the Harbour Office in March 2021.")
+
+    back = edited(path, second)
+    for _ in range(2):
+        outcome = take(case_folder, back)
+        assert (len(outcome.conflicts), outcome.reworded) == (1, ["s-0001: “on 1” became “in”"])
+    entry = printed(case_folder).entries[0]
+    assert any(
+        "was reworded to: Police searched the Harbour Office in March 2021." in line for line in entry.open
+    )
+    path = case_folder / TABLES["remarks"].path
+    settled = kit.open(case_folder).remarks.reset_index().assign(settled="2026-12-02")
+    path.write_bytes(table_bytes(settled[TABLES["remarks"].names], TABLES["remarks"]))
+    assert take(case_folder, back).clean
+    assert printed(case_folder).entries[0].open == ()
+
+
+def split(root: etree._Element, statement: str, at: int) -> None:
+    """Press Enter inside a sentence."""
+    sentence = paragraph(root, statement, "Statement")
+    words = sentence.findall(f"{W}r")[-1]
+    second = etree.fromstring(etree.tostring(words))
+    text = next(words.iter(f"{W}t")).text
+    next(words.iter(f"{W}t")).text, next(second.iter(f"{W}t")).text = text[:at], text[at:]
+    below = etree.Element(f"{W}p")
+    below.append(second)
+    sentence.addnext(below)
+
+
+@pytest.mark.parametrize("at", [5, 18, 30])
+def test_a_sentence_split_with_enter_is_whole(case_folder: Path, at: int) -> None:
+    def check(root):
+        mark("checked", statement="s-0002")(root)
+        split(root, "s-0002", at)
+
+    outcome = take(case_folder, edited(sent(case_folder), check))
+    assert (outcome.clean, outcome.marked) == (True, ["s-0002: checked (Ann Roe, 2021-07-02)"])
+    assert kit.open(case_folder).checks.loc[0, "wording"] == "They carried 38 boxes away."
+
+
+def joined(first: etree._Element, second: etree._Element) -> None:
+    """Take out the paragraph's end between the two."""
+    first.extend([node for node in second if node.tag != f"{W}pPr"])
+    second.getparent().remove(second)
+
+
+def test_lines_joined_to_others_are_the_same_lines(case_folder: Path) -> None:
+    def check(root):
+        mark("wrong", statement="s-0002")(root)
+        line = paragraph(root, "s-0002", "Mark")
+        joined(line, line.getnext())
+        sentence = paragraph(root, "s-0003", "Statement")
+        joined(sentence, sentence.getnext())
+        sentence = paragraph(root, "s-0004", "Statement")
+        joined(sentence.getprevious(), sentence)
+
+    outcome = take(case_folder, edited(sent(case_folder), check))
+    assert rows(case_folder)["s-0002"][0] == "wrong"
+    assert outcome.lost == outcome.reworded == outcome.conflicts == []
+
+
+@pytest.mark.parametrize("how", ["tracked", "font", "double", "deleted"])
+def test_a_sentence_struck_out_with_its_id_left_is_told(case_folder: Path, how: str) -> None:
+    def check(root):
+        words = paragraph(root, "s-0003", "Statement").findall(f"{W}r")[-1]
+        if how == "tracked":
+            tracked(words, "del")
+        elif how == "deleted":
+            words.getparent().remove(words)
+        else:
+            words.insert(0, etree.Element(f"{W}rPr"))
+            etree.SubElement(words[0], f"{W}{'strike' if how == 'font' else 'dstrike'}")
+
+    outcome = take(case_folder, edited(sent(case_folder), check))
+    assert (outcome.reworded, outcome.clean) == (["s-0003: struck out"], False)
+    assert "s-0003 was struck out: The office paid a fine" in "".join(printed(case_folder).entries[2].open)
+    prose = PROSE.replace("The office paid a fine in June 2021 [@2021-06-fine-paid]. ", "")
+    assert not any(entry.open for entry in printed(case_folder, prose=prose).entries)
 
 
 def test_lost_and_unknown_ids_and_struck_sentences_are_told(case_folder: Path) -> None:

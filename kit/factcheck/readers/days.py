@@ -18,7 +18,7 @@ _YEAR_LAST = re.compile(r"(?<![\d.,])(\d\d?)(\s?[./-]\s?)(\d\d?)\2(\d{4}|\d{2})(
 _FIRST, _AHEAD = date(2000, 1, 1), timedelta(days=366)
 #: Words that may stand before a date and say nothing of it.
 _SMALL = re.compile(r"(?:on|the|am|den|dem|der|le|el|du|del|de)\b|[\s,.()]", re.IGNORECASE)
-_LONGEST = 200
+_LONGEST, _SHORT = 200, 3
 #: Stands for the date in a text that is looked at without it.
 _HERE = "\0"
 
@@ -151,10 +151,11 @@ def _names() -> dict[str, int]:
 
 @cache
 def _beside() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds a weekday before the date, and one behind it."""
-    some = "|".join(sorted(map(re.escape, _names()), key=len, reverse=True))
-    name, small = rf"(?<!\w)({some})(?!\w)", r"(?:[\s,.(]|\b(?:the|dem|den|der|le|el|a|an|un)\b){0,6}"
+    """What finds a weekday before the date, and its full name behind it, where a short one may be another word."""
+    some = sorted(map(re.escape, _names()), key=len, reverse=True)
+    full = [name for name in some if len(name) > _SHORT]
+    small = r"(?:[\s,.(]|\b(?:the|dem|den|der|le|el|a|an|un)\b){0,6}"
     return (
-        re.compile(rf"{name}{small}{_HERE}", re.IGNORECASE),
-        re.compile(rf"{_HERE}{small}{name}\)?", re.IGNORECASE),
+        re.compile(rf"(?<!\w)({'|'.join(some)})(?!\w){small}{_HERE}", re.IGNORECASE),
+        re.compile(rf"{_HERE}{small}(?<!\w)({'|'.join(full)})(?!\w)\)?", re.IGNORECASE),
     )

@@ -23,5 +23,7 @@ def typed_properties(parts: zipfile.ZipFile, place: str) -> list[tuple[str, str]
     root = xml_part(parts, "docProps/core.xml", place)
     if root is None:
         return []
-    found = ((name, " ".join((root.findtext(f"{{*}}{name}") or "").split())) for name in _TYPED)
+    found = [
+        (name, " ".join((node.text or "").split())) for name in _TYPED for node in root.iter(f"{{*}}{name}")
+    ]
     return [(name, words) for name, words in found if words]

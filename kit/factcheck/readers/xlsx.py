@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from kit.errors import KitError
 from kit.factcheck.model.differences import ReturnedLine, differences
@@ -23,6 +23,8 @@ from kit.factcheck.readers.sheets import Sheet, SheetCell, day_of_number, read_s
 from kit.factcheck.writers.xlsx import ABOVE, DATA, FILLED_IN, SHEET_COLUMNS
 
 _NEEDED = {"id", *FILLED_IN}
+#: So many names of columns make a row the head.
+_ENOUGH = 4
 #: Parts that hold no words of a checker, or that are read on their own.
 _MACHINERY = re.compile(
     r"xl/(?:workbook|styles|sharedStrings|calcChain|metadata)\.xml|xl/(?:theme|worksheets|threadedComments|persons)/.*"
@@ -70,14 +72,26 @@ def read_sheet(parts: zipfile.ZipFile, place: str) -> Returned:
     return returned
 
 
-def _head(sheet: Sheet) -> tuple[int, dict[int, str]] | None:
-    """The number of the row that names the columns, and what each column is called."""
+def _head(sheet: Sheet) -> tuple[int, dict[int, str], dict[int, str]] | None:
+    """The number of the row that names the columns, what each column is, and what stands there.
+
+    A name that somebody wrote over is known by its place beside the others.
+    """
     rows: dict[int, dict[int, str]] = defaultdict(dict)
     for cell in sheet.cells:
         rows[cell.row][cell.column] = cell.text
-    for number, names in sorted(rows.items()):
-        if {name.casefold() for name in names.values()} >= _NEEDED:
-            return number, names
+    known = list(SHEET_COLUMNS)
+    for number, shown in sorted(rows.items()):
+        names = {column: text.casefold() for column, text in shown.items()}
+        shifts = Counter(column - known.index(name) for column, name in names.items() if name in known)
+        if sum(shifts.values()) < _ENOUGH:
+            continue
+        ((shift, _),) = shifts.most_common(1)
+        for at, name in enumerate(known):
+            if name not in names.values() and names.get(shift + at, "") not in known:
+                names[shift + at] = name
+        if set(names.values()) >= _NEEDED:
+            return number, names, shown
     return None
 
 
@@ -99,10 +113,10 @@ def _other_parts(parts: zipfile.ZipFile, place: str, returned: Returned) -> None
 class _Reader:
     """Takes the sheets one after the other."""
 
-    def __init__(self, returned: Returned, main: Sheet, head: int, names: dict[int, str]) -> None:
-        self.returned, self.main, self.head = returned, main, head
-        self.names = {column: name.casefold() for column, name in names.items()}
-        self.shown = names
+    def __init__(
+        self, returned: Returned, main: Sheet, head: int, names: dict[int, str], shown: dict[int, str]
+    ) -> None:
+        self.returned, self.main, self.head, self.names, self.shown = returned, main, head, names, shown
         self.first = {name: column for column, name in reversed(self.names.items())}
         self.lines: list[ReturnedLine] = []
         self.beside: list[ReturnedLine] = []
