@@ -13,7 +13,7 @@ from kit.clock import today
 from kit.errors import KitError
 from kit.evidence.replies import Letter, request_letter
 from kit.factcheck.model.facts import NO_SOURCE
-from kit.factcheck.model.packet import STATUS_SHOWN, Packet, make_packet
+from kit.factcheck.model.packet import OPEN_REMARK, STATUS_SHOWN, Packet, make_packet
 from kit.factcheck.writers.docx import packet_docx
 from kit.factcheck.writers.xlsx import packet_xlsx
 from kit.files import write_whole
@@ -58,6 +58,7 @@ def packet_html(packet: Packet) -> bytes:
         shown=STATUS_SHOWN,
         kinds=sorted({kind for entry in packet.entries for kind in entry.kinds}),
         no_source=NO_SOURCE,
+        open_remark=OPEN_REMARK,
     )
     return page.encode("utf-8", "xmlcharrefreplace")
 

@@ -111,7 +111,7 @@ def test_forty_statuses_and_twelve_comments_come_back_through_libreoffice(checke
     for statement, words in COMMENTS.items():
         assert checks.loc[statement, "comment"] == f"{words} (Ann Roe, 2026-11-24)"
     assert (len(checks), sum(checks["comment"].ne(""))) == (40, 12)
-    assert outcome.clean
+    assert outcome.conflicts == outcome.questions == outcome.remarks == []
     assert not outcome.lost
     assert outcome.reworded == ["s-0005: “38” became “39”", "s-0007: struck out"]
     assert import_packet(kit.open(folder), back).marked == []
@@ -146,7 +146,7 @@ def test_a_packet_that_went_through_another_format_is_read_by_the_packet_that_wa
         import_packet(kit.open(folder), other)
     outcome = import_packet(kit.open(folder), other, tmp_path / "fact-check.docx")
     checks = kit.open(folder).checks
-    assert outcome.clean
+    assert outcome.conflicts == outcome.questions == outcome.remarks == []
     assert (len(checks), sum(checks["comment"].ne(""))) == (40, 12)
     assert outcome.reworded == ["s-0005: “38” became “39”", "s-0007: struck out"]
 

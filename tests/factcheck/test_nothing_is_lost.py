@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -274,3 +275,68 @@ def test_a_thread_of_excel_comes_back_whole_and_without_what_is_meant_for_older_
         f"Which court? (Ann Roe, 2021-07-02; {resolved}) / The county court. (Ben Doe, 2021-07-03; a reply; {resolved})"
     )
     assert "version of Excel" not in str(outcome)
+
+
+def test_what_word_writes_into_an_emptied_field_is_no_answer(case_folder: Path) -> None:
+    def emptied(root: etree._Element) -> None:
+        fill(root, "s-0001", status="checked")
+        line = paragraph(root, "s-0001", "Mark")
+        control = line.findall(f"{W}sdt")[1]
+        shown = etree.fromstring(
+            f'<w:r xmlns:w="{W[1:-1]}"><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>Click or tap here.</w:t></w:r>'
+        )
+        content = control.find(f"{W}sdtContent")
+        content[:] = [shown]
+
+    said, _, _ = told(case_folder, edited(clean_print(case_folder), emptied))
+    assert "s-0001: checked (nobody): is checked by nobody" in said
+
+
+HOSTILE: dict[str, str] = {
+    "labels without end": "s-0001 Status: " + "Checked by: " * 60_000,
+    "ids without end": "s-0002 " * 100_000,
+    "a paragraph of one word": "x" * 3_000_000,
+    "many new paragraphs": "",
+    "nested changes": "",
+}
+
+
+@pytest.mark.parametrize("how", HOSTILE)
+def test_a_hostile_text_is_read_in_bounded_time(case_folder: Path, how: str) -> None:
+    def hostile(root: etree._Element) -> None:
+        before = paragraph(root, "s-0002", "Statement")
+        if how == "many new paragraphs":
+            for number in range(5_000):
+                before.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{run(f"line {number}")}</w:p>'))
+        elif how == "nested changes":
+            deep = f"{'<w:ins>' * 200}{run(TOKEN)}{'</w:ins>' * 200}"
+            before.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{deep}</w:p>'))
+        else:
+            before.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}">{run(HOSTILE[how])}</w:p>'))
+
+    path = edited(clean_print(case_folder), hostile)
+    started = time.process_time()
+    assert not import_packet(kit.open(case_folder), path).clean
+    assert time.process_time() - started < 20
+
+
+def test_a_picture_at_a_sentence_is_told_there(case_folder: Path) -> None:
+    def put(root: etree._Element) -> None:
+        drawing = (
+            f'<w:r xmlns:w="{W[1:-1]}" xmlns:r="{REL}"><w:drawing><a descr="Page 5 of the ledger">'
+            '<b r:embed="rId99"/></a></w:drawing></w:r>'
+        )
+        paragraph(root, "s-0003", "Statement").append(etree.fromstring(drawing))
+
+    rels = "word/_rels/document.xml.rels"
+    bound = (
+        f'<Relationship Id="rId99" Type="{REL}/image" Target="media/image1.png"/></Relationships>'.encode()
+    )
+    back = edited(clean_print(case_folder), put)
+    back = repacked(back, {rels: lambda raw: raw.replace(b"</Relationships>", bound)}, "bound.docx")
+    said, kept, _ = told(case_folder, with_part(back, "word/media/image1.png", "not really a picture"))
+    assert (
+        "s-0003 was remarked on (a picture or file): a picture or file was put in, kept as data/returned/"
+        in said
+    )
+    assert "Page 5 of the ledger" in kept

@@ -29,6 +29,8 @@ from kit.text.pandoc import stringify
 PACKET_FORMAT = 2
 #: Each status as it is shown.
 STATUS_SHOWN = {"unchecked": "unchecked", "checked": "checked", "wrong": "wrong", "needs-work": "needs work"}
+#: Stands before what came back in an earlier packet and nobody has dealt with yet.
+OPEN_REMARK = "Not dealt with yet: "
 #: Editions that never leave the newsroom and its lawyers, and so may print whole passages of other people's pages.
 WHOLE = ("internal", "legal")
 _DOCUMENTS = ("document", "legal_case", "legislation", "report", "dataset")

@@ -12,7 +12,7 @@ from kit.factcheck.readers.parts import relations, xml_part
 
 _RESOLVED = "thread resolved; the file does not say by whom"
 #: What Excel 365 puts beside a thread for programs that know none.
-_FOR_OLD = re.compile(r"^\[[^\]]{1,40}\]\s.*https?://\S+\s*(?:\w+:\s*)?", re.DOTALL)
+_FOR_OLD = re.compile(r"^\[[^\]]{1,40}\]\s.*?https?://\S+\s*(?:\w+:\s*)?", re.DOTALL)
 
 
 def word_comments(parts: zipfile.ZipFile, place: str) -> dict[str, Comment]:

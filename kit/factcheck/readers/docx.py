@@ -42,8 +42,8 @@ from kit.factcheck.writers.docx import LABELS, LINE_STYLES, WHOLE_PACKET
 _ID = re.compile(rf"\b{STATEMENT}\b")
 _HEADING = re.compile(r"heading|title|subtitle", re.IGNORECASE)
 _PACKET = re.compile(r"\bPacket: (p-[0-9a-f]{10})\b")
-#: Words by which a sentence is known where it was joined to another line.
-_BEGINS = 12
+#: So many characters of a sentence tell it where it was joined to another line; they stand at most so far behind its id.
+_BEGINS, _NEAR = 12, 60
 #: Parts that hold no words of a checker, or that are read on their own.
 _MACHINERY = re.compile(
     r"word/(?:document|styles|stylesWithEffects|settings|fontTable|numbering|webSettings|people|comments\w*|footnotes|endnotes"
@@ -231,7 +231,7 @@ class _Reader:
         text = paragraph.text
         starts = [0]
         for match in _ID.finditer(text):
-            behind = text[match.end() :].replace(OPEN, "").lstrip()
+            behind = text[match.end() : match.end() + _NEAR].replace(OPEN, "").lstrip()
             printed = self.known.get(match[0])
             sentence = (
                 printed is not None and printed.wording and behind.startswith(printed.wording[:_BEGINS])
@@ -313,7 +313,7 @@ class _Reader:
                 self.returned.remarks.append(
                     Remark(identity, "beside the sentence", each.line.text, each.line.by)
                 )
-        tail = self.tails.get(identity, []) if len(best) == 1 else []
+        tail = self.tails.get(identity, [])[:_PARTS] if len(best) == 1 else []
         for each in best:
             words, count = _whole(each.words, [line.text for line in tail], wording)
             for line in tail[:count]:
@@ -338,6 +338,8 @@ class _Reader:
 
 #: How alike a line is to a sentence that it may be.
 _SAME = 60.0
+#: Into so many parts more a sentence may be split.
+_PARTS = 12
 
 
 def _alike(text: str, printed: str) -> float:

@@ -18,8 +18,8 @@ _LINE = re.compile(
 )
 _TAG = re.compile(rf"(?P<id>{STATEMENT}|packet)\.(?P<what>status|by|on)")
 _CONTROL = re.compile(f"{OPEN}(.*?){CLOSE}")
-#: The longest answer that is a name.
-_NAME = 60
+#: The longest answer that is a name, and the longest line that is searched for labels.
+_NAME, _LONGEST = 60, 20_000
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def read_mark_line(paragraph: etree._Element, text: str, *, alone: bool) -> Mark
     A field is found by the tag of its control or, since LibreOffice drops tags, by the label before it. ``alone`` says
     that the text is the whole ``paragraph``.
     """
-    line = _LINE.match(text)
+    line = _LINE.match(text[:_LONGEST])
     tagged = _tagged(paragraph) if line or alone else {}
     if not tagged and not line:
         return None
@@ -47,6 +47,7 @@ def read_mark_line(paragraph: etree._Element, text: str, *, alone: bool) -> Mark
         for what in given:
             given[what], rest = _field(what, line[what] or "")
             beside.append(rest)
+        beside.append(text[_LONGEST:])
     else:
         rest = _CONTROL.sub(" ", text)
         for word in (*LABELS, *(tag_id for tag_id, _ in tagged)):

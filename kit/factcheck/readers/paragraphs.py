@@ -120,6 +120,16 @@ class _Walk:
         named = properties.find(f"{W}rStyle") if properties is not None else None
         return _strikes(properties) or (named is not None and named.get(f"{W}val") in self.styles.striking)
 
+    def _placeholder(self, run: etree._Element) -> bool:
+        """Whether a run is what Word writes into a control that somebody has emptied."""
+        named = run.find(f"{W}rPr/{W}rStyle")
+        identity = named.get(f"{W}val", "") if named is not None else ""
+        if self.styles.names.get(identity, identity).replace(" ", "") != "PlaceholderText":
+            return False
+        return any(
+            above.find(f"{W}sdtPr/{W}showingPlcHdr") is not None for above in run.iterancestors(f"{W}sdt")
+        )
+
     def _visit(self, node: etree._Element, *, gone: bool, come: bool) -> None:
         tag = node.tag
         if not isinstance(tag, str) or tag in (f"{W}pPr", f"{W}sdtPr", _BOX, f"{_MC}Fallback"):
@@ -127,6 +137,8 @@ class _Walk:
         if tag in _GONE or tag in _COME:
             gone, come = gone or tag in _GONE, come or tag in _COME
             self.found.by = self.found.by or node.get(f"{W}author", "")
+        if tag == f"{W}r" and self._placeholder(node):
+            return
         control = tag == f"{W}sdt"
         if control:
             self.text.append(OPEN)

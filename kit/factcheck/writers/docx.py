@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from kit.factcheck.model.facts import NO_SOURCE, Fact, Proof
-from kit.factcheck.model.packet import STATUS_SHOWN, Entry, Packet
+from kit.factcheck.model.packet import OPEN_REMARK, STATUS_SHOWN, Entry, Packet
 from kit.factcheck.model.returned import ASIDE, NAMESPACE, PrintedLine, baseline_text, squeezed
 from kit.reporting.writers.docx.elements import (
     blank_document,
@@ -147,7 +147,7 @@ class _Writer:
         ]
         self._paragraph("Mark", text_run(f"{WHOLE_PACKET}   ", "Label"), *fields)
         for remark in self.packet.open:
-            self._paragraph("Cover line", text_run("Not dealt with yet: ", "Warning"), text_run(remark))
+            self._paragraph("Cover line", text_run(OPEN_REMARK, "Warning"), text_run(remark))
         for heading, lines in _COVER:
             self._paragraph("Heading 2", text_run(heading))
             for line in lines:
@@ -191,7 +191,7 @@ class _Writer:
         if standing.comment:
             self._detail(text_run("Remark: ", "Label"), text_run(standing.comment))
         for remark in entry.open:
-            self._detail(text_run("Not dealt with yet: ", "Warning"), text_run(remark))
+            self._detail(text_run(OPEN_REMARK, "Warning"), text_run(remark))
         self._detail(text_run(entry.headline))
         if entry.bare:
             self._detail(text_run("No evidence. ", "Warning"), text_run(entry.why_bare))

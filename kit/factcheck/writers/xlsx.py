@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from kit.factcheck.model.facts import NO_SOURCE
-from kit.factcheck.model.packet import STATUS_SHOWN, Entry, Packet
+from kit.factcheck.model.packet import OPEN_REMARK, STATUS_SHOWN, Entry, Packet
 from kit.factcheck.model.returned import PrintedLine, baseline_text
 from kit.reporting.writers.docx.elements import NO_DAY
 from kit.text.printable import xml_text
@@ -85,7 +85,7 @@ def _statements(book, packet: Packet) -> list[PrintedLine]:
         packet.case,
         f"Packet {packet.id} ({packet.edition} edition): {packet.summary}",
         "Choose a status in the yellow columns, with your name, the day (2025-07-29) and any comment. Leave the ids as they are. Save as .xlsx and send the file back.",
-        *(f"Not dealt with yet: {remark}" for remark in packet.open),
+        *(f"{OPEN_REMARK}{remark}" for remark in packet.open),
     ]
     for row, text in enumerate(above):
         sheet.write_string(row, 0, xml_text(text, "")[:_CELL], None if row else bold)
@@ -131,7 +131,7 @@ def _statements(book, packet: Packet) -> list[PrintedLine]:
 
 def _row(entry: Entry) -> dict[str, str]:
     standing = entry.standing
-    open_ = [f"Not dealt with yet: {remark}" for remark in entry.open]
+    open_ = [f"{OPEN_REMARK}{remark}" for remark in entry.open]
     look = "\n".join(filter(None, (entry.headline, entry.note, *open_)))
     values = (
         entry.id,
