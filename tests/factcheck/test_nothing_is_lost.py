@@ -339,4 +339,6 @@ def test_a_picture_at_a_sentence_is_told_there(case_folder: Path) -> None:
         "s-0003 was remarked on (a picture or file): a picture or file was put in, kept as data/returned/"
         in said
     )
+    assert "s-0003 was remarked on (the description of a picture): Page 5 of the ledger" in said
+    assert "reworded" not in said
     assert "Page 5 of the ledger" in kept

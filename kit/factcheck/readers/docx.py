@@ -325,6 +325,10 @@ class _Reader:
             self.noted[note] = self.current
         for picture in paragraph.pictures:
             self.pictured[picture] = self.current
+        for words in dict.fromkeys(paragraph.descriptions):
+            self.lines.append(
+                ReturnedLine(self.current, "the description of a picture", words, by=paragraph.by)
+            )
         for number in paragraph.comments:
             if number in self.comments and number not in self.anchored:
                 self.anchored.add(number)

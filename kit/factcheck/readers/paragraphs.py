@@ -35,6 +35,7 @@ class Paragraph:
     comments: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
     drawn: bool = False
 
     @property
@@ -188,7 +189,7 @@ class _Walk:
             for each in node.iter():
                 found.pictures += [value for key, value in each.attrib.items() if "/relationships}" in key]
                 if alt := each.get("descr"):
-                    self.text.append(f" [picture: {alt}] ")
+                    found.descriptions.append(squeezed(alt))
             return False
         else:
             return False
