@@ -58,6 +58,12 @@ def _dated(context: CheckContext) -> set[str]:
     return set(rows.loc[has, "record"])
 
 
+def _of_whole_records(context: CheckContext) -> set[str]:
+    """The rows of evidence that are for the whole of a record, and for no value of it."""
+    evidence = context.case.table("evidence")
+    return set(evidence.loc[evidence["field"].eq("") & evidence["says"].eq(""), "id"])
+
+
 _NAME_ANOTHER = (
     "name a passage that has it, put the value as the source has it, or write `inferred` into `says`"
 )
@@ -67,8 +73,9 @@ def _short_of(carries: str, cited: bool | None, context: CheckContext) -> Iterat
     """Passages that carry no more than ``carries`` of facts that the notebooks cite, do not cite, or either."""
     verdicts = context.verdicts
     for row, record, where, words in _named(verdicts[verdicts["carries"] == carries], context):
-        elsewhere = row.missing == "day" and record in context.once(_dated)
-        if (cited is None or cited == (record in context.cited)) and not elsewhere:
+        # A row for the whole of a record is not about its day; that its passage has none is told beside it.
+        whole = row.evidence in context.once(_of_whole_records) or record in context.once(_dated)
+        if (cited is None or cited == (record in context.cited)) and not (row.missing == "day" and whole):
             found = f"{words} in {row.source} lacks {missing_words(row.missing)}: {row.looked_for}"
             yield Finding(where, record, found)
 
