@@ -15,6 +15,7 @@ from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.tables.read import suggest
 from kit.text.edtf import parse_date
 from kit.text.pandoc import stringify
+from kit.text.phrases import IN_ENGLISH, Phrases, phrases
 from kit.text.wording import plural
 
 if TYPE_CHECKING:
@@ -57,21 +58,27 @@ class Letter:
     contact: str
     points: tuple[Point, ...]
 
+    language: str = "en"
+
     def lines(self) -> Iterator[tuple[str, str]]:
         """The letter, piece by piece, each with what it is: title, text, heading or item."""
-        yield "title", f"Request for comment: {self.case}"
-        yield "text", f"To {self.name}"
-        yield "text", "We are preparing to publish an account of the matter above. It says the following about you. We write so that nothing in it comes as a surprise and so that your answer can stand beside it."  # fmt: skip
+        say = phrases(self.language)
+        yield "title", say("Request for comment: {case}", case=self.case)
+        yield "text", say("To {name}", name=self.name)
+        yield "text", say("We are preparing to publish an account of the matter above. It says the following about you. We write so that nothing in it comes as a surprise and so that your answer can stand beside it.")  # fmt: skip
         for number, point in enumerate(self.points, start=1):
             yield "heading", f"{number}. {point.title}"
-            yield "text", f"What we mean to report ({_written(point.date)}): {point.summary}"
-            yield "text", f"Standing: {point.standing}."
-            yield "text", "It rests on:" if point.basis else "We name no source for it."
+            what = say(
+                "What we mean to report ({day}): {what}", day=_written(point.date, say), what=point.summary
+            )
+            yield "text", what
+            yield "text", say("Standing: {what}.", what=point.standing)
+            yield "text", say("It rests on:") if point.basis else say("We name no source for it.")
             for item in point.basis:
                 yield "item", item
-        yield "heading", "What we ask"
-        yield "text", "For each point: is it right? If it is not, what is wrong with it, and what shows that? What should stand beside it?"  # fmt: skip
-        yield "text", f"Please answer by {_written(self.deadline)}. We will report the substance of your answer, complete. If none has come by then we will say that we asked, on which day and how."  # fmt: skip
+        yield "heading", say("What we ask")
+        yield "text", say("For each point: is it right? If it is not, what is wrong with it, and what shows that? What should stand beside it?")  # fmt: skip
+        yield "text", say("Please answer by {day}. We will report the substance of your answer, complete. If none has come by then we will say that we asked, on which day and how.", day=_written(self.deadline, say))  # fmt: skip
         yield "text", self.contact
 
     def text(self) -> str:
@@ -165,14 +172,16 @@ def request_letter(case: Case, party: str, deadline: str, claims: Sequence[str] 
     events = case.table("events").set_index("id", drop=False)
     points = tuple(_point(case, events.loc[record]) for record in mine["record"])
     points += tuple(_put(case, known.loc[claim]) for claim in dict.fromkeys(claims))
-    contact = case.settings.get("contact", "").strip() or "[name, newsroom, address for the answer]"
-    return Letter(case.title, party, named.get(party, party), deadline, contact, points)
+    say = phrases(case.settings.get("language", "en"))
+    contact = case.settings.get("contact", "").strip() or say("[name, newsroom, address for the answer]")
+    return Letter(case.title, party, named.get(party, party), deadline, contact, points, say.code)
 
 
 def _point(case: Case, event: pd.Series) -> Point:
     rows = case.table("evidence")[case.table("evidence")["record"] == event["id"]]
     source_ids = rows.loc[rows["stance"].isin(("supports", "states")), "source"]
-    standing = f"{event['status']}, according to {event['attributed_to']}"
+    say = phrases(case.settings.get("language", "en"))
+    standing = f"{say(event['status'])}, {say('according to {who}', who=event['attributed_to'])}"
     return Point(
         event["id"], event["date"], event["title"], event["summary"], standing, _basis(case, source_ids)
     )
@@ -182,13 +191,13 @@ def _put(case: Case, claim: pd.Series) -> Point:
     source = case.table("sources").set_index("id").loc[claim["made_by"]]
     rows = case.table("evidence")[case.table("evidence")["record"] == claim["id"]]
     source_ids = [claim["made_by"], *rows.loc[rows["stance"].ne("context"), "source"]]
-    verdict = claim["verdict"].replace("-", " ")
+    say = phrases(case.settings.get("language", "en"))
+    verdict = say(claim["verdict"].replace("-", " "))
     maker = source["publisher"]
-    summary = (
-        f"{maker} writes, in our words: {claim['claim']} By what we read this is {verdict}. {claim['why']}"
-    )
-    standing = f"a claim by {maker}, which we tested and call {verdict}"
-    title = f"What {maker} writes"
+    tested = say("{maker} writes, in our words: {claim} By what we read this is {verdict}.", maker=maker, claim=claim["claim"], verdict=verdict)  # fmt: skip
+    summary = f"{tested} {claim['why']}"
+    standing = say("a claim by {maker}, which we tested and call {verdict}", maker=maker, verdict=verdict)
+    title = say("What {maker} writes", maker=maker)
     return Point(claim["id"], source["issued"], title, summary, standing, _basis(case, source_ids))
 
 
@@ -196,9 +205,10 @@ def _basis(case: Case, source_ids: Iterable[str]) -> tuple[str, ...]:
     """The sources in full, each with how it was read."""
     sources = case.table("sources")[case.table("sources")["id"].isin(set(source_ids))]
     style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
+    say = phrases(case.settings.get("language", "en"))
     cited = formatted(sources, style, case.settings.get("language", "en")) if len(sources) else {}
     return tuple(
-        f"{stringify(cited[row.id]).rstrip('.')} ({_READ[row.read]})" for row in sources.itertuples()
+        f"{stringify(cited[row.id]).rstrip('.')} ({say(_READ[row.read])})" for row in sources.itertuples()
     )
 
 
@@ -247,12 +257,12 @@ def log_in_words(case: Case) -> str:
     return f"{number}: we asked {plural(asked, 'time')}{others}."
 
 
-def _written(day: str) -> str:
+def _written(day: str, say: Phrases = IN_ENGLISH) -> str:
     """A date as a letter has it; what is no plain day, month or year stays as the table writes it."""
     span = parse_date(day)
-    form = {"day": "{0.day} {0:%B %Y}", "month": "{0:%B %Y}", "year": "{0.year}"}.get(span.precision)
-    if form is None or span.earliest is None:
+    first = span.earliest
+    if first is None or span.precision not in ("day", "month", "year"):
         return day
-    written = form.format(span.earliest)
-    written = f"about {written}" if span.doubt in ("approximate", "both") else written
-    return f"{written}, not certain" if span.doubt in ("uncertain", "both") else written
+    written = {"day": say.day, "month": say.month, "year": lambda of: str(of.year)}[span.precision](first)
+    written = say("about {day}", day=written) if span.doubt in ("approximate", "both") else written
+    return say("{day}, not certain", day=written) if span.doubt in ("uncertain", "both") else written

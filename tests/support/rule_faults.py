@@ -512,6 +512,8 @@ PLANTED = (
             _both(_alleged, lambda h: _person(h, ""), lambda h: h.prose(f"Ann Roe alleges that the office hid the papers [@{RAID}].")),
             "an answer to it", _both(_alleged, lambda h: _person(h, ""), lambda h: h.prose(
             f"The Police allege that the office hid the papers; Ann Roe denies it [@{RAID}]."))),
+    Planted("claim-as-fact", "a claim found unsupported, told as it was claimed", lambda h: h.prose(f"All papers were taken [@{CLAIM}]."),
+            "told as the digest's claim", lambda h: h.prose(f"All papers were taken, a digest claims [@{CLAIM}].")),
     Planted("plan-as-done", "a plan told as done",
             lambda h: (h.change("events", FINE, title="The office plans to pay a fine"), h.prose(f"The office paid [@{FINE}].")),
             "told as a plan",

@@ -83,7 +83,7 @@ RULE_REASONS = {
         "does-not-hold": "passage-altered passage-spliced passage-wrong-source passage-changed passage-not-found "
         "passage-ambiguous quotation-altered quotation-not-found",
         "not-carried": "passage-without-fact passage-without-uncited-fact passage-with-part",
-        "stronger": "alleged-as-fact reported-as-fact attributed-to-nobody speaker-not-theirs denial-left-out plan-as-done",
+        "stronger": "alleged-as-fact reported-as-fact attributed-to-nobody speaker-not-theirs denial-left-out claim-as-fact plan-as-done",
         "verb": "verb-stronger accusation-unsupported",
         "unsourced": "fact-without-evidence claim-without-evidence",
         "unheard": "reply-missing reply-overdue",

@@ -91,13 +91,13 @@ class ChapterMaker:
                 blocks += self._code(number, cell)
         headers = [block["c"] for block in blocks if block["t"] == "Header"]
         contents = [(c[1][0], stringify(c[2])) for c in headers if c[0] == 2]
-        _, marks = with_numbers(blocks, self.notes.note)
+        _, marks = with_numbers(blocks, self.notes.note, self.notes.say)
         sources = sorted({source for identity in marks for source in self.notes.sources_of(identity)})
         if sources:
             chosen = self.notes.sources.loc[sources]
             listed = bibliography(chosen, style=self.notes.style, language=self.notes.language)
-            blocks += [section_heading(2, "Sources", "sources"), *listed]
-            contents.append(("sources", "Sources"))
+            blocks += [section_heading(2, self.notes.say("Sources"), "sources"), *listed]
+            contents.append(("sources", self.notes.say("Sources")))
         return Chapter(
             self.document.name,
             next((stringify(c[2]) for c in headers if c[0] == 1), self.document.name),

@@ -10,6 +10,7 @@ from kit.clock import given_time
 from kit.errors import KitError
 from kit.tables.datapackage import ALL_RIGHTS_RESERVED, licence
 from kit.tables.read import suggest
+from kit.text.phrases import phrases
 
 #: What pip knows the kit as.
 DISTRIBUTION = "casebook-kit"
@@ -86,19 +87,13 @@ def imprint(case: Case) -> list[str]:
     >>> imprint(kit.example())
     ['As of 1 July 2021', 'The published tables: all rights reserved.']
     """
+    say = phrases(case.settings.get("language", "en"))
     told = {name: str(case.settings.get(name, "")).strip() for name in ("byline", "newsroom", "corrections")}
-    by = ", ".join(filter(None, (f"By {told['byline']}" if told["byline"] else "", told["newsroom"])))
-    right = licence(case.settings).get("title", ALL_RIGHTS_RESERVED.lower())
-    corrections = f"Corrections: {told['corrections']}" if told["corrections"] else ""
+    by = ", ".join(
+        filter(None, (say("By {who}", who=told["byline"]) if told["byline"] else "", told["newsroom"]))
+    )
+    right = licence(case.settings).get("title", say(ALL_RIGHTS_RESERVED.lower()))
+    corrections = say("Corrections: {where}", where=told["corrections"]) if told["corrections"] else ""
     day = as_of(case)
-    when = f"As of {in_words(day)}" if day else ""
-    return [*filter(None, (by, when, corrections)), f"The published tables: {right}."]
-
-
-def in_words(day: datetime) -> str:
-    """The day as it is printed.
-
-    >>> in_words(datetime(2025, 8, 1, tzinfo=UTC))
-    '1 August 2025'
-    """
-    return f"{day.day} {day:%B %Y}"
+    when = say("As of {day}", day=say.day(day)) if day else ""
+    return [*filter(None, (by, when, corrections)), say("The published tables: {right}.", right=right)]

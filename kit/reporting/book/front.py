@@ -31,6 +31,7 @@ from kit.text.pandoc import (
     section_heading,
     without,
 )
+from kit.text.phrases import IN_ENGLISH, Phrases
 
 FRONT = "front"
 _TITLE, _MORE = "In short", "The chapter"
@@ -46,21 +47,29 @@ class FrontFinding:
     chapter: str
     states: dict[str, int]
 
-    @property
-    def sure(self) -> str:
+    def sure(self, say: Phrases = IN_ENGLISH) -> str:
         """How far the facts that it cites were followed to the words that prove them, in a sentence.
 
-        >>> FrontFinding([], "04", {"checked": 2, "unchecked": 1}).sure
+        >>> FrontFinding([], "04", {"checked": 2, "unchecked": 1}).sure()
         '2 of the 3 facts it cites were found in a page we kept.'
         """
         cited = sum(self.states.values())
         held = self.states.get("checked", 0)
         if not cited:
-            return "It cites no fact of its own."
+            return say("It cites no fact of its own.")
+        if cited == 1 and held:
+            return say("The fact it cites was found in a page we kept.")
         if cited == 1:
-            return "The fact it cites was " + ("" if held else "not ") + "found in a page we kept."
-        which = f"{held} of the {cited}" if held < cited else "Both" if cited == 2 else f"All {cited}"
-        return f"{which} facts it cites {'was' if held == 1 else 'were'} found in a page we kept."
+            return say("The fact it cites was not found in a page we kept.")
+        if held == 1:
+            return say("1 of the {cited} facts it cites was found in a page we kept.", cited=cited)
+        if held < cited:
+            return say(
+                "{held} of the {cited} facts it cites were found in a page we kept.", held=held, cited=cited
+            )
+        if cited == 2:
+            return say("Both facts it cites were found in a page we kept.")
+        return say("All {cited} facts it cites were found in a page we kept.", cited=cited)
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,8 @@ def front_chapter(book: Book, link: str) -> Chapter | None:
     front = front_of(book)
     if not front:
         return None
-    blocks: list[Tree] = [section_heading(1, _TITLE, FRONT), *front.opening]
+    say = book.notes.say
+    blocks: list[Tree] = [section_heading(1, say(_TITLE), FRONT), *front.opening]
     pictures = {}
     if front.picture:
         pictures = {front.picture.key: front.picture}
@@ -145,20 +155,20 @@ def front_chapter(book: Book, link: str) -> Chapter | None:
         chart = div([captioned([shown], "", front.picture.key)], classes=["output", "chart"])
         blocks.append(div([chart], "front-picture", ["cell"]))
     if front.findings:
-        blocks.append(section_heading(2, "What we found", "found"))
+        blocks.append(section_heading(2, say("What we found"), "found"))
         items = [
             [
                 *finding.words,
                 para(
                     [
-                        emph(finding.sure),
+                        emph(finding.sure(say)),
                         BLANK,
-                        hyperlink(_MORE, link.format(finding.chapter)),
+                        hyperlink(say(_MORE), link.format(finding.chapter)),
                     ]
                 ),
             ]
             for finding in front.findings[:_MOST]
         ]
         blocks.append(bullets(items))
-    contents = (("found", "What we found"),) if front.findings else ()
-    return Chapter(FRONT, _TITLE, "", contents, blocks, pictures)
+    contents = (("found", say("What we found")),) if front.findings else ()
+    return Chapter(FRONT, say(_TITLE), "", contents, blocks, pictures)

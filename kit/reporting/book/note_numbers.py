@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kit.text.pandoc import Tree, classes_of, nodes, note, para, rewrite, section_heading, span, string
+from kit.text.phrases import IN_ENGLISH, Phrases
 
 #: The class of words that lead to an earlier note, and that of a heading above a note printed in full: the attribute
 #: ``note`` of both is the number that they name.
 AGAIN, FULL_NOTE = "again", "note-number"
-_WORDS = {AGAIN: "See note {}.", FULL_NOTE: "Note {}"}
 #: The class of what holds the place of the note behind a mark; its attribute ``mark`` is the id that is marked.
 _MARK = "mark"
 COMMA: Tree = {"t": "Superscript", "c": [string(",")]}
@@ -22,7 +22,7 @@ def mark_block(identity: str) -> Tree:
 
 
 def with_numbers(
-    blocks: list[Tree], explain: Callable[[str], list[Tree]]
+    blocks: list[Tree], explain: Callable[[str], list[Tree]], say: Phrases = IN_ENGLISH
 ) -> tuple[list[Tree], dict[str, int]]:
     """The blocks with what each note says, and the number of the note that explains each id marked in them, in order.
 
@@ -42,7 +42,7 @@ def with_numbers(
         if not (identity := _marked(block)):
             return [block]
         if identity in numbers:
-            return [para([_see_note(numbers[identity])])]
+            return [para([_see_note(numbers[identity], say)])]
         numbers[identity] = count
         return explain(identity)
 
@@ -62,13 +62,13 @@ def _marked(block: Tree) -> str:
     return dict(inner["c"][0][2])["mark"] if _MARK in classes_of(inner) else ""
 
 
-def _see_note(number: int) -> Tree:
-    return span(_WORDS[AGAIN].format(number), classes=[AGAIN], note=str(number))
+def _see_note(number: int, say: Phrases = IN_ENGLISH) -> Tree:
+    return span(say("See note {number}.", number=number), classes=[AGAIN], note=str(number))
 
 
-def full_note_heading(number: int, identity: str) -> Tree:
+def full_note_heading(number: int, identity: str, say: Phrases = IN_ENGLISH) -> Tree:
     """The heading above a note that is printed in full elsewhere than at the foot of its page."""
-    return section_heading(3, _WORDS[FULL_NOTE].format(number), identity, [FULL_NOTE], note=str(number))
+    return section_heading(3, say("Note {number}", number=number), identity, [FULL_NOTE], note=str(number))
 
 
 def note_named(node: Tree) -> int:
@@ -83,7 +83,7 @@ def note_named(node: Tree) -> int:
     return int(dict(attributes[2])["note"])
 
 
-def counted_through(chapters: Iterable[list[Tree]]) -> list[Tree]:
+def counted_through(chapters: Iterable[list[Tree]], say: Phrases = IN_ENGLISH) -> list[Tree]:
     """The blocks of the chapters in a row, their notes counted through; words that name a note name it as counted so.
 
     Word can begin anew with each chapter, but LibreOffice then shows 0 for every note, and others count on.
@@ -94,8 +94,8 @@ def counted_through(chapters: Iterable[list[Tree]]) -> list[Tree]:
     def shifted(kind: str, content: Any) -> Tree | None:
         number = note_named({"t": kind, "c": content})
         if number and kind == "Header":
-            return full_note_heading(number + before, content[1][0])
-        return _see_note(number + before) if number else None
+            return full_note_heading(number + before, content[1][0], say)
+        return _see_note(number + before, say) if number else None
 
     for blocks in chapters:
         made += rewrite(blocks, shifted)

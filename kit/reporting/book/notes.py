@@ -16,7 +16,7 @@ from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.sources.capture.index import read_index
 from kit.tables.declarations import fact_tables
 from kit.text.pandoc import BLANK, Tree, bullets, hyperlink, inlines, intersperse, para, span, string
-from kit.text.wording import plural
+from kit.text.phrases import IN_ENGLISH, Phrases, phrases
 
 #: What became of the passage, each as the end of a sentence on it.
 VERDICT_WORDS = {
@@ -43,10 +43,10 @@ def outcome(verdict: str) -> str:
     return "open" if verdict in ("", "not-captured") else "fails"
 
 
-def outcome_sentence(verdict: str, day: str, *, kept: bool) -> str:
+def outcome_sentence(verdict: str, day: str, *, kept: bool, say: Phrases = IN_ENGLISH) -> str:
     """A sentence on a passage: whether it holds, why, and in which capture that was seen.
 
-    ``day`` is the day of the capture, blank where there is none; ``kept`` whether anything of the source was captured.
+    ``say`` has the phrases of another language than English. ``day`` is the day of the capture, blank where there is none; ``kept`` whether anything of the source was captured.
 
     >>> outcome_sentence("exact", "2021-04-01", kept=True)
     'Holds: found word for word in our capture of 2021-04-01.'
@@ -57,20 +57,22 @@ def outcome_sentence(verdict: str, day: str, *, kept: bool) -> str:
     """
     what = outcome(verdict)
     if what == "holds":
-        return f"Holds: {VERDICT_WORDS[verdict]} in our capture of {day}."
+        return say("Holds: {what} in our capture of {day}.", what=say(VERDICT_WORDS[verdict]), day=day)
+    if what == "fails" and day:
+        return say("Does not hold: {what} (our capture of {day}).", what=say(VERDICT_WORDS[verdict]), day=day)
     if what == "fails":
-        return f"Does not hold: {VERDICT_WORDS[verdict]}{f' (our capture of {day})' if day else ''}."
+        return say("Does not hold: {what}.", what=say(VERDICT_WORDS[verdict]))
     if not kept:
-        return "Not checked: nothing of this source was captured."
+        return say("Not checked: nothing of this source was captured.")
     if verdict:
-        return "Not checked: what we captured of this source does not reach it."
-    return "Not checked: it has not been looked up in our capture yet."
+        return say("Not checked: what we captured of this source does not reach it.")
+    return say("Not checked: it has not been looked up in our capture yet.")
 
 
 _STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
 #: From the nearest to what happened.
 _TIERS = ("primary", "original-reporting", "secondary", "aggregator")
-_READ = {"no": " We have not read this source.", "relay": " Known to us through other pages only."}
+_READ = {"no": "We have not read this source.", "relay": "Known to us through other pages only."}
 
 
 class Notes:
@@ -97,6 +99,7 @@ class Notes:
         items = self.sources.loc[self.cited]
         self.style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
         self.language = case.settings.get("language", "en")
+        self.say = phrases(self.language)
         self.citations = formatted(items, style=self.style, language=self.language)
         self.verdicts = read_passages(case.path).set_index("evidence")
         kept = read_index(case.path)
@@ -133,10 +136,11 @@ class Notes:
         if best.start:
             told += [string(":"), BLANK, *self._ends(best)]
         more = rows["source"].nunique() - 1
-        counted = [f"{more} more {'source' if more == 1 else 'sources'}"] if more else []
+        counted = [self.say.many(more, "more source", "more sources")] if more else []
         passages = int(rows["start"].ne("").sum())
         if passages:
-            counted.append(f"{len(held)} of {plural(passages, 'passage')} found in our captures")
+            all_ = self.say.many(passages, "passage", "passages")
+            counted.append(self.say("{held} of {all} found in our captures", held=len(held), all=all_))
         return [*told, *inlines("; ".join(["", *counted]) + ".")] if counted else [*told, string(".")]
 
     def _rank(self, row: Any, held: bool) -> tuple[Any, ...]:
@@ -154,14 +158,16 @@ class Notes:
 
     def _source_note(self, identity: str) -> list[Tree]:
         source = self.sources.loc[identity]
-        more = _READ.get(source["read"], "") + (f" {source['public_note']}" if source["public_note"] else "")
+        more = self._read(source) + (f" {source['public_note']}" if source["public_note"] else "")
         return [para([*self._citation(identity), *inlines(more)])]
 
     def line(self, identity: str) -> str:
         """A fact in one line: what, when, by whose account and, for the desk, how far we trust it."""
         table = self.tables[identity]
         fact = self.facts[table].loc[identity]
-        told = _line(fact, table, self.names, self._day(fact, table)) + _confidence(fact, self.desk)
+        told = _line(fact, table, self.names, self._day(fact, table), self.say) + _confidence(
+            fact, self.desk, self.say
+        )
         return " ".join(filter(None, (told, fact.get("public_note", ""))))
 
     def label(self, identity: str) -> str:
@@ -174,6 +180,10 @@ class Notes:
             return f"{_called(fact['entity'], self.names)}, {fact['period']}: {fact['basis']}"
         return fact["claim"] if table == "claims" else f"{fact['title']}{self._day(fact, table)}"
 
+    def _read(self, source: pd.Series) -> str:
+        words = _READ.get(source["read"], "")
+        return f" {self.say(words)}" if words else ""
+
     def _day(self, fact: pd.Series, table: str) -> str:
         """The first date that the table has of the fact, between brackets."""
         days = (fact[column.name] for column in self.case.schema[table].columns if column.kind == "date")
@@ -183,7 +193,7 @@ class Notes:
         head = self.line(identity)
         rows = self.evidence.get(identity)
         if rows is None:
-            return [para(f"{head} No evidence is recorded for it.")]
+            return [para(f"{head} {self.say('No evidence is recorded for it.')}")]
         with_passage = rows["start"].ne("") | rows["says"].ne("")
         shown = rows[with_passage].sort_values(
             ["stance", "source", "field"], key=lambda c: c.map(_first_support)
@@ -193,13 +203,13 @@ class Notes:
         others = sorted(set(rows["source"]) - set(shown["source"]))
         if others:
             listed = intersperse([[self._short(source)] for source in others], "; ")
-            blocks.append(para([*inlines("Also: "), *listed, string(".")]))
+            blocks.append(para([*inlines(f"{self.say('Also:')} "), *listed, string(".")]))
         return blocks
 
     def _evidence(self, row: Any, short: bool) -> list[Tree]:
         source = self.sources.loc[row.source]
         what = (
-            _STANCES[row.stance]
+            self.say(_STANCES[row.stance])
             + (f" {row.says}" if row.says else "")
             + (f" ({row.field})" if row.field else "")
         )
@@ -210,13 +220,13 @@ class Notes:
         if row.locator:
             parts += inlines(f" {row.locator}.")
         for label, target in (
-            ("Archived copy", source["archived_url"]),
-            ("Our capture", self.captured.get(row.id, "")),
+            (self.say("Archived copy"), source["archived_url"]),
+            (self.say("Our capture"), self.captured.get(row.id, "")),
         ):
             parts += [BLANK, hyperlink(label, target), string(".")] if target else []
         if row.start and (verdict := self._verdict(row)):
             parts += [BLANK, span(verdict[1], classes=["verdict", verdict[0]])]
-        return [*parts, *inlines(_READ.get(source["read"], ""))]
+        return [*parts, *inlines(self._read(source))]
 
     def _ends(self, row: Any) -> list[Tree]:
         """First and last words of a passage, leading to it on its page."""
@@ -230,8 +240,14 @@ class Notes:
         verdict = "" if found is None else found["verdict"]
         day = "" if found is None else self.kept_on.get(found["capture"], "")
         if self.desk:
-            return outcome(verdict), outcome_sentence(verdict, day, kept=row.source in self.kept)
-        return ("holds", f"Checked in our capture of {day}.") if day and outcome(verdict) == "holds" else None
+            return outcome(verdict), outcome_sentence(
+                verdict, day, kept=row.source in self.kept, say=self.say
+            )
+        return (
+            ("holds", self.say("Checked in our capture of {day}.", day=day))
+            if day and outcome(verdict) == "holds"
+            else None
+        )
 
     def _citation(self, source: str) -> list[Tree]:
         return [span(self.citations[source], classes=["citation"], source=source)]
@@ -250,31 +266,33 @@ def live_link(row: Any, url: str) -> str:
     return passage_link(url, row.start, row.end, row.prefix, row.suffix) if url else ""
 
 
-def _line(fact: pd.Series, table: str, names: Mapping[str, str], day: str) -> str:
+def _line(fact: pd.Series, table: str, names: Mapping[str, str], day: str, say: Phrases) -> str:
     if table == "events":
-        said = f", according to {fact['attributed_to']}" if fact["attributed_to"] else ""
-        return f"{fact['date']}: {fact['title']} ({fact['status']}{said})."
+        who = fact["attributed_to"]
+        said = f", {say('according to {who}', who=who)}" if who else ""
+        return f"{fact['date']}: {fact['title']} ({say(fact['status'])}{said})."
     if table == "metrics":
         low_high = (
-            f" ({fact['low']:g} to {fact['high']:g})"
+            f" ({say('{low} to {high}', low=format(fact['low'], 'g'), high=format(fact['high'], 'g'))})"
             if pd.notna(fact["low"]) and pd.notna(fact["high"])
             else ""
         )
         value = f"{fact['value']:,.12g}" if pd.notna(fact["value"]) else fact["value_missing"]
-        interest = f" Interest: {fact['interest']}." if fact["interest"] else ""
+        interest = f" {say('Interest: {what}.', what=fact['interest'])}" if fact["interest"] else ""
         name = _called(fact["entity"], names)
-        return f"{name}, {fact['period']}: {value} {fact['unit']}{low_high}; {fact['basis']} ({fact['qualifier']}).{interest}"
+        return f"{name}, {fact['period']}: {value} {fact['unit']}{low_high}; {fact['basis']} ({say(fact['qualifier'])}).{interest}"
     if table == "claims":
-        said = f" by {_called(fact['speaker'], names)}" if fact["speaker"] else ""
-        return f"Claim{said}: {fact['claim']} Verdict: {fact['verdict']}. {fact['why']}"
+        who = _called(fact["speaker"], names)
+        head = say("Claim by {who}:", who=who) if who else say("Claim:")
+        return f"{head} {fact['claim']} {say('Verdict: {what}.', what=say(fact['verdict']))} {fact['why']}"
     return f"{fact['title']}{day}."
 
 
-def _confidence(fact: pd.Series, desk: bool) -> str:
+def _confidence(fact: pd.Series, desk: bool, say: Phrases) -> str:
     confidence = fact.get("confidence", "")
     if confidence == "unread":
-        return " It rests only on sources that we have not read."
-    return f" Confidence: {confidence}." if confidence and desk else ""
+        return f" {say('It rests only on sources that we have not read.')}"
+    return f" {say('Confidence: {what}.', what=say(confidence))}" if confidence and desk else ""
 
 
 def _first_support(value: str) -> str:

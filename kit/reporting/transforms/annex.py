@@ -22,6 +22,7 @@ from kit.text.pandoc import (
     stringify,
     strong,
 )
+from kit.text.phrases import IN_ENGLISH, Phrases
 
 #: The chapter that lists the evidence; a link there begins with it from everywhere.
 ANNEX = "annex"
@@ -45,13 +46,14 @@ class Annex:
         if self.notes.tables[identity] == "sources" or identity not in self.notes.evidence:
             return self.notes.note(identity)
         number = self.numbers.setdefault(identity, len(self.numbers) + 1)
-        link = hyperlink(f"Evidence E{number}", f"{ANNEX}:{identity}")
+        link = hyperlink(self.notes.say("Evidence E{number}", number=number), f"{ANNEX}:{identity}")
         return [para([*self.notes.brief(identity), string(" "), link, string(".")])]
 
     def chapter(self, chapters: Iterable[Chapter]) -> tuple[Chapter, list[Tree]]:
         """The annex itself: each fact with its evidence, and then every source of the ``chapters`` in full, once."""
-        blocks = [section_heading(1, _TITLE, ANNEX)]
-        words = (
+        say = self.notes.say
+        blocks = [section_heading(1, say(_TITLE), ANNEX)]
+        words = say(
             "Each fact that a note names, with every passage that bears on it and what became of the passage. "
             "The sources stand in full behind them."
         )
@@ -65,9 +67,9 @@ class Annex:
             entries |= {attributes_of(entry)[0]: entry for entry in _listed(chapter.blocks)}
         if entries:
             ordered = sorted(entries.values(), key=lambda entry: stringify([entry]).casefold())
-            blocks += [section_heading(2, "Sources", "sources"), *ordered]
-        contents = (("sources", "Sources"),) if entries else ()
-        return Chapter(ANNEX, _TITLE, words, contents, blocks), blocks
+            blocks += [section_heading(2, say("Sources"), "sources"), *ordered]
+        contents = (("sources", say("Sources")),) if entries else ()
+        return Chapter(ANNEX, say(_TITLE), words, contents, blocks), blocks
 
 
 def without_sources(blocks: list[Tree]) -> list[Tree]:
@@ -90,7 +92,7 @@ def _is_sources(block: Tree) -> bool:
     return block["t"] == "Header" and block["c"][1][0] == "sources"
 
 
-def with_long_notes(blocks: list[Tree]) -> list[Tree]:
+def with_long_notes(blocks: list[Tree], say: Phrases = IN_ENGLISH) -> list[Tree]:
     """The blocks with each note too long for a page's foot replaced by where it stands: in a section at their end.
 
     There it bears its number.
@@ -106,12 +108,16 @@ def with_long_notes(blocks: list[Tree]) -> list[Tree]:
         if note_lines(content) <= _LINES:
             return None
         name = f"note-{count}"
-        whole.extend([full_note_heading(count, name), div(content, classes=[FINE])])
-        where = [*inlines("This note is long; it stands under "), hyperlink(_FULL, f"#{name}"), string(".")]
+        whole.extend([full_note_heading(count, name, say), div(content, classes=[FINE])])
+        where = [
+            *inlines(f"{say('This note is long; it stands under')} "),
+            hyperlink(say(_FULL), f"#{name}"),
+            string("."),
+        ]
         return [note([para(where)])]
 
     shortened = rewrite(blocks, cut)
-    return [*shortened, section_heading(2, _FULL, "long-notes"), *whole] if whole else shortened
+    return [*shortened, section_heading(2, say(_FULL), "long-notes"), *whole] if whole else shortened
 
 
 def note_lines(blocks: list[Tree]) -> int:

@@ -43,8 +43,8 @@ def on_paper(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     chapters = []
     for chapter in _with_front(book):
         shown = rewrite(without_sources(flat(chapter.blocks)), _captions(chapter))
-        blocks, _ = with_numbers(shown, annex.brief)
-        chapters.append((chapter, rewrite(with_long_notes(blocks), _prefixed(chapter.name))))
+        blocks, _ = with_numbers(shown, annex.brief, book.notes.say)
+        chapters.append((chapter, rewrite(with_long_notes(blocks, book.notes.say), _prefixed(chapter.name))))
     if annex.numbers or any(chapter.sources for chapter in book.chapters):
         listed, blocks = annex.chapter(book.chapters)
         chapters.append((listed, rewrite(blocks, _prefixed(ANNEX))))
@@ -71,10 +71,11 @@ def paper_pictures(book: Book) -> dict[str, Picture]:
 
 def title_lines(book: Book) -> list[str]:
     """What stands below the title: which edition it is, what day it stands for, and where the code is."""
+    say = book.notes.say
     return [
-        EDITION_LINES[book.edition],
+        say(EDITION_LINES[book.edition]),
         *imprint(book.case),
-        "Each number and each chart is computed by a cell of the notebooks, which hold the code.",
+        say("Each number and each chart is computed by a cell of the notebooks, which hold the code."),
     ]
 
 

@@ -15,6 +15,7 @@ from kit.reporting.book.note_numbers import with_numbers
 from kit.reporting.transforms.paper import flat
 from kit.reporting.transforms.pictures import rasterize
 from kit.text.pandoc import BLANK, document_json, emph, hyperlink, nodes, para, rewrite, run_pandoc, stringify
+from kit.text.phrases import Phrases
 
 MARKDOWN = "markdown"
 
@@ -52,13 +53,13 @@ def _text(book: Book, chapter: Chapter, names: Mapping[str, str]) -> str:
     # A JSON string is a YAML string too, whatever the title holds.
     front = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
     notebooks = {f"{other.name}.ipynb": f"{other.name}.md" for other in book.chapters}
-    blocks, _ = with_numbers(flat(chapter.blocks, wide=True), book.notes.note)
-    tree = document_json(rewrite(blocks, _in_markdown(names, notebooks)))
+    blocks, _ = with_numbers(flat(chapter.blocks, wide=True), book.notes.note, book.notes.say)
+    tree = document_json(rewrite(blocks, _in_markdown(names, notebooks, book.notes.say)))
     body = run_pandoc(tree, "json", "gfm-raw_html")
     return f"---\n{front}\n---\n\n{body}\n"
 
 
-def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str]):
+def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str], say: Phrases):
     number = 0
 
     def change(kind: str, content: Any) -> Any:
@@ -66,7 +67,7 @@ def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str]):
         if kind == "Figure":
             number += 1
             caption = " ".join(stringify(block["c"]) for block in content[1][1])
-            caption_line = emph(f"Figure {number}. {caption}".strip())
+            caption_line = emph(f"{say('Figure')} {number}. {caption}".strip())
             return [para([next(nodes(content[2], "Image"))]), para([caption_line])]
         if kind == "Image":
             return {"t": kind, "c": [*content[:2], [names[content[2][0]], ""]]}

@@ -123,9 +123,10 @@ def _settings(book: Book, front: list[str], titles: list[str], missing: frozense
     day = as_of(book.case)
     values = {
         "title": typst_string(shown_instead(book.case.title, missing)),
-        "edition": typst_string(f"{book.edition} edition"),
+        "edition": typst_string(book.notes.say(f"{book.edition} edition")),
         "lines": listed(front),
         "titles": listed(titles),
+        "contents": typst_string(book.notes.say("Contents")),
         "language": typst_string(language.lower()),
         "region": typst_string(region.upper()) if region else "none",
         "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none",

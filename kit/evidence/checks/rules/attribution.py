@@ -367,6 +367,24 @@ def _texts(row: Mapping[str, Any]) -> str:
     return " ".join(cell for cell in row.values() if isinstance(cell, str))
 
 
+@rule("claim-as-fact", "warning", "say in the sentence who claims it, or that it is not so")
+def claim_as_fact(context: CheckContext) -> Iterator[Finding]:
+    """What others claim, and we found contradicted, is told as if it were so."""
+    claims = context.case.table("claims").set_index("id")["verdict"]
+    false = set(claims.index[claims.isin(("contradicted", "unsupported"))])
+    for path, sentence in context.prose():
+        words, text = sentence.language.prose, f"{sentence.text} {sentence.context}"
+        if not sentence.language.judged or sentence.kind == "quotation":
+            continue
+        told = words.anonymous.sub(" ", words.undisputed.sub(" ", text))
+        if any(look.search(told) for look in (words.attribution, words.contradiction, words.negation)):
+            continue
+        for identity in dict.fromkeys(sentence.cited):
+            if identity in false:
+                found = f"cites a claim that we found {claims[identity]}, and tells it as it was claimed"
+                yield Finding(place_of(path, sentence), identity, found)
+
+
 @rule("plan-as-done", "warning", "say that it is planned, expected or proposed, or record that it was done")
 def plan_as_done(context: CheckContext) -> Iterator[Finding]:
     """What somebody means to do is told as done.
@@ -391,6 +409,7 @@ RULES = (
     attributed_to_nobody,
     speaker_not_theirs,
     denial_left_out,
+    claim_as_fact,
     plan_as_done,
     accusation_unsupported,
     verb_stronger,

@@ -60,7 +60,7 @@ def write(book: Book, folder: Path) -> list[Path]:
 def word_bytes(book: Book) -> bytes:
     """The Word document of the book; twice the same book gives the same bytes."""
     sizes = {key: size_on_page(picture) for key, picture in paper_pictures(book).items()}
-    blocks = counted_through(blocks for _, blocks in on_paper(book))
+    blocks = counted_through((blocks for _, blocks in on_paper(book)), book.notes.say)
     tree = document_json(rewrite(blocks, _in_word(sizes)))
     with tempfile.TemporaryDirectory() as folder:
         (styles := Path(folder, "reference.docx")).write_bytes(reference())
@@ -149,7 +149,8 @@ def _put_front(document: Any, book: Book) -> None:
     headings = [p for p in document.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
     lines = [("Title", book.case.title), *(("Subtitle", line) for line in title_lines(book))]
     front = [
-        _paragraph(document, style, text_run(text)) for style, text in [*lines, ("TOC Heading", "Contents")]
+        _paragraph(document, style, text_run(text))
+        for style, text in [*lines, ("TOC Heading", book.notes.say("Contents"))]
     ]
     front[-1].pPr.get_or_add_pageBreakBefore()
     entries = []
@@ -185,7 +186,7 @@ def _put_heads(document: Any, book: Book, titles: list[str]) -> None:
             continue
         section.header.paragraphs[0].text = titles[number - 1] if titles else ""
         foot = section.footer.paragraphs[0]
-        foot.text = f"{book.case.title} · {book.edition} edition\t"
+        foot.text = f"{book.case.title} · {book.notes.say(f'{book.edition} edition')}\t"
         room = section.page_width - section.left_margin - section.right_margin
         foot.paragraph_format.tab_stops.add_tab_stop(room, 2)
         foot._p.extend(field(" PAGE ", text_run("1")))
@@ -196,7 +197,7 @@ def _put_heads(document: Any, book: Book, titles: list[str]) -> None:
 def _put_properties(document: Any, book: Book) -> None:
     """What the file says of itself: the case, the edition, the day it stands for, and nobody's name."""
     facts, day = document.core_properties, as_of(book.case) or EARLIEST
-    facts.title, facts.subject = book.case.title[:255], f"{book.edition} edition"
+    facts.title, facts.subject = book.case.title[:255], book.notes.say(f"{book.edition} edition")
     facts.author = facts.last_modified_by = facts.comments = facts.keywords = ""
     facts.created = facts.modified = day.replace(tzinfo=None)
     facts.revision = 1

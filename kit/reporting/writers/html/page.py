@@ -34,7 +34,7 @@ from kit.text.pandoc import (
     rewrite,
     run_pandoc,
 )
-from kit.text.wording import plural
+from kit.text.phrases import IN_ENGLISH, Phrases
 
 Cell: TypeAlias = str | float | None
 _DATE = re.compile(r"\d{4}(-\d\d){1,2}\b")
@@ -65,11 +65,11 @@ def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> WebPag
     """
     specs: list[Tree] = []
     figures = {
-        key: figure_html(picture, specs) + data_html(picture, chapter.name)
+        key: figure_html(picture, specs, notes.say) + data_html(picture, chapter.name, notes.say)
         for key, picture in chapter.pictures.items()
     }
     there = {f"{name}.ipynb": f"{name}.html" for name in names}
-    blocks, noted = with_numbers(chapter.blocks, notes.note)
+    blocks, noted = with_numbers(chapter.blocks, notes.note, notes.say)
     blocks = _in_html(rewrite(blocks, _led_back), chapter.pictures, figures, there)
     body = run_pandoc(document_json(with_commas(_listed(blocks))), "json", "html5", "--section-divs")
     # The corner of a table heads nothing, and a blank heading cell would be read out as one.
@@ -97,7 +97,7 @@ def _listed(blocks: list[Tree]) -> list[Tree]:
     return made
 
 
-def figure_html(picture: Picture, specs: list[Tree]) -> str:
+def figure_html(picture: Picture, specs: list[Tree], say: Phrases = IN_ENGLISH) -> str:
     """A picture that a cell put out. A chart has its words around it, where they wrap, can be selected and are read
     aloud; what is left of its specification joins ``specs``, at the place that ``data-chart`` tells.
     """
@@ -113,7 +113,7 @@ def figure_html(picture: Picture, specs: list[Tree]) -> str:
         f'<figure><p class="headline">{html.escape(picture.headline)}</p>{subtitle}'
         f'<div class="drawing" data-chart="{len(specs) - 1}">'
         f"{drawn_svg(bare, picture.alt)}</div>"
-        f"<figcaption>{notes}Source: {html.escape(picture.source)}</figcaption></figure>"
+        f"<figcaption>{notes}{say('Source:')} {html.escape(picture.source)}</figcaption></figure>"
     )
 
 
@@ -205,7 +205,7 @@ def inline_json(specs: list[Tree]) -> str:
     )
 
 
-def data_html(picture: Picture, page: str) -> str:
+def data_html(picture: Picture, page: str, say: Phrases = IN_ENGLISH) -> str:
     """The data of the chart, folded; '' for a picture that has none. ``page`` begins the name of the download.
 
     A cell that a spreadsheet would run is neutralised in the download, and shown as it is on the page.
@@ -217,16 +217,18 @@ def data_html(picture: Picture, page: str) -> str:
     if not picture.columns:
         return ""
     names, rows = picture.columns, picture.rows
-    many = plural(len(rows), "row")
+    many = say.many(len(rows), "row", "rows")
     href = "data:text/csv;charset=utf-8," + quote(_download(names, rows), safe=",;:/()!*~'")
     bounded = (
-        f"The first {ROWS_SHOWN} of {many}; the download has all of them. " if len(rows) > ROWS_SHOWN else ""
+        f"{say('The first {shown} of {many}; the download has all of them.', shown=ROWS_SHOWN, many=many)} "
+        if len(rows) > ROWS_SHOWN
+        else ""
     )
     name = html.escape(picture.headline or picture.alt)
     return (
-        f'<details class="data"><summary>Data ({many})</summary>'
-        f'<p>{bounded}<a download="{page}-{picture.key}.csv" href="{html.escape(href)}">Download as CSV</a></p>'
-        f'<div class="scroll" role="group" tabindex="0" aria-label="Data of the chart: {name}">'
+        f'<details class="data"><summary>{say("Data")} ({many})</summary>'
+        f'<p>{bounded}<a download="{page}-{picture.key}.csv" href="{html.escape(href)}">{say("Download as CSV")}</a></p>'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{say("Data of the chart:")} {name}">'
         f"{_table(names, rows)}</div></details>"
     )
 

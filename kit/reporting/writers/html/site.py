@@ -22,7 +22,7 @@ from kit.reporting.book.editions import PUBLIC, imprint
 from kit.reporting.book.front import front_chapter
 from kit.reporting.book.notes import Notes, live_link
 from kit.reporting.writers.html.page import WebPage, inline_json, page_of
-from kit.text.wording import listed, plural
+from kit.text.phrases import Phrases
 
 _VEGA_LITE = "6.4"
 _STATES = {
@@ -71,7 +71,13 @@ def site_files(book: Book) -> dict[str, str]:
     names = [chapter.name for chapter in book.chapters]
     pages = [page_of(chapter, book.notes, names) for chapter in book.chapters]
     style = _asset("style.css") + (_asset("desk.css") if book.edition != PUBLIC else "")
-    shared = {"case": book.case, "edition": book.edition, "pages": pages, "style": style}
+    shared = {
+        "case": book.case,
+        "edition": book.edition,
+        "pages": pages,
+        "style": style,
+        "say": book.notes.say,
+    }
 
     def made(
         template: str, here: str, *scripts: str, root: str = "", draws: bool = False, **context: Any
@@ -87,8 +93,8 @@ def site_files(book: Book) -> dict[str, str]:
             "index",
             imprint=imprint(book.case),
             front=_front(book),
-            counts=_counts(book.case),
-            states=_states(book.case),
+            counts=_counts(book.case, book.notes.say),
+            states=_states(book.case, book.notes.say),
             findings=_by_rule(book.findings) if len(book.findings) else [],
             risk=book.risk is not None,
         ),
@@ -180,7 +186,7 @@ def _evidence_rows(book: Book, pages: list[WebPage]) -> list[dict[str, Any]]:
         _evidence_row(row, book.notes)
         | {
             "cited": cited[row.record],
-            "confidence": trust.get(row.record, ""),
+            "confidence": book.notes.say(trust.get(row.record, "")),
             "risk": list(reasons.get(row.record, ())),
             "rank": ranks.get(row.record, _LAST),
         }
@@ -192,14 +198,14 @@ def _evidence_rows(book: Book, pages: list[WebPage]) -> list[dict[str, Any]]:
 def _evidence_row(row: Any, notes: Notes) -> dict[str, Any]:
     source, table = notes.sources.loc[row.source], notes.tables[row.record]
     looked_up = notes.verdicts.loc[row.id] if row.id in notes.verdicts.index else None
-    pending = "not looked up" if row.start else ""
+    pending = notes.say("not looked up") if row.start else ""
     return {
         "id": row.id,
         "record": row.record,
         "fact": notes.label(row.record),
-        "kind": _called(table)[0],
+        "kind": notes.say(_called(table)[0]),
         "field": row.field.replace("_", " "),
-        "stance": row.stance,
+        "stance": notes.say(row.stance),
         "says": row.says,
         "source": f"{source['publisher']} ({source['issued']}): {source['title']}",
         "url": source["url"],
@@ -208,7 +214,7 @@ def _evidence_row(row: Any, notes: Notes) -> dict[str, Any]:
         "live": live_link(row, source["url"]) if row.start else "",
         "locator": row.locator,
         "capture": notes.captured.get(row.id, ""),
-        "verdict": pending if looked_up is None else looked_up["verdict"].replace("-", " "),
+        "verdict": pending if looked_up is None else notes.say(looked_up["verdict"].replace("-", " ")),
         "checked_on": "" if looked_up is None else looked_up["checked_on"],
     }
 
@@ -247,11 +253,11 @@ def _policy(scripts: tuple[str, ...], draws: bool) -> str:
     )
 
 
-def _counts(case: Case) -> dict[str, Any]:
+def _counts(case: Case, say: Phrases) -> dict[str, Any]:
     evidence = case.table("evidence")
     facts = Counter(case.facts.values())
     return {
-        "tables": listed([plural(number, *_called(name)) for name, number in facts.items()]),
+        "tables": say.listed([say.many(number, *_called(name)) for name, number in facts.items()]),
         "sources": len(case.table("sources")),
         "facts": sum(facts.values()),
         "read": int(case.table("sources")["read"].isin(("full", "excerpt")).sum()),
@@ -261,8 +267,8 @@ def _counts(case: Case) -> dict[str, Any]:
     }
 
 
-def _states(case: Case) -> list[tuple[str, int, str]]:
-    return [(state, count, _STATES[state]) for state, count in state_counts(case).items()]
+def _states(case: Case, say: Phrases) -> list[tuple[str, int, str]]:
+    return [(state, count, say(_STATES[state])) for state, count in state_counts(case).items()]
 
 
 def _asset(name: str) -> str:
