@@ -225,10 +225,11 @@ def data_html(picture: Picture, page: str, say: Phrases = IN_ENGLISH) -> str:
         else ""
     )
     name = html.escape(picture.headline or picture.alt)
+    data, saved, label = say("Data"), say("Download as CSV"), f"{say('Data of the chart:')} {name}"
     return (
-        f'<details class="data"><summary>{say("Data")} ({many})</summary>'
-        f'<p>{bounded}<a download="{page}-{picture.key}.csv" href="{html.escape(href)}">{say("Download as CSV")}</a></p>'
-        f'<div class="scroll" role="group" tabindex="0" aria-label="{say("Data of the chart:")} {name}">'
+        f'<details class="data"><summary>{data} ({many})</summary>'
+        f'<p>{bounded}<a download="{page}-{picture.key}.csv" href="{html.escape(href)}">{saved}</a></p>'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{label}">'
         f"{_table(names, rows)}</div></details>"
     )
 

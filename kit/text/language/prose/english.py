@@ -126,7 +126,7 @@ ENGLISH_PROSE = ProseWords(
         r"answer(?:s|ed)|repl(?:y|ies|ied)|testif\w+|complain\w*|charg(?:e[sd]|ing)|suspect\w*|believ\w+|"
         r"relay(?:s|ed)?|quot(?:e[sd]?|ing)|recollection|reproduce[sd]?|purport\w*|rumou?r\w*|unverified|unconfirmed|"
         r"suppos\w+|estimat\w+|promis\w+|predict\w*|forecast\w*|fores(?:aw|ee\w*)|warn\w*|disput\w+|(?:law)?suits?|su(?:ed|es|ing)|"
-        r"rests? on|(?:no one|nobody|no page|nothing)\b[^.;]*\b(?:show\w*|found)|"
+        r"(?:is|are|was|were) (?:the )?[\w ]{1,30}[’']s own|rests? on|(?:no one|nobody|no page|nothing)\b[^.;]*\b(?:show\w*|found)|"
         r"found\b[^.;]{0,24}\bthat|provisional\w*|preliminar\w*|holds? that|held that|put (?:its|his|her|the|it)|"
         r"gave (?:its|his|her)|"
         r"by (?:the |its |his |her |\w+[’']s )?(?:own )?(?:word|account|count)|in (?:its|his|her|their) (?:words|view))\b"
