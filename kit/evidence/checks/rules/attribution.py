@@ -329,7 +329,7 @@ def accusation_unsupported(context: CheckContext) -> Iterator[Finding]:
         .agg(" ".join)
     )
     titles = context.case.table("sources").set_index("id")["title"]
-    languages = context.case.table("sources").set_index("id")["language"].str.partition("-")[0]
+    languages = context.case.table("sources").set_index("id")["language"].str.split("-").str[0]
     sources = evidence.groupby("record")["source"].agg(list)
     rows = {
         row["id"]: row
