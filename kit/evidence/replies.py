@@ -15,7 +15,7 @@ from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.tables.read import suggest
 from kit.text.edtf import parse_date
 from kit.text.pandoc import stringify
-from kit.text.phrases import IN_ENGLISH, Phrases, phrases
+from kit.text.translations.phrases import IN_ENGLISH, Phrases, phrases
 from kit.text.wording import plural
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from support.prose_case import POST, RAID, by_text, codes, context_of
 
-from kit.evidence.checks.rules import attribution, naming
-from kit.evidence.checks.rules.attribution import strong_verbs
+from kit.evidence.checks.rules import attribution, naming, wording
 from kit.evidence.checks.rules.naming import titles_of
+from kit.evidence.checks.rules.wording import strong_verbs
 from kit.text.language import ENGLISH
 
 
@@ -90,7 +90,7 @@ SOUND = (
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What the rules on attribution find in each text: they stand in one notebook, a cell each."""
-    rules = (*attribution.RULES, *naming.RULES)
+    rules = (*attribution.RULES, *wording.RULES, *naming.RULES)
     return by_text(rules, tmp_path_factory.mktemp("said"), [*dict(FAULTS), *SOUND], changed=ROWS)
 
 
@@ -106,10 +106,10 @@ def test_sound_prose_raises_no_alarm(text: str, found: dict[str, list[str]]) -> 
 
 def test_a_strong_verb_in_an_events_text_is_shown_and_fails_nothing(tmp_path: Path) -> None:
     rows = (("events", {"id": RAID, "summary": "The office admitted it."}),)
-    assert codes(attribution.RULES, context_of(tmp_path, "Nothing.", changed=rows)) == ["verb-stronger"]
+    assert codes(wording.RULES, context_of(tmp_path, "Nothing.", changed=rows)) == ["verb-stronger"]
     quoted = (("events", {"id": RAID, "summary": "The Post writes “they admitted it”."}),)
-    assert codes(attribution.RULES, context_of(tmp_path, "Nothing.", changed=quoted)) == []
-    (rule,) = (rule for rule in attribution.RULES if rule.code == "verb-stronger")
+    assert codes(wording.RULES, context_of(tmp_path, "Nothing.", changed=quoted)) == []
+    (rule,) = (rule for rule in wording.RULES if rule.code == "verb-stronger")
     assert rule.severity == "notice"
 
 

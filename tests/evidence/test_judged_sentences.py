@@ -12,7 +12,7 @@ from support.rule_faults import BOXES, RAID, Harbour
 
 from kit.case import open_case
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.rules import languages, numbers
+from kit.evidence.checks.rules import numbers, structure
 from kit.evidence.prose.classification import states_fact
 from kit.evidence.prose.document import Document
 from kit.text.language import LANGUAGES
@@ -80,9 +80,9 @@ def test_an_unknown_language_of_a_cell_is_named_and_others_are_counted(tmp_path)
     context = notebook(
         tmp_path / "en", ("One. Two.", {"language": "german"}), ("Yksi. Kaksi.", {"language": "fi"})
     )
-    (unknown,) = languages.unknown.findings(context)
+    (unknown,) = structure.language_unknown.findings(context)
     assert (unknown.place, "'german'" in unknown.found) == ("notebooks/02-more.ipynb, cell 1", True)
-    (counted,) = languages.not_judged.findings(context)
+    (counted,) = structure.language_not_judged.findings(context)
     assert counted.found.startswith("2 sentences in fi")
 
 

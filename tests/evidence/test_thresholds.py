@@ -17,7 +17,7 @@ from support.prose_case import POST, RAID, context_of
 
 from kit.evidence.checks.fact_numbers import FactNumber, stems
 from kit.evidence.checks.rule import first_few
-from kit.evidence.checks.rules import attribution, dates_in_prose, dates_in_tables, numbers, passages
+from kit.evidence.checks.rules import dates_in_prose, dates_in_tables, numbers, passages, wording
 from kit.evidence.checks.rules.numbers import says_another
 from kit.evidence.passages.capture_text import CaptureText
 from kit.evidence.passages.judgement import explain_absence, find_passage, judge_quotation
@@ -263,8 +263,8 @@ def found_by(rule, folder: Path, *markdown: str, **made) -> list[str]:
 def test_thirty_letters_in_italics_are_no_word_that_is_named(tmp_path: Path) -> None:
     named, used = (f"They *admitted {'b' * letters}* there." for letters in (20, 21))
     assert (len(named), len(used)) == (43, 44)
-    assert found_by(attribution.verb_stronger, tmp_path, named) == []
-    assert len(found_by(attribution.verb_stronger, tmp_path, used)) == 1
+    assert found_by(wording.verb_stronger, tmp_path, named) == []
+    assert len(found_by(wording.verb_stronger, tmp_path, used)) == 1
 
 
 def event(identity: str, day: str, **cells: str) -> tuple[str, dict[str, str]]:

@@ -21,7 +21,7 @@ from support.small_case import write_rows
 
 FOLDER = Path(__file__).parents[1] / "evidence" / "sentences"
 #: The modules whose rules judge prose.
-_PROSE = ("numbers", "dates_in_prose", "time_between", "attribution", "naming", "languages")
+_PROSE = ("numbers", "dates_in_prose", "time_between", "attribution", "naming", "wording")
 
 
 @dataclass(frozen=True)

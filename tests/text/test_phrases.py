@@ -14,7 +14,7 @@ from kit.reporting.book import notes
 from kit.reporting.transforms import paper
 from kit.reporting.writers.html import site
 from kit.tables.schema import TABLES
-from kit.text.phrases import phrases
+from kit.text.translations.phrases import phrases
 
 ROOT = Path(__file__).parents[2] / "kit"
 TRANSLATIONS = ROOT / "text/translations"

@@ -35,7 +35,7 @@ MODULES = (
     "kit.evidence.checks.rules.dates_in_tables",
     "kit.evidence.checks.rules.attribution",
     "kit.evidence.checks.rules.naming",
-    "kit.evidence.checks.rules.languages",
+    "kit.evidence.checks.rules.wording",
     "kit.evidence.checks.rules.independence",
     "kit.evidence.checks.rules.captures",
     "kit.evidence.checks.rules.publication",

@@ -10,7 +10,7 @@ from kit.clock import given_time
 from kit.errors import KitError
 from kit.tables.datapackage import ALL_RIGHTS_RESERVED, licence
 from kit.tables.read import suggest
-from kit.text.phrases import phrases
+from kit.text.translations.phrases import phrases
 
 #: What pip knows the kit as.
 DISTRIBUTION = "casebook-kit"

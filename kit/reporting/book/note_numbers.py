@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kit.text.pandoc import Tree, classes_of, nodes, note, para, rewrite, section_heading, span, string
-from kit.text.phrases import IN_ENGLISH, Phrases
+from kit.text.translations.phrases import IN_ENGLISH, Phrases
 
 #: The class of words that lead to an earlier note, and that of a heading above a note printed in full: the attribute
 #: ``note`` of both is the number that they name.

@@ -16,7 +16,7 @@ from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.sources.capture.index import read_index
 from kit.tables.declarations import fact_tables
 from kit.text.pandoc import BLANK, Tree, bullets, hyperlink, inlines, intersperse, para, span, string
-from kit.text.phrases import IN_ENGLISH, Phrases, phrases
+from kit.text.translations.phrases import IN_ENGLISH, Phrases, phrases
 
 #: What became of the passage, each as the end of a sentence on it.
 VERDICT_WORDS = {

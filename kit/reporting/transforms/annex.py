@@ -22,7 +22,7 @@ from kit.text.pandoc import (
     stringify,
     strong,
 )
-from kit.text.phrases import IN_ENGLISH, Phrases
+from kit.text.translations.phrases import IN_ENGLISH, Phrases
 
 #: The chapter that lists the evidence; a link there begins with it from everywhere.
 ANNEX = "annex"

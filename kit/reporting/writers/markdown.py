@@ -15,7 +15,7 @@ from kit.reporting.book.note_numbers import with_numbers
 from kit.reporting.transforms.paper import flat
 from kit.reporting.transforms.pictures import rasterize
 from kit.text.pandoc import BLANK, document_json, emph, hyperlink, nodes, para, rewrite, run_pandoc, stringify
-from kit.text.phrases import Phrases
+from kit.text.translations.phrases import Phrases
 
 MARKDOWN = "markdown"
 

@@ -1,8 +1,9 @@
-"""The gate's rules on structure: facts without proof, sources without use, marks that name nothing, answers not asked for."""
+"""The gate's rules on structure: facts without proof, sources without use, marks that name nothing, answers not asked for, languages not named."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -14,6 +15,9 @@ from kit.evidence.checks.rule import Finding, Rule, place, place_of, rule
 from kit.evidence.prose.marks import Mark, mark_problems
 from kit.evidence.replies import unheard_parties
 from kit.tables.cells import split_list
+from kit.tables.declarations import SETTINGS
+from kit.text.language import LANGUAGES, language_of
+from kit.text.wording import plural
 
 _RECORD = re.compile(r"^rows? \d+ \(([^)]+)\)")
 
@@ -172,6 +176,35 @@ def second_coding_outside(context: CheckContext) -> Iterator[Finding]:
             yield Finding(place("cases", row.case, row.variable), row.case, found)
 
 
+_MAY_STAND = (
+    f"write the code of a language (ISO 639-1): {', '.join(sorted(LANGUAGES))} are judged whole, of another such as fi "
+    "only digits, marks, quotations and ISO dates"
+)
+
+
+@rule("language-unknown", "error", _MAY_STAND)
+def language_unknown(context: CheckContext) -> Iterator[Finding]:
+    """Prose is judged by the words of its language, which has to be named by its code."""
+    code = str(context.case.settings.get("language", "en"))
+    if language_of(code) is None:
+        yield Finding(f"{SETTINGS}, language", "", f"language = {code!r} is no code of a language")
+    for path, document in context.documents.items():
+        for cell, named in document.named_languages.items():
+            if language_of(named) is None:
+                yield Finding(
+                    f"{path}, cell {cell}", "", f"its metadata have language = {named!r}, which is no code"
+                )
+
+
+@rule("language-not-judged", "notice", "have somebody who reads the language check these sentences")
+def language_not_judged(context: CheckContext) -> Iterator[Finding]:
+    """In a language whose words the kit has not, only digits, marks, quotations and ISO dates are judged."""
+    for path, sentences in context.sentences.items():
+        counts = Counter(sentence.language.code for sentence in sentences if not sentence.language.judged)
+        for code, count in sorted(counts.items()):
+            yield Finding(path, "", f"{plural(count, 'sentence')} in {code}: the words are not judged")
+
+
 RULES = (
     *_TABLE_RULES,
     without_evidence,
@@ -181,4 +214,6 @@ RULES = (
     claim_without_evidence,
     second_coding_outside,
     source_unused,
+    language_unknown,
+    language_not_judged,
 )

@@ -34,7 +34,7 @@ from kit.text.pandoc import (
     rewrite,
     run_pandoc,
 )
-from kit.text.phrases import IN_ENGLISH, Phrases
+from kit.text.translations.phrases import IN_ENGLISH, Phrases
 
 Cell: TypeAlias = str | float | None
 _DATE = re.compile(r"\d{4}(-\d\d){1,2}\b")

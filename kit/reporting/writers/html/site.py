@@ -22,7 +22,7 @@ from kit.reporting.book.editions import PUBLIC, imprint
 from kit.reporting.book.front import front_chapter
 from kit.reporting.book.notes import Notes, live_link
 from kit.reporting.writers.html.page import WebPage, inline_json, page_of
-from kit.text.phrases import Phrases
+from kit.text.translations.phrases import Phrases
 
 _VEGA_LITE = "6.4"
 _STATES = {

@@ -84,7 +84,7 @@ def phrases(code: str) -> Phrases:
     ('de', 'Sources')
     """
     language = str(code).partition("-")[0]
-    path = files("kit.text") / "translations" / f"{language}.toml"
+    path = files("kit.text.translations") / f"{language}.toml"
     words = tomllib.loads(path.read_text(encoding="utf-8")) if language.isalpha() and path.is_file() else {}
     return Phrases(language, words)
 

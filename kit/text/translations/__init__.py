@@ -1,0 +1,1 @@
+"""The fixed phrases that we print, a file of them for each language."""
