@@ -31,7 +31,7 @@ from kit.text.pandoc import (
     section_heading,
     without,
 )
-from kit.text.phrases import IN_ENGLISH, Phrases
+from kit.text.translations.phrases import IN_ENGLISH, Phrases
 
 FRONT = "front"
 _TITLE, _MORE = "In short", "The chapter"
