@@ -13,7 +13,7 @@ VERBS = {
     "keep_again": "kit.evidence.passages.review.keep_again",
     "archive": "kit.sources.keep.archive",
     "pack": "kit.sources.capture.wacz.pack",
-    "cite": "kit.sources.bibliography.citation.cite",
+    "cite": "kit.evidence.citation.cite",
     "import_sources": "kit.sources.bibliography.exchange.import_sources",
     "export_sources": "kit.sources.bibliography.exchange.export_sources",
     "tidy": "kit.tables.write.tidy",

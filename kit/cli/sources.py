@@ -45,7 +45,7 @@ def extract(context: click.Context, what: str, url: str, as_json: bool) -> None:
 @click.pass_context
 def cite(context: click.Context, id: str, style: str | None, form: str) -> None:
     """Print the citation of a source, or the evidence for an event, case, metric or claim."""
-    from kit.sources.bibliography.citation import cite as cited
+    from kit.evidence.citation import cite as cited
 
     say(cited(case_of(context), id, style).to(_FORMATS[form]).rstrip("\n"))
 

@@ -131,6 +131,11 @@ LEDGERS: dict[str, Table] = {
                     ),
                 ),
                 Column("found", "text", "What was found, in a few words"),
+                Column(
+                    "link",
+                    "text",
+                    "What behind `#` opens the page there: a text directive, or a page of a PDF",
+                ),
                 Column("notices", "text", "What a person should know of a passage that holds", many=True),
                 Column(
                     "carries",

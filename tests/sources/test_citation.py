@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 import kit
 from kit.errors import KitError
-from kit.sources.bibliography.citation import cite, passage_link, text_fragment
+from kit.evidence.citation import cite
 from kit.sources.bibliography.csl import csl_date, csl_items
 from kit.sources.bibliography.formatting import bibliography, formatted, read_style, style_names
 from kit.sources.bibliography.rows import edtf
+from kit.sources.bibliography.text_fragment import passage_link, text_fragment
 from kit.text.edtf import parse_date
 from kit.text.pandoc import stringify
 
@@ -326,8 +327,8 @@ def test_a_text_fragment_says_its_four_parts_whatever_they_hold(start, end, pref
     ],
 )
 def test_a_passage_link_never_doubles_a_fragment(url, link):
-    assert passage_link(url, "x") == link
-    assert passage_link(link, "x") == link
+    assert passage_link(url, "text=x") == link
+    assert passage_link(link, "text=x") == link
 
 
 @pytest.mark.parametrize(
@@ -335,7 +336,7 @@ def test_a_passage_link_never_doubles_a_fragment(url, link):
 )
 def test_a_passage_link_is_made_for_web_addresses_only(url):
     with pytest.raises(ValueError, match="no web address"):
-        passage_link(url, "x")
+        passage_link(url, "text=x")
 
 
 def test_a_fragment_without_words_is_refused():

@@ -10,6 +10,7 @@ from itertools import chain, islice, pairwise, starmap
 
 from kit.evidence.passages import meaning, quotation
 from kit.evidence.passages.capture_text import CaptureText, page_numbers, part_of_page, rank
+from kit.evidence.passages.fragments import fragment
 from kit.evidence.passages.matching import (
     LONGEST_PASSAGE,
     SHORTEST_PASSAGE,
@@ -212,7 +213,7 @@ def find_passage(page: CaptureText, passage: Passage) -> Verdict | None:
         return judge_quotation(page, passage, span)
     notices += _notices(page, passage, place)
     name = "exact" if _as_captured(page, passage, place) else "normalised"
-    return replace(at(name, [span]), notices=noticed(notices))
+    return replace(at(name, [span]), link=fragment(page, *span), notices=noticed(notices))
 
 
 def _at_locator(page: CaptureText, locator: str, place: Place) -> bool:
@@ -272,9 +273,10 @@ def explain_absence(page: CaptureText, passage: Passage) -> Verdict:
         found = "stands there, but not next to that prefix and suffix"
         return verdict_at(page, passage.id, "altered", [(place.start, place.stop)], found)
     if place := next(places(page.normal, passage, blocks=False), None):
-        return verdict_at(
+        joined = verdict_at(
             page, passage.id, "spliced", [(place.start, place.stop)], _OVER_BLOCKS, remedy=_NAME_ENDS
         )
+        return replace(joined, link=fragment(page, place.start, place.stop))
     first = find_words(page.normal.folded, start)
     last = find_words(page.normal.folded, end) if end else -1
     if first >= 0 and last >= 0:

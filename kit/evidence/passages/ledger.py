@@ -77,13 +77,14 @@ def earlier_verdicts(ledger: pd.DataFrame) -> dict[str, Verdict]:
             found,
             REMEDIES[verdict],
             (),
+            link,
             notices,
             carries,
             split_list(missing),
             looked_for,
             asked,
         )
-        for id, capture, start, stop, digest, verdict, found, notices, carries, missing, looked_for, asked in zip(
+        for id, capture, start, stop, digest, verdict, found, link, notices, carries, missing, looked_for, asked in zip(
             *columns, strict=True
         )
     }

@@ -203,7 +203,7 @@ def passage_verdicts(case: Case) -> pd.DataFrame:
     sources = case.table("evidence").set_index("id")["source"]
     rows = [
         (
-            of.passage, sources[of.passage], of.capture, of.start, of.stop, of.hash, of.verdict, of.found, of.notices,
+            of.passage, sources[of.passage], of.capture, of.start, of.stop, of.hash, of.verdict, of.found, of.link, of.notices,
             of.carries, "; ".join(of.missing), of.looked_for, of.asked, of.remedy, *seen,
         )
         for of, *seen in _standing(case)
@@ -211,6 +211,18 @@ def passage_verdicts(case: Case) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=VERDICT_COLUMNS)
     offsets = {name: frame[name].astype("Int64") for name in ledger.PASSAGE_COLUMNS[2:4]}
     return frame.assign(**{name: each.mask(each < 0) for name, each in offsets.items()})
+
+
+def passage_openings(case: Case) -> dict[str, str]:
+    """What opens the page at each passage that was found, by the id of its evidence: by the ledger, or, of passages that
+    it has not, by the captures here."""
+    written = ledger.read_passages(case.path)
+    found = dict(zip(written["evidence"], written["link"], strict=True))
+    sought = [passage for passage in named_passages(case.table("evidence")) if passage.id not in found]
+    if sought and captures_here(case):
+        with open_index(case) as texts:
+            found |= {verdict.passage: verdict.link for verdict in judge_passages(sought, texts)}
+    return found
 
 
 def renew_passages(case: Case, on: date) -> pd.DataFrame:

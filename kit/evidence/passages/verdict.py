@@ -38,7 +38,9 @@ class Verdict:
 
     ``verdict`` is a key of `REMEDIES`; ``start`` and ``stop`` are offsets in the normalised text of
     ``capture``, -1 where nothing was found; ``hash`` is of the words found there; ``found`` says in a few
-    words what was found; ``differing`` are the words that differ, as (ours, the page's).
+    words what was found; ``differing`` are the words that differ, as (ours, the page's). ``link`` opens
+    the page there (`kit.evidence.passages.fragments`), and ``notices`` says what a person should know of a passage that
+    holds: `NOTICES`, each with a few words, parted by semicolons.
     ``carries`` says whether a passage that stands there carries its fact, one of `kit.evidence.support.carrying.VERDICTS`,
     with what is ``missing`` and was ``looked_for``; ``asked`` changes when what it is cited for does.
     """
@@ -52,6 +54,7 @@ class Verdict:
     found: str = ""
     remedy: str = ""
     differing: tuple[tuple[str, str], ...] = ()
+    link: str = ""
     notices: str = ""
     carries: str = ""
     missing: tuple[str, ...] = ()

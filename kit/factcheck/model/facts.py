@@ -11,7 +11,7 @@ import pandas as pd
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.provenance.lineage import lineage, lineage_sentence
 from kit.evidence.support.cited_facts import SUPPORTING_STANCES
-from kit.reporting.book.notes import VERDICT_WORDS, Notes, live_link
+from kit.reporting.book.notes import VERDICT_WORDS, Notes
 from kit.text.pandoc import stringify
 
 #: Said of a fact that stands in the tables without a source.
@@ -118,7 +118,7 @@ class Facts:
             _READ[source["read"]],
             (row.start and self.whole(row.id)) or ends,
             row.locator,
-            live_link(row, source["url"]),
+            self.notes.live_link(row, source["url"]),
             source["archived_url"],
             f"{words[:1].upper()}{words[1:]}." if row.start else "",
             verdict in HOLDS,

@@ -11,8 +11,8 @@ from kit.case import Case
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
 from kit.reporting.book.captures import CapturedWords
-from kit.sources.bibliography.citation import passage_link
 from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
+from kit.sources.bibliography.text_fragment import row_link
 from kit.sources.capture.index import read_index
 from kit.tables.declarations import fact_tables
 from kit.text.pandoc import BLANK, Tree, bullets, hyperlink, inlines, intersperse, para, span, string
@@ -231,8 +231,12 @@ class Notes:
     def _ends(self, row: Any) -> list[Tree]:
         """First and last words of a passage, leading to it on its page."""
         ends = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
-        live = live_link(row, self.sources.loc[row.source, "url"])
+        live = self.live_link(row, self.sources.loc[row.source, "url"])
         return [hyperlink(ends, live) if live else string(ends)]
+
+    def live_link(self, row: Any, url: str) -> str:
+        """The address of a page, opening at the passage of a row of evidence where it names one; '' without an address."""
+        return row_link(row, url, self.verdicts["link"].get(row.id, ""))
 
     def _verdict(self, row: Any) -> tuple[str, str] | None:
         """The state of a passage and a sentence that says it; none where the edition has nothing to say of it."""
@@ -259,11 +263,6 @@ class Notes:
 
 def _called(identity: str, names: Mapping[str, str]) -> str:
     return names.get(identity, identity)
-
-
-def live_link(row: Any, url: str) -> str:
-    """The address of a page, opening at the passage of a row of evidence where it names one; '' without an address."""
-    return passage_link(url, row.start, row.end, row.prefix, row.suffix) if url else ""
 
 
 def _line(fact: pd.Series, table: str, names: Mapping[str, str], day: str, say: Phrases) -> str:

@@ -20,7 +20,7 @@ from kit.evidence.checks.risk import REASONS, confidence, state_counts
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import PUBLIC, imprint
 from kit.reporting.book.front import front_chapter
-from kit.reporting.book.notes import Notes, live_link
+from kit.reporting.book.notes import Notes
 from kit.reporting.writers.html.page import WebPage, inline_json, page_of
 from kit.text.translations.phrases import Phrases
 
@@ -211,7 +211,7 @@ def _evidence_row(row: Any, notes: Notes) -> dict[str, Any]:
         "url": source["url"],
         "archived": source["archived_url"],
         "passage": f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”" if row.start else "",
-        "live": live_link(row, source["url"]) if row.start else "",
+        "live": notes.live_link(row, source["url"]) if row.start else "",
         "locator": row.locator,
         "capture": notes.captured.get(row.id, ""),
         "verdict": pending if looked_up is None else notes.say(looked_up["verdict"].replace("-", " ")),

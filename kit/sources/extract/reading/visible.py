@@ -107,8 +107,8 @@ class Seen:
     """The visible text of a tree; what parts it has; blocks that nobody sees or that are struck; how large the tree is.
 
     ``text`` has an empty line between two blocks, a line feed for a line that the author broke, and `CELL_END` between
-    the cells of a row. ``structure`` names stretches of it: ``table``, ``head`` (a cell), ``item``, ``raised``, ``note``
-    (of no length: the number of a note was left out there) and what `kit.sources.extract.reading.region` knows.
+    the cells of a row. ``structure`` names stretches of it: ``table``, ``head`` (a cell), ``item``, ``raised``, ``note 2``
+    (of no length: the mark of a note was left out there; without a mark, words that are not in the line) and what `kit.sources.extract.reading.region` knows.
     ``unseen`` are (``hidden`` or ``deleted``, text).
     """
 
@@ -351,13 +351,13 @@ class _Walk:
                 self._note()
             return True
         if tag in ("sup", "a", "span") and _is_note(element):
-            self._note()
+            self._note("".join(element.itertext()).strip())
             return True
         return False
 
-    def _note(self) -> None:
+    def _note(self, words: str = "") -> None:
         if self._aside is None:
-            self._ranges.append(TextRange(self._shown.size, self._shown.size, "note"))
+            self._ranges.append(TextRange(self._shown.size, self._shown.size, f"note {words}".strip()))
 
     @staticmethod
     def _in_drawing(element: HtmlElement) -> bool:

@@ -5,62 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError
-from kit.sources.bibliography.formatting import DEFAULT, bibliography, formatted, read_style
+from kit.evidence.passages.review import passage_openings
+from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
+from kit.sources.bibliography.text_fragment import row_link
 from kit.tables.read import suggest
 from kit.text.pandoc import Tree, bullets, document_json, emph, hyperlink, inlines, para, run_pandoc
-
-DIRECTIVE = ":~:"
-
-
-def text_fragment(start: str, end: str = "", prefix: str = "", suffix: str = "") -> str:
-    """The directive ``text=...`` that finds the passage from ``start`` to ``end``, between ``prefix`` and
-    ``suffix``.
-
-    Commas, hyphens and ampersands, which separate the directive's own parts, are encoded wherever the words
-    hold them. Without ``start`` there is nothing to find, and ``ValueError`` is raised.
-
-    >>> text_fragment("cut off, late", "of mid-July & after", prefix="says")
-    'text=says-,cut%20off%2C%20late,of%20mid%2DJuly%20%26%20after'
-    """
-    if not start.strip():
-        raise ValueError("a text fragment needs the first words of the passage")
-    before, first, last, after = (_encoded(words) for words in (prefix, start, end, suffix))
-    return "text=" + ",".join(
-        part for part in (before and f"{before}-", first, last, after and f"-{after}") if part
-    )
-
-
-def _encoded(words: str) -> str:
-    # quote() leaves hyphens alone, but there one would read as the end of a prefix.
-    return quote(" ".join(words.split()), safe="").replace("-", "%2D")
-
-
-def passage_link(url: str, start: str, end: str = "", prefix: str = "", suffix: str = "") -> str:
-    """The address, opening at the passage; a fragment that ``url`` has is kept, a text directive in it
-    replaced.
-
-    Without ``start`` the address comes back without a text directive. An address that is not http(s) raises
-    ``ValueError``: a link is clicked.
-
-    >>> passage_link("https://post.example/raid#top", "Police searched the", "Monday morning")
-    'https://post.example/raid#top:~:text=Police%20searched%20the,Monday%20morning'
-    """
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise ValueError(f"{url!r} is no web address")
-    page = url.partition(DIRECTIVE)[0].removesuffix("#")
-    if not start.strip():
-        return page
-    hash_sign = "" if "#" in page else "#"
-    return f"{page}{hash_sign}{DIRECTIVE}{text_fragment(start, end, prefix, suffix)}"
-
-
-__all__ = ["Citation", "bibliography", "cite", "formatted"]
 
 _NOT_READ = {"no": "not read by us", "relay": "read only through a page that repeats it"}
 
@@ -112,8 +66,9 @@ def cite(case: Case, id: str, style: str | None = None) -> Citation:
         return Citation((para("No source is recorded for this."),))
     cited = sources.loc[evidence["source"].unique()]
     citations = formatted(cited, chosen, language)
+    opens = passage_openings(case)
     items = [
-        [para(list(_piece(row, sources.loc[row.source], citations[row.source])))]
+        [para(list(_piece(row, opens.get(row.id, ""), sources.loc[row.source], citations[row.source])))]
         for row in evidence.itertuples()
     ]
     return Citation((bullets(items),))
@@ -126,7 +81,7 @@ def _known_fact(case: Case, id: str) -> None:
         raise KitError("cite", f"{id!r} is no source and no fact", remedy)
 
 
-def _piece(row: Any, source: pd.Series, citation: list[Tree]) -> Iterator[Tree]:
+def _piece(row: Any, opens: str, source: pd.Series, citation: list[Tree]) -> Iterator[Tree]:
     about = " ".join(filter(None, (row.field.replace("_", " "), row.says and f"({row.says})")))
     yield emph(f"{row.stance} {about}".strip())
     yield from inlines(": ")
@@ -136,7 +91,7 @@ def _piece(row: Any, source: pd.Series, citation: list[Tree]) -> Iterator[Tree]:
         yield from inlines(f" “{words}”")
     if row.locator:
         yield from inlines(f", {row.locator}")
-    links = dict(_links(row, source))
+    links = dict(_links(row, opens, source))
     for number, (label, address) in enumerate(links.items()):
         yield from inlines(" · " if number else " ")
         yield hyperlink(label, address)
@@ -144,9 +99,8 @@ def _piece(row: Any, source: pd.Series, citation: list[Tree]) -> Iterator[Tree]:
         yield from inlines(f" ({_NOT_READ[source['read']]})")
 
 
-def _links(row: Any, source: pd.Series) -> Iterator[tuple[str, str]]:
-    words = (row.start, row.end, row.prefix, row.suffix)
+def _links(row: Any, opens: str, source: pd.Series) -> Iterator[tuple[str, str]]:
     if source["url"] and row.start:
-        yield "passage", passage_link(source["url"], *words)
+        yield "passage", row_link(row, source["url"], opens)
     if source["archived_url"]:
-        yield "archived copy", passage_link(source["archived_url"], *words)
+        yield "archived copy", row_link(row, source["archived_url"], opens)
