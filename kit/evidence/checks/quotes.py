@@ -15,8 +15,11 @@ from kit.evidence.passages.text_index import open_index
 from kit.evidence.passages.verdict import HOLDS, Verdict, no_capture
 from kit.evidence.prose.sentences import Sentence
 from kit.tables.declarations import fact_tables
+from kit.text.quotation_marks import quoted_spans
 
-_QUOTED = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"")
+#: Who is quoted, in a line of its own under a block quotation.
+_SIGNED = re.compile(r"\s*[—–-]")
+_MARK = '["“„«»‹›‘‚「『″〝]'
 #: From the verdict that settles most to the one that settles least.
 _SETTLES = (*HOLDS, "ambiguous", "not-captured", "altered", "spliced", "changed", "wrong-source", "not-found")
 
@@ -49,17 +52,17 @@ def _in_tables(case: Case, sources_of: dict[str, tuple[str, ...]]) -> Iterator[Q
     quoting = {*fact_tables(case.schema), "replies"}
     for table, column in (*our_texts(case), ("claims", "claim")):
         frame = case.table(table) if table in quoting else case.table(table).head(0)
-        for row in frame[frame[column].str.contains('["“„«]', regex=True)].to_dict("records"):
+        for row in frame[frame[column].str.contains(_MARK, regex=True)].to_dict("records"):
             record = row["record"] if table == "replies" else row["id"]
-            for match in _QUOTED.finditer(row[column]):
-                words = next(filter(None, match.groups()))
+            for start, stop in quoted_spans(row[column]):
+                words = row[column][start:stop]
                 yield Quotation(place(table, row["id"], column), record, words, sources_of.get(record, ()))
 
 
 def _in_prose(
     sentences: Mapping[str, list[Sentence]], sources_of: dict[str, tuple[str, ...]], known: set[str]
 ) -> Iterator[Quotation]:
-    """Quotations of a sentence with what it cites, or else with what its block cites."""
+    """Quotations of a sentence with what it cites, or else with what its block cites; a block quotation is one whole."""
     for path, all_ in sentences.items():
         blocks: dict[tuple[int, int], list[str]] = {}
         for sentence in all_:
@@ -69,10 +72,12 @@ def _in_prose(
             sources = {
                 source for id in cited for source in ((id,) if id in known else sources_of.get(id, ()))
             }
-            for span in sentence.quotations:
-                record = next(iter(cited), "")
+            quoted = [sentence.words(span) for span in sentence.quotations]
+            if sentence.kind == "quotation" and not quoted and not _SIGNED.match(sentence.text):
+                quoted = [sentence.text]
+            for words in quoted:
                 yield Quotation(
-                    place_of(path, sentence), record, sentence.words(span), tuple(sorted(sources))
+                    place_of(path, sentence), next(iter(cited), ""), words, tuple(sorted(sources))
                 )
 
 

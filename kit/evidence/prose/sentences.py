@@ -10,13 +10,12 @@ from typing import Any
 from kit.evidence.prose.marks import NUMBER, cited_ids
 from kit.text.language import ENGLISH, Language
 from kit.text.pandoc import Tree, stringify
+from kit.text.quotation_marks import quoted_spans
 from kit.text.sentences import sentence_ends
 
 #: What a sentence may stand in. A term that is defined and the head of a table's column are headings.
 SENTENCE_KINDS = ("heading", "paragraph", "item", "table cell", "quotation", "definition", "note")
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
-#: Quotation marks that pandoc leaves in the text: those of other languages, and straight ones it could not pair.
-_QUOTED = re.compile(r"„[^„“”]+[“”]|«[^«»]+»|「[^「」]+」|『[^『』]+』|“[^“”]+”|\"[^\"]+\"")
 #: The kind of block, its inlines, and what they stand under.
 _Block = tuple[str, list[Tree], str]
 _TIGHT = ".,;:!?…)]}”’»"
@@ -204,9 +203,9 @@ class _Line:
         line.take(inlines)
         line.text = line.text.rstrip(" ")
         known = [(span.start, span.stop) for span in line.spans["quotations"]]
-        for match in _QUOTED.finditer(line.text):
-            if not any(start < match.end() and match.start() < stop for start, stop in known):
-                line.spans["quotations"].append(TextSpan(match.start() + 1, match.end() - 1))
+        for begins, ends in quoted_spans(line.text):
+            if not any(start < ends + 1 and begins - 1 < stop for start, stop in known):
+                line.spans["quotations"].append(TextSpan(begins, ends))
         line.spans["quotations"].sort(key=lambda span: span.start)
         return line
 

@@ -227,6 +227,7 @@ class _Walk:
         self._open: list[tuple[HtmlElement, str, tuple[int, int]]] = []  # a part begun, and where
         self._unseen: list[tuple[str, str]] = []
         self._aside: tuple[HtmlElement, str] | None = None
+        self._typed = 0  # depth of text whose spaces and line ends stand as they are
         self._headed: tuple[str, int, HtmlElement, tuple[int, int]] | None = (
             None  # one that a heading of a level began
         )
@@ -281,6 +282,7 @@ class _Walk:
         if self._aside is None and _HEADING.fullmatch(tag):
             self._close_headed(int(tag[1]))
         self._part(tag, begins=True)
+        self._typed += tag == "pre"
         if tag == "text" and element.getparent() is not None:
             self._lines.part("block")
         elif tag == "tspan" and any(element.get(name) for name in ("x", "y", "dy")):
@@ -291,6 +293,7 @@ class _Walk:
     def _end(self, element: HtmlElement) -> None:
         tag = element.tag
         self._part(tag, begins=False)
+        self._typed -= tag == "pre"
         if tag == "text":
             self._lines.part("block")
         if self._aside is not None and self._aside[0] is element:
@@ -365,6 +368,11 @@ class _Walk:
 
     def _write(self, element: HtmlElement | None, text: str, look: Look) -> None:
         """Adds the text, its digits as raised ones where they stand in ``sup`` or where the style raises them."""
+        if self._typed:
+            *lines, text = re.split(r"\n|\s{2,}", text)
+            for line in lines:
+                self._lines.write(line)
+                self._lines.part("line")
         raised = (
             element is not None and (look.raised or element.tag == "sup") and _POWER.fullmatch(text.strip())
         )
