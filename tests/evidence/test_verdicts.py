@@ -79,3 +79,11 @@ def test_verdicts_come_in_the_order_asked_for() -> None:
     with TextIndex(Path(":memory:")) as texts:
         texts.add([HERE])
         assert [found.passage for found in judge_passages(sought, texts)] == ["e-0", "e-1", "e-2"]
+
+
+def test_a_capture_that_is_named_decides_alone() -> None:
+    gone = replace(LATER, text="Nothing to see on this page.")
+    assert verdict(HERE, gone).remedy == "write c-1 into `capture`, and say that the page has changed since"
+    assert verdict(HERE, gone, passage=replace(SOUGHT, capture="c-1")).verdict == "exact"
+    assert verdict(HERE, gone, passage=replace(SOUGHT, capture="c-2")).verdict == "not-found"
+    assert verdict(HERE, passage=replace(SOUGHT, capture="c-7")).verdict == "not-captured"

@@ -9,8 +9,10 @@ import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.evidence.passages.matching import Passage, places
 from kit.sources.extract.documents import extract
 from kit.sources.extract.reading.html_tree import Unreadable
+from kit.text.normalise import normalise
 
 SOURCE = """
 #set document(title: "Order in the matter of berth nine", author: "Registry", date: datetime(year: 2025, month: 8, day: 4))
@@ -62,3 +64,36 @@ def test_a_broken_file_is_refused_with_a_remedy(filing: bytes, cut: int) -> None
 def test_anything_that_calls_itself_a_pdf_is_read_or_refused(rest: bytes) -> None:
     with pytest.raises(Unreadable):
         extract(b"%PDF-1.7\n" + rest)
+
+
+ORDER = """
+#set page(width: 12cm, height: 6cm, header: [Harbour Court #h(1fr) Order 14], footer: context align(center, counter(page).display()), columns: 2)
+#set text(hyphenate: true, lang: "en", size: 9pt)
+#set par(justify: true)
+The harbour authority may not refuse administrative cooperation with neighbouring organisations.#footnote[Minutes of 4 May, page 12.]
+Notwithstanding the aforementioned considerations, the effectiveness of the proceedings depends upon an uninterrupted
+investigation of the circumstances, and the authority acknowledged its responsibility for the misunderstanding between
+the representatives. The self-rule of Anglo-Saxon ports, of 10#super[6] tonnes, remains unaffected: the officials
+flagged off-finance affiliates and efficient staff in the first instance, without any qualification whatsoever, and the
+commissioners unanimously disregarded the recommendations of the independent examination.
+"""
+
+
+def test_what_runs_over_lines_columns_and_pages_is_found() -> None:
+    page = extract(typst.compile(ORDER.encode(), timestamp=datetime(2025, 8, 4, tzinfo=UTC)))
+    assert "-\n" in page.visible
+    assert page.visible.count("\f") >= 1
+    text = normalise(page.visible)
+    for words in (
+        "refuse administrative cooperation with neighbouring organisations.",
+        "organisations. Notwithstanding the aforementioned considerations, the effectiveness of the proceedings depends upon an"
+        " uninterrupted investigation of the circumstances, and the authority acknowledged its responsibility for the"
+        " misunderstanding between the representatives.",
+        "The self-rule of Anglo-Saxon ports, of 10⁶ tonnes, remains unaffected: the officials flagged off-finance affiliates",
+        "unanimously disregarded the recommendations of the independent examination.",
+        "Minutes of 4 May, page 12.",
+    ):
+        assert list(places(text, Passage("e-1", "s", words))), words
+    around = page.visible.partition("\n\n")[2]
+    assert "Harbour Court Order 14" in " ".join(around.split())
+    assert "Harbour Court" not in page.visible.partition("\n\n")[0]

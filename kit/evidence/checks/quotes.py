@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from kit.case import Case
 from kit.evidence.checks.rule import our_texts, place, place_of
 from kit.evidence.passages import review
-from kit.evidence.passages.capture_text import captures_here
+from kit.evidence.passages.capture_text import CaptureText, captures_here
+from kit.evidence.passages.judgement import judge_quotation
 from kit.evidence.passages.matching import SHORTEST_PASSAGE, Passage, weight
 from kit.evidence.passages.text_index import open_index
 from kit.evidence.passages.verdict import HOLDS, Verdict, no_capture
@@ -96,8 +98,23 @@ def judge_quotations(case: Case, quotes: list[Quotation]) -> list[tuple[Quotatio
         with open_index(case) as texts:
             found = dict(zip(sought, review.judge_passages(sought.values(), texts), strict=True))
     settled = []
+    translated = case.table("evidence").query("translation != ''")[["source", "translation"]]
+    ours = translated.groupby("source")["translation"].agg(list).to_dict()
     for number, quote in enumerate(quotes):
         ways = [(source, found[f"{number}/{source}"]) for source in quote.sources]
+        ways += [
+            (source, verdict)
+            for source in quote.sources
+            for text in ours.get(source, ())
+            if (verdict := _in_translation(source, text, quote.words)).holds
+        ]
         if ways:
             settled.append((quote, *min(ways, key=lambda way: _SETTLES.index(way[1].verdict))))
     return settled
+
+
+def _in_translation(source: str, translation: str, words: str) -> Verdict:
+    """What our own translation of a passage says of a quotation; the passage itself is looked for in its own language."""
+    page = CaptureText("", source, datetime.min, False, translation)
+    verdict = judge_quotation(page, Passage("", source, quotation=words), (0, len(page.normal.text)))
+    return Verdict("", verdict.verdict, found="the words of our translation")

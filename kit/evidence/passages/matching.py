@@ -32,7 +32,7 @@ class BadPassage(KitError):
 class Passage:
     """What is sought: a source, the passage's first and last words, what surrounds it, and any quotation.
 
-    ``quotation`` is what we print between quotation marks; it is compared with the text between the ends.
+    ``capture`` is the one that it is to be read in; blank: the newest that holds it. ``quotation`` is what we print between quotation marks; it is compared with the text between the ends.
     Neither ``start`` nor ``quotation``, or an ``end`` without a ``start``, raises `BadPassage`.
     """
 
@@ -44,6 +44,7 @@ class Passage:
     suffix: str = ""
     locator: str = ""
     quotation: str = ""
+    capture: str = ""
 
     def __post_init__(self) -> None:
         if not self.term("start") and (self.end or not self.quotation):
@@ -77,9 +78,9 @@ class Place:
 
 def named_passages(evidence: pd.DataFrame) -> list[Passage]:
     """The passages that rows of the evidence table name; rows that name none are left out."""
-    columns = ["id", "source", "start", "end", "prefix", "suffix", "locator"]
-    named = evidence.loc[evidence["start"].str.strip() != "", columns]
-    return [Passage(*row) for row in named.itertuples(index=False)]
+    columns = ["id", "source", "start", "end", "prefix", "suffix", "locator", "capture"]
+    named = evidence.loc[evidence["start"].str.strip() != ""].reindex(columns=columns, fill_value="")
+    return [Passage(**dict(zip(columns, row, strict=True))) for row in named.itertuples(index=False)]
 
 
 def places(page: Normal, passage: Passage, *, blocks: bool = True) -> Iterator[Place]:

@@ -110,7 +110,9 @@ def _lacks(verdict: Verdict) -> bool:
 
 
 def _own(pages: list[CaptureText], passage: Passage) -> Verdict:
-    """What the captures of the passage's own source, the oldest first, say of it."""
+    """What the captures of the passage's own source, the oldest first, say of it; the one it names, where it names one."""
+    if passage.capture:
+        pages = [page for page in pages if page.id == passage.capture]
     if not pages:
         return no_capture(passage.id)
     now: Verdict | None = None
@@ -122,12 +124,16 @@ def _own(pages: list[CaptureText], passage: Passage) -> Verdict:
                 return _edited(page, pages[:number], passage, verdict)
             reads = f"; it now {now.found}" if now and now.differing else ""
             found = f"stood there on {page.captured_at:%Y-%m-%d}, not in the newest capture{reads}"
-            return replace(verdict, verdict="changed", found=found, remedy=REMEDIES["changed"])
+            return replace(verdict, verdict="changed", found=found, remedy=_cite_earlier(page.id))
         if (unseen and not page.excerpt) or now is None:
             now = verdict or explain_absence(page, passage)
         unseen = unseen and page.excerpt
     assert now is not None
     return now
+
+
+def _cite_earlier(capture: str) -> str:
+    return f"write {capture} into `capture`, and say that the page has changed since"
 
 
 def _edited(page: CaptureText, before: list[CaptureText], passage: Passage, verdict: Verdict) -> Verdict:
@@ -145,7 +151,10 @@ def _edited(page: CaptureText, before: list[CaptureText], passage: Passage, verd
                 continue
             pairs = differing_words(ours, theirs)
             found = f"since {old.captured_at:%Y-%m-%d} it {describe_differences(pairs) or 'has other punctuation'}"
-            remedy = "see which words the fact rests on, and narrow `start` and `end` to what stands in both"
+            remedy = (
+                "see which words the fact rests on: narrow `start` and `end` to what stands in both, or "
+                + _cite_earlier(old.id)
+            )
             return replace(verdict, verdict="changed", found=found, remedy=remedy, differing=pairs)
     return verdict
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -18,7 +17,8 @@ _SMALLER, _RAISED, _HIGHER = 0.93, 0.85, 0.15
 _EDGE, _SAME_HEIGHT = 3, 4.0
 _NOTE = re.compile(r"(?:[\[(]?\d{1,3}[\])]?|[*†‡§¶⁰¹²³⁴-⁹]+)[. ]?\s?\S")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LINE = re.compile(r"[^\r\n]+")
+#: What pdfium gives for the hyphen at the end of a line, and for the end with it.
+_LINE = re.compile("([^\\r\\n\\x02\\ufffe]+)([\\x02\\ufffe]?)")
 
 
 @dataclass(frozen=True)
@@ -39,28 +39,20 @@ def printed_lines(page: Any) -> list[PdfLine]:
     text_page = page.get_textpage()
     count = text_page.count_chars()
     raw = text_page.get_text_range(0, count, errors="replace") if count else ""
-    if (
-        len(raw) != count
-    ):  # letters beyond the basic plane: places do not count on, so that no letter is measured
-        return [PdfLine(words) for line in raw.splitlines() for words in _hyphens(line)]
+    measured = (
+        len(raw) == count
+    )  # letters beyond the basic plane take two places, so that none can be measured
     found = []
     for match in _LINE.finditer(raw):
-        first = next((at for at in range(*match.span()) if not raw[at].isspace()), match.start())
-        bottom, size = _box(text_page, first)
+        first = next((at for at in range(*match.span(1)) if not raw[at].isspace()), match.start())
+        bottom, size = _box(text_page, first) if measured else (0.0, 0.0)
         letters = [
             letter.translate(_SUPERSCRIPT) if letter.isdecimal() and _is_raised(text_page, at, first, bottom, size) else letter
-            for at, letter in enumerate(match[0], match.start())
+            for at, letter in enumerate(match[1], match.start())
         ]  # fmt: skip
-        found += [PdfLine(words, size, bottom) for words in _hyphens("".join(letters))]
+        if words := " ".join("".join(letters).split()):
+            found.append(PdfLine(words + "-" * bool(match[2]), size, bottom))
     return found
-
-
-def _hyphens(line: str) -> Iterator[str]:
-    """The printed lines of what pdfium gives as one: it joins two that a hyphen parts."""
-    rest = re.sub("[\x02\ufffe](?=[^\\W\\d_])", "-\n", line.replace("\u00ad\n", "-\n"))
-    for part in re.sub("[\x02\ufffe]", "-", rest).split("\n"):
-        if words := " ".join(part.split()):
-            yield words
 
 
 def _is_raised(page: Any, at: int, first: int, bottom: float, size: float) -> bool:

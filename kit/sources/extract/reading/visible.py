@@ -369,7 +369,7 @@ class _Walk:
     def _write(self, element: HtmlElement | None, text: str, look: Look) -> None:
         """Adds the text, its digits as raised ones where they stand in ``sup`` or where the style raises them."""
         if self._typed:
-            *lines, text = re.split(r"\n|\s{2,}", text)
+            *lines, text = re.split(r"[ \t]*\n[ \t]*|[ \t]{2,}", text)
             for line in lines:
                 self._lines.write(line)
                 self._lines.part("line")
