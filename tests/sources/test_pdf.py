@@ -67,7 +67,7 @@ def test_anything_that_calls_itself_a_pdf_is_read_or_refused(rest: bytes) -> Non
 
 
 ORDER = """
-#set page(width: 12cm, height: 6cm, header: [Harbour Court #h(1fr) Order 14], footer: context align(center, counter(page).display()), columns: 2)
+#set page(width: 12cm, height: 6cm, margin: 1.4cm, header: [Harbour Court #h(1fr) Order 14], footer: context align(center, counter(page).display()), columns: 2)
 #set text(hyphenate: true, lang: "en", size: 9pt)
 #set par(justify: true)
 The harbour authority may not refuse administrative cooperation with neighbouring organisations.#footnote[Minutes of 4 May, page 12.]

@@ -10,12 +10,14 @@ from functools import partial
 from itertools import takewhile
 from typing import Any
 
-#: A line smaller than this beside the body's letters is a note or a legend; a digit smaller than that beside its line's,
-#: and higher by this share of them, is raised.
-_SMALLER, _RAISED, _HIGHER = 0.93, 0.85, 0.15
+#: A line smaller than this beside the body's letters is a note or a legend; a digit that begins so high over its line, by
+#: this share of the letters' height, is raised.
+_SMALLER, _HIGHER = 0.93, 0.15
 #: So many lines at a page's top and foot may be running heads; they repeat at one height, within points.
 _EDGE, _SAME_HEIGHT = 3, 4.0
 _NOTE = re.compile(r"(?:[\[(]?\d{1,3}[\])]?|[*†‡§¶⁰¹²³⁴-⁹]+)[. ]?\s?\S")
+#: The mark of a note at its head, which is no part of its first word.
+_MARK = re.compile(r"^([⁰¹²³⁴-⁹]+)(?=\w)")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: What pdfium gives for the hyphen at the end of a line, and for the end with it.
 _LINE = re.compile("([^\\r\\n\\x02\\ufffe]+)([\\x02\\ufffe]?)")
@@ -47,29 +49,35 @@ def printed_lines(page: Any) -> list[PdfLine]:
         first = next((at for at in range(*match.span(1)) if not raw[at].isspace()), match.start())
         bottom, size = _box(text_page, first) if measured else (0.0, 0.0)
         letters = [
-            letter.translate(_SUPERSCRIPT) if letter.isdecimal() and _is_raised(text_page, at, first, bottom, size) else letter
+            letter.translate(_SUPERSCRIPT) if letter.isdecimal() and _is_raised(text_page, at, bottom, size) else letter
             for at, letter in enumerate(match[1], match.start())
         ]  # fmt: skip
-        if words := " ".join("".join(letters).split()):
+        if words := " ".join(_MARK.sub(r"\1 ", "".join(letters)).split()):
             found.append(PdfLine(words + "-" * bool(match[2]), size, bottom))
     return found
 
 
-def _is_raised(page: Any, at: int, first: int, bottom: float, size: float) -> bool:
-    if at == first or not size:
-        return False
-    low, own = _box(page, at)
-    return own < _RAISED * size and low > bottom + _HIGHER * size
+def _is_raised(page: Any, at: int, base: float, size: float) -> bool:
+    """Whether a letter stands over its line, be it set smaller and higher or drawn so."""
+    import pypdfium2.raw as pdfium
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    places = (ctypes.byref(each) for each in (left, right, bottom, top))
+    return bool(
+        size and pdfium.FPDFText_GetCharBox(page, at, *places) and bottom.value > base + _HIGHER * size
+    )
 
 
 def _box(page: Any, at: int) -> tuple[float, float]:
     """How high a letter's line stands, and how tall its font is there."""
     import pypdfium2.raw as pdfium
 
-    box = pdfium.FS_RECTF()
+    box, across, base = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     if not pdfium.FPDFText_GetLooseCharBox(page, at, ctypes.byref(box)):
         return 0.0, 0.0
-    return box.bottom, box.top - box.bottom
+    if not pdfium.FPDFText_GetCharOrigin(page, at, ctypes.byref(across), ctypes.byref(base)):
+        return 0.0, 0.0
+    return base.value, box.top - box.bottom
 
 
 def part_pages(pages: list[list[PdfLine]]) -> list[tuple[list[str], list[str]]]:
