@@ -1,4 +1,4 @@
-"""Where one word or sentence ends and the next begins."""
+"""Where one word, sentence or quotation ends and the next begins."""
 
 from __future__ import annotations
 
@@ -115,3 +115,25 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
         elif character in pairs and opened and opened[-1][0] == pairs[character]:
             spans.append((opened.pop()[1], at + 1))
     return spans
+
+
+#: A mark that opens stands behind a space, a bracket or another mark; inches and feet do not.
+_OPENS_BEHIND = r"(?<![^\s(\[—–“„«»‹›「『/:])"
+_QUOTED = re.compile(
+    "|".join((
+        r"„([^„“”]+)[“”]", r"“([^“”]+)”", r"«([^«»]+)»", rf"{_OPENS_BEHIND}»(?=\S)([^«»]+)«", r"‹([^‹›]+)›",
+        rf"{_OPENS_BEHIND}›(?=\S)([^‹›]+)‹", r"「([^「」]+)」", r"『([^『』]+)』", rf"{_OPENS_BEHIND}\"([^\"]+)\"", rf"{_OPENS_BEHIND}[″〝]([^″〞]+)[″〞]",
+        rf"{_OPENS_BEHIND}‘(?!\d\ds?\b)(?=\S)((?:[^‘’]|(?<=\w)’(?=\w)|(?<=s)’(?= [a-z][^‘]*[.,!?]’))+)’(?!\w)",
+        rf"{_OPENS_BEHIND}‚(?=\S)([^‚‘]+)[‘’](?!\w)",
+    ))
+)  # fmt: skip
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words between quotation marks begin and stop, in order; a quotation within one is part of it.
+
+    >>> text = "He said »nein«, ‘the harbour’s shut’ and 6″ of the workers’ «rail»."
+    >>> [text[start:stop] for start, stop in quoted_spans(text)]
+    ['nein', 'the harbour’s shut', 'rail']
+    """
+    return [match.span(match.lastindex or 0) for match in _QUOTED.finditer(text)]

@@ -17,7 +17,7 @@ from kit.evidence.passages.text_index import open_index
 from kit.evidence.passages.verdict import HOLDS, Verdict, no_capture
 from kit.evidence.prose.sentences import Sentence
 from kit.tables.declarations import fact_tables
-from kit.text.quotation_marks import quoted_spans
+from kit.text.sentences import quoted_spans
 
 #: Who is quoted, in a line of its own under a block quotation.
 _SIGNED = re.compile(r"\s*[—–-]")

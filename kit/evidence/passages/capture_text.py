@@ -12,8 +12,8 @@ from kit.sources.capture import index
 from kit.sources.capture.capture import Capture
 from kit.sources.capture.index import PAGE
 from kit.sources.capture.web.politeness import capture_software
+from kit.sources.extract.reading.lines import BLOCK_END, CELL_END
 from kit.sources.extract.reading.page import TextRange
-from kit.sources.extract.reading.visible import BLOCK_END, CELL_END
 from kit.text.normalise import Normal, normalise
 
 if TYPE_CHECKING:

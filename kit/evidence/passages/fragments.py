@@ -11,7 +11,7 @@ from itertools import pairwise
 from kit.evidence.passages.capture_text import CaptureText, page_numbers, rank
 from kit.evidence.passages.matching import Passage, places
 from kit.sources.bibliography.text_fragment import text_fragment
-from kit.sources.extract.reading.visible import BLOCK_END, CELL_END
+from kit.sources.extract.reading.lines import BLOCK_END, CELL_END
 from kit.text.sentences import UNSPACED
 
 #: A passage of up to so many characters in one block stands whole in the link; of a longer one so many words of each end.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import chain, islice, pairwise, starmap
 
-from kit.evidence.passages import meaning, quotation
+from kit.evidence.passages import quotation
 from kit.evidence.passages.capture_text import CaptureText, page_numbers, part_of_page, rank
 from kit.evidence.passages.fragments import fragment
 from kit.evidence.passages.matching import (
@@ -97,7 +97,7 @@ def judge_quotation(page: CaptureText, passage: Passage, within: tuple[int, int]
     exact = len(way) == 1 and not brackets and page.original(*way[0]) == bare
     span = way[0][0], way[-1][1]
     notices = [part_of_page(page, *span)]
-    notices += [("cut", words) for words in meaning.cut_ends(normal.text, *span, page.language)]
+    notices += [("cut", words) for words in quotation.cut_ends(normal.text, *span, page.language)]
     verdict = at("exact" if exact else "normalised", way, "; ".join(shown))
     return replace(verdict, notices=noticed(notices))
 
@@ -109,7 +109,7 @@ def _turned(page: CaptureText, sought: list[QuotedPiece], way: Spans) -> str:
     gaps = [f"; {before}" if first.gap else "", *(text[one[1] : after[0]] for one, after in pairwise(way))]
     for gap, piece in zip(gaps, sought, strict=True):
         dash = " - " if piece.text.startswith("-") else ""
-        if turn := meaning.turned(gap + dash, piece.put_in, piece.text, page.language):
+        if turn := quotation.turned(gap + dash, piece.put_in, piece.text, page.language):
             return turn
     return ""
 
@@ -245,12 +245,12 @@ def _notices(page: CaptureText, passage: Passage, place: Place) -> Iterator[tupl
         yield "span", f"{length:,} characters over {blocks} blocks"
     elif length > LONG:
         yield "span", f"{length:,} characters"
-    for words in meaning.cut_ends(text, place.start, place.stop, page.language):
+    for words in quotation.cut_ends(text, place.start, place.stop, page.language):
         yield "cut", words
     theirs = text[place.start : place.start_stop], text[place.end_start : place.stop]
     for ours, other in zip((passage.start, passage.end), theirs, strict=True):
         ours = normalise(ours).text
-        if ours and fold(ours) == fold(other) and (words := meaning.other_acronyms(ours, other)):
+        if ours and fold(ours) == fold(other) and (words := quotation.other_acronyms(ours, other)):
             yield "cut", words
 
 

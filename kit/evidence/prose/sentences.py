@@ -10,8 +10,7 @@ from typing import Any
 from kit.evidence.prose.marks import NUMBER, cited_ids
 from kit.text.language import ENGLISH, Language
 from kit.text.pandoc import Tree, stringify
-from kit.text.quotation_marks import quoted_spans
-from kit.text.sentences import sentence_ends
+from kit.text.sentences import quoted_spans, sentence_ends
 
 #: What a sentence may stand in. A term that is defined and the head of a table's column are headings.
 SENTENCE_KINDS = ("heading", "paragraph", "item", "table cell", "quotation", "definition", "note")

@@ -9,6 +9,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from kit.sources.extract.reading.lines import BLOCK_END, CELL_END, Lines
 from kit.sources.extract.reading.page import TextRange
 from kit.sources.extract.reading.region import headed, region
 from kit.sources.extract.reading.style import Look, Styles
@@ -19,8 +20,6 @@ MAX_DEPTH = 400
 MAX_ELEMENTS = 60_000
 MAX_VISIBLE = 600_000
 
-#: What parts blocks, and the cells of a row, in the text of a page.
-BLOCK_END, CELL_END = "\n\n", " \t"
 _UNREAD = frozenset(
     [
         "script",
@@ -148,81 +147,10 @@ def seen(root: HtmlElement) -> Seen:
     return _Walk(root).seen()
 
 
-@dataclass
-class _Row:
-    """A row begun: the pieces of the text that part its cells, and whether one of them holds several blocks."""
-
-    cells: list[int]
-    begun: bool = False
-    layout: bool = False
-
-
-class _Lines:
-    """Text as it is put together: what parts two words is known only when the second comes."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.size = 0
-        self._gap = dict.fromkeys(("space", "line", "cell", "block", "row"), 0)
-        self._rows: list[_Row] = []
-
-    def part(self, *kinds: str) -> None:
-        """The next word stands behind what ``kinds`` name: a space, a line's or a block's end, a cell's, a row's."""
-        for kind in kinds:
-            self._gap[kind] += 1
-
-    def open_row(self) -> None:
-        self.part("row")
-        self._rows.append(_Row([]))
-
-    def close_row(self) -> None:
-        """A row of cells that hold several blocks each is no row of a table, but of the page's layout."""
-        self.part("row")
-        if self._rows and (row := self._rows.pop()).layout:
-            for at in row.cells:
-                self.parts[at] = BLOCK_END
-
-    def write(self, raw: str) -> int:
-        """Where the words of ``raw`` begin in the text, to which they are added."""
-        words = raw.split()
-        if not words:
-            self._gap["space"] += bool(raw)
-            return self.size
-        if raw[0].isspace():
-            self._gap["space"] += 1
-        text = " ".join(words)
-        if lead := self._lead():
-            self.parts.append(lead)
-            self.size += len(lead)
-        self.parts.append(text)
-        self.size += len(text)
-        if raw[-1].isspace():
-            self._gap["space"] += 1
-        return self.size - len(text)
-
-    def _lead(self) -> str:
-        gap, self._gap = self._gap, dict.fromkeys(self._gap, 0)
-        row = self._rows[-1] if self._rows else _Row([])
-        first, row.begun = not row.begun, True
-        if not self.size:
-            return ""
-        if gap["row"] or (gap["block"] and not gap["cell"]) or gap["line"] > 1:
-            for outer in self._rows[: len(self._rows) - first]:
-                outer.layout = True
-            return BLOCK_END
-        if gap["cell"]:
-            row.cells.append(len(self.parts))
-            return CELL_END
-        return "\n" if gap["line"] else " " if gap["space"] else ""
-
-    def text(self) -> str:
-        return "".join(self.parts)
-
-
 class _Walk:
     def __init__(self, root: HtmlElement) -> None:
         self._root, self._styles = root, Styles(root)
-        self._shown = self._lines = _Lines()
+        self._shown = self._lines = Lines()
         self._ranges: list[TextRange] = []
         self._open: list[tuple[HtmlElement, str, tuple[int, int]]] = []  # a part begun, and where
         self._unseen: list[tuple[str, str]] = []
@@ -323,7 +251,7 @@ class _Walk:
 
     def _put_aside(self, element: HtmlElement, kind: str) -> None:
         """The element's words go into a text of their own; beside words struck within a block, the block as it is seen."""
-        self._aside, self._lines = (element, kind), _Lines()
+        self._aside, self._lines = (element, kind), Lines()
         self._ranges.append(TextRange(self._shown.size, self._shown.size, "note"))
         if kind != "deleted":
             return
