@@ -217,7 +217,7 @@ def turned(left_out: str, put_in: str, kept: str, language: str) -> str:
         if (new := kind.search(put_in)) and not kind.search(left_out):
             return f"puts in {new[0]!r}"
     may = [match for match in unsure.finditer(clauses[-1]) if _ADVERBS.fullmatch(clauses[-1], match.end())]
-    return f"leaves out {may[0][0]!r}" if may and not unsure.search(put_in) else ""
+    return f"leaves out {may[0][0]!r}" if may and may[0][0].lower() not in put_in.lower() else ""
 
 
 def _first_words(clause: str) -> str:
