@@ -156,7 +156,12 @@ def plan_as_done(context: CheckContext) -> Iterator[Finding]:
     """
     possible = re.compile(rf"(?<!\w)(?:{context.language.passages.possible})(?!\w)", re.IGNORECASE)
     events = context.case.table("events").set_index("id")["title"]
-    planned = {identity: title for identity, title in events.items() if possible.search(title)}
+    says = re.compile(rf"(?<!\w)(?:{context.language.prose.speech_verbs})(?!\w)", re.IGNORECASE)
+    planned = {  # what somebody says of what will be was said: the event is the saying
+        identity: title
+        for identity, title in events.items()
+        if possible.search(title) and not says.search(title)
+    }
     for path, sentence in context.prose():
         words = sentence.language.prose
         for identity in dict.fromkeys(sentence.cited):
