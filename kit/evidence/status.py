@@ -20,7 +20,7 @@ import pandas as pd
 from kit.case import Case
 from kit.clock import given_time
 from kit.errors import KitError
-from kit.evidence.passages.ledger import read_passages
+from kit.evidence.passages.ledger import carried_counts, read_passages
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.replies import unheard_parties
 from kit.files import write_whole
@@ -121,7 +121,7 @@ def status(case: Case) -> Status:
                 _counted({name: len(tables[name]) for name in ("sources", *bearing, "evidence")}),
             )
             holds, facts["gate"] = _gate(case, tasks)
-            facts["passages"] = (_passages(case, tables["evidence"], tasks),)
+            facts["passages"] = tuple(_passages(case, tables["evidence"], tasks))
             facts["sources"] = tuple(_sources(tables, read_index(case.path), tasks))
             if bare := sorted(case.facts.keys() - set(tables["evidence"]["record"])):
                 facts["facts"] = (f"{plural(len(bare), 'fact')} without evidence: {_some(bare)}",)
@@ -224,11 +224,12 @@ def _gate(case: Case, tasks: list[Task]) -> tuple[bool | None, tuple[str, ...]]:
     return not counts.get("error"), (words,)
 
 
-def _passages(case: Case, evidence: pd.DataFrame, tasks: list[Task]) -> str:
-    """How many passages hold by the ledger."""
+def _passages(case: Case, evidence: pd.DataFrame, tasks: list[Task]) -> Iterable[str]:
+    """How many passages hold by the ledger, and how many carry their fact."""
     named = evidence.loc[evidence["start"].ne(""), "id"]
     if named.empty:
-        return "none is named yet"
+        yield "none is named yet"
+        return
     ledger = read_passages(case.path)
     ledger = ledger[ledger["evidence"].isin(named)]
     hold = int(ledger["verdict"].isin(HOLDS).sum())
@@ -239,7 +240,12 @@ def _passages(case: Case, evidence: pd.DataFrame, tasks: list[Task]) -> str:
                 f"mend {plural(fail, 'passage')} that the page does not bear out", "kit check", "case.check()"
             )
         )
-    return f"{hold:,} stand on the kept page, {fail:,} do not, {open_:,} were not looked up"
+    yield f"{hold:,} stand on the kept page, {fail:,} do not, {open_:,} were not looked up"
+    carried = carried_counts(ledger, len(named))
+    yield (
+        f"{carried['whole']:,} carry their fact, {carried['part']:,} a part of it, {carried['lacks']:,} nothing of it, "
+        f"{carried['open']:,} were not judged"
+    )
 
 
 def _sources(tables: Mapping[str, pd.DataFrame], captures: pd.DataFrame, tasks: list[Task]) -> Iterable[str]:

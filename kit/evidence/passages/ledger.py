@@ -62,6 +62,17 @@ def write_passages(case: Path, verdicts: Iterable[Verdict], on: date) -> pd.Data
     return frame
 
 
+def carried_counts(ledger: pd.DataFrame, named: int) -> dict[str, int]:
+    """How many of the ``named`` passages of a case carry their fact by its ledger, a part of it, or nothing; ``open`` were not judged.
+
+    >>> carried_counts(pd.DataFrame({"carries": ["carries", "part", "carries"]}), 4)
+    {'whole': 2, 'part': 1, 'lacks': 0, 'open': 1}
+    """
+    kinds = {"whole": "carries", "part": "part", "lacks": "lacks"}
+    counts = {kind: int(ledger["carries"].eq(verdict).sum()) for kind, verdict in kinds.items()}
+    return counts | {"open": named - sum(counts.values())}
+
+
 def earlier_verdicts(ledger: pd.DataFrame) -> dict[str, Verdict]:
     """The verdicts of a ledger by evidence id, each with the remedy that such a verdict has."""
     filled = ledger.fillna({"start_offset": -1, "end_offset": -1})

@@ -12,6 +12,7 @@ from kit.evidence.support.question import CitedFact, Surroundings, folded_name
 from kit.tables.cells import split_list
 from kit.text.amounts import unit_of
 from kit.text.language import ENGLISH, Language
+from kit.text.translations.phrases import IN_ENGLISH, Phrases
 from kit.text.wording import listed
 
 #: What a passage may be found to do; what it may be missing.
@@ -33,13 +34,31 @@ _WORDS = {
 }
 
 
-def missing_words(missing: str) -> str:
-    """What is missing, as a ledger has it, in words.
+def missing_words(missing: str, say: Phrases = IN_ENGLISH) -> str:
+    """What is missing, as a ledger has it, in words of the language of ``say``.
 
     >>> missing_words("number; day")
     'the number and the day'
     """
-    return listed([_WORDS[part] for part in split_list(missing)])
+    return say.listed([say(_WORDS[part]) for part in split_list(missing)])
+
+
+def carrying_sentence(verdict: str, missing: str = "", say: Phrases = IN_ENGLISH) -> str:
+    """A sentence on what a passage that stands there carries, as a ledger has it; '' where nobody looked.
+
+    >>> carrying_sentence("part", "day"), carrying_sentence("carries"), carrying_sentence("")
+    ('It carries a part of the fact; missing: the day.', 'It carries the fact.', '')
+    """
+    match verdict:
+        case "carries":
+            return say("It carries the fact.")
+        case "part":
+            return say("It carries a part of the fact; missing: {parts}.", parts=missing_words(missing, say))
+        case "lacks":
+            return say("It does not carry the fact; missing: {parts}.", parts=missing_words(missing, say))
+        case "not-judged":
+            return say("Whether it carries the fact was not judged.")
+    return ""
 
 
 @dataclass(frozen=True)
@@ -130,10 +149,12 @@ def _named(fact: CitedFact, passage: str, around: Surroundings, language: Langua
     before = around.before or ""
     sentence = "" if re.search(r"[.!?…]\W*$", before) else re.split(r"[.!?…]\s", before)[-1]
     ours = [name for names in fact.actors for name in names]
-    near = f"{sentence} {passage}"
+    near, others = f"{sentence} {passage}", False
+    if fact.others:  # "Clinic" is not North Clinic where South Clinic is told of
+        others = any(match[0] not in ours for match in fact.others.finditer(near))
+        near = fact.others.sub(lambda match: match[0] if match[0] in ours else "…", near)
     if any(_stands(name, near) for name in ours):
         return True
-    others = fact.others is not None and fact.others.search(near)
     if not others and any(_stands(name, around.headline) for name in ours):
         return True
     if around.before is None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.provenance.lineage import lineage, lineage_sentence
+from kit.evidence.support.carrying import carrying_sentence
 from kit.evidence.support.cited_facts import SUPPORTING_STANCES
 from kit.reporting.book.notes import VERDICT_WORDS, Notes
 from kit.text.pandoc import stringify
@@ -77,7 +78,7 @@ Whole = Callable[[str], str]
 class Facts:
     """The facts and sources of a case by their ids; each is looked up when it is asked for."""
 
-    def __init__(self, notes: Notes, verdicts: Mapping[str, tuple[str, str]], whole: Whole) -> None:
+    def __init__(self, notes: Notes, verdicts: Mapping[str, Any], whole: Whole) -> None:
         self.notes, self.verdicts, self.whole = notes, verdicts, whole
         self.sources = notes.sources
         self.table = notes.sources.reset_index(drop=True)
@@ -110,8 +111,13 @@ class Facts:
         about = f" {row.field.replace('_', ' ')}" if row.field else ""
         stance = f"{_STANCES[row.stance]}{about}" + (f": {row.says}" if row.says else "")
         ends = f"{row.start} … {row.end}" if row.end else row.start
-        verdict, day = self.verdicts.get(row.id, ("", ""))
-        words = f"{VERDICT_WORDS[verdict]}, {day}" if verdict else "not yet looked up in a capture"
+        found = self.verdicts.get(row.id)
+        words = (
+            f"{VERDICT_WORDS[found.verdict]}, {found.checked_on}"
+            if found
+            else "not yet looked up in a capture"
+        )
+        carried = carrying_sentence(found.carries, found.missing) if found else ""
         return Proof(
             stance,
             self._citation(row.source),
@@ -120,8 +126,8 @@ class Facts:
             row.locator,
             self.notes.live_link(row, source["url"]),
             source["archived_url"],
-            f"{words[:1].upper()}{words[1:]}." if row.start else "",
-            verdict in HOLDS,
+            f"{words[:1].upper()}{words[1:]}. {carried}".strip() if row.start else "",
+            found is not None and found.verdict in HOLDS and found.carries != "lacks",
         )
 
     def _origins(self, rows: pd.DataFrame) -> str:

@@ -162,7 +162,7 @@ def make_packet(
     of passages; only whole passages are read from the captures, and only in an edition of `WHOLE`.
     """
     ledger = read_passages(case.path)
-    verdicts = {row.evidence: (row.verdict, row.checked_on) for row in ledger.itertuples()}
+    verdicts = {row.evidence: row for row in ledger.itertuples()}
     whole = _whole(case, ledger) if edition in WHOLE else _ends_only
     statements = update_statements(case, on, saved)
     maker = _Maker(case, Facts(notes, verdicts, whole), {s.text for s in statements})

@@ -10,6 +10,7 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.verdict import HOLDS
+from kit.evidence.support.carrying import carrying_sentence
 from kit.reporting.book.captures import CapturedWords
 from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.sources.bibliography.text_fragment import row_link
@@ -244,9 +245,10 @@ class Notes:
         verdict = "" if found is None else found["verdict"]
         day = "" if found is None else self.kept_on.get(found["capture"], "")
         if self.desk:
-            return outcome(verdict), outcome_sentence(
-                verdict, day, kept=row.source in self.kept, say=self.say
-            )
+            said = outcome_sentence(verdict, day, kept=row.source in self.kept, say=self.say)
+            carried = "" if found is None else carrying_sentence(found["carries"], found["missing"], self.say)
+            state = "fails" if found is not None and found["carries"] == "lacks" else outcome(verdict)
+            return state, f"{said} {carried}".strip()
         return (
             ("holds", self.say("Checked in our capture of {day}.", day=day))
             if day and outcome(verdict) == "holds"

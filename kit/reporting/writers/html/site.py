@@ -17,6 +17,7 @@ import pandas as pd
 from kit.case import Case
 from kit.evidence.checks.gate import rules
 from kit.evidence.checks.risk import REASONS, confidence, state_counts
+from kit.evidence.passages.ledger import carried_counts, read_passages
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import PUBLIC, imprint
 from kit.reporting.book.front import front_chapter
@@ -262,7 +263,10 @@ def _counts(case: Case, say: Phrases) -> dict[str, Any]:
         "facts": sum(facts.values()),
         "read": int(case.table("sources")["read"].isin(("full", "excerpt")).sum()),
         "evidence": len(evidence),
-        "passages": int(evidence["start"].ne("").sum()),
+        "passages": (named := int(evidence["start"].ne("").sum())),
+        "carried": {
+            kind: say.count(n) for kind, n in carried_counts(read_passages(case.path), named).items()
+        },
         "unread": int(confidence(case).eq("unread").sum()),
     }
 
