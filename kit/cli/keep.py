@@ -155,7 +155,11 @@ def _one(case: Case, what: str, options: dict[str, Any], fetching: dict[str, Any
     for line in page_lines(kept.page):
         say(line)
     if options["tier"]:
-        _print_added(*add_sources(case, [source_row(kept.page, capture, options["tier"], cells)]))
+        row = source_row(kept.page, capture, options["tier"], cells)
+        done = add_sources(case, [row], own=options["source"] is not None)
+        _print_added(done.added, done.there)
+        for told in done.told.itertuples():
+            say(f"{'look at':<16} {told.id} {told.says}")
     elif same := in_table(case, source_row(kept.page, capture)):
         say(f"{'source':<16} {same[0]}, in data/manual/sources.csv already (by its {same[1]})")
     else:

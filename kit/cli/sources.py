@@ -60,15 +60,19 @@ def sources() -> None:
 @click.option("--tier", type=click.Choice(_TIERS), help="How near they stood to what happened.")
 @click.pass_context
 def import_(context: click.Context, file: Path, tier: str | None) -> None:
-    """Add the sources of a CSL-JSON, BibTeX or RIS file to sources.csv; those it has are reported, not doubled."""
+    """Add the sources of a CSL-JSON, BibTeX or RIS file to sources.csv; those it has are reported, not doubled; what cannot be read is named and left aside."""
     from kit.sources.bibliography.exchange import import_sources
 
-    added, duplicates = import_sources(case_of(context), file, tier or "")
+    added, there, told = import_sources(case_of(context), file, tier or "")
     for row in added.itertuples():
         say(f"added     {row.id}")
-    for row in duplicates.itertuples():
+    for row in there.itertuples():
         say(f"not added {row.title or row.id}: {row.same_as} is there already (by its {row.by})")
-    say(f"{len(added)} added, {len(duplicates)} there already")
+    for row in told.itertuples():
+        say(f"look at   {' '.join(filter(None, (row.id, row.title and f'({row.title})')))}: {row.says}")
+    say(
+        f"{len(added)} added, {len(there)} there already" + (f", {len(told)} to look at" if len(told) else "")
+    )
 
 
 @sources.command("export")

@@ -9,7 +9,7 @@ import pandas as pd
 from kit.case import Case
 from kit.errors import BadDate, KitError, Problem, Problems
 from kit.sources.bibliography.csl import UNDETERMINED
-from kit.sources.bibliography.exchange import add_rows
+from kit.sources.bibliography.exchange import Added, add_rows
 from kit.sources.bibliography.identity import host_of, identifiers
 from kit.sources.bibliography.rows import COLUMNS
 from kit.sources.capture.capture import Capture
@@ -87,19 +87,18 @@ def checked_cells(case: Case, cells: Mapping[str, str]) -> Mapping[str, str]:
     return cells
 
 
-def add_sources(case: Case, rows: Iterable[dict[str, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows added to data/manual/sources.csv, and those whose source is there already and so were not.
+def add_sources(case: Case, rows: Iterable[dict[str, str]], *, own: bool = False) -> Added:
+    """The rows added to data/manual/sources.csv, those whose source is there already and so were not, and what is told.
 
-    The second frame says which source it is and by what that is known: columns ``id``, ``title``, ``same_as``, ``by``
-    (its id, address, DOI, or title and date). An id that stands for a fact, a tier that is none and a row that the
-    table cannot hold raise `KitError`, with every problem, and nothing is written.
+    ``own`` is a person's word that each is a source of its own. An id that stands for a fact, a tier that is none and a row that the table cannot hold raise `KitError`, with every
+    problem, and nothing is written.
 
     >>> from kit.sources.demo import Demo
     >>> row = dict.fromkeys(COLUMNS, "") | {"id": "a", "type": "book", "title": "On Ports", "publisher": "Quay"}
     >>> row |= {"issued": "2021", "language": "en", "read": "no", "tier": "secondary"}
     >>> with Demo() as demo:
     ...     [len(frame) for _ in range(2) for frame in add_sources(demo.case, [row])]
-    [1, 0, 0, 1]
+    [1, 0, 0, 0, 1, 0]
     """
     rows = list({row["id"]: row for row in rows}.values())
     sources = set(case.table("sources")["id"])
@@ -111,13 +110,13 @@ def add_sources(case: Case, rows: Iterable[dict[str, str]]) -> tuple[pd.DataFram
     ]:
         raise Problems({TABLES["sources"].path: wrong})
     there = [(row["id"], row["title"], row["id"], "id") for row in rows if row["id"] in sources]
-    added, duplicates = add_rows(case, [row for row in rows if row["id"] not in sources], "", "kit keep")
-    by_id = pd.DataFrame(there, columns=duplicates.columns, dtype="str")
-    return added, pd.concat([by_id, duplicates], ignore_index=True)
+    done = add_rows(case, [row for row in rows if row["id"] not in sources], "", "kit keep", own=own)
+    by_id = pd.DataFrame(there, columns=done.there.columns, dtype="str")
+    return done._replace(there=pd.concat([by_id, done.there], ignore_index=True))
 
 
 def in_table(case: Case, row: dict[str, str]) -> tuple[str, str] | None:
-    """The source of the case that a row is of, and by what it is known: its id, address, DOI, or title and date.
+    """The source of the case that a row is of, and by what it is known: its id, address or DOI.
 
     >>> from kit.sources.demo import Demo
     >>> with Demo() as demo:
@@ -129,7 +128,7 @@ def in_table(case: Case, row: dict[str, str]) -> tuple[str, str] | None:
         return row["id"], "id"
     known = {
         mark: other["id"]
-        for other in sources[["id", "url", "note", "title", "issued"]].to_dict("records")
+        for other in sources[["id", "url", "note", "title"]].to_dict("records")
         for mark in identifiers({str(name): str(cell) for name, cell in other.items()})
     }
     return next(((known[mark], mark[0]) for mark in identifiers(row) if mark in known), None)

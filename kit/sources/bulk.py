@@ -198,7 +198,7 @@ def _row(item: str, outcome: _Outcome) -> dict[str, Any]:
 
 
 def _added(case: Case, frame: pd.DataFrame, rows: list[Mapping[str, str] | None]) -> pd.DataFrame:
-    added, there = add_sources(case, [dict(row) for row in rows if row is not None])
+    added, there, _ = add_sources(case, [dict(row) for row in rows if row is not None])
     same = {row.id: (row.same_as, row.by) for row in there.itertuples()}
     return frame.assign(
         added=frame["source"].isin(added["id"]),

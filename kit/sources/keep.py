@@ -103,8 +103,11 @@ def keep(
     kept = keep_source(case, what, **options)
     if tier:
         row = source_row(kept.page, kept.capture, tier, known)
-        for same in add_sources(case, [row])[1].itertuples():
+        added = add_sources(case, [row], own=options.get("source") is not None)
+        for same in added.there.itertuples():
             say(f"{same.same_as} is in data/manual/sources.csv already (by its {same.by})")
+        for told in added.told.itertuples():
+            say(f"{told.id} {told.says}")
     return kept.capture
 
 

@@ -16,10 +16,9 @@ DATE_FORMS = "write YYYY, YYYY-MM, YYYY-MM-DD or another EDTF level 1 form"
 PRECISIONS = ("day", "month", "season", "year", "decade", "century", "interval", "set")
 DOUBTS = ("", "uncertain", "approximate", "both")
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_PREFIX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
+_PREFIX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 _MARKS = {"": "", "?": "uncertain", "~": "approximate", "%": "both"}
-_LEVEL_1 = re.compile(r"[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?)?[?~%]?")
+_LEVEL_1 = re.compile(r"[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?)?[?~%]?", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
 
 

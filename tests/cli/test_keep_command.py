@@ -89,9 +89,10 @@ def test_a_source_is_added_once_with_what_was_read_and_nothing_else(here: Site, 
     row = kit.open(desk).sources.loc[ID]
     assert (row["authors"], row["issued"], row["url"], row["note"]) == (("Jane Roe",), "2025-07-29", url, "")
     assert f"{ID} is there already (by its id)" in keep(desk, url, *words).output
-    elsewhere = keep(desk, here.page("/copy", PAGE), *words).output
-    assert f"{ID}-2: {ID} is there already (by its title and date)" in elsewhere
     assert (desk / "data/manual/sources.csv").read_bytes() == before
+    elsewhere = keep(desk, here.page("/copy", PAGE), *words).output
+    assert f"{ID}-2 has the title and date of {ID}: are they one?" in elsewhere
+    assert len(kit.open(desk).sources) == len(before.splitlines())
 
 
 def test_a_page_at_the_address_of_a_source_is_that_sources(desk: Path, tmp_path: Path) -> None:

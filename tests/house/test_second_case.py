@@ -100,7 +100,7 @@ def test_its_own_columns_of_a_source_come_back_from_other_programs(case, tmp_pat
         for name in ("sources", "evidence", "claims", "metrics"):
             path = other.path / f"data/manual/{name}.csv"
             path.write_text(path.read_text().splitlines(keepends=True)[0])
-        _, same = kit.open(other.path).import_sources(file)
+        _, same, _ = kit.open(other.path).import_sources(file)
         assert same.empty
         rows = {row["id"]: row for row in rows_of(other.path / "data/manual/sources.csv")}
         assert rows[REPORT]["page_count"] == "12", ending

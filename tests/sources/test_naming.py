@@ -7,13 +7,13 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import kit
 from kit.case import Case
 from kit.errors import KitError
 from kit.sources.adding import add_sources, checked_cells, source_row
+from kit.sources.bibliography.exchange import Added
 from kit.sources.capture.capture import CAPTURES, BadId
 from kit.sources.capture.index import read_index
 from kit.sources.extract.documents import extract, read_page
@@ -30,7 +30,7 @@ def case(case_folder: Path) -> Case:
     return kit.open(case_folder)
 
 
-def added_with(case: Case, kept: KeptSource, tier: str, **cells: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def added_with(case: Case, kept: KeptSource, tier: str, **cells: str) -> Added:
     return add_sources(case, [source_row(kept.page, kept.capture, tier, checked_cells(case, cells))])
 
 
@@ -107,7 +107,7 @@ def test_tier_puts_the_source_into_the_table_and_a_second_time_says_so(case: Cas
 
 def test_what_a_page_does_not_say_is_not_made_up(case: Case, tmp_path: Path) -> None:
     (tmp_path / "bare.html").write_text("<html><body><p>Fifty boxes.")
-    added, _ = added_with(case, keep_source(case, tmp_path / "bare.html"), "primary")
+    added, _, _ = added_with(case, keep_source(case, tmp_path / "bare.html"), "primary")
     (row,) = added.to_dict("records")
     blank = ("authors", "url", "archived_url", "derived_from")
     assert {name: row[name] for name in blank} == {
@@ -135,7 +135,7 @@ def test_a_stub_is_noted_and_was_not_read_in_full(case: Case) -> None:
     kept = keep_source(case, PAGES / "stub.html", url="https://a.example/x")
     with pytest.raises(KitError, match="holds a part of the page"):
         added_with(case, kept, "secondary", read="full")
-    added, _ = added_with(case, kept, "secondary", read="excerpt")
+    added, _, _ = added_with(case, kept, "secondary", read="excerpt")
     assert added["note"][0].startswith("This looks like a stub: the page speaks of 1,450 words")
 
 

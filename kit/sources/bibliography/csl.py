@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 import pandas as pd
@@ -17,6 +17,14 @@ from kit.text.edtf import parse_date
 from kit.text.printable import printable
 
 Item = dict[str, Any]
+
+
+class FileItems(NamedTuple):
+    """What a file held: its references, and the entries that could not be read: which, and why."""
+
+    items: list[Item]
+    aside: list[tuple[str, str]]
+
 
 #: Where a kind of source prints who published it, when that is not as the title of what contains it.
 PUBLISHER_FIELD = {

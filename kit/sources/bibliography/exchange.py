@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,10 +14,10 @@ from kit.case import Case
 from kit.errors import BadTable, KitError, Problem, Problems
 from kit.files import write_whole
 from kit.sources.bibliography.bibtex import read_bibtex, write_bibtex
-from kit.sources.bibliography.csl import Item, csl_items, extra_fields, with_extra_fields
-from kit.sources.bibliography.identity import identifiers, is_usable, source_id
+from kit.sources.bibliography.csl import FileItems, Item, csl_items, extra_fields, with_extra_fields
+from kit.sources.bibliography.identity import identifiers, is_usable, likeness, source_id
 from kit.sources.bibliography.ris import read_ris, write_ris
-from kit.sources.bibliography.rows import COLUMNS, item_row
+from kit.sources.bibliography.rows import COLUMNS, item_row, read_issued
 from kit.tables.cells import as_text, guarded, join_list, split_list, unguarded
 from kit.tables.declarations import COMPUTED
 from kit.tables.load import typed, with_id
@@ -25,6 +25,7 @@ from kit.tables.read import complete, read_text
 from kit.tables.schema import TABLES
 from kit.tables.validate import check_tables
 from kit.tables.write import appended, table_bytes
+from kit.text.printable import printable
 
 _PATH = TABLES["sources"].path
 _MB = 1_000_000
@@ -34,28 +35,43 @@ _MB = 1_000_000
 class Format:
     """A file format: how its text becomes CSL items and back, and how much of it is read at most."""
 
-    read: Callable[[str], list[Item]]
+    read: Callable[[str], FileItems]
     write: Callable[[list[Item]], str]
     largest: int = 20 * _MB
 
 
-def _read_json(text: str) -> list[Item]:
+def _read_json(text: str) -> FileItems:
     try:
         items = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
         raise KitError("CSL-JSON", f"is not JSON ({error})", "export it again") from error
     items = items.get("items", [items]) if isinstance(items, dict) else items
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+    if not isinstance(items, list) or (items and not any(isinstance(item, dict) for item in items)):
         raise KitError("CSL-JSON", "is not a list of items", "export it as CSL JSON")
-    return items
+    aside = [(f"item {at}", "is no item") for at, item in enumerate(items, 1) if not isinstance(item, dict)]
+    return FileItems([item for item in items if isinstance(item, dict)], aside)
 
 
 def _write_json(items: list[Item]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-#: The formats by the ending of the file's name. pandoc holds a whole BibTeX file as a tree, hence the lower
-# limit.
+class Added(NamedTuple):
+    """What became of sources that were to be added, a frame each.
+
+    - added: the rows that are new, as the sources table has them.
+    - there: those that the table has already, and so were not added: ``id``, ``title``, ``same_as`` (the source), ``by``
+      (its id, address or DOI).
+    - told: what a person should look at: ``id``, ``title``, ``says``: an entry that could not be read, a date with two
+      readings, a title and date like another's.
+    """
+
+    added: pd.DataFrame
+    there: pd.DataFrame
+    told: pd.DataFrame
+
+
+#: The formats by the ending of the file's name. TeX takes the longest to read, hence the lower limit.
 FORMATS = {
     ".json": Format(_read_json, _write_json),
     ".bib": Format(read_bibtex, write_bibtex, 5 * _MB),
@@ -63,35 +79,50 @@ FORMATS = {
 }
 
 
-def import_sources(case: Case, path: str | Path, tier: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The sources added to data/manual/sources.csv, and those that were there already and so were not.
+def import_sources(case: Case, path: str | Path, tier: str = "") -> Added:
+    """The sources added to data/manual/sources.csv, those that were there already, and what a person should look at.
 
     ``tier`` says how near to what happened the sources are; without it each must say so itself, as our own
-    exports do, since only a person can judge it. A duplicate is known by its address, its DOI, or its title
-    and date, and the second frame says which: columns ``id``, ``title``, ``same_as``, ``by``. Ids that the
-    table can use are kept; others are made, the old one staying in the note. A file that cannot be read
+    exports do, since only a person can judge it. A source is there already when its address or its DOI is; a title
+    and date like another's are told and no more. Ids that the table can use are kept; others are made, the old one
+    staying in the note. An entry that cannot be read is left aside and told. A file in which nothing can be read
     raises `KitError`, rows that the table cannot hold raise `BadTable` with every problem, and in either
     case nothing is written.
     """
     path = Path(path)
     own = [column.name for column in case.schema["sources"].columns if column.own]
-    rows = [item_row(item, own) for item in _format(path).read(_text(path))]
-    return add_rows(case, rows, tier, path.name)
+    items, aside = _format(path).read(_text(path))
+    told = [(key, "", f"is left aside: {why}") for key, why in aside]
+    for item in items:
+        if asked := read_issued(item.get("issued"))[1]:
+            told.append(
+                (
+                    printable(str(item.get("id", "")), lines=False),
+                    printable(str(item.get("title", "")), lines=False),
+                    asked,
+                )
+            )
+    added = add_rows(case, [item_row(item, own) for item in items], tier, path.name)
+    return added._replace(told=pd.concat([_told(told), added.told], ignore_index=True))
 
 
-def add_rows(
-    case: Case, rows: list[dict[str, str]], tier: str, place: str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows of cells added to data/manual/sources.csv, and those that were there already, as `import_sources`
-    gives them; ``place`` names where they come from in an error.
+def add_rows(case: Case, rows: list[dict[str, str]], tier: str, place: str, *, own: bool = False) -> Added:
+    """The rows of cells added to data/manual/sources.csv, with those that were there already, as `import_sources`
+    gives them; ``place`` names where they come from in an error. ``own`` is a person's word that each is a source of
+    its own: an address or a DOI that another has is then told, and stops nothing.
     """
     table, there = case.schema["sources"], _there(case)
-    added, duplicates = _sorted_out(rows, complete(there, table), set(case.citable))
+    added, duplicates, alike = _sorted_out(rows, complete(there, table), set(case.citable), own)
     _give_tier(added, tier, place)
     new = complete(pd.DataFrame(added, dtype="str"), table)
     if added:
         _write(case, appended(there, new, table), place)
-    return typed(new, table), pd.DataFrame(duplicates, columns=["id", "title", "same_as", "by"], dtype="str")
+    same = pd.DataFrame(duplicates, columns=["id", "title", "same_as", "by"], dtype="str")
+    return Added(typed(new, table), same, _told(alike))
+
+
+def _told(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["id", "title", "says"], dtype="str")
 
 
 def fill_cells(case: Case, identity: str, cells: dict[str, str]) -> bool:
@@ -154,13 +185,13 @@ def exported(sources: pd.DataFrame, ending: str) -> str:
     own = [name for name in sources if name not in COLUMNS and not name.endswith(COMPUTED)]
     rows = [_cells(row, own) for row in sources.to_dict("records")]
     items = [_noted(item, row, {}) for item, row in zip(csl_items(sources), rows, strict=True)]
-    back = [item_row(item, own) for item in form.read(form.write(items))] if items else []
+    back = [item_row(item, own) for item in form.read(form.write(items)).items] if items else []
     lost = [_lost(row, cells) for row, cells in zip(rows, back, strict=True)]
     items = [_noted(item, row, more) for item, row, more in zip(items, rows, lost, strict=True)]
     text = form.write(items)
     problems = [
         Problem(row["id"], f"{', '.join(more)} would not come back the same", "write it in plainer signs")
-        for row, cells in zip(rows, [item_row(item, own) for item in form.read(text)], strict=True)
+        for row, cells in zip(rows, [item_row(item, own) for item in form.read(text).items], strict=True)
         if (more := _lost(row, cells))
     ]
     if problems:
@@ -193,18 +224,22 @@ def _text(path: Path) -> str:
 
 
 def _sorted_out(
-    rows: list[dict[str, str]], there: pd.DataFrame, taken: set[str]
-) -> tuple[list[dict[str, str]], list[tuple[str, str, str, str]]]:
+    rows: list[dict[str, str]], there: pd.DataFrame, taken: set[str], own: bool
+) -> tuple[list[dict[str, str]], list[tuple[str, str, str, str]], list[tuple[str, str, str]]]:
     known: dict[tuple[str, str], str] = {}
+    like: dict[str, str] = {}
     for cells in there.to_dict("records"):
         known |= dict.fromkeys(identifiers(cells), cells["id"])
-    added, duplicates, renamed = [], [], {}
+        like.setdefault(likeness(cells), cells["id"])
+    added, duplicates, alike, renamed = [], [], [], {}
     for cells in rows:
         marks = identifiers(cells)
-        if same := next((mark for mark in marks if mark in known), None):
+        same = next((mark for mark in marks if mark in known), None)
+        if same and not own:
             duplicates.append((cells["id"], cells["title"], known[same], same[0]))
             renamed[cells["id"]] = known[same]
             continue
+        known_before = known.get(same, "") if same else ""
         old, cells["id"] = cells["id"], _identity(cells, taken)
         if old and old != cells["id"]:
             note, more = extra_fields(cells["note"], "csl")
@@ -213,6 +248,12 @@ def _sorted_out(
         taken.add(cells["id"])
         known |= dict.fromkeys(marks, cells["id"])
         added.append(cells)
+        if same:
+            alike.append((cells["id"], cells["title"], f"has the {same[0]} of {known_before}"))
+        elif (title := likeness(cells)) and like.setdefault(title, cells["id"]) != cells["id"]:
+            alike.append(
+                (cells["id"], cells["title"], f"has the title and date of {like[title]}: are they one?")
+            )
     for cells in added:
         origins = [renamed.get(origin, origin) for origin in split_list(cells["derived_from"])]
         known_here = dict.fromkeys(origin for origin in origins if origin in taken)
@@ -220,7 +261,7 @@ def _sorted_out(
         if elsewhere := [origin for origin in origins if origin not in taken]:
             note = f"Repeats, in the case it comes from: {', '.join(elsewhere)}."
             cells["note"] = f"{note} {cells['note']}".strip()
-    return added, duplicates
+    return added, duplicates, alike
 
 
 def _identity(cells: dict[str, str], taken: set[str]) -> str:

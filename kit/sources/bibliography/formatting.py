@@ -183,6 +183,7 @@ def _for_style(item: Item, style: Style) -> Item:
     That is a title that describes, the name of a court case or a law, a publisher's name, and "v." between
     parties.
     """
+    item = {field: _apostrophes(value) if isinstance(value, str) else value for field, value in item.items()}
     title = item.get("title", "")
     if _describes(title) or item["type"] in ("legal_case", "legislation"):
         title = _kept(title)
@@ -192,6 +193,27 @@ def _for_style(item: Item, style: Style) -> Item:
         # Chicago's notes lose the comma before the site when the date of such a thing is in doubt; a blog's do not.
         ready["type"] = "post-weblog"
     return ready
+
+
+_APOSTROPHE = re.compile(
+    r"(?<=\w)'(?=\w)|(?<!\w)'(?=\d\d?s?\b|(?:n|tis|twas|em|til)\b)|(?<=\d)'(?!\w)", re.IGNORECASE
+)
+_INCHES, _STAND_IN = re.compile(r'"'), "\ue000"
+
+
+def _apostrophes(text: str) -> str:
+    """The text with what is no quotation mark told from those that are: ’90s, O’Brien, and 12" where no quotation is open."""
+    text = _APOSTROPHE.sub("’", text)
+    opened = False
+
+    def inches(mark: re.Match[str]) -> str:
+        nonlocal opened
+        if not opened and text[max(0, mark.start() - 1)].isdigit():
+            return _STAND_IN
+        opened = not opened
+        return '"'
+
+    return _INCHES.sub(inches, text) if '"' in text else text
 
 
 def _kept(text: str) -> str:
@@ -206,6 +228,8 @@ def _tidied(kind: str, content: Any) -> list[Tree] | None:
     """Spans that only served the processor come off, and with them the quotation marks around a
     description.
     """
+    if kind == "Str" and _STAND_IN in content:
+        return [{"t": "Str", "c": content.replace(_STAND_IN, '"')}]
     if kind != "Span":
         return None
     (name, classes, _), inlines = content

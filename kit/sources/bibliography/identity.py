@@ -1,4 +1,4 @@
-"""Whether a source is in the table already: by address, by DOI, or by title and date."""
+"""Whether a source is in the table already: by its address or its DOI; a title and date like another's are only told."""
 
 from __future__ import annotations
 
@@ -98,25 +98,44 @@ _TRACKING = re.compile(
     r"_hsenc|__hs(?:sc|fp|tc)|hsctatracking|mc_eid|oly_(?:anon|enc)_id|__s|vero_id|mkt_tok",
     re.IGNORECASE,
 )
+_PARTS = ("chapter", "entry-encyclopedia", "entry-dictionary", "entry")
+_LIKE_FROM = 4  # words of a title
 _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 
 
 def identifiers(cells: dict[str, str]) -> list[tuple[str, str]]:
     """What identifies the source, strongest first: pairs of what it is and its plain form.
 
-    >>> url = "http://www.Post.example/raid/?utm_source=x#top"
-    >>> identifiers({"url": url, "note": "", "title": "Raid!", "issued": "2021"})
-    [('address', 'post.example/raid'), ('title and date', 'raid 2021')]
+    An address is compared without what follows a reader about, and with what stands behind ``#`` only where a page
+    is chosen by it. Chapters share the address of their book, and so need their title too.
+
+    >>> identifiers({"url": "http://www.Post.example/raid/?utm_source=x#top", "note": "", "title": "Raid!"})
+    [('address', 'post.example/raid')]
+    >>> identifiers({"url": "https://app.example/#/doc/1", "note": "", "title": "One"})
+    [('address', 'app.example#/doc/1')]
     """
-    doi = extra_fields(cells["note"], "csl")[1].get("DOI", "")
-    title = "".join(c for c in unicodedata.normalize("NFKC", cells["title"]).casefold() if c.isalnum())
-    dated = cells["issued"] not in ("", *MISSING)
-    marks = [
-        ("address", _address(cells["url"])),
-        ("DOI", _RESOLVER.sub("", str(doi)).casefold()),
-        ("title and date", f"{title} {cells['issued']}" if title and dated else ""),
-    ]
+    more = extra_fields(cells["note"], "csl")[1]
+    address, doi = _address(cells["url"]), _RESOLVER.sub("", str(more.get("DOI", ""))).casefold()
+    part = f" {_letters(cells['title'])}" if str(more.get("type", "")) in _PARTS else ""
+    marks = [("address", address and address + part), ("DOI", doi and doi + part)]
     return [mark for mark in marks if mark[1]]
+
+
+def likeness(cells: dict[str, str]) -> str:
+    """The title and date, where they are enough to look like another's: the same report at two outlets, or one put in twice.
+
+    >>> likeness({"title": "Police search harbour office!", "issued": "2021-03-02"})
+    'police search harbour office 2021-03-02'
+    >>> likeness({"title": "News in brief", "issued": "2021-03-02"})
+    ''
+    """
+    title, dated = _letters(cells["title"]), cells["issued"] not in ("", *MISSING)
+    return f"{title} {cells['issued']}" if dated and title.count(" ") >= _LIKE_FROM - 1 else ""
+
+
+def _letters(title: str) -> str:
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 def _address(address: str) -> str:
@@ -126,4 +145,6 @@ def _address(address: str) -> str:
         return address
     pairs = sorted(pair for pair in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(pair[0]))
     query = urlencode(pairs)
-    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + (f"?{query}" if query else "")
+    # A program in the page, not the server, reads this one: each is a page of its own.
+    route = f"#{fragment}" if (fragment := urlsplit(address).fragment).startswith(("/", "!")) else ""
+    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + (f"?{query}" if query else "") + route

@@ -18,6 +18,7 @@ from kit.sources.bibliography.csl import (
     names_text,
     with_extra_fields,
 )
+from kit.sources.bibliography.days import read_day
 from kit.sources.bibliography.identity import host_of
 from kit.tables.cells import guarded, join_list
 from kit.tables.schema import TABLES
@@ -100,32 +101,60 @@ def _publisher(more: dict[str, Any], kind: str) -> str:
 
 def _issued(more: dict[str, Any]) -> str:
     issued = more.pop("issued", None)
-    text = edtf(issued)
-    if issued and not text:
+    text, asked = read_issued(issued)
+    # What is asked about stays beside its reading, since a person will want to see it.
+    if issued and issued not in _NO_DAYS and (asked or not text):
         more["issued"] = issued
     return text or "not-recorded"
 
 
 def edtf(issued: Any) -> str:
-    """A CSL date as the table writes it, or '' where it gives none that can be read for certain.
+    """A CSL date as the table writes it, or '' where it gives none that can be read.
 
     >>> edtf({"date-parts": [["2021", 3]], "circa": True}), edtf({"date-parts": [[2021, 23]]})
     ('2021-03~', '2021-23')
-    >>> edtf({"raw": "one day in May"})
-    ''
+    >>> edtf({"raw": "one day in May"}), edtf({"literal": "Spring 2021"}), edtf("2021-03-02")
+    ('', '2021-21', '2021-03-02')
     """
-    if not isinstance(issued, dict):
-        return ""
+    return read_issued(issued)[0]
+
+
+def read_issued(issued: Any) -> tuple[str, str]:
+    """A CSL date as `edtf` gives it, and what a person must be asked about it, '' where nothing.
+
+    >>> read_issued({"raw": "02/03/2021"})
+    ('[2021-02-03,2021-03-02]', "the date '02/03/2021' is 3 February or 2 March 2021")
+    """
+    if isinstance(issued, (str, int)):
+        issued = {"raw": str(issued)}
+    if not isinstance(issued, dict) or issued in _NO_DAYS:
+        return "", ""
     parts, season = issued.get("date-parts"), issued.get("season")
+    if isinstance(season, str) and not season.isdigit():
+        season = int(read_day(f"{season} 2000")[0][5:7] or 0) - 20
     try:
-        if parts:
+        if isinstance(parts, list) and parts and all(parts[0]):
             ends = [_end(part, season) for part in parts[:2]]
             text = "/".join(end + "~" * bool(issued.get("circa") and end != "..") for end in ends)
-        else:
-            text = str(issued.get("raw") or issued.get("literal") or "").strip()
-        return parse_date(text).text
+            return parse_date(text).text, ""
     except (BadDate, TypeError, ValueError):
-        return ""
+        parts = ["-".join(map(str, part)) for part in (parts or [])[:2] if isinstance(part, list)]
+    written = next((issued[name] for name in ("edtf", "raw", "literal") if issued.get(name)), "")
+    written = printable(
+        str(written or ("/".join(parts) if parts and isinstance(parts[0], str) else "")), lines=False
+    )
+    text, asked = read_day(written)
+    return text, f"the date {written[:40]!r} {asked}" if asked else ""
+
+
+#: What programs write where they know no day.
+_NO_DAYS: tuple[Any, ...] = (
+    {},
+    {"date-parts": [[None]]},
+    {"date-parts": [[]]},
+    {"date-parts": [[""]]},
+    {"date-parts": []},
+)
 
 
 def _end(part: list[Any], season: Any) -> str:
