@@ -30,8 +30,11 @@ OF_GATE = list(
         RULE_REASONS[planted.rule]: planted for planted in reversed(PLANTED) if planted.rule in RULE_REASONS
     }.values()
 )
-#: Rules of the gate that are about no fact: about tables, sources, captures, waivers, our own numbers and marks.
+#: Rules of the gate that are about no fact: about tables, sources, captures, waivers, our own sentences, numbers and marks, or about how
+#: a passage that holds stands on its page.
 NO_FACT = {
+    "checked-wrong", "checked-needs-work", "remark-open", "passage-cut", "passage-unseen", "passage-foreign",
+    "passage-span", "passage-locator",
     "table-broken", "table-dangling", "table-duplicate", "table-vocabulary", "mark-unknown", "second-coding-outside",
     "source-unused", "passage-not-captured", "ledger-stale", "quotation-uncited", "number-not-recorded",
     "number-misprinted", "number-without-base", "number-typed", "title-differs", "name-differs", "language-unknown",

@@ -192,7 +192,10 @@ def test_whole_passages_come_from_captures_and_into_internal_and_legal_packets_o
     whole = "Police searched the offices of the port on Monday morning"
     ends = "Police searched the … on Monday morning"
     assert [proof(edition).passage for edition in ("internal", "legal", "public")] == [whole, whole, ends]
-    assert (proof("public").verdict, proof("public").holds) == ("Found word for word, 2021-07-01. It carries the fact.", True)
+    assert (proof("public").verdict, proof("public").holds) == (
+        "Found word for word, 2021-07-01. It carries the fact.",
+        True,
+    )
     shutil.rmtree(case_folder / "data/captures")
     assert proof("legal").passage == ends
 
