@@ -33,7 +33,7 @@ OF_GATE = list(
 #: Rules of the gate that are about no fact: about tables, sources, captures, waivers, our own sentences, numbers and marks, or about how
 #: a passage that holds stands on its page.
 NO_FACT = {
-    "checked-wrong", "checked-needs-work", "remark-open", "passage-cut", "passage-unseen", "passage-foreign",
+    "checked-wrong", "checked-needs-work", "remark-open",
     "passage-span", "passage-locator",
     "table-broken", "table-dangling", "table-duplicate", "table-vocabulary", "mark-unknown", "second-coding-outside",
     "source-unused", "passage-not-captured", "ledger-stale", "quotation-uncited", "number-not-recorded",

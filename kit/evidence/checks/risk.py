@@ -74,6 +74,7 @@ REASONS = {
     "not-kept": "nothing was kept of any source that carries it",
     "unchecked": "no passage that supports it was found in a capture",
     "quotation": "a quotation in it was not verified",
+    "beside": "a passage of it is hidden, is not the article's, or is cut short by its ends",
     "interested": "it rests on what its own subjects published",
 }
 #: What the gate's rules give as reasons, by the rules' codes.
@@ -82,6 +83,7 @@ RULE_REASONS = {
     for reason, codes in {
         "does-not-hold": "passage-altered passage-spliced passage-wrong-source passage-changed passage-not-found "
         "passage-ambiguous quotation-altered quotation-not-found",
+        "beside": "passage-unseen passage-foreign passage-cut",
         "not-carried": "passage-without-fact passage-without-uncited-fact passage-with-part",
         "stronger": "alleged-as-fact reported-as-fact attributed-to-nobody speaker-not-theirs denial-left-out claim-as-fact plan-as-done",
         "verb": "verb-stronger accusation-unsupported",

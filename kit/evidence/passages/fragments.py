@@ -55,9 +55,12 @@ def fragment(page: CaptureText, start: int, stop: int) -> str:
     if rank(page, start, stop) == 2:
         return ""
     first, last = page.normal.origin(start, stop)
-    ways = [way for words in range(_WORDS, _WORDS + _TRIES) for way in _ways(page, first, last, words)]
-    chosen = next((way for way in ways if _opens_here(page, way, start, stop)), ways[0] if ways else None)
-    return text_fragment(*(_words(page, part) for part in chosen)) if chosen else ""
+    plainest: tuple[_Part, ...] = ()
+    for way in (way for words in range(_WORDS, _WORDS + _TRIES) for way in _ways(page, first, last, words)):
+        plainest = plainest or way
+        if _opens_here(page, way, start, stop):
+            return text_fragment(*(_words(page, part) for part in way))
+    return text_fragment(*(_words(page, part) for part in plainest)) if plainest else ""
 
 
 def _holds(page: CaptureText, at: int, number: str) -> bool:
@@ -81,9 +84,10 @@ def _ways(page: CaptureText, first: int, last: int, words: int) -> Iterator[tupl
             begin, end = head, _NOTHING
     count = words - _WORDS + 2
     prefix, suffix = _edge_before(page, head.start), _edge_behind(page, tail.stop)
+    yield begin, end, prefix, suffix
     before = prefix if prefix.stop else _words_before(page, head.start, count)
     behind = suffix if suffix.stop else _words_behind(page, tail.stop, count)
-    for ahead, after in ((prefix, suffix), (before, suffix), (prefix, behind), (before, behind)):
+    for ahead, after in ((before, suffix), (prefix, behind), (before, behind)):
         yield begin, end, ahead, after
 
 
@@ -152,7 +156,7 @@ def _edge_behind(page: CaptureText, at: int) -> _Part:
 def _words_before(page: CaptureText, at: int, count: int) -> _Part:
     """The last words before a place, of its block, or else of the block before that."""
     start = max(0, at - _REACH)
-    last = max((end for end in range(start, at) if not page.text[end].isspace()), default=-1) + 1
+    last = start + len(page.text[start:at].rstrip())
     blocks = [match.end() for match in _PART.finditer(page.text, start, last)]
     part = _Part(max([start, *blocks, *_cuts(page, start, last)]), last)
     return _Part(_before_words(page.text, part, count), last) if last > part.start else _NOTHING
