@@ -140,6 +140,12 @@ def test_the_day_that_the_row_says_stands_there(says, passage, verdict):
     assert carrying(passage, fact, Surroundings(page_day="2022-07-20")).verdict == verdict
 
 
+@pytest.mark.parametrize(("page_day", "verdict"), [("2022-07-08", "carries"), ("2022-07-14", "lacks")])
+def test_a_week_that_the_row_gives_as_the_source_does_is_the_facts_where_it_has_its_day(page_day, verdict):
+    fact = CitedFact(says="this week", field="date", date="2022-07-05")
+    assert carrying("It shut this week.", fact, Surroundings(page_day=page_day)).verdict == verdict
+
+
 def test_a_row_about_another_column_is_not_asked_for_the_day():
     fact = CitedFact(says="workaround", field="outcome", date="2022-07-05", actors=OFFICE)
     assert carrying("The Harbour Office found a way around.", fact).verdict == "carries"

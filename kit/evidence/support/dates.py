@@ -6,7 +6,14 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from kit.errors import BadDate
-from kit.evidence.support.question import DATE_FIELDS, INFERRED, VALUE_FIELDS, CitedFact, Surroundings
+from kit.evidence.support.question import (
+    DATE_FIELDS,
+    INFERRED,
+    VALUE_FIELDS,
+    CitedFact,
+    Surroundings,
+    folded_name,
+)
 from kit.text.dates import printed_dates
 from kit.text.days import named_in_calendar, printed_days, told_days
 from kit.text.edtf import DateSpan, parse_date
@@ -72,6 +79,9 @@ def day_stands(
     told = {day for page in pages for day in told_days(passage, page, language)} if language else set()
     if any(day >= first - slack and until <= last + slack for day, until in days | told):
         return True
+    own_word = fact.says and folded_name(fact.says) in folded_name(passage)
+    if own_word and any(day <= last and first <= until for day, until in told):
+        return True  # "this week" says no more than the week
     if language and _same_calendar_day(span, fact, passage, language):
         return not told
     unknown = language and not pages and any(told_days(passage, _ANY_DAY, language))

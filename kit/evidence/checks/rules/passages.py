@@ -75,7 +75,9 @@ def _short_of(carries: str, cited: bool | None, context: CheckContext) -> Iterat
     for row, record, where, words in _named(verdicts[verdicts["carries"] == carries], context):
         # A row for the whole of a record is not about its day; that its passage has none is told beside it.
         whole = row.evidence in context.once(_of_whole_records) or record in context.once(_dated)
-        if (cited is None or cited == (record in context.cited)) and not (row.missing == "day" and whole):
+        if (cited is None or cited == (record in context.cited)) and not (
+            (carries, row.missing) == ("part", "day") and whole
+        ):
             found = f"{words} in {row.source} lacks {missing_words(row.missing)}: {row.looked_for}"
             yield Finding(where, record, found)
 
