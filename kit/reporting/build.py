@@ -21,6 +21,7 @@ from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.gate import check_context, open_findings
 from kit.evidence.checks.rules.publication import unquoted_runs
 from kit.evidence.prose.document import Document, saved_documents
+from kit.evidence.secrecy import withheld
 from kit.evidence.status import CACHE_FOLDER
 from kit.files import staged, zip_bytes
 from kit.reporting.book.book import Book, make_book, reduced
@@ -32,7 +33,7 @@ from kit.reporting.execution.cache import Cache, digest, software, state_of, sur
 from kit.reporting.execution.run import wrong_marks
 from kit.reporting.execution.scheduler import PARALLEL, Progress, Runs
 from kit.reporting.leak_scan.hidden_words import captured_text, hidden_cells
-from kit.reporting.leak_scan.scan import find_leaks, refuse_leaks, withheld
+from kit.reporting.leak_scan.scan import find_leaks, refuse_leaks
 from kit.sources.capture.capture import CAPTURES
 from kit.tables.ledgers import LEDGERS
 
@@ -174,9 +175,8 @@ def _build(
             for name, document in done.items()
             for text in hidden_cells(document.notebook, book.documents[name].notebook, name)
         ]
-        refuse_leaks(
-            find_leaks(case, folder, [*hidden, *captured_text(unquoted_runs(context))], _own_scripts(formats))
-        )
+        kept = [*hidden, *captured_text(unquoted_runs(context))]
+        refuse_leaks(find_leaks(case, folder, kept, _own_scripts(formats), done.values()))
 
 
 def findings(case: Case, documents: Iterable[Document]) -> pd.DataFrame:

@@ -264,6 +264,15 @@ def fold(text: str) -> str:
     )
 
 
+def plainly(text: str) -> str:
+    """The text as words are compared: no case, accents, invisible characters or line ends, and one form of each sign.
+
+    >>> plainly("Jane\\u00ad  D\\u200boe\\nＭＵ\\u0308ller")
+    'jane doe muller'
+    """
+    return fold(normalise(text).text)
+
+
 @lru_cache(maxsize=4096)
 def bare_words(text: str) -> str:
     """``text`` as its words alone: folded, without punctuation, one space between two.

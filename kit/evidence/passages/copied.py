@@ -9,7 +9,7 @@ from kit.case import Case
 from kit.evidence.passages.capture_text import captures_here
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.text_index import open_index
-from kit.text.normalise import fold, normalise
+from kit.text.normalise import plainly
 
 #: So many words in a row that a page has too are copied, unless they are quoted. A plain sentence on the same matter
 #: may well share ten.
@@ -17,15 +17,6 @@ COPIED_WORDS = 20
 WORDS = re.compile(r"[^\W_]+")
 #: A whole text with fewer characters is too little to be told again.
 _SHORTEST = 12
-
-
-def plainly(text: str) -> str:
-    """The text as words are compared: no case, accents, invisible characters or line ends, and one form of each sign.
-
-    >>> plainly("Jane\\u00ad  D\\u200boe\\nＭＵ\\u0308ller")
-    'jane doe muller'
-    """
-    return fold(normalise(text).text)
 
 
 def word_runs(text: str, length: int) -> list[str]:

@@ -110,6 +110,11 @@ class Document:
         return left
 
 
+def tags_of(cell: Tree) -> set[str]:
+    """The tags of a cell; an underscore in one counts as a hyphen."""
+    return {str(tag).replace("_", "-") for tag in cell.get("metadata", {}).get("tags", ())}
+
+
 def saved_documents(case: Case) -> dict[str, Document]:
     """Each notebook of the case as its file has it, by name and in order; `KitError` for one that cannot be read."""
     paths = sorted((case.path / "notebooks").glob("[0-9]*.ipynb"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.errors import KitError, Problem
-from kit.evidence.prose.document import Document
+from kit.evidence.prose.document import Document, tags_of
 from kit.evidence.prose.marks import NUMBER, cited_ids
 from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
 from kit.reporting.book.figures import Picture, filed_picture, shown_picture
@@ -165,11 +165,6 @@ class ChapterMaker:
 
     def _wrong(self, cell: int, error: KitError) -> None:
         self.problems.append(Problem(f"cell {cell}", f"{error.place} {error.value}", error.remedy))
-
-
-def tags_of(cell: Tree) -> set[str]:
-    """The tags of a cell; an underscore in one counts as a hyphen."""
-    return {str(tag).replace("_", "-") for tag in cell.get("metadata", {}).get("tags", ())}
 
 
 def _html_of(cell: Tree) -> list[str]:

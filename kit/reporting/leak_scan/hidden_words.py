@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kit.evidence.passages.copied import WORDS, plainly, word_runs
+from kit.evidence.passages.copied import WORDS, word_runs
 from kit.evidence.prose.records import RECORD_MIMETYPE
+from kit.text.normalise import plainly
 
 #: So many words in a row of a cell that was left out are no accident.
 _RUN = 10

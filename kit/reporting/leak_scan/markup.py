@@ -22,12 +22,53 @@ from kit.text.xml import BadXml, parse_xml
 APART = "\n|0|\n"
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w=.+-]+)*),([^\"'\s)<>\\]*)")
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<x:xmpmeta", b"<?xpacket")
-_BLOCK_NAMES = (
-    "address article aside blockquote body br button caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 "
-    "h5 h6 header hr li main nav ol option p pre section select summary table tbody td text tfoot th thead title tr ul "
-    "si is c row cr tab comment lpstr sdt"
+#: What stands within a line of text, in a web page, a drawing, a sheet.
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "r",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "t",
+        "time",
+        "tspan",
+        "textPath",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "rPr",
+        "rPh",
+    ]
 )
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
+#: Cells of a row belong together: one may have a first name, and the next the last.
+_CELLS = frozenset(("td", "th", "c", "v", "is", "si"))
+#: Word's own elements, but for these, stand within a line.
+_WORD_BLOCKS = frozenset(["p", "tc", "tr", "tbl", "comment", "tab", "br", "cr", "body", "sdt", "txbxContent"])
 _DRAWN = frozenset(("d", "points", "transform"))
 _EDITS = {
     "ins": "a tracked insertion",
@@ -181,10 +222,10 @@ def _nodes(tree: Any) -> Iterator[Scanned]:
             continue
         local = str(node.tag).rpartition("}")[2]
         if event == "end":
-            flow.append("\n" if local in _BLOCKS else "")
+            flow.append(_break(node, local))
             flow.append(node.tail or "" if node is not tree else "")
             continue
-        flow += ["\n" if local in _BLOCKS else "", node.text or ""]
+        flow += [_break(node, local), node.text or ""]
         if "wordprocessingml" in str(node.tag) and local in _EDITS:
             edits.add(_EDITS[local])
         if local == "metadata" and len(node):
@@ -203,3 +244,12 @@ def _nodes(tree: Any) -> Iterator[Scanned]:
             for value in sorted(set(values)):
                 yield Fragment("attribute author", value, "property", "author")
         yield from readings(APART.join(dict.fromkeys(values)), f"attribute {name}")
+
+
+def _break(node: Any, local: str) -> str:
+    """What parts an element's text from what stands around it."""
+    if "wordprocessingml" in str(node.tag) or "/math" in str(node.tag):
+        return "\n\n" if local in _WORD_BLOCKS else ""
+    if local in _INLINE:
+        return ""
+    return "\n" if local in _CELLS else "\n\n"

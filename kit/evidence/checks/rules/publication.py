@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kit.case import Case
+from kit.errors import KitError
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, our_texts, place, place_of, rule
 from kit.evidence.passages.copied import (
@@ -14,12 +16,16 @@ from kit.evidence.passages.copied import (
     own_words,
     word_runs,
 )
+from kit.evidence.prose.document import tags_of
 from kit.evidence.prose.sentences import Sentence
+from kit.evidence.secrecy import Secrets
 from kit.tables.declarations import SETTINGS
 
 #: The longest quotation that passes without a word, where the case sets no other.
 QUOTED_WORDS = 50
 _SETTING = "longest_quotation"
+#: Tags of cells that the public edition leaves out.
+_UNSEEN = frozenset(("remove-cell", "internal"))
 
 
 def unquoted_runs(context: CheckContext) -> dict[str, str]:
@@ -115,4 +121,57 @@ def publish_no(context: CheckContext) -> Iterator[Finding]:
                 yield Finding(where, mark.target, "is cited, and every source of it has publish = no")
 
 
-RULES = (words_copied, quotation_long, publish_no)
+@rule("secret-printed", "error", "take it out")
+def secret_printed(context: CheckContext) -> Iterator[Finding]:
+    """What a case withholds, and what gives a person or a machine away, must not be printed.
+
+    Withheld names in each of their forms, telephone numbers, keys, paths and the like in the prose and the code of
+    notebooks that are published, and in the public columns of rows that they cite.
+    """
+    try:
+        secrets = Secrets(context.case)
+    except KitError as error:
+        yield Finding(error.place, "", error.value, error.remedy)
+        return
+    cited: set[str] = set()
+    for path, document in context.documents.items():
+        if not document.public:
+            continue
+        gone = {n for n, cell in enumerate(document.notebook["cells"], start=1) if _UNSEEN & tags_of(cell)}
+        cited |= {mark.target for mark in document.marks if mark.kind == "cite" and mark.cell not in gone}
+        told: dict[int, set[str]] = {}
+        for sentence in document.sentences:
+            if sentence.cell not in gone:
+                for secret in secrets.found_in(context.case.protection.text(sentence.text)):
+                    told.setdefault(sentence.cell, set()).add(secret.words)
+                    yield Finding(place_of(path, sentence), "", secret.masked, secret.remedy)
+        for number, cell in enumerate(document.notebook["cells"], start=1):
+            if number in gone or cell["cell_type"] == "raw" or "remove-input" in tags_of(cell):
+                continue
+            text = context.case.protection.text("".join(cell["source"]))
+            for secret in secrets.found_in(text):
+                if secret.words not in told.get(number, ()):
+                    yield Finding(f"{path}, cell {number}", "", secret.masked, secret.remedy)
+    for table, identity, column, text in _published_texts(context.case, cited):
+        for secret in secrets.found_in(context.case.protection.text(text)):
+            yield Finding(place(table, identity, column), identity, secret.masked, secret.remedy)
+
+
+def _published_texts(case: Case, cited: set[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Each text of a row that goes public with what is ``cited``: its table, row and column, and the text."""
+    evidence = case.table("evidence")
+    cited = cited | set(evidence.loc[evidence["record"].isin(cited), "source"])
+    for name in {*case.citable.values()}:
+        rows = case.table(name)
+        shown = rows["id"].isin(cited)
+        if "publish" in rows:
+            shown = (shown | rows["publish"].eq("yes")) & rows["publish"].ne("no")
+        if "alias" in rows:
+            shown &= rows["alias"].eq("")
+        for column in case.schema[name].columns:
+            if column.public and column.kind == "text" and column.name in rows:
+                for identity, text in rows.loc[shown, ["id", column.name]].itertuples(index=False):
+                    yield name, identity, column.name, text
+
+
+RULES = (words_copied, quotation_long, publish_no, secret_printed)
