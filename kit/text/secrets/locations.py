@@ -21,7 +21,7 @@ _SHARED = (
     r"|(?<![\w-])dropbox\.com/(?:s|scl|sh|t|request)/\w[^\s\"'<>]{6,}"
     r"|[\w-]+\.sharepoint\.com/:\w:/[^\s\"'<>]+|(?<![\w.-])1drv\.ms/[^\s\"'<>]+"
     r"|(?<![\w.-])(?:we\.tl/t-\w+|wetransfer\.com/downloads/\w+|mega\.(?:nz|co\.nz)/(?:file/|folder/|#)[^\s\"'<>]+)"
-    r"|(?<![\w.-])icloud\.com/\w*drive/\w+[^\s\"'<>]*"
+    r"|(?<![\w-])icloud\.com/\w*drive/\w+[^\s\"'<>]*"
     r"|(?<![\w.-])(?:chat\.whatsapp\.com/\w{16,}|t\.me/(?:\+|joinchat/)[\w-]{10,}|signal\.group/#[\w-]{10,})"
     r"|[a-z2-7]{56}\.onion[^\s\"'<>]*"
 )

@@ -17,6 +17,7 @@ _GAP = r"(?:[ _]| \| |[-.'·+/]|,(?! ))?"
 #: A name's own word in quotation marks or brackets, or the letter of a second name.
 _BETWEEN = r"(?: [a-z]\.| ['(][^\W\d_]+[')])?"
 _PARTICLES = frozenset(["af", "al", "av", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "la", "le", "of", "ten", "ter", "van", "vom", "von", "y", "zu", "zum", "zur"])  # fmt: skip
+_FIRST, _LAST = "first", "last"
 #: How Slavic languages, with or without their accents, let a name end.
 _ENDINGS = (
     "iego|iemu|owi|ovi|iem|ego|eho|emu|ach|ami|ich|imi|iej|em|im|om|ym|am|ie|ii|ia|iu|ej|oj|ou|ow|ze|a|e|i|o|u|y"
@@ -80,7 +81,7 @@ class SecretName:
     def _is_another(self, match: re.Match[str], plain: str) -> bool:
         """Whether two people share what was found: a list of names has the one's last word before the other's first."""
         parts = match.groupdict()
-        if parts.get("added") and not parts.get("last_added"):
+        if parts.get(_FIRST) and not parts.get(_LAST):
             return True
         if parts.get("turned") is not None:
             return bool(
@@ -138,7 +139,7 @@ def _forms_of_a_person(words: list[str]) -> list[str]:
     between = "".join(
         f"(?:{_GAP}(?:{_spelt(word)}|{_folded(word)[0]}\\.?))?" for word in middle if _WORD.search(word)
     )
-    given, family = _inflected(first, "added"), _inflected(last, "last_added")
+    given, family = _inflected(first, _FIRST), _inflected(last, _LAST)
     initials = r"[-. ]{0,2}".join(re.escape(_folded(part)[0]) for part in _WORD.findall(first)) + r"\."
     head, tail = r"(?<![^\W\d_])", r"(?![^\W\d_])"
     plain_family, plain_given = _spelt(last), _spelt(first)
@@ -151,17 +152,22 @@ def _forms_of_a_person(words: list[str]) -> list[str]:
     ]
 
 
-def _inflected(word: str, added: str) -> str:
-    """The word with what German and Slavic languages end it with; the group ``added`` is set where that makes another name."""
+def _inflected(word: str, changed: str) -> str:
+    """The word with what German and Slavic languages end it with.
+
+    The group ``changed`` is set where a Slavic ending follows the whole word, or, of a last name, any.
+    """
     spelt, plain = _spelt(word), _folded(word)
-    forms = [f"{spelt}(?:'?s|es)?"]
+    bare = f"{spelt}(?:'?s|es)?"
     if len(plain) > _STEM and plain[-1] in _VOWELS:
-        forms.append(f"{_spelt(word[:-1])}(?:{_ENDINGS})")
-    elif len(plain) >= _STEM:
-        forms.append(f"{spelt}(?P<{added}>{_ENDINGS})")
-        if len(plain) > _STEM and plain[-2] in "eе" and plain[-1] not in "eе":
-            forms.append(f"{_spelt(word[:-2] + word[-1])}(?:{_ENDINGS})")
-    return f"(?:{'|'.join(forms)})"
+        ended = f"{_spelt(word[:-1])}(?:{_ENDINGS})"
+        return f"(?:{bare}|(?P<{changed}>{ended}))" if changed == _LAST else f"(?:{bare}|{ended})"
+    if len(plain) < _STEM:
+        return bare
+    ended = f"{spelt}(?:{_ENDINGS})"
+    if len(plain) > _STEM and plain[-2] in "eе" and plain[-1] not in "eе":
+        ended += f"|{_spelt(word[:-2] + word[-1])}(?:{_ENDINGS})"
+    return f"(?:{bare}|(?P<{changed}>{ended}))"
 
 
 def _joined(term: str) -> str:
@@ -178,7 +184,7 @@ def _joined(term: str) -> str:
     head = r"(?<![^\W_])" if first.isdigit() else r"(?<![^\W\d_])"
     tail = r"(?![^\W_])" if last.isdigit() else r"(?![^\W\d_])"
     if len(words) == 1 and len(term) >= _LONE_STEM and not last.isdigit():
-        pattern = _inflected(words[0], "lone")
+        pattern = _inflected(words[0], _LAST)
     elif not last.isdigit():
         pattern += "(?:s|es)?" if len(words[-1]) > _STEM else ""
     # Korean joins its particles to a name.

@@ -1,6 +1,6 @@
 """How many secrets the leak scan finds in texts, and how many texts without one it takes for one with.
 
-``python benchmarks/secrets.py tuning`` scores the half that the scan was written on; ``unseen`` is for the end, once.
+``python benchmarks/leaks.py tuning`` scores the half that the scan was written on; ``unseen`` is for the end, once.
 With ``list`` behind it, each text that is misjudged is printed.
 """
 
