@@ -11,7 +11,7 @@ from kit.errors import KitError
 from kit.tables.schema import TABLES
 from kit.text.secrets.names import searchable, secret_names
 from kit.text.secrets.sign import Sign
-from kit.text.secrets.signs import SIGNS, signs_in
+from kit.text.secrets.signs import EMAIL, SIGNS, signs_in
 
 WITHHELD = TABLES["withheld"].path
 
@@ -63,6 +63,8 @@ class Secrets:
         if "alias" in sources:
             sources = sources[sources["alias"].eq("")]
         said = [value for value in case.settings.values() if isinstance(value, str)]
+        # On a page of a PDF the next line may run on where an address ends.
+        self._mail = tuple(address.casefold() for text in said for address in EMAIL.found(text))
         self._allowed = "\n".join([*said, *sources["url"], *sources["archived_url"]]).casefold()
 
     def found_in(self, text: str, signs: tuple[Sign, ...] = SIGNS) -> Iterator[Secret]:
@@ -73,7 +75,9 @@ class Secrets:
         ['a password (pa…)']
         """
         for sign, words in signs_in(text, signs):
-            if not self._is_published(words):
+            if not self._is_published(words) and not (
+                sign is EMAIL and words.casefold().startswith(self._mail)
+            ):
                 yield Secret(sign.name, words, sign.remedy)
         if self._folder in text:
             yield Secret(
