@@ -239,7 +239,7 @@ def test_a_protected_name_is_printed_as_its_alias_everywhere_and_nowhere_as_it_i
 
 def test_a_protected_name_written_otherwise_stops_the_edition(protecting):
     saved(protecting, "00-raid", prose("The W.Quill affair."))
-    with pytest.raises(Refused, match="00-raid.ipynb, cell 1, sentence 3(?s:.)*a withheld term"):
+    with pytest.raises(Refused, match=r"00-raid\.ipynb, cell 1, sentence 3(?s:.)*a withheld term"):
         kit.report(kit.open(protecting), to="md")
 
 
