@@ -188,7 +188,7 @@ def findings(case: Case, documents: Iterable[Document]) -> pd.DataFrame:
 
 
 def _context(case: Case, documents: Iterable[Document]) -> CheckContext:
-    context = CheckContext(case, today())
+    context = CheckContext(case, today(), ran=True)
     context.documents = {f"notebooks/{document.path.name}": document for document in documents}
     return context
 

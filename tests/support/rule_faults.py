@@ -6,6 +6,7 @@ The neighbour looks like the fault and is none: the rule must find the one and k
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import typst
 from kit.case import open_case
 from kit.evidence.checks import gate
 from kit.evidence.checks.context import CheckContext
+from kit.evidence.freshness import remember_reads
 from kit.evidence.passages import review
 from kit.evidence.passages.ledger import PASSAGE_LEDGER
 from kit.evidence.prose.records import RECORD_MIMETYPE
@@ -146,6 +148,16 @@ class Harbour:
     def renew(self) -> None:
         """Write the ledger of passages."""
         review.renew_passages(open_case(self.folder), date(2021, 5, 1))
+
+    def has_read(self, table: str, content: str = "") -> None:
+        """Remember that the notebook has read the table, with that content or as it is."""
+        read = content.encode() or (self.folder / table).read_bytes()
+        remember_reads(open_case(self.folder), {"01-the-raid": {table: hashlib.sha256(read).hexdigest()}})
+
+    def save_notebook(self, name: str) -> None:
+        """Save a notebook with nothing in it."""
+        empty = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
+        (self.folder / "notebooks" / f"{name}.ipynb").write_text(json.dumps(empty), encoding="utf-8")
 
     def prose(
         self, *more: str, value: float = 38, unit: str = "boxes", base: str = "boxes carried out"
@@ -576,6 +588,11 @@ PLANTED = (
             "one whose row says something else since", lambda h: _marked(h, "needs-work", "83", BOXES)),
     Planted("remark-open", "a remark that nobody has answered", _remarked,
             "one that somebody has dealt with", lambda h: _remarked(h, "2021-07-01")),
+    Planted("notebook-older", "a table that changed since the notebook read it",
+            lambda h: h.has_read("data/manual/events.csv", "as it was then"),
+            "a table that it read as it is", lambda h: h.has_read("data/manual/events.csv")),
+    Planted("notebook-unread", "a notebook whose name begins with a letter", lambda h: h.save_notebook("draft"),
+            "one whose name begins with a number", lambda h: h.save_notebook("02-draft")),
     Planted("secret-printed", "a source's telephone number in the prose",
             lambda h: h.prose("The clerk can be called on 020 7946 0712."),
             "a number of the same length that is a sum", lambda h: h.prose("The clerk counted 2 079 460 712 pounds.")),

@@ -34,12 +34,13 @@ class CheckContext:
     """A case as the rules see it on the day ``on``: its tables, and its notebooks as saved, each read once.
 
     ``codes`` are those of all rules, and ``found`` is what the rules before found: the rules on waivers need both, and
-    come last.
+    come last. ``ran`` says that the notebooks were run just now.
     """
 
     case: Case
     on: date = field(default_factory=today)
     codes: tuple[str, ...] = ()
+    ran: bool = False
     found: list[tuple[Rule, Finding]] = field(default_factory=list)
     _made: dict[Callable[[CheckContext], Any], Any] = field(default_factory=dict, repr=False)
 

@@ -7,15 +7,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from kit.errors import KitError, Problem
 from kit.evidence.prose.document import Document, tags_of
 from kit.evidence.prose.marks import NUMBER, cited_ids
 from kit.evidence.prose.records import RECORD_MIMETYPE, RecordedNumber
-from kit.reporting.book.figures import Picture, filed_picture, shown_picture
+from kit.reporting.book.figures import Picture, attached_picture, filed_picture, shown_picture
 from kit.reporting.book.note_numbers import mark_block, with_numbers
 from kit.reporting.book.notes import Notes
-from kit.reporting.book.tables import read_html
+from kit.reporting.book.outputs import Outputs
 from kit.sources.bibliography.formatting import bibliography
 from kit.text.pandoc import (
     BLANK,
@@ -23,6 +24,7 @@ from kit.text.pandoc import (
     captioned,
     code_block,
     div,
+    emph,
     image,
     note,
     rewrite,
@@ -36,7 +38,6 @@ from kit.text.pandoc import (
 )
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_PICTURES = ("image/svg+xml", "image/png", "image/jpeg", RECORD_MIMETYPE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Chapter:
 
     ``blocks`` is a tree as pandoc's: prose with a Note for each mark, which `note_numbers.with_numbers` fills, and a Span
     (class ``number``) for each computed number; a code cell as a Div (class ``cell``, id ``cell-N``) that holds a Div
-    ``code`` and a Div ``output`` for each thing put out (also of class ``chart``, ``table`` or ``text``); last, the
+    ``code`` and a Div ``output`` for each thing put out (also of class ``chart``, ``table``, ``prose`` or ``text``); last, the
     sources. What a reader has to unfold has the class ``folded``. A picture is a Figure whose Image names a key of
     ``pictures``. ``contents`` are the ids and texts of its sections, ``marks`` the ids marked in it, in order, each with
     the number of the note that explains it where the whole chapter is shown, ``sources`` those it cites.
@@ -78,7 +79,7 @@ class ChapterMaker:
     def chapter(self) -> Chapter:
         """The chapter; call it once."""
         cells, prose = self.document.notebook["cells"], self.document.prose
-        self.html = iter(read_html([html for cell in cells for html in _html_of(cell)]))
+        self.outputs = Outputs(cells)
         blocks: list[Tree] = []
         for number, cell in enumerate(cells, start=1):
             if number in prose:
@@ -122,41 +123,42 @@ class ChapterMaker:
         return [div(inside, f"cell-{number}", ["cell"])] if inside else []
 
     def _output(self, number: int, output: Tree) -> tuple[str, list[Tree]]:
-        if output["output_type"] == "stream":
-            return "text", _literal("".join(output["text"]))
         data = output.get("data", {})
         if RECORD_MIMETYPE in data:
             return "number", []
         try:
-            picture = shown_picture(self._key(), output)
+            if (picture := shown_picture(self._key(), output)) is None:
+                kind, blocks = self.outputs.blocks(output)
+                return kind, rewrite(blocks, self._filed(number))
         except KitError as error:
             self._wrong(number, error)
             return "chart", []
-        if picture:
-            self.pictures[picture.key] = picture
-            return "chart", [
-                captioned(
-                    [{"t": "Plain", "c": [image(picture.alt, picture.key)]}], picture.headline, picture.key
-                )
-            ]
-        if "text/html" in data:
-            return "table", next(self.html)
-        return "text", _literal("".join(data.get("text/plain", output.get("evalue", ""))))
+        self.pictures[picture.key] = picture
+        return "chart", [
+            captioned([{"t": "Plain", "c": [image(picture.alt, picture.key)]}], picture.headline, picture.key)
+        ]
 
     def _filed(self, number: int):
-        """What turns the pictures that prose names into pictures of this chapter."""
+        """What turns the pictures that prose names into pictures of this chapter, each with its title below it."""
+        attached = self.document.notebook["cells"][number - 1].get("attachments", {})
 
-        def change(kind: str, content: Any) -> Tree | None:
+        def change(kind: str, content: Any) -> list[Tree] | Tree | None:
             if kind != "Image":
                 return None
-            target, alt = content[2][0], stringify(content[1])
+            (target, title), alt = content[2], stringify(content[1])
+            # So pandoc names what is attached to a cell.
+            name = unquote(target.removeprefix(f"cell-{number}-"))
             try:
-                picture = filed_picture(self._key(), target, alt, self.document.path.parent, self.root)
+                if name in attached and name != target:
+                    picture = attached_picture(self._key(), name, attached[name], alt)
+                else:
+                    picture = filed_picture(self._key(), target, alt, self.document.path.parent, self.root)
             except KitError as error:
                 self._wrong(number, error)
                 return string("")
             self.pictures[picture.key] = picture
-            return image(picture.alt, picture.key)
+            shown = image(picture.alt, picture.key)
+            return [shown, {"t": "LineBreak"}, emph(title)] if title.strip() else shown
 
         return change
 
@@ -165,18 +167,6 @@ class ChapterMaker:
 
     def _wrong(self, cell: int, error: KitError) -> None:
         self.problems.append(Problem(f"cell {cell}", f"{error.place} {error.value}", error.remedy))
-
-
-def _html_of(cell: Tree) -> list[str]:
-    """What a cell put out as HTML and nothing that is shown rather than it."""
-    bundles = [output.get("data", {}) for output in cell.get("outputs", ())]
-    return [
-        "".join(b["text/html"]) for b in bundles if "text/html" in b and not any(p in b for p in _PICTURES)
-    ]
-
-
-def _literal(text: str) -> list[Tree]:
-    return [code_block(text.rstrip("\n"))] if text.strip() else []
 
 
 def with_notes(

@@ -8,12 +8,15 @@ import html
 import re
 import struct
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
 
 from lxml import etree
 
-from kit.charts.figure import SVG
+from kit.charts.figure import SVG, named
 from kit.errors import KitError
 from kit.evidence.prose.statements import CHART_FACTS, VEGALITE, chart_data
 from kit.text.pandoc import Tree
@@ -57,6 +60,11 @@ def _refused(kind: str, content: bytes) -> str:
 
 _LARGEST = 20_000_000
 _KINDS = {"svg": b"<", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+_MEDIA = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+_DATA = re.compile(r"data:(image/[\w.+-]+)(?:;[\w=.-]+?)*?(;base64)?,(.*)", re.IGNORECASE | re.DOTALL)
+#: So much of a program's complaint is passed on.
+_SAID = 200
+_NO_WORDS = "write it between the brackets"
 _NO_ALT = 'say what it shows to somebody who cannot see it: IPython.display.Image(..., alt="...")'
 
 
@@ -115,11 +123,61 @@ def shown_picture(key: str, output: Tree) -> Picture | None:
                 rows=rows,
             )
         )
-    for kind, media in (("png", "image/png"), ("jpg", "image/jpeg")):
+    if VEGALITE in data and not any(media in data for media in _MEDIA):
+        return _drawn(key, data[VEGALITE])
+    for media, kind in _MEDIA.items():
         if media in data:
             alt = output.get("metadata", {}).get(media, {}).get("alt", "")
             return _checked(Picture(key, kind, _decoded("".join(data[media])), alt=alt))
     return None
+
+
+def _drawn(key: str, spec: Tree) -> Picture:
+    """A chart that was put out as its specification alone: its own title, and its description for who cannot see it."""
+    import vl_convert
+
+    said = spec.get("title", "")
+    title = said.get("text", "") if isinstance(said, dict) else said
+    title = " ".join(title) if isinstance(title, list) else str(title)
+    description = str(spec.get("description", ""))
+    if not (description or title).strip():
+        remedy = (
+            "say what it shows: chart.properties(description=...), or kit.charts.figure.figure(chart, ...)"
+        )
+        raise KitError("a chart", "has no words for somebody who cannot see it", remedy)
+    if address := next(_addresses(spec), ""):
+        raise KitError("a chart", f"takes its data from {address[:_SAID]}", "give it its data as a DataFrame")
+    try:
+        svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    except ValueError as error:
+        why = " ".join(str(error).split())[:_SAID]
+        raise KitError("a chart", f"cannot be drawn ({why})", "draw it with kit.charts.figure") from error
+    svg = named(svg, title or description, description)
+    return _checked(Picture(key, "svg", svg.encode(), alt=description or title, headline=title))
+
+
+def _addresses(node: Any) -> Iterator[str]:
+    """The addresses from which a specification would fetch something: data, pictures."""
+    if isinstance(node, dict):
+        if isinstance(node.get("url"), str):
+            yield node["url"]
+        for name, value in node.items():
+            yield from _addresses(value) if name not in ("datasets", "values") else ()
+    elif isinstance(node, list):
+        for each in node:
+            yield from _addresses(each)
+
+
+def attached_picture(key: str, name: str, bundle: Tree, alt: str) -> Picture:
+    """The picture of that name, attached to a Markdown cell as the ``bundle`` of its media type and content.
+
+    One that cannot be printed, or has no alt text, raises `KitError`.
+    """
+    media, content = next(iter(bundle.items()), ("", ""))
+    raw = "".join(content)
+    content = raw.encode() if media == "image/svg+xml" and raw.lstrip().startswith("<") else _decoded(raw)
+    picture = Picture(key, _MEDIA.get(media, ""), content, alt=alt)
+    return _checked(picture, f"![](attachment:{name})", _NO_WORDS)
 
 
 def filed_picture(key: str, target: str, alt: str, folder: Path, root: Path) -> Picture:
@@ -128,6 +186,11 @@ def filed_picture(key: str, target: str, alt: str, folder: Path, root: Path) -> 
     One that is elsewhere, missing, too large or of no kind that can be printed raises `KitError`, and so does one
     without alt text.
     """
+    if found := _DATA.fullmatch(target):
+        media, packed, written = found.groups()
+        content = _decoded(unquote(written)) if packed else unquote_to_bytes(written)
+        picture = Picture(key, _MEDIA.get(media.lower(), ""), content, alt=alt)
+        return _checked(picture, f"![](data:{media}…)", _NO_WORDS)
     if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
         raise KitError(f"![]({target})", "is not in the case", "save the picture beside the notebook")
     path = (folder / target).resolve()
@@ -141,10 +204,12 @@ def filed_picture(key: str, target: str, alt: str, folder: Path, root: Path) -> 
         remedy = "save the picture there, or correct its path"
         raise KitError(f"![]({target})", f"cannot be read ({error.strerror})", remedy) from error
     kind = path.suffix.lower().lstrip(".").replace("jpeg", "jpg")
-    return _checked(Picture(key, kind, content, alt=alt), f"![]({target})", "write it between the brackets")
+    return _checked(Picture(key, kind, content, alt=alt), f"![]({target})", _NO_WORDS)
 
 
 def _checked(picture: Picture, place: str = "a picture", no_alt: str = _NO_ALT) -> Picture:
+    if len(picture.content) > _LARGEST:
+        raise KitError(place, f"is over {_LARGEST:,} bytes", "make the picture smaller")
     if not picture.content.lstrip().startswith(_KINDS.get(picture.kind, b"\x00")):
         raise KitError(place, f"is no {picture.kind or 'picture'}", "give an SVG, PNG or JPEG picture")
     if why := unreadable(picture.kind, picture.content, ours=picture.spec is not None):

@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from kit.text.pandoc import Tree, rewrite, run_pandoc, stringify
 
 _FIGURE = re.compile(r"[-+−]?[$€£¥]?\d[\d,.\s]*(%|[a-zA-Z]{1,3})?|NaN|nan|–|-|")
+_DRAWN = ("script", "iframe", "canvas", "object", "embed", "video", "audio", "img", "svg", "progress")
 _SAFE = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
 
 
@@ -30,6 +31,16 @@ def read_html(fragments: list[str]) -> list[list[Tree]]:
     tree = json.loads(run_pandoc("\n".join(cleaned), "html", "json"))
     pieces = [block["c"][1] for block in tree["blocks"] if block["t"] == "Div"]
     return [rewrite(_unwrapped(piece), _tidied) for piece in pieces]
+
+
+def only_drawn(fragment: str) -> str:
+    """The first element in a piece of HTML that paper has no way to show; '' where there is none.
+
+    >>> only_drawn("<div id='map'></div><script>draw(1)</script>"), only_drawn("<table><tr><td>1</td></tr></table>")
+    ('script', '')
+    """
+    tree = lxml_html.fragment_fromstring(fragment or "<p></p>", create_parent="div")
+    return next((node.tag for node in tree.iter(*_DRAWN)), "")
 
 
 def _cleaned(fragment: str) -> str:

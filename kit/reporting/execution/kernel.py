@@ -12,6 +12,7 @@ import nbformat
 
 from kit.case import Case
 from kit.errors import FailedCell, KitError
+from kit.reporting.execution.settling import settled
 
 #: A cell that takes longer is stuck: the slowest of ours takes a few seconds.
 CELL_SECONDS = 300
@@ -21,7 +22,6 @@ _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-_LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -83,9 +83,8 @@ async def run_notebook(path: Path, log: Path | None = None) -> Any:
             raise FailedCell(_place(path, notebook), message, f"a cell may take {CELL_SECONDS} s") from error
     for number, cell in enumerate(notebook["cells"], start=1):
         cell["metadata"].pop("execution", None)
-        for output in cell.get("outputs", ()):
-            # A live view has a random id and is gone with its kernel; its still picture stands in its place.
-            output.get("data", {}).pop(_LIVE_VIEW, None)
+        for position, output in enumerate(cell.get("outputs", ())):
+            settled(output, number, position)
             if output.get("name") == "stderr":
                 warning = output["text"].strip().splitlines()[-1]
                 raise FailedCell(

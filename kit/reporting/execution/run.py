@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import json
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from typing import Any
 
 from kit.case import Case
 from kit.errors import Problem, UnknownMark
+from kit.evidence.freshness import remember_reads
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import mark_problems
 from kit.evidence.prose.records import RECORD_MIMETYPE
@@ -19,6 +21,7 @@ from kit.evidence.status import remember_run
 from kit.files import write_whole
 from kit.reporting.execution.kernel import notebook_bytes, outputs, read_notebook
 from kit.reporting.execution.scheduler import Progress, Runs
+from kit.reporting.execution.settling import settled
 
 _LINES = 6
 
@@ -60,14 +63,28 @@ def changes(before: Any, after: Any) -> list[Change]:
 def _by_cell(notebook: Any) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for number, _, output in outputs(notebook):
-        content = output.get("data") or {"text/plain": output.get("text", output.get("evalue", ""))}
-        shown = {
-            kind: value
-            for kind, value in content.items()
-            if not kind.startswith("application/vnd.jupyter.widget")
-        }
-        found.setdefault(number, []).append(json.loads(json.dumps(shown)))
+        place = found.setdefault(number, [])
+        settled(made := copy.deepcopy(output), number, len(place))
+        content = made.get("data") or {"text/plain": made.get("text", made.get("evalue", ""))}
+        place.append(
+            _as_read({kind: value for kind, value in content.items() if kind not in _unread(content)})
+        )
     return found
+
+
+def _unread(content: dict[str, Any]) -> tuple[str, ...]:
+    """What a reader does not look at: the pictures that JupyterLab adds to a chart when it saves one."""
+    return ("image/png",) if VEGALITE in content else ()
+
+
+def _as_read(node: Any) -> Any:
+    """What was put out, whatever program has written it: lines joined, a whole number without its point, no settings."""
+    if isinstance(node, dict):
+        return {name: _as_read(value) for name, value in node.items() if name != "usermeta"}
+    if isinstance(node, (list, tuple)):
+        lines = len(node) > 1 and all(isinstance(each, str) for each in node) and node[0].endswith("\n")
+        return "".join(node) if lines else [_as_read(each) for each in node]
+    return int(node) if isinstance(node, float) and node.is_integer() else node
 
 
 def _change(cell: int, was: dict | None, now: dict | None) -> Change:
@@ -146,12 +163,14 @@ def run(
     >>> run(kit.example(), only="00")
     {}
     """
-    done = Runs(case).executed(only, progress)
+    runs = Runs(case)
+    done = runs.executed(only, progress)
     check_marks(case, [Document(notebook, path) for path, notebook in done.items()])
     found = {path.stem: changes(read_notebook(path), notebook) for path, notebook in done.items()}
     moved = {name: changed for name, changed in found.items() if changed}
     if accept:
         save(done.items())
+    remember_reads(case, {name: files for name, files in runs.read_by.items() if accept or name not in moved})
     if not only and (accept or not moved):
         remember_run(case)
     return moved

@@ -25,24 +25,26 @@ PARALLEL = min(os.cpu_count() or 1, 4)
 
 @dataclass(frozen=True)
 class _Ran:
-    """A notebook after its run, and the files it read with their hashes; ``None`` where it did more than read."""
+    """A notebook after its run, and the files it read with their hashes; ``followed`` unless it did more than read."""
 
     key: str
     notebook: Any
-    reads: dict[str, str] | None
+    reads: dict[str, str]
+    followed: bool = True
     remembered: bool = False
 
 
 class Runs:
     """Runs notebooks of a case, unless they ran before with the same code on the same files and ``cache`` has that.
 
-    ``reads`` are the files that any of them read, with their hashes; ``followed`` is false once one did something that
+    ``reads`` are the files that any of them read, with their hashes, ``read_by`` those of each by its name; ``followed`` is false once one did something that
     cannot be followed, such as writing a file: that one runs every time.
     """
 
     def __init__(self, case: Case, cache: Cache | None = None) -> None:
         self.case, self.cache = case, cache
         self.reads: dict[str, str] = {}
+        self.read_by: dict[str, dict[str, str]] = {}
         self.followed = True
 
     def executed(self, only: str = "", progress: Progress | None = None) -> dict[Path, Any]:
@@ -71,6 +73,7 @@ class Runs:
                 ran = await (begun.pop(path) if self.followed else self._ran(path))
                 self._remember(ran)
                 done[path] = ran.notebook
+                self.read_by[path.stem] = ran.reads
                 if not self.followed:
                     await _stopped(begun)
         finally:
@@ -91,12 +94,11 @@ class Runs:
             notebook = await run_notebook(path, log)
             noted = log.read_text("utf-8", "surrogateescape") if log.exists() else "more\tnobody watched"
         events = [line.partition("\t")[::2] for line in noted.splitlines()]
-        if any(what == "more" for what, _ in events):
-            return _Ran(key, notebook, None)
-        return _Ran(key, notebook, {self._within(Path(where)): state_of(Path(where)) for _, where in events})
+        reads = {self._within(Path(where)): state_of(Path(where)) for what, where in events if what != "more"}
+        return _Ran(key, notebook, reads, followed=not any(what == "more" for what, _ in events))
 
     def _remember(self, ran: _Ran) -> None:
-        if ran.reads is None:
+        if not ran.followed:
             self.followed = False
             return
         self.reads |= ran.reads

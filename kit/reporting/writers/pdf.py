@@ -155,6 +155,10 @@ def _in_typst(pictures: Mapping[str, Picture], missing: frozenset[str]):
             )
         if kind == "Image":
             return raw_inline("typst", f"#{drawn(content)}")
+        if kind == "Math":
+            # For a reader who cannot see it, the formula as it was written.
+            spoken = raw_inline("typst", f"#[#set math.equation(alt: {typst_string(content[1])}); ")
+            return [spoken, {"t": kind, "c": content}, raw_inline("typst", "]")]
         if kind == "Table":
             return {"t": kind, "c": [attributes(classes=["typst:no-figure"]), *content[1:]]}
         if kind == "Div":

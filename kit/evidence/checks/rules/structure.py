@@ -11,12 +11,14 @@ import pandas as pd
 
 from kit.errors import BadTable, Problem
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.rule import Finding, Rule, place, place_of, rule
+from kit.evidence.checks.rule import Finding, Rule, first_few, place, place_of, rule
+from kit.evidence.freshness import older_notebooks
 from kit.evidence.prose.marks import Mark, mark_problems
 from kit.evidence.replies import unheard_parties
 from kit.tables.cells import split_list
 from kit.tables.declarations import SETTINGS
 from kit.text.language import LANGUAGES, language_of
+from kit.text.printable import printable
 from kit.text.wording import plural
 
 _RECORD = re.compile(r"^rows? \d+ \(([^)]+)\)")
@@ -205,6 +207,33 @@ def language_not_judged(context: CheckContext) -> Iterator[Finding]:
             yield Finding(path, "", f"{plural(count, 'sentence')} in {code}: the words are not judged")
 
 
+@rule("notebook-older", "notice", "run it again: kit run, and with --accept once what it shows is right")
+def notebook_older(context: CheckContext) -> Iterator[Finding]:
+    """A notebook shows what its tables said when it was last run.
+
+    Tables that have changed since a notebook read them; known on the machine on which it was run, and no matter where
+    the report is built, which runs it anew.
+    """
+    if context.ran:
+        return
+    for name, tables in older_notebooks(context.case).items():
+        yield Finding(f"notebooks/{name}.ipynb", "", f"is older than {first_few(tables)}, which it read")
+
+
+@rule(
+    "notebook-unread",
+    "notice",
+    "begin its name with a number, as 05-the-harbour.ipynb, or take it out of the folder",
+)
+def notebook_unread(context: CheckContext) -> Iterator[Finding]:
+    """The chapters of a report are the notebooks whose names begin with a number; no other is run, checked or printed."""
+    for path in sorted((context.case.path / "notebooks").glob("*.ipynb")):
+        if not path.name[0].isdigit() and not path.name.startswith("."):
+            yield Finding(
+                f"notebooks/{printable(path.name)}", "", "its name begins with no number: it is not read"
+            )
+
+
 RULES = (
     *_TABLE_RULES,
     without_evidence,
@@ -216,4 +245,6 @@ RULES = (
     source_unused,
     language_unknown,
     language_not_judged,
+    notebook_older,
+    notebook_unread,
 )

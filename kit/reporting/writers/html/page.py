@@ -71,7 +71,9 @@ def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> WebPag
     there = {f"{name}.ipynb": f"{name}.html" for name in names}
     blocks, noted = with_numbers(chapter.blocks, notes.note, notes.say)
     blocks = _in_html(rewrite(blocks, _led_back), chapter.pictures, figures, there)
-    body = run_pandoc(document_json(with_commas(_listed(blocks))), "json", "html5", "--section-divs")
+    body = run_pandoc(
+        document_json(with_commas(_listed(blocks))), "json", "html5", "--section-divs", "--mathml"
+    )
     # The corner of a table heads nothing, and a blank heading cell would be read out as one.
     body = re.sub(r'<th( style="[^"]*")?></th>', r"<td\1></td>", body)
     return WebPage(chapter.name, chapter.title, chapter.answer, chapter.contents, body, specs, noted)
@@ -165,7 +167,11 @@ def _in_html(
         if "cell" in classes:
             (identity, _, _), inside = block["c"]
             for part in inside:
-                made += _part(identity, part, figures)
+                if "prose" in classes_of(part):
+                    prose = _in_html(part["c"][1], pictures, figures, there)
+                    made += folded_html(prose) if "folded" in classes_of(part) else prose
+                else:
+                    made += _part(identity, part, figures)
         elif "folded" in classes:
             made += folded_html(_in_html(block["c"][1], pictures, figures, there))
         else:
