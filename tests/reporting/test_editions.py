@@ -102,14 +102,22 @@ def test_a_finding_of_the_gate_alone_refuses_with_its_place_and_remedy(case, edi
 
 def test_a_leak_keeps_the_previous_report_and_is_told_in_the_shell(case):
     before = page(case, "public")
-    write_notebook(case.path, "01-more", ("md", "# Who?\n\nCall +44 20 7946 0958."))
+    write_notebook(case.path, "01-more", ("md", "# Who?"), ("code", "print('Call +44 20 ' + '7946 0958')"))
     done = CliRunner().invoke(main, ["--case", str(case.path), "report", "--to", "html"])
     assert done.exit_code == 1
     assert "01-more.html: 1 problem to fix\n  line " in done.output
-    assert "a telephone number (+4…); take it out" in done.output
+    assert "notebooks/01-more.ipynb, output of cell 2: a telephone number (+4…); take it out" in done.output
     assert (case.path / "reports/public/00-raid.html").read_text() == before
     assert [path.name for path in (case.path / "reports").iterdir()] == ["public"]
     page(case, "internal")
+
+
+def test_a_secret_in_prose_is_told_before_anything_is_built(case):
+    write_notebook(case.path, "01-more", ("md", "# Who?\n\nCall +44 20 7946 0958."))
+    with pytest.raises(
+        Refused, match=r"01-more\.ipynb, cell 1, sentence 2(?s:.)*a telephone number \(\+4…\)"
+    ):
+        kit.report(case, to="html")
 
 
 def test_what_an_internal_cell_says_may_not_come_back_by_another_way(case, edit):

@@ -27,6 +27,8 @@ from kit.tables.load import read_ledger
 #: text, and the order of its columns.
 VEGALITE = "application/vnd.vegalite.v5+json"
 CHART_FACTS = "application/vnd.casebook.chart+json"
+#: In the metadata of an output: it was a widget, and nothing but its name is left.
+WIDGET = "widget"
 #: The rows under a chart, among the named datasets of its specification.
 CHART_DATA = "chart_data"
 

@@ -10,9 +10,8 @@ from typing import Any
 from kit.errors import KitError
 from kit.evidence.prose.marks import find_marks
 from kit.evidence.prose.records import RECORD_MIMETYPE
-from kit.evidence.prose.statements import CHART_FACTS, VEGALITE
+from kit.evidence.prose.statements import CHART_FACTS, VEGALITE, WIDGET
 from kit.reporting.book.tables import only_drawn, read_html
-from kit.reporting.execution.settling import WIDGET
 from kit.text.pandoc import Tree, code_block, para, parse_cells, rewrite, strong
 
 _HTML, _MARKDOWN, _LATEX, _JSON, _PLAIN = (

@@ -6,10 +6,8 @@ import json
 import re
 from typing import Any
 
-from kit.evidence.prose.statements import VEGALITE
+from kit.evidence.prose.statements import VEGALITE, WIDGET
 
-#: In the metadata of an output: it was a widget, and nothing but its name is left.
-WIDGET = "widget"
 _LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
 _ADDRESS = re.compile(r"(?<=[\w>]) at 0x[0-9a-fA-F]{6,16}(?=>)")
 _STYLER = re.compile(r'<table id="T_([0-9a-f]{5})"')
