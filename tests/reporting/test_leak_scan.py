@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 
 import pytest
 from hypothesis import given, strategies
@@ -20,6 +21,7 @@ from kit.reporting.leak_scan.hidden_words import HiddenText, Lookout, captured_t
 from kit.reporting.leak_scan.scan import Leaked, find_leaks, refuse_leaks
 from kit.text.secrets.names import SecretName, searchable
 from kit.text.secrets.randomness import looks_random
+from kit.text.secrets.signs import signs_in
 
 HIDDEN = "the harbour master met our second source twice in March behind the old ice house"
 PASSAGE = "the crane had stood idle since the spring tide and nobody had signed for its keys that week or the week before"
@@ -227,6 +229,17 @@ def test_words_of_two_elements_of_a_drawing_are_not_joined(case, tmp_path):
     drawing = '<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title><desc>Wilhelmina Ósk-Thorne</desc><text>Pier</text></svg>'
     told = found(case, write(tmp_path, "a.svg", drawing.encode()))
     assert [leak.what for leak in told] == ["a withheld term (Wi…)"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "http://", "password:", "1 ", "0", "a.", "A1", "\\", "/srv/", "a@", "Edda ", "holm "]
+)
+def test_no_text_takes_long(unit):
+    text = unit * (200_000 // len(unit))
+    begun = time.perf_counter()
+    assert sum(1 for _ in signs_in(text)) < len(text)
+    list(SecretName("Edda Holm").found_in(text))
+    assert time.perf_counter() - begun < 10
 
 
 def test_texts_with_a_secret_are_told_from_those_without():

@@ -19,15 +19,15 @@ _PATH = (
 _SHARED = (
     r"(?<![\w.-])(?:drive\.google\.com/(?:file/d/|drive/(?:u/\d/)?folders/|open\?id=)|docs\.google\.com/\w+/(?:u/\d/)?d/)[\w-]{16,}"
     r"|(?<![\w-])dropbox\.com/(?:s|scl|sh|t|request)/\w[^\s\"'<>]{6,}"
-    r"|[\w-]+\.sharepoint\.com/:\w:/[^\s\"'<>]+|(?<![\w.-])1drv\.ms/[^\s\"'<>]+"
+    r"|(?<![\w-])[\w-]{1,63}\.sharepoint\.com/:\w:/[^\s\"'<>]+|(?<![\w.-])1drv\.ms/[^\s\"'<>]+"
     r"|(?<![\w.-])(?:we\.tl/t-\w+|wetransfer\.com/downloads/\w+|mega\.(?:nz|co\.nz)/(?:file/|folder/|#)[^\s\"'<>]+)"
     r"|(?<![\w-])icloud\.com/\w*drive/\w+[^\s\"'<>]*"
     r"|(?<![\w.-])(?:chat\.whatsapp\.com/\w{16,}|t\.me/(?:\+|joinchat/)[\w-]{10,}|signal\.group/#[\w-]{10,})"
-    r"|[a-z2-7]{56}\.onion[^\s\"'<>]*"
+    r"|(?<![a-z2-7])[a-z2-7]{56}\.onion[^\s\"'<>]*"
 )
 #: An address that holds what lets its bearer in: as a named value, or as a key behind `#` or `/s/`.
 _BEARER = re.compile(
-    r"https?://[^\s\"'<>]*?(?:[?&;#](?:(?:api_?|access_?|auth_?|share_?|resource|rl)?key|(?:access_?|auth_?|id_?|share_?|refresh_?)?token"
+    r"https?://[^\s\"'<>]{0,400}?(?:[?&;#](?:(?:api_?|access_?|auth_?|share_?|resource|rl)?key|(?:access_?|auth_?|id_?|share_?|refresh_?)?token"
     r"|sig|signature|x-amz-signature|x-goog-signature|pwd|passw(?:ord|d)|secret|jwt|sid|session_?id)=|#|/s/)([\w%.+/=-]{8,})",
     re.IGNORECASE,
 )
@@ -45,6 +45,7 @@ _MACHINE = (
     rf"|(?<![\w-])(?-i:IPv?4?)(?:[- ](?:address|adresse|adres|number|nummer))?\W{{1,3}}(?!127\.|0\.0\.){_QUAD}"
 )
 
+_SHARES = ("google.com", "dropbox", "sharepoint", "1drv", "we.tl", "wetransfer", "mega.", "icloud", "whatsapp", "t.me/", "signal.group", ".onion")  # fmt: skip
 _LINK, _OUT = "a link that lets its bearer in", "take it out, or make its page a source of the case"
 _INNER = (".local", ".internal", ".intranet", ".lan", ".corp", ".intra", "://")
 
@@ -55,7 +56,7 @@ LOCATIONS = (
         "write a path seen from the case folder",
         ("/", "\\"),
     ),
-    Sign(_LINK, re.compile(_SHARED), _OUT, (".com/", ".ms/", ".tl/", ".nz/", ".me/", ".onion", ".group/")),
+    Sign(_LINK, re.compile(_SHARED), _OUT, _SHARES),
     Sign(_LINK, _BEARER, _OUT, ("://",), lambda match: looks_random(match[1])),
     Sign("a machine of an inner network", re.compile(_HOST), "take it out", _INNER),
     Sign("the address of a machine", re.compile(_MACHINE, re.IGNORECASE), "take it out", (".",)),

@@ -170,8 +170,8 @@ def _published_texts(case: Case, cited: set[str]) -> Iterator[tuple[str, str, st
             shown &= rows["alias"].eq("")
         for column in case.schema[name].columns:
             if column.public and column.kind == "text" and column.name in rows:
-                for identity, text in rows.loc[shown, ["id", column.name]].itertuples(index=False):
-                    yield name, identity, column.name, text
+                for identity, cell in rows.loc[shown, ["id", column.name]].itertuples(index=False):
+                    yield name, identity, column.name, "; ".join(cell) if isinstance(cell, tuple) else cell
 
 
 RULES = (words_copied, quotation_long, publish_no, secret_printed)
