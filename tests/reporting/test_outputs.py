@@ -95,6 +95,16 @@ def test_pictures_in_text_without_words_or_content_are_refused(case):
     assert str(caught.value).count("cell 1: ![](") == 4
 
 
+def test_a_comment_in_a_drawing_is_no_script(case):
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><desc>A pier</desc>{}</svg>'
+    book = book_of(case, "# T", [shown({"image/svg+xml": drawing.format("<!-- layer 1 -->")})])
+    assert "![A pier](00-raid/figure-1.png)" in texts(book)["md"]
+    for active in ("<script>1</script>", "<?xml-stylesheet href='a.css'?>", "<rect onclick='1'/>"):
+        assert "is a drawing that holds a script" in refusal(
+            case, shown({"image/svg+xml": drawing.format(active)})
+        )
+
+
 def test_a_credit_is_printed_below_its_picture(case):
     book = book_of(case, f'# T\n\n![A buoy](data:image/png;base64,{PICTURE} "Photo: I. Moor / Harbour Post")')
     assert all("Photo: I. Moor / Harbour Post" in said for said in texts(book).values())

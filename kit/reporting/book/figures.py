@@ -242,8 +242,10 @@ def _pixels(kind: str, content: bytes) -> tuple[float, float]:
 def _is_active(svg: bytes) -> bool:
     """Whether a drawing could do something."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    for element in etree.fromstring(svg, parser).iter(etree.Element):
-        if etree.QName(element).localname.lower() in (
+    for element in etree.fromstring(svg, parser).iter():
+        if element.tag is etree.Comment:
+            continue
+        if not isinstance(element.tag, str) or etree.QName(element).localname.lower() in (
             "script",
             "foreignobject",
         ):
