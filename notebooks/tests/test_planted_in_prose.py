@@ -72,7 +72,7 @@ def nobody_says(open_: set[str], sentence: Sentence) -> Sentence | None:
     """The sentence without the words and names that say who says so."""
     if not open_ & set(sentence.cited):
         return None
-    text = re.sub(r"\b[A-Z]\w+", "They", ENGLISH.attribution.sub("made", sentence.text))
+    text = re.sub(r"\b[A-Z]\w+", "They", ENGLISH.prose.attribution.sub("made", sentence.text))
     return replace(sentence, text=text, context="", **{name: () for name in SPANS if name != "citations"})
 
 

@@ -27,16 +27,17 @@ class Lines:
         self._rows: list[_Row] = []
 
     def part(self, *kinds: str) -> None:
-        """The next word stands behind what ``kinds`` name: a space, a line's or a block's end, a cell's, a row's."""
+        """Nothing; the next word stands behind what ``kinds`` name: a space, a line's or a block's end, a cell's, a row's."""
         for kind in kinds:
             self._gap[kind] += 1
 
     def open_row(self) -> None:
+        """Nothing; the words that follow stand in a row, until it is closed."""
         self.part("row")
         self._rows.append(_Row([]))
 
     def close_row(self) -> None:
-        """A row of cells that hold several blocks each is no row of a table, but of the page's layout."""
+        """Nothing; the row ends. A row of cells that hold several blocks each is no row of a table, but of the page's layout."""
         self.part("row")
         if self._rows and (row := self._rows.pop()).layout:
             for at in row.cells:
@@ -76,4 +77,5 @@ class Lines:
         return "\n" if gap["line"] else " " if gap["space"] else ""
 
     def text(self) -> str:
+        """All that was written, with what parts it."""
         return "".join(self.parts)
