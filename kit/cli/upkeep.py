@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.pass_context
 def tidy(context: click.Context) -> None:
-    """Rewrite tables that a spreadsheet has saved in another form: byte-order mark, line ends, order of rows."""
+    """Rewrite tables that a spreadsheet has saved in another form: letters, line ends, separators, order of rows."""
     from kit.tables.write import tidy as tidy_tables
 
     names = tidy_tables(case_of(context))
-    say("\n".join(f"rewrote {name}" for name in names) or "all tables are tidy")
+    done = [f"rewrote {name}, which had {', '.join(had)}" for name, had in names.items()]
+    say("\n".join(done) or "all tables are tidy")
 
 
 @click.command()

@@ -22,7 +22,7 @@ from kit.tables.ledgers import LEDGERS
 from kit.tables.load import evidence_ids
 from kit.tables.read import read_text, suggest
 from kit.tables.validate import check_tables, is_id
-from kit.tables.write import table_bytes
+from kit.tables.write import saved_as, table_bytes
 from kit.text.wording import listed
 
 #: Columns of other tables that hold ids although their kind does not say so, by what separates them in a cell.
@@ -157,7 +157,8 @@ class _Change:
             raise BadTable(problems)
         for name, cells in changed.items():
             if not cells.equals(self.cells[name]):
-                self._put(self.case.schema[name].path, table_bytes(cells, self.case.schema[name]))
+                place = self.case.schema[name].path
+                self._put(place, saved_as(self.case.path / place, table_bytes(cells, self.case.schema[name])))
 
     def _retold(self, name: str, cells: pd.DataFrame) -> pd.DataFrame:
         """The cells with the id written anew in each column that may hold it."""

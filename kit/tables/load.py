@@ -53,10 +53,19 @@ def read_all(
             texts[name], wrong = read_text(path, table)
             if wrong:
                 problems[table.path] = wrong
+        elif beside := next(
+            (path.with_suffix(end) for end in _SHEETS if path.with_suffix(end).is_file()), None
+        ):
+            remedy = f"save its sheet as CSV UTF-8, as {path.name}"
+            problems[table.path] = [Problem("file", f"is missing, and {beside.name} lies beside it", remedy)]
         elif table.core:
             least = ",".join(column.name for column in table.columns if column.required)
             problems[table.path] = [Problem("file", "is missing", f"it needs at least the row {least}")]
     return texts, problems
+
+
+#: What a spreadsheet's own files are called.
+_SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 
 
 def read_ledger(folder: Path, name: str) -> pd.DataFrame:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import warnings
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import compress
 from pathlib import Path
 
 import pandas as pd
 
 from kit.errors import Problem
 from kit.tables.columns import Table
+from kit.tables.spreadsheet.saved import SavedRows, saved_rows
 
 
 class TidyWarning(UserWarning):
@@ -28,36 +28,43 @@ def read_text(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem]]:
     return cells, problems
 
 
-def read_cells(path: Path, table: Table) -> tuple[pd.DataFrame, list[Problem], list[str]]:
+def read_cells(
+    path: Path, table: Table, *, repair: bool = False
+) -> tuple[pd.DataFrame, list[Problem], list[str]]:
     """The cells as text, blank where empty; all that is wrong with the file itself; and what is untidy but harmless.
 
-    The columns are those of the file, in its order: one that may be blank may be missing. A byte-order mark, Windows
-    line ends, empty trailing columns and rows are read through. A file that cannot be read gives an empty frame and
-    says why; ``path`` must exist.
+    The columns are those of the file, in its order: one that may be blank may be missing. The index is the line of
+    each row in the file, less two. Other line ends and separators, empty trailing columns and rows are read through.
+    A file that cannot be read gives an empty frame and says why; with ``repair`` its letters may be Windows-1252;
+    ``path`` must exist.
     """
-    raw = path.read_bytes()
+    saved = saved_rows(path.read_bytes(), repair=repair)
     empty = pd.DataFrame({name: pd.Series(dtype="str") for name in table.names})
-    if wrong := _wrong_encoding(raw):
-        return empty, [wrong], []
-    untidy = _untidy(raw)
-    if wrongs := _header_problems(_header(raw), table):
+    found = saved.rows[0] if saved.rows else []
+    if wrongs := saved.problems or _header_problems(found, table) or _overfull(saved):
         return empty, wrongs, []
-    try:
-        frame = pd.read_csv(
-            io.BytesIO(raw), dtype="str", keep_default_na=False, na_filter=False, encoding="utf-8-sig"
-        )
-    except pd.errors.ParserError:
-        frame = None
-    if frame is None or not isinstance(frame.index, pd.RangeIndex):
-        return empty, [_overfull(raw)], []
-    frame, dropped = _without_padding(frame)
-    return frame, [], untidy + dropped
+    width, lines, rows = len(found), saved.lines[1:], saved.rows[1:]
+    if any(len(cells) != width for cells in rows):
+        rows = [cells[:width] + [""] * (width - len(cells)) for cells in rows]
+    filled = [cells[0] != "" or any(cells) for cells in rows]
+    padding = len(rows) - sum(filled)
+    if padding:
+        lines, rows = list(compress(lines, filled)), list(compress(rows, filled))
+    columns = list(zip(*rows, strict=True)) or [()] * width
+    named = {number: list(columns[number]) for number, name in enumerate(found) if name}
+    frame = pd.DataFrame(named, index=[line - 2 for line in lines], dtype="str")
+    frame.columns = [name for name in found if name]
+    notes = list(saved.untidy)
+    for count, what in ((found.count(""), "column"), (padding, "row")):
+        if count:
+            notes.append(f"{count} empty {what}{'s' if count > 1 else ''}")
+    return frame, [], notes
 
 
 def header(path: Path) -> list[str]:
     """The names of the columns of the file; none where it is not there or cannot be read."""
-    raw = path.read_bytes() if path.is_file() else b""
-    return [] if _wrong_encoding(raw) else _header(raw)
+    saved = saved_rows(path.read_bytes()) if path.is_file() else SavedRows()
+    return saved.rows[0] if saved.rows else []
 
 
 def complete(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -72,64 +79,32 @@ def complete(cells: pd.DataFrame, table: Table) -> pd.DataFrame:
     return cells.reindex(columns=table.names, fill_value="").astype("str")
 
 
-def _header(raw: bytes) -> list[str]:
-    return next(csv.reader(io.StringIO(raw.decode("utf-8-sig"))), [])
+def _overfull(saved: SavedRows) -> list[Problem]:
+    """The rows with a cell that stands under no name."""
+    names = saved.rows[0]
+    nameless = {number for number, name in enumerate(names) if not name}
+    if not nameless and all(len(cells) <= len(names) for cells in saved.rows):
+        return []
+    problems = []
+    for line, cells in zip(saved.lines[1:], saved.rows[1:], strict=True):
+        if any(cells[len(names) :]):
+            remedy = "put quotes around a cell that holds a comma"
+            problems.append(Problem(f"row {line}", "has more cells than the header", remedy))
+        elif any(cells[number] for number in nameless if number < len(cells)):
+            problems.append(
+                Problem(
+                    f"row {line}", "has a cell in a column without a name", "name the column, or empty it"
+                )
+            )
+    return problems[:_SHOWN]
 
 
-def _wrong_encoding(raw: bytes) -> Problem | None:
-    remedy = "save the file as CSV UTF-8"
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem("file", "is UTF-16, not UTF-8", remedy)
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        seen = raw[max(0, error.start - 12) : error.start + 12].decode("cp1252", "replace").strip()
-        return Problem(f"row {row}", f"is not UTF-8 (near {seen!r})", remedy)
-    return None
-
-
-def _overfull(raw: bytes) -> Problem:
-    """The first row that pandas could not place under the header."""
-    rows = csv.reader(io.StringIO(raw.decode("utf-8-sig")))
-    width = len(next(rows))
-    row = next((number for number, cells in enumerate(rows, start=2) if len(cells) > width), None)
-    if row is None:
-        return Problem("file", "has a quoted cell that never ends", "close its quotation marks")
-    return Problem(
-        f"row {row}", "has more cells than the header", "put quotes around a cell that holds a comma"
-    )
-
-
-def _untidy(raw: bytes) -> list[str]:
-    notes = []
-    if raw.startswith(b"\xef\xbb\xbf"):
-        notes.append("a byte-order mark")
-    if b"\r\n" in raw:
-        notes.append("Windows line ends")
-    return notes
-
-
-def _without_padding(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    notes = []
-    blank = [c for c in frame.columns if str(c).startswith("Unnamed: ") and frame[c].eq("").all()]
-    if blank:
-        notes.append(f"{len(blank)} empty column{'s' if len(blank) > 1 else ''}")
-        frame = frame.drop(columns=blank)
-    first = frame.iloc[:, 0].eq("")
-    if first.any():
-        padding = frame[first].eq("").all(axis="columns")
-        if padding.any():
-            notes.append(f"{padding.sum()} empty row{'s' if padding.sum() > 1 else ''}")
-            frame = frame.drop(index=padding.index[padding])
-    return frame, notes
+_SHOWN = 5
 
 
 def _header_problems(found: list[str], table: Table) -> list[Problem]:
     if not any(found):
         return [Problem("header", "is missing", f"the first row must be: {','.join(_least(table))}")]
-    if len(found) == 1 and len(table.names) > 1:
-        return [Problem("header", f"has no comma: {found[0][:60]!r}", "save with commas between the columns")]
     problems = []
     strange = [name for name in found if name and name not in table.names]
     for name in table.names:

@@ -13,6 +13,7 @@ from kit.tables.columns import Column, Table
 from kit.tables.declarations import fact_tables
 from kit.tables.read import complete, suggest
 from kit.tables.schema import MISSING, TABLES
+from kit.tables.spreadsheet.damage import damage_of
 from kit.text.edtf import parse_date
 
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -66,12 +67,18 @@ def _column(
             remedy = f"write a value, or one of {', '.join(MISSING)}" if column.missing else "write a value"
             yield _problem(frame, table, blank.to_numpy().nonzero()[0], f"{column.name} is blank", remedy)
     check = _checker(column, known, tables)
-    if check is None:
+    own = column.own and column.kind == "text"
+    damage = damage_of(cells, own=own) if table.folder == "manual" else None
+    if check is None and damage is None:
         return
     # A value is judged once, however many rows hold it; plain objects iterate several times faster than pandas' str.
     codes, values = pd.factorize(cells.to_numpy(object))
     for number, value in enumerate(values):
-        if value and (wrong := check(value)):
+        if not value:
+            continue
+        if damage and (wrong := damage(value)):
+            yield _problem(frame, table, (codes == number).nonzero()[0], *wrong)
+        elif check and (wrong := check(value)):
             kind = _PROBLEM_KINDS.get(column.kind, "")
             yield _problem(frame, table, (codes == number).nonzero()[0], *wrong, kind=kind)
 
@@ -178,6 +185,8 @@ def _unknown(value: str, column: Column, allowed: set[str], tables: Mapping[str,
             f"{kind} {value!r} {place}",
             "a spreadsheet has put typographic quotes or dashes into it; retype it",
         )
+    if column.many and set(parts := split_list(value.replace(",", ";"))) <= allowed and len(parts) > 1:
+        return f"{kind} {value!r} {place}", f"a list has semicolons: write {'; '.join(parts)}"
     near = suggest(value, sorted(allowed))
     return (
         f"{kind} {value!r} {place}",
@@ -272,7 +281,7 @@ def _evidence_rules(
         )
     if "sources" not in texts:
         return
-    read = texts["sources"].set_index("id")["read"]
+    read = texts["sources"].drop_duplicates("id").set_index("id")["read"]
     supporting = evidence[evidence["stance"].isin(("supports", "states"))]
     unread = supporting["source"].map(read).eq("no").groupby(supporting["record"]).all()
     for fact in facts:

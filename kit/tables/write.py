@@ -12,6 +12,7 @@ from kit.files import write_all
 from kit.tables.columns import Table
 from kit.tables.declarations import tables_of
 from kit.tables.read import complete, read_cells
+from kit.tables.spreadsheet.saved import MARK
 
 
 def table_bytes(cells: pd.DataFrame, table: Table) -> bytes:
@@ -44,23 +45,31 @@ def appended(cells: pd.DataFrame, rows: pd.DataFrame, table: Table) -> pd.DataFr
     )
 
 
-def tidy(case: str | PathLike[str]) -> list[str]:
-    """The files of the case, or of its folder, rewritten in house form; one that cannot be read raises `BadTable` and none is touched.
+def saved_as(path: Path, content: bytes) -> bytes:
+    """The content with the bytes before it by which Excel knows UTF-8, where the file that is there has them."""
+    there = path.is_file() and path.read_bytes().startswith(MARK)
+    return MARK + content if there else content
 
-    Each file keeps its own columns, in its own order.
+
+def tidy(case: str | PathLike[str]) -> dict[str, list[str]]:
+    """The files of the case, or of its folder, that were rewritten in house form, each with what was mended in it.
+
+    Each file keeps its own columns, in its own order, and the bytes by which Excel knows UTF-8. One that cannot be read
+    raises `BadTable` and none is touched; letters that are not UTF-8 are read as Windows-1252, which is said.
     """
     folder = Path(case)
-    problems, ready = {}, {}
+    problems, ready, done = {}, {}, {}
     for table in tables_of(folder).values():
         path = folder / table.path
         if not path.is_file():
             continue
-        cells, wrong, _ = read_cells(path, table)
+        cells, wrong, untidy = read_cells(path, table, repair=True)
         if wrong:
             problems[table.path] = wrong
-        elif (content := table_bytes(cells, table)) != path.read_bytes():
+        elif (content := saved_as(path, table_bytes(cells, table))) != path.read_bytes():
             ready[path] = content
+            done[table.path] = untidy or ["the order of its rows, or quotation marks that it needs not"]
     if problems:
         raise BadTable(problems)
     write_all(ready)
-    return [path.relative_to(folder).as_posix() for path in ready]
+    return done

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import pandas as pd
@@ -19,6 +20,7 @@ DOUBTS = ("", "uncertain", "approximate", "both")
 _PREFIX = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 _MARKS = {"": "", "?": "uncertain", "~": "approximate", "%": "both"}
 _LEVEL_1 = re.compile(r"[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?)?[?~%]?", re.ASCII)
+_SEASON = re.compile(r"(\d{4})-(2[1-4])", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
 
 
@@ -62,14 +64,24 @@ def parse_date(text: str) -> DateSpan:
 
 
 def _plain(text: str, year: str, month: str | None, day: str | None, doubt: str) -> DateSpan:
-    try:
-        first = date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        raise BadDate("", f"date {text!r} is not a real date", DATE_FORMS) from None
+    first = _first(text, int(year), int(month or 1), int(day or 1))
     if day:
         return DateSpan(text, first, first, "day", doubt)
-    after = date(first.year + 1, 1, 1) if not month or month == "12" else date(first.year, first.month + 1, 1)
-    return DateSpan(text, first, date.fromordinal(after.toordinal() - 1), "month" if month else "year", doubt)
+    return DateSpan(text, first, _before(first, 1 if month else 12), "month" if month else "year", doubt)
+
+
+def _first(text: str, year: int, month: int, day: int = 1) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise BadDate("", f"date {text!r} is not a real date", DATE_FORMS) from None
+
+
+def _before(first: date, months: int) -> date:
+    """The day before the month that comes so many months later; a winter ends in the next year."""
+    years, month = divmod(first.month - 1 + months, 12)
+    year = min(first.year + years, 9999)
+    return date(year, month + 1, 1) - timedelta(days=1) if year == first.year + years else date(9999, 12, 31)
 
 
 def _interval(text: str) -> DateSpan:
@@ -91,23 +103,39 @@ def _between(text: str, first: DateSpan | None, last: DateSpan | None, precision
 
 
 def _level_1(text: str) -> DateSpan:
-    from edtf import parse_edtf
-    from edtf.parser.edtf_exceptions import EDTFParseException
+    """A season, or digits that nobody knows: the days are all those that some digit in the place of each X would give."""
+    bare, doubt = text.rstrip("?~%"), _MARKS.get(text[-1], "")
+    if season := _SEASON.fullmatch(bare):
+        first = _first(text, int(season[1]), 3 * (int(season[2]) - 20))
+        return DateSpan(text, first, _before(first, 3), "season", doubt)
+    parts = [re.compile(part.replace("X", "[0-9]")) for part in bare.split("-")]
+    years = _ends(parts[0], 4, range(1, 10_000)) if bare[:4] != "XXXX" else []
+    days = [
+        date(year, month, day)
+        for year in years
+        for month in _ends(parts[1] if len(parts) > 1 else _ANY, 2, range(1, 13))
+        for day in _fitting(parts[2] if len(parts) > 2 else _ANY, 2, range(1, monthrange(year, month)[1] + 1))
+    ]
+    if not days:
+        raise BadDate("", f"date {text!r} is not a real date", DATE_FORMS)
+    unknown = bare.find("X")
+    precision = {0: "century", 1: "century", 2: "century", 3: "decade", 5: "year", 6: "year"}.get(
+        unknown, "month"
+    )
+    return DateSpan(text, min(days), max(days), precision, doubt)
 
-    try:
-        parsed = parse_edtf(text)
-    except (EDTFParseException, ValueError) as error:
-        raise BadDate("", f"date {text!r} is not a real date", DATE_FORMS) from error
-    first, last = (date(*end[:3]) for end in (parsed.lower_strict(), parsed.upper_strict()))
-    bare = text.rstrip("?~%")
-    precision = {7: "month", 10: "day"}.get(len(bare), "year")
-    if type(parsed).__name__ == "Season" or re.fullmatch(r"\d{4}-2[1-4]", bare):
-        precision = "season"
-    elif "X" in bare:
-        precision = {2: "century", 3: "decade"}.get(
-            bare.index("X"), "year" if bare.index("X") == 5 else "month"
-        )
-    return DateSpan(text, first, last, precision, _MARKS.get(text[-1], ""))
+
+_ANY = re.compile("[0-9]+")
+
+
+def _ends(form: re.Pattern[str], width: int, numbers: range) -> list[int]:
+    """The first and last five numbers of that form: 29 February is in one year of four or five."""
+    found = _fitting(form, width, numbers)
+    return list(dict.fromkeys((*found[:5], *found[-5:])))
+
+
+def _fitting(form: re.Pattern[str], width: int, numbers: range) -> list[int]:
+    return [number for number in numbers if form.fullmatch(f"{number:0{width}}")]
 
 
 def _advice(text: str) -> str:

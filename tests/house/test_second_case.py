@@ -88,7 +88,7 @@ def test_it_is_described_and_kept_as_it_stands(case):
     assert "| `measures` | list: a value of `measures` in `codebook` | What was ordered |" in readme
     before = {path: path.read_bytes() for path in (case.path / "data/manual").glob("*.csv")}
     case.tidy()
-    assert case.tidy() == []
+    assert case.tidy() == {}
     for path, content in before.items():
         assert sorted(path.read_bytes().splitlines()) == sorted(content.splitlines()), path.name
 

@@ -113,7 +113,7 @@ def test_a_file_may_do_without_what_may_be_blank(case_folder):
     sources = load_tables(case_folder)["sources"]
     assert sources["authors"].tolist() == [(), ()]
     assert sources["url"].tolist() == ["", ""]
-    assert kit.tidy(kit.open(case_folder)) == []
+    assert kit.tidy(kit.open(case_folder)) == {}
     assert (
         path.read_text().splitlines()[0] == "id,type,title,publisher,issued,language,tier,read,archived_url"
     )

@@ -6,12 +6,16 @@ import shutil
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kit
 from kit.errors import BadTable, KitError, NoCase
 from kit.tables.cells import join_list, split_list
 from kit.tables.load import load_tables
 from kit.tables.read import TidyWarning
+from kit.tables.spreadsheet.damage import damage_of
+from kit.tables.spreadsheet.saved import saved_rows
 from kit.tables.write import tidy
 
 
@@ -68,7 +72,6 @@ DAMAGE = [
     ("evidence", b"officers carried 38", b"", "has an end but no start; write the passage's first words in start"),
     ("second_coding", b"rule,existing,", b"rule,exists,", "'rule = exists' is not in the codebook; use a defined value"),
     ("participants", b"police,searcher", b"polis,searcher", "did you mean 'police'?"),
-    ("tags", b",", b";", "has no comma"),
 ]  # fmt: skip
 
 
@@ -76,7 +79,7 @@ DAMAGE = [
     ("table", "old", "new", "said"), DAMAGE, ids=[f"{t}-{s[:40]}" for t, _, _, s in DAMAGE]
 )
 def test_each_kind_of_damage_has_its_message(edit, table, old, new, said):
-    folder = edit(table, lambda raw: raw.replace(old, new, 1 if table != "tags" else -1))
+    folder = edit(table, lambda raw: raw.replace(old, new, 1))
     with pytest.raises(BadTable) as error:
         load_tables(folder)
     assert said in str(error.value)
@@ -110,7 +113,17 @@ def test_one_bad_value_in_many_rows_is_one_problem(edit):
 @pytest.mark.parametrize(
     ("how", "said"),
     [
-        (lambda raw: b"\xef\xbb\xbf" + raw, "a byte-order mark"),
+        (lambda raw: raw.replace(b"\n", b"\r"), "the line ends of an old Macintosh"),
+        (lambda raw: raw.replace(b",", b";"), "semicolons between its cells"),
+        (
+            lambda raw: b"sep=;\r\n" + raw.replace(b",", b";").replace(b"\n", b"\r\n"),
+            "Windows line ends, semicolons between its cells",
+        ),
+        (
+            lambda raw: raw.replace(b",", b"\t").decode().encode("utf-16"),
+            "UTF-16 letters, tabs between its cells",
+        ),
+        (lambda raw: raw.replace(b"A penalty in", b"A penalty\rin"), "a carriage return within a cell"),
         (lambda raw: raw.replace(b"\n", b"\r\n"), "Windows line ends"),
         (lambda raw: raw.replace(b"\n", b",,\n"), "2 empty columns"),
         (lambda raw: raw + b",,,\n,,,\n", "2 empty rows"),
@@ -123,8 +136,8 @@ def test_harmless_damage_is_read_through_named_and_tidied(edit, how, said):
     ):
         frame = load_tables(folder)["tags"]
     assert frame["id"].tolist() == ["fine", "raid"]
-    assert tidy(folder) == ["data/manual/tags.csv"]
-    assert tidy(folder) == []
+    assert list(tidy(folder)) == ["data/manual/tags.csv"]
+    assert tidy(folder) == {}
     assert load_tables(folder)["tags"]["definition"].tolist() == frame["definition"].tolist()
 
 
@@ -147,7 +160,7 @@ def test_utf_16_and_empty_and_missing_files_have_messages(case_folder):
     with pytest.raises(BadTable) as error:
         load_tables(case_folder)
     for said in (
-        "file: is UTF-16, not UTF-8",
+        "header: column 'label' is missing",
         "header: is missing",
         "file: is missing; it needs at least the row record,source,stance",
     ):
@@ -156,7 +169,7 @@ def test_utf_16_and_empty_and_missing_files_have_messages(case_folder):
 
 def test_tidy_touches_nothing_when_one_file_cannot_be_read(edit):
     edit("tags", lambda raw: b"\xef\xbb\xbf" + raw)
-    folder = edit("claims", lambda raw: raw.replace(b"All", b"\xff\xfe"))
+    folder = edit("claims", lambda raw: raw.replace(b"All", b"\xff\xc3\xa9"))
     before = (folder / "data/manual/tags.csv").read_bytes()
     with pytest.raises(BadTable, match="is not UTF-8"):
         tidy(folder)
@@ -188,4 +201,96 @@ def test_lists_are_taken_apart_and_put_together_in_one_way():
 
 def test_the_tables_of_this_case_are_kept_in_house_form(project, tmp_path):
     shutil.copytree(project / "data", tmp_path / "data", ignore=shutil.ignore_patterns("captures"))
-    assert tidy(tmp_path) == [], "run: kit tidy"
+    assert tidy(tmp_path) == {}, "run: kit tidy"
+
+
+def test_letters_of_windows_are_told_and_repaired_by_tidy(edit):
+    folder = edit("sources", lambda raw: raw.replace(b"Roe, Jane", "Roë, José".encode("cp1252")))
+    with pytest.raises(BadTable, match=r"is not UTF-8 .* `kit tidy` reads it as Windows-1252"):
+        load_tables(folder)
+    assert tidy(folder) == {"data/manual/sources.csv": ["Windows-1252 letters"]}
+    assert load_tables(folder)["sources"]["authors"].explode().eq("Roë, José").any()
+
+
+def test_the_mark_that_excel_needs_stays_where_it_was(edit):
+    folder = edit("tags", lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"))
+    assert tidy(folder) == {"data/manual/tags.csv": ["Windows line ends"]}
+    assert (folder / "data/manual/tags.csv").read_bytes().startswith(b"\xef\xbb\xbfid,")
+    assert tidy(folder) == {}
+
+
+BROKEN = [
+    ("events", b"Police search", "KÃ¼stenpolizei sucht".encode(), "title 'KÃ¼stenpolizei sucht"),
+    ("events", b"Police search", "Polizei im Hafen\ufffdmt".encode(), "letter that was lost (U+FFFD)"),
+    ("events", b"Police search the harbour office", b"#NAME?", "is the error of a spreadsheet's formula"),
+    (
+        "events",
+        b"Police search the harbour office",
+        b'"=HYPERLINK(""https://x.example"",""x"")"',
+        "is a formula",
+    ),
+    ("events", b"fine; raid", b'"fine, raid"', "a list has semicolons: write fine; raid"),
+    ("events", b",reported,", b",Reported,", "did you mean 'reported'?"),
+    (
+        "events",
+        b"2021-03-01-raid-harbour,",
+        b"<<<<<<< HEAD\n2021-03-01-raid-harbour,",
+        "is a mark of a merge",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "old", "new", "said"), BROKEN, ids=[said[:30] for *_, said in BROKEN])
+def test_what_a_spreadsheet_or_a_merge_leaves_in_cells_is_told(edit, table, old, new, said):
+    folder = edit(table, lambda raw: raw.replace(old, new, 1))
+    with pytest.raises(BadTable) as error:
+        load_tables(folder)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["São Paulo", "CAFÉ… LATÉ", "Müller’s “Öl”", "Łódź", "À la carte", "№ 4 ½ °", "東京", "p. 3/4", "3-4", "1. Mai", "=1+1",
+     "#1 of 3", "Ã", "Â§ 4", "May 2021", "2021/22", "12.5", "3:45", "+49 30 1234", "C#"],
+)  # fmt: skip
+def test_sound_cells_stay_unmarked(value):
+    tell = damage_of(pd.Series(["", value], name="locator"))
+    assert tell(value) is None or value == "Â§ 4"
+
+
+@pytest.mark.parametrize(
+    "value", ["3/2/2021", "4-Mar", "Mar-04", "04. Mrz", "2.3.2021", "2021-03-02 00:00:00", "3-Apr-21"]
+)
+def test_a_date_that_a_spreadsheet_made_is_told_wherever_days_stand(edit, value):
+    folder = edit(
+        "evidence", lambda raw: raw.replace(b"boxes away,,,\n", f"boxes away,,,{value}\n".encode(), 1)
+    )
+    with pytest.raises(BadTable, match="is what a spreadsheet makes of a date"):
+        load_tables(folder)
+
+
+def test_a_row_is_named_by_its_line_in_the_file(edit):
+    folder = edit(
+        "events", lambda raw: raw.replace(b"2021-06~", b"2021-13").replace(b"\n2021-06", b"\n\n\n2021-06")
+    )
+    with pytest.raises(BadTable, match=r"row 5 \(2021-06-fine-paid\): date '2021-13'"):
+        load_tables(folder)
+
+
+def test_a_source_that_is_there_twice_is_a_problem_and_no_traceback(edit):
+    folder = edit("sources", lambda raw: raw + raw.splitlines(keepends=True)[1])
+    with pytest.raises(BadTable, match="is used twice"):
+        load_tables(folder)
+
+
+def test_a_workbook_beside_a_missing_table_is_named(case_folder):
+    (case_folder / "data/manual/events.csv").rename(case_folder / "data/manual/events.xlsx")
+    with pytest.raises(BadTable, match=r"events\.xlsx lies beside it; save its sheet as CSV UTF-8"):
+        load_tables(case_folder)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_rows_or_problems(raw):
+    saved = saved_rows(raw)
+    assert len(saved.rows) == len(saved.lines)
+    assert saved.lines == sorted(set(saved.lines))

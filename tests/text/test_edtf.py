@@ -57,6 +57,11 @@ def test_any_text_gives_a_span_or_a_bad_date(text):
         ("2025-XX", date(2025, 1, 1), date(2025, 12, 31), "year", ""),
         ("2025-08-XX", date(2025, 8, 1), date(2025, 8, 31), "month", ""),
         ("2025-21", date(2025, 3, 1), date(2025, 5, 31), "season", ""),
+        ("2023-24", date(2023, 12, 1), date(2024, 2, 29), "season", ""),
+        ("2025-0X", date(2025, 1, 1), date(2025, 9, 30), "year", ""),
+        ("1984-10-1X", date(1984, 10, 10), date(1984, 10, 19), "month", ""),
+        ("2021-12-X1", date(2021, 12, 1), date(2021, 12, 31), "month", ""),
+        ("20XX-02-29", date(2000, 2, 29), date(2096, 2, 29), "century", ""),
         ("2025-07/..", date(2025, 7, 1), None, "interval", ""),
         ("../2025", None, date(2025, 12, 31), "interval", ""),
         ("2025-07~/2025-08", date(2025, 7, 1), date(2025, 8, 31), "interval", "approximate"),
@@ -81,3 +86,11 @@ def test_blanks_and_open_ends_stay_open():
     assert frame["began_earliest"].isna().tolist() == [True, False, False]
     assert frame["began_latest"].isna().tolist() == [True, True, False]
     assert frame["began_precision"].tolist() == ["", "interval", "year"]
+
+
+@pytest.mark.parametrize(
+    "text", ["XXXX", "XXXX-12-XX", "2021-2X", "2021-02-3X", "2021-25", "0000", "２０２１"]
+)
+def test_what_names_no_day_is_told_with_its_value(text):
+    with pytest.raises(BadDate, match=text):
+        parse_date(text)

@@ -24,7 +24,7 @@ from kit.tables.load import typed, with_id
 from kit.tables.read import complete, read_text
 from kit.tables.schema import TABLES
 from kit.tables.validate import check_tables
-from kit.tables.write import appended, table_bytes
+from kit.tables.write import appended, saved_as, table_bytes
 from kit.text.printable import printable
 
 _PATH = TABLES["sources"].path
@@ -153,7 +153,7 @@ def _there(case: Case) -> pd.DataFrame:
 def _write(case: Case, sources: pd.DataFrame, place: str) -> None:
     if problems := check_tables({"sources": sources}, case.schema):
         raise BadTable({f"{place}, as {table}": found for table, found in problems.items()})
-    write_whole(case.path / _PATH, table_bytes(sources, case.schema["sources"]))
+    write_whole(case.path / _PATH, saved_as(case.path / _PATH, table_bytes(sources, case.schema["sources"])))
     case.reread()
 
 
