@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from support.books import pdf_alts
 from support.small_case import ROWS, write_rows
 
 import kit
@@ -293,9 +294,14 @@ def test_the_front_has_the_findings_with_how_sure_they_are_and_one_picture(case_
     ]
     saved(case_folder, "00-raid", *cells)
     with (case_folder / "data/case.toml").open("a") as settings:
+        settings.write('logo = "data/logo.svg"\n')
         settings.write(
             'byline = "Jane Roe"\nnewsroom = "Harbour Post"\ncorrections = "desk@harbourpost.example"\n'
         )
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
+    )
+    (case_folder / "data/logo.svg").write_text(drawn)
     case = kit.open(case_folder)
     case.run(accept=True)
     files = {path.name: path for path in kit.report(case, to="html,pdf,docx")}
@@ -303,6 +309,8 @@ def test_the_front_has_the_findings_with_how_sure_they_are_and_one_picture(case_
     for told in ("By Jane Roe, Harbour Post", "Corrections: desk@harbourpost.example", "It was raided", "Two events",
                  "The fact it cites was not found in a page we kept.", "It cites no fact of its own."):  # fmt: skip
         assert told in page
+    assert 'class="logo"><img src="data:image/svg+xml;base64,' in page
+    assert "Harbour Post" in pdf_alts(files["report.pdf"].read_bytes())
     paper = " ".join(one.text for one in fragments("report.pdf", files["report.pdf"].read_bytes()))
     assert "In short" in paper
     assert paper.index("In short") < paper.index("Was it raided")

@@ -14,7 +14,7 @@ from kit.evidence.checks.risk import fact_states
 from kit.evidence.prose.marks import cited_ids
 from kit.reporting.book.book import Book, once
 from kit.reporting.book.chapter import Chapter, tags_of, with_notes
-from kit.reporting.book.figures import Picture
+from kit.reporting.book.figures import Picture, filed_picture
 from kit.text.pandoc import (
     BLANK,
     Tree,
@@ -83,6 +83,16 @@ class Front:
 
     def __bool__(self) -> bool:
         return bool(self.opening or self.findings or self.picture)
+
+
+@once
+def logo_of(book: Book) -> Picture | None:
+    """The picture above the title that data/case.toml names by ``logo``; one that cannot be printed raises `KitError`."""
+    settings, path = book.case.settings, book.case.path
+    if not (name := str(settings.get("logo", "")).strip()):
+        return None
+    alt = str(settings.get("newsroom", "")).strip() or book.case.title
+    return filed_picture("logo", name, alt, path, path)
 
 
 @once

@@ -14,6 +14,7 @@ from kit.files import write_whole
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import EARLIEST, as_of
 from kit.reporting.book.figures import Picture
+from kit.reporting.book.front import logo_of
 from kit.reporting.transforms.annex import FINE
 from kit.reporting.transforms.bidi import FROM_RIGHT
 from kit.reporting.transforms.fonts import font_folders, shown_instead, warn_of_missing_glyphs
@@ -71,6 +72,8 @@ def pdf_bytes(book: Book) -> bytes:
     fonts = font_folders(book.case)
     chapters = on_paper(book)
     pictures = paper_pictures(book)
+    if logo := logo_of(book):
+        pictures = {**pictures, logo.key: logo}
     front = title_lines(book)
     missing = warn_of_missing_glyphs(book, chapters, fonts)
     blocks = with_headings(without_noted_lists([block for _, chapter in chapters for block in chapter]))
@@ -127,6 +130,9 @@ def _settings(book: Book, front: list[str], titles: list[str], missing: frozense
         "lines": listed(front),
         "titles": listed(titles),
         "contents": typst_string(book.notes.say("Contents")),
+        "logo": f"({typst_string(f'logo.{logo.kind}')}, {typst_string(logo.alt)})"
+        if (logo := logo_of(book))
+        else "none",
         "language": typst_string(language.lower()),
         "region": typst_string(region.upper()) if region else "none",
         "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none",

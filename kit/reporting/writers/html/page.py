@@ -104,7 +104,7 @@ def figure_html(picture: Picture, specs: list[Tree], say: Phrases = IN_ENGLISH) 
     aloud; what is left of its specification joins ``specs``, at the place that ``data-chart`` tells.
     """
     if not picture.spec:
-        return f'<figure><div class="drawing">{picture.svg or _img(picture)}</div></figure>'
+        return f'<figure><div class="drawing">{picture.svg or picture_html(picture)}</div></figure>'
     if not picture.source:  # not one of the kit's charts: nobody knows which of its words are a headline
         specs.append(picture.spec)
         return f'<figure><div class="drawing" data-chart="{len(specs) - 1}">{picture.svg}</div></figure>'
@@ -156,7 +156,7 @@ def _in_html(
 ) -> list[Tree]:
     def change(kind: str, content: Any) -> Tree | list[Tree] | None:
         if kind == "Image":
-            return raw_inline("html", _img(pictures[content[2][0]]))
+            return raw_inline("html", picture_html(pictures[content[2][0]]))
         if kind == "Link" and content[2][0] in there:
             return {"t": kind, "c": [*content[:2], [there[content[2][0]], content[2][1]]]}
         return None
@@ -193,7 +193,8 @@ def _part(cell: str, part: Tree, figures: dict[str, str]) -> list[Tree]:
     return folded_html(shown) if "folded" in classes else shown
 
 
-def _img(picture: Picture) -> str:
+def picture_html(picture: Picture) -> str:
+    """A picture as an element that carries its own bytes."""
     data = base64.b64encode(picture.content).decode()
     return f'<img src="data:{_MEDIA[picture.kind]};base64,{data}" alt="{html.escape(picture.alt)}">'
 

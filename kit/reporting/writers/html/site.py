@@ -20,9 +20,9 @@ from kit.evidence.checks.risk import REASONS, confidence, state_counts
 from kit.evidence.passages.ledger import carried_counts, read_passages
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import PUBLIC, imprint
-from kit.reporting.book.front import front_chapter
+from kit.reporting.book.front import front_chapter, logo_of
 from kit.reporting.book.notes import Notes
-from kit.reporting.writers.html.page import WebPage, inline_json, page_of
+from kit.reporting.writers.html.page import WebPage, inline_json, page_of, picture_html
 from kit.text.translations.phrases import Phrases
 
 _VEGA_LITE = "6.4"
@@ -92,6 +92,7 @@ def site_files(book: Book) -> dict[str, str]:
         "index.html": made(
             "index.html",
             "index",
+            logo=picture_html(logo) if (logo := logo_of(book)) else "",
             imprint=imprint(book.case),
             front=_front(book),
             counts=_counts(book.case, book.notes.say),
