@@ -7,25 +7,29 @@ import io
 import json
 import mimetypes
 import re
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from kit.errors import KitError
 from kit.sources.capture.capture import media_type
+from kit.sources.capture.foreign import ARC, ZSTANDARD, sound_copy
 from kit.sources.capture.mhtml import saved_from
 from kit.sources.capture.store import Arrival
-from kit.sources.capture.warc import LARGEST, WarcRecord, Writer, new_record_id, warc_records
+from kit.sources.capture.warc import LARGEST, BadWarc, WarcRecord, Writer, new_record_id, warc_records
 from kit.sources.capture.web.addresses import BadAddress, web_address
 from kit.sources.capture.web.content_encoding import TooLarge, megabytes
 
 LONGEST_TEXT = 10_000_000  # characters of pasted text
+_MOST = 100_000  # pages of one archive
 _DIRECTORY = 5_000_000  # bytes of a zip's directory: about a hundred thousand entries
+_ZSTANDARD = (ZSTANDARD, b"\x5d\x2a\x4d\x18")
 _SHOWN = 10  # addresses shown when a choice is needed
 
 
@@ -69,20 +73,22 @@ def from_file(path: Path, *, source: str, url: str, at: datetime, excerpt: bool)
 
 
 def recognised(path: Path) -> str:
-    """The media type of the file at ``path``; ``application/octet-stream`` when nothing tells.
+    """The media type of the file at ``path``; ``application/octet-stream`` when nothing tells. An ARC file is a WARC too.
 
     A compressed file that is broken, or is no WARC, raises `BadFile`.
     """
     with path.open("rb") as file:
         head = file.read(4096)
+    if head.startswith(_ZSTANDARD) and not re.search(r"\.w?arc\.zst$", path.name.lower()):
+        return "application/zstd"
     if head.startswith(b"\x1f\x8b"):
         try:
             head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 64)
         except zlib.error as error:
             raise BadFile(path.name, f"broken compression ({error})", "get the file again") from error
-        if not head.startswith(b"WARC/"):
+        if not head.startswith(b"WARC/") and not ARC.match(head):
             return "application/gzip"
-    if head.startswith(b"WARC/"):
+    if head.startswith((b"WARC/", *_ZSTANDARD)) or ARC.match(head):
         return "application/warc"
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
@@ -136,35 +142,61 @@ class _Page:
     status: str
     kind: str
     location: str
+    digest: str = ""
+
+
+@dataclass
+class _Contents:
+    """What an archive holds: its pages by the ids of their records, and addresses said to have the bytes of another record."""
+
+    pages: dict[str, _Page] = field(default_factory=dict)
+    revisits: list[WarcRecord] = field(default_factory=list)
+    doubted: int = 0
+    mended: list[str] = field(default_factory=list)
 
 
 def _from_archive(path: Path, kind: str, source: str, url: str, at: datetime) -> Arrival:
-    pages: dict[str, _Page] = {}
-    doubted = 0
-    for record in _records(path, kind):
-        page = _page(record)
-        for _ in record.pieces():
-            pass
-        doubted += record.payload_doubt
-        if page and page.record_id not in pages and len(pages) < 100_000:
-            pages[page.record_id] = page
+    try:
+        held = _contents(path, kind, mend=False)
+        mend = False
+    except BadWarc as wrong:
+        try:
+            held = _contents(path, kind, mend=True)
+        except BadWarc:
+            raise wrong from None
+        mend = True
     listed = "" if url or kind != "application/wacz" else _first_page(path)
-    main = _chosen(path.name, list(pages.values()), url or listed)
+    main = _chosen(path.name, held, url or listed)
     with path.open("rb") as file:
         original = sha256_of(file)
     notes = [f"from a {kind.partition('/')[2].upper()} file with SHA-256 {original}"]
     if re.fullmatch(r"[0-9TZ:.-]{20,27}", main.date):
         notes.append(f"the file dates this page {main.date}")
-    if doubted:
-        notes.append(f"{doubted} of its records do not match the payload hash they give")
+    notes += held.mended
+    if held.doubted:
+        notes.append(f"{held.doubted} of its records do not match the payload hash they give")
 
     def fill(writer: Writer) -> None:
-        for record in _records(path, kind, http=False):
+        for record in _records(path, kind, [] if mend else None, http=False):
             writer.copy(record)
 
     return Arrival(
         source, "file", at, url or web_address(main.uri), main.kind, main.record_id, fill, False, tuple(notes)
     )
+
+
+def _contents(path: Path, kind: str, *, mend: bool) -> _Contents:
+    held = _Contents()
+    for record in _records(path, kind, held.mended if mend else None):
+        page = _page(record)
+        for _ in record.pieces():
+            pass
+        held.doubted += record.payload_doubt
+        if page and page.record_id not in held.pages and len(held.pages) < _MOST:
+            held.pages[page.record_id] = page
+        elif record.kind == "revisit" and len(held.revisits) < _MOST:
+            held.revisits.append(record)
+    return held
 
 
 def _page(record: WarcRecord) -> _Page | None:
@@ -177,11 +209,12 @@ def _page(record: WarcRecord) -> _Page | None:
     status = record.http.statusline.split(" ")[0] if record.http else "200"
     return _Page(
         record.uri, record.record_id, record.header("WARC-Date"), status, media_type(kind or ""),
-        header("location") or "",
+        header("location") or "", record.header("WARC-Payload-Digest"),
     )  # fmt: skip
 
 
-def _chosen(name: str, pages: list[_Page], url: str) -> _Page:
+def _chosen(name: str, held: _Contents, url: str) -> _Page:
+    pages = list(held.pages.values())
     whole = [page for page in pages if page.status == "200"]
     documents = [
         page for page in whole if page.kind in ("text/html", "application/xhtml+xml", "application/pdf")
@@ -193,14 +226,33 @@ def _chosen(name: str, pages: list[_Page], url: str) -> _Page:
             if found:
                 return max(found, key=lambda page: page.date)
             moved = [page.location for page in pages if page.location and _key(page.uri) == wanted]
-            if not moved:
+            if moved:
+                wanted = _key(moved[0])
+            elif same := _revisited(held, whole, wanted):
+                return same
+            else:
                 break
-            wanted = _key(moved[0])
     elif len({_key(page.uri) for page in documents}) == 1:
         return max(documents, key=lambda page: page.date)
+    passed = "".join(f"; {said}" for said in held.mended)
     shown = ", ".join(sorted({_key(page.uri)[:200] for page in documents})[:_SHOWN]) or "none"
     wrong = f"holds no page at {url}" if url else f"holds {len(documents)} pages, and one must be the source"
-    raise BadFile(name, wrong, f"say which with --url; it has: {shown}")
+    raise BadFile(name, wrong, f"say which with --url; it has: {shown}{passed}")
+
+
+def _revisited(held: _Contents, whole: list[_Page], wanted: str) -> _Page | None:
+    """The page whose bytes the file says stood at that address too, by their hash, or by the address and time it names."""
+    for revisit in held.revisits:
+        if _key(revisit.uri) != wanted:
+            continue
+        digest, uri, day = map(
+            revisit.header, ("WARC-Payload-Digest", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
+        )
+        same = [page for page in whole if digest and page.digest == digest]
+        same += [page for page in whole if uri and _key(page.uri) == _key(uri) and day in ("", page.date)]
+        if same:
+            return same[0]
+    return None
 
 
 def _key(url: str) -> str:
@@ -210,8 +262,13 @@ def _key(url: str) -> str:
         return ascii(url)
 
 
-def _records(path: Path, kind: str, *, http: bool = True) -> Iterator[WarcRecord]:
-    """Every record of every WARC in the file; `TooLarge` when they are too much together."""
+def _records(
+    path: Path, kind: str, mended: list[str] | None = None, *, http: bool = True
+) -> Iterator[WarcRecord]:
+    """Every record of every WARC in the file; `TooLarge` when they are too much together.
+
+    With a list, each is read from a `sound_copy`, and what was mended is put into the list.
+    """
     total = 0
     with ExitStack() as stack:
         if kind == "application/warc":
@@ -219,10 +276,13 @@ def _records(path: Path, kind: str, *, http: bool = True) -> Iterator[WarcRecord
         else:
             archive = stack.enter_context(_zip(path))
             names = sorted(
-                name for name in archive.namelist() if re.fullmatch(r"archive/[^/]+\.warc(\.gz)?", name)
+                name for name in archive.namelist() if re.fullmatch(r"archive/[^/]+\.warc(\.gz|\.zst)?", name)
             )
             sources = [(f"{path.name}, {ascii(name)[1:-1]}", _member(archive, name, stack)) for name in names]
         for name, source in sources:
+            if mended is not None:
+                source, said = stack.enter_context(sound_copy(source, name))
+                mended += said
             for record in warc_records(source, name, http=http):
                 yield record
                 total += int(record.header("Content-Length"))
@@ -233,10 +293,20 @@ def _records(path: Path, kind: str, *, http: bool = True) -> Iterator[WarcRecord
 
 
 def _member(archive: zipfile.ZipFile, name: str, stack: ExitStack) -> IO[bytes]:
+    """The file of that name in the zip, unpacked: its hash is looked at only when all of it was read."""
+    shown = f"{Path(archive.filename or '').name}, {ascii(name)[1:-1]}"
+    held = tempfile.SpooledTemporaryFile(max_size=1_000_000)  # noqa: SIM115  # the stack closes it
+    out = cast(IO[bytes], stack.enter_context(held))
     try:
-        return stack.enter_context(archive.open(name))
-    except (RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
-        raise BadFile(ascii(name), f"cannot be unpacked ({error})", "get the file again") from error
+        with archive.open(name) as file:
+            while piece := file.read(1_000_000):
+                out.write(piece)
+                if out.tell() > LARGEST:
+                    raise TooLarge(shown, f"more than {megabytes(LARGEST)}", "keep single pages of it")
+    except (RuntimeError, NotImplementedError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        raise BadFile(shown, f"is broken ({error})", "get the file again") from error
+    out.seek(0)
+    return out
 
 
 def _zip(path: Path) -> zipfile.ZipFile:
@@ -262,11 +332,15 @@ def _zip(path: Path) -> zipfile.ZipFile:
 
 def _first_page(path: Path) -> str:
     """The first page a WACZ lists, or an empty text when it lists none that can be read."""
-    with _zip(path) as archive:
+    with _zip(path) as archive, ExitStack() as stack:
         if "pages/pages.jsonl" not in archive.namelist():
             return ""
-        with archive.open("pages/pages.jsonl") as file:
-            lines = file.read(5_000_000).splitlines()
+        try:
+            lines = _member(archive, "pages/pages.jsonl", stack).read(5_000_000).splitlines()
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise BadFile(
+                path.name, f"its list of pages is broken ({error})", "get the file again"
+            ) from error
     for line in lines:
         try:
             page = json.loads(line)

@@ -139,8 +139,8 @@ class WarcRecord:
 
     @property
     def uri(self) -> str:
-        """The address the record is about."""
-        return self.header("WARC-Target-URI").strip("<>")
+        """The address the record is about; a space in it, which an address cannot have, as %20."""
+        return self.header("WARC-Target-URI").strip("<>").replace(" ", "%20")
 
     @property
     def record_id(self) -> str:
@@ -178,7 +178,7 @@ def warc_records(source: IO[bytes], name: str, *, http: bool = True) -> Iterator
     """
     zipped = source.read(2) == b"\x1f\x8b"
     source.seek(0)
-    stream = _Bounded(cast(IO[bytes], gzip.GzipFile(fileobj=source)) if zipped else source, name)
+    stream = _Bounded(cast(IO[bytes], gzip.GzipFile(fileobj=source, mode="rb")) if zipped else source, name)
     fields = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"])
     number = 0
     while line := _next_line(stream):

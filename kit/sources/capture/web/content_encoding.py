@@ -1,11 +1,15 @@
-"""Content codings (gzip, deflate, br) undone piece by piece, never beyond a limit."""
+"""Content codings (gzip, deflate, br, zstd) undone piece by piece, never beyond a limit."""
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import IO, cast
 
 import brotli
+import zstandard
 
 from kit.errors import KitError
 
@@ -43,7 +47,7 @@ def decoded(pieces: Iterable[bytes], encoding: str, *, limit: int, place: str) -
     b'news'
     """
     names = [name.strip().lower() for name in encoding.split(",") if name.strip()]
-    names = [name.removeprefix("x-") for name in names if name != "identity"]
+    names = [name.removeprefix("x-") for name in names if name not in _NONE]
     if len(names) > 3:
         raise BadCoding(place, f"{len(names)} codings, one inside the other", "save the page in a browser")
     for name in reversed(names):
@@ -103,4 +107,50 @@ def _unbrotlied(pieces: Iterable[bytes], place: str) -> Iterator[bytes]:
             raise BadCoding(place, f"broken compression ({error})", "fetch it again") from error
 
 
-_DECODERS = {"gzip": _inflated, "deflate": _inflated, "br": _unbrotlied}
+def _unzstd(pieces: Iterable[bytes], place: str) -> Iterator[bytes]:
+    decoder = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+    try:
+        source = cast(IO[bytes], _Joined(pieces))
+        with decoder.stream_reader(source, read_across_frames=True) as reader:
+            while piece := reader.read(PIECE):
+                yield piece
+    except zstandard.ZstdError as error:
+        raise BadCoding(place, f"broken compression ({error})", "fetch it again") from error
+
+
+class _Joined(io.RawIOBase):
+    """Pieces as a file, for a decoder that asks for what it needs."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._rest = iter(pieces), b""
+
+    def read(self, size: int = -1) -> bytes:
+        if not self._rest:
+            self._rest = next((piece for piece in self._pieces if piece), b"")
+        given, self._rest = self._rest[: size if size >= 0 else None], self._rest[size:] if size >= 0 else b""
+        return given
+
+
+def _gunzipped(pieces: Iterable[bytes], place: str) -> Iterator[bytes]:
+    """The bytes unpacked; a page that an archive stored unpacked, under the header that it came with, as it stands."""
+    pieces = iter(pieces)
+    first = next((piece for piece in pieces if piece), b"")
+    joined = chain((first,), pieces) if first else iter(())
+    return joined if first.lstrip().startswith(b"<") else _inflated(joined, place)
+
+
+#: What servers write there though nothing is packed: no coding, or the letters or the kind of the page.
+_NONE = (
+    "identity",
+    "none",
+    "binary",
+    "7bit",
+    "8bit",
+    "utf-8",
+    "utf8",
+    "iso-8859-1",
+    "text/html",
+    "chunked",
+    "aws-chunked",
+)
+_DECODERS = {"gzip": _gunzipped, "deflate": _inflated, "br": _unbrotlied, "zstd": _unzstd}
