@@ -314,3 +314,11 @@ def test_the_front_has_the_findings_with_how_sure_they_are_and_one_picture(case_
     paper = " ".join(one.text for one in fragments("report.pdf", files["report.pdf"].read_bytes()))
     assert "In short" in paper
     assert paper.index("In short") < paper.index("Was it raided")
+
+
+def test_a_table_that_does_not_load_is_told_by_its_own_rule_alone(case_folder):
+    saved(case_folder, "00-raid", prose())
+    events = case_folder / "data/manual/events.csv"
+    events.write_text(events.read_text().replace("2021-03-01,", "2021-13-01,"))
+    found = kit.check(kit.open(case_folder))
+    assert set(found.loc[found["severity"].eq("error"), "rule"]) == {"table-broken"}

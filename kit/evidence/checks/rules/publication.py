@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.case import Case
-from kit.errors import KitError
+from kit.errors import BadTable, KitError
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, our_texts, place, place_of, rule
 from kit.evidence.passages.copied import (
@@ -130,6 +130,8 @@ def secret_printed(context: CheckContext) -> Iterator[Finding]:
     """
     try:
         secrets = Secrets(context.case)
+    except BadTable:
+        raise  # the tables' own rule says what is wrong with them
     except KitError as error:
         yield Finding(error.place, "", error.value, error.remedy)
         return
