@@ -62,7 +62,7 @@ def test_libreoffice_opens_the_word_file_and_shows_all_of_it(printed_notebook, t
     for said in (
         "Was it raided?",
         "Police searched the … on Monday morning",
-        "Figure 1: A raid, then a fine",
+        "The evidence, fact by fact",
         "Premises were searched.",
         "The harbour raid · public edition",
         "Sources",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import shutil
 from collections import Counter
@@ -294,7 +295,7 @@ def test_what_is_at_risk_is_sorted_and_chosen_by_its_reasons(reader, legal):
     )
     assert values
     assert all("opposed" in reasons for reasons in values)
-    shown.first.get_by_role("link", name="What was found of").click()
+    shown.first.get_by_role("link", name="what was found").click()
     assert page.url.endswith(f"risk.html#{page.url.partition('#')[2]}")
     page.locator(":target").wait_for(state="visible")
 
@@ -385,6 +386,10 @@ HOSTILE = (
 )
 
 
+#: What an author's own cells may hold of it: a script or a picture that is not there is refused before any page is made.
+WRITTEN = HOSTILE[HOSTILE.index("\u202e") :] + "<b onclick='window.struck=1'>b</b>"
+
+
 def test_nothing_that_came_from_a_page_is_run(reader, edit, tmp_path):
     import pandas as pd
 
@@ -407,12 +412,12 @@ def test_nothing_that_came_from_a_page_is_run(reader, edit, tmp_path):
     table = nbformat.v4.new_output(
         "display_data",
         data={
-            "text/html": f"<table><tr><td>{HOSTILE}<a href='javascript:window.struck=1' onclick='window.struck=1'>x</a></td></tr></table>"
+            "text/html": f"<table><tr><td>{html.escape(HOSTILE)}{WRITTEN}<a href='javascript:window.struck=1' onclick='window.struck=1'>x</a></td></tr></table>"
         },
     )
     cells = [
         new_markdown_cell(
-            f"# Was it raided?\n\nIt was [@2021-03-01-raid-harbour], says [@harbour-post-2021-03-02-raid]. {HOSTILE}"
+            f"# Was it raided?\n\nIt was [@2021-03-01-raid-harbour], says [@harbour-post-2021-03-02-raid]. {WRITTEN}"
         ),
         new_code_cell("draw()", outputs=[shown, table]),
     ]

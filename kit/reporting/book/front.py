@@ -21,7 +21,6 @@ from kit.text.pandoc import (
     attributes_of,
     bullets,
     captioned,
-    div,
     emph,
     hyperlink,
     image,
@@ -162,8 +161,7 @@ def front_chapter(book: Book, link: str) -> Chapter | None:
     if front.picture:
         pictures = {front.picture.key: front.picture}
         shown = {"t": "Plain", "c": [image(front.picture.alt, front.picture.key)]}
-        chart = div([captioned([shown], "", front.picture.key)], classes=["output", "chart"])
-        blocks.append(div([chart], "front-picture", ["cell"]))
+        blocks.append(captioned([shown], "", front.picture.key))
     if front.findings:
         blocks.append(section_heading(2, say("What we found"), "found"))
         items = [
