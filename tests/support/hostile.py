@@ -254,7 +254,7 @@ THREATS: dict[str, Threat] = {
         "KB of headers", file=written(lambda: warc(6, more="X: " + "y" * 50_000_000 + "\r\n"), "x.warc")
     ),
     "WARC whose headers are a gzip bomb": Threat(
-        "KB of headers", file=written(lambda: big_gzip(b"WARC/1.1\r\nX: ", 50), "x.warc.gz")
+        "more than 1 GB", file=written(lambda: big_gzip(b"WARC/1.1\r\nX: ", 50), "x.warc.gz")
     ),
     "WARC that unpacks to 10 GB": Threat(
         "more than 1 GB", file=written(lambda: big_gzip(warc(10**10, b""), 50), "x.warc.gz")
