@@ -17,7 +17,7 @@ from kit.text.wording import listed, plural
 
 _MOST, _INDENT, _ROW = 600, 22, 17
 _TIERS = {
-    "primary": ("#0072b2", "blue: a party's own words"),
+    "primary": ("#0072b2", "blue: first hand"),
     "original-reporting": ("#222222", "strongest: original reporting"),
     "secondary": ("#007a5a", "green: repeats and adds"),
     "aggregator": ("#a9adb3", "faint: repeats"),

@@ -55,9 +55,10 @@ def _claims(found: pd.DataFrame) -> None:
         return
     say("claims of others that we print and do not find supported; say for yourself which of them accuse:")
     for (name, party), rows in found.groupby(["name", "party"], sort=False):
+        known = party or "no actor of the case: to write to it, add it to actors.csv"
         for why, told in (("made", "made"), ("named", "is named in")):
             if ids := rows.loc[rows["why"] == why, "record"].tolist():
-                say(f"  {name} ({party}) {told} {', '.join(ids)}")
+                say(f"  {name} ({known}) {told} {', '.join(ids)}")
     say("  to put one to a party: kit replies --draft ACTOR --deadline DAY --claim ID")
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from kit.clock import today
 from kit.errors import KitError
 from kit.evidence.prose.classification import name_finder
+from kit.protection import Protection
 from kit.sources.bibliography.formatting import DEFAULT, formatted, read_style
 from kit.tables.read import suggest
 from kit.text.edtf import parse_date
 from kit.text.pandoc import stringify
 from kit.text.translations.phrases import IN_ENGLISH, Phrases, phrases
-from kit.text.wording import plural
 
 if TYPE_CHECKING:
     from kit.case import Case
@@ -49,7 +51,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter to one party: every allegation at once, so that nothing in print is a surprise."""
+    """A letter to one party: every allegation at once, so that nothing in print is a surprise.
+
+    ``written`` is the day of the letter; ``newsroom`` stands at its head, and ``byline`` signs it.
+    """
 
     case: str
     party: str
@@ -57,12 +62,18 @@ class Letter:
     deadline: str
     contact: str
     points: tuple[Point, ...]
-
-    language: str = "en"
+    written: str
+    newsroom: str
+    byline: str
+    language: str
 
     def lines(self) -> Iterator[tuple[str, str]]:
-        """The letter, piece by piece, each with what it is: title, text, heading or item."""
+        """The letter, piece by piece, each with what it is: head, title, text, heading or item."""
         say = phrases(self.language)
+        if self.newsroom:
+            yield "head", self.newsroom
+        yield "head", self.contact
+        yield "head", _written(self.written, say)
         yield "title", say("Request for comment: {case}", case=self.case)
         yield "text", say("To {name}", name=self.name)
         yield "text", say("We are preparing to publish an account of the matter above. It says the following about you. We write so that nothing in it comes as a surprise and so that your answer can stand beside it.")  # fmt: skip
@@ -79,18 +90,18 @@ class Letter:
         yield "heading", say("What we ask")
         yield "text", say("For each point: is it right? If it is not, what is wrong with it, and what shows that? What should stand beside it?")  # fmt: skip
         yield "text", say("Please answer by {day}. We will report the substance of your answer, complete. If none has come by then we will say that we asked, on which day and how.", day=_written(self.deadline, say))  # fmt: skip
-        yield "text", self.contact
+        yield "text", say("With kind regards")
+        for line in filter(None, (self.byline, self.newsroom, self.contact)):
+            yield "sign", line
 
     def text(self) -> str:
         """The letter as plain text."""
-        marks = {"title": "{}\n", "heading": "{}\n", "text": "{}\n", "item": "- {}"}
         made, before = [], ""
         for kind, words in self.lines():
-            if before == "item" != kind:
-                made.append("")
-            made.append(marks[kind].format(words))
+            together = kind == before and kind in ("head", "item", "sign")
+            made += [*([""] if before and not together else []), f"- {words}" if kind == "item" else words]
             before = kind
-        return "\n".join(made).rstrip() + "\n"
+        return "\n".join(made) + "\n"
 
 
 def unheard_parties(case: Case) -> pd.DataFrame:
@@ -122,28 +133,41 @@ def unsupported_claims(case: Case) -> pd.DataFrame:
     """Each claim of others that we print and do not find supported, with each actor whom it may concern.
 
     Columns: ``record``, ``claim``, ``verdict``, ``party``, ``name``, and ``why``: the actor ``made`` the claim, or is
-    ``named`` in it. The table of claims does not say whom a claim accuses, or whether it accuses anybody, and words
+    ``named`` in it. Where who published a claim is no actor of the case, ``party`` is blank and ``name`` is what the
+    publisher is called, or else the page's address or id. The table of claims does not say whom a claim accuses, or whether it accuses anybody, and words
     alone do not either: that is for a reader to say. What is logged on a claim is left out.
     """
     heard = set(zip(case.table("replies")["record"], case.table("replies")["party"], strict=True))
-    publishers = case.table("sources").set_index("id")["publisher"]
+    sources = case.table("sources").set_index("id")
     finders = [
-        (row.id, row.name, {row.name, *row.aliases}, name_finder((row.name, *row.aliases)))
+        (
+            row.id,
+            row.name,
+            {_called(name) for name in (row.name, *row.aliases)},
+            name_finder((row.name, *row.aliases)),
+        )
         for row in case.table("actors")[case.table("actors")["kind"].ne("product")].itertuples()
     ]
     found = []
     for claim in case.table("claims")[case.table("claims")["verdict"].ne("supported")].itertuples():
-        for party, name, names, finder in finders:
-            why = (
-                "made"
-                if publishers[claim.made_by] in names
-                else "named"
-                if finder.search(claim.claim)
-                else ""
-            )
+        source = sources.loc[claim.made_by]
+        maker = _called(source["publisher"])
+        makers = {party for party, _, names, _ in finders if maker and maker in names}
+        if not makers:
+            name = source["publisher"] or source["url"] or claim.made_by
+            found.append((claim.id, claim.claim, claim.verdict, "", name, "made"))
+        for party, name, _, finder in finders:
+            why = "made" if party in makers else "named" if finder.search(claim.claim) else ""
             if why and (claim.id, party) not in heard:
                 found.append((claim.id, claim.claim, claim.verdict, party, name, why))
     return pd.DataFrame(found, columns=["record", "claim", "verdict", "party", "name", "why"])
+
+
+def _called(name: str) -> str:
+    """A name as it is compared: the same publisher is written with and without its article."""
+    return re.sub(
+        r"^(?:the|der|die|das|le|la|les|el|los|las)\s+|^l['’]", "", " ".join(name.casefold().split())
+    )
 
 
 def request_letter(case: Case, party: str, deadline: str, claims: Sequence[str] = ()) -> Letter:
@@ -173,8 +197,27 @@ def request_letter(case: Case, party: str, deadline: str, claims: Sequence[str] 
     points = tuple(_point(case, events.loc[record]) for record in mine["record"])
     points += tuple(_put(case, known.loc[claim]) for claim in dict.fromkeys(claims))
     say = phrases(case.settings.get("language", "en"))
-    contact = case.settings.get("contact", "").strip() or say("[name, newsroom, address for the answer]")
-    return Letter(case.title, party, named.get(party, party), deadline, contact, points, say.code)
+    told = {name: str(case.settings.get(name, "")).strip() for name in ("contact", "newsroom", "byline")}
+    told["contact"] = told["contact"] or say("[name, newsroom, address for the answer]")
+    shown, day = _protected(case, party), today().isoformat()
+    points = tuple(_shown(point, shown) for point in points)
+    name = named.get(party, party)
+    return Letter(
+        shown.text(case.title), party, name, deadline, points=points, written=day, language=say.code, **told
+    )
+
+
+def _protected(case: Case, party: str) -> Protection:
+    """What the letter to ``party`` must not tell: whom the case protects, but not from themselves."""
+    actors = case.table("actors")
+    mine = {name for row in actors[actors["id"] == party].itertuples() for name in (row.name, *row.aliases)}
+    names = {name: alias for name, alias in case.protection.names.items() if name not in mine}
+    return Protection(names, {id: alias for id, alias in case.protection.ids.items() if id != party})
+
+
+def _shown(point: Point, shown: Protection) -> Point:
+    told = {name: shown.text(getattr(point, name)) for name in ("title", "summary", "standing")}
+    return replace(point, **told, basis=tuple(shown.text(item) for item in point.basis))
 
 
 def _point(case: Case, event: pd.Series) -> Point:
@@ -204,6 +247,7 @@ def _put(case: Case, claim: pd.Series) -> Point:
 def _basis(case: Case, source_ids: Iterable[str]) -> tuple[str, ...]:
     """The sources in full, each with how it was read."""
     sources = case.table("sources")[case.table("sources")["id"].isin(set(source_ids))]
+    sources = case.protection.frame(sources, case.schema["sources"])
     style = read_style(case.settings.get("citation_style", DEFAULT), case.path)
     say = phrases(case.settings.get("language", "en"))
     cited = formatted(sources, style, case.settings.get("language", "en")) if len(sources) else {}
@@ -219,42 +263,53 @@ def unanswered(case: Case, on: date) -> pd.DataFrame:
     (``answered_on`` is `not-applicable`). Where any answer of the party to the same is logged there is no sentence.
     """
     replies = case.table("replies")
-    names = case.names
+    names, say = case.names, phrases(case.settings.get("language", "en"))
     asked = replies["asked_on_latest"].notna() & replies["deadline_latest"].lt(pd.Timestamp(on))
     silent = replies["answered_on"].eq(_NONE)
     answered = set(zip(replies["record"][~silent], replies["party"][~silent], strict=True))
     found = [
-        (row.record, row.party, _silence(names.get(row.party, row.party), row, on))
+        (row.record, row.party, _silence(names.get(row.party, row.party), row, on, say))
         for row in replies[asked & silent].itertuples()
         if (row.record, row.party) not in answered
     ]
     return pd.DataFrame(found, columns=["record", "party", "sentence"])
 
 
-def _silence(name: str, row: Any, on: date) -> str:
-    return (
-        f"{name} was asked on {_written(row.asked_on)} ({row.channel}) for an answer by {_written(row.deadline)}; "
-        f"none is noted in our log on {_written(on.isoformat())}."
+def _silence(name: str, row: Any, on: date, say: Phrases) -> str:
+    days = {"asked": row.asked_on, "deadline": row.deadline, "today": on.isoformat()}
+    written = {of: _written(day, say) for of, day in days.items()}
+    return say(
+        "{name} was asked on {asked} ({channel}) for an answer by {deadline}; none is noted in our log on {today}.",
+        name=name,
+        channel=row.channel,
+        **written,
     )
 
 
 def log_in_words(case: Case) -> str:
-    """What the log holds, in a sentence that claims no more than it does.
+    """What the log holds, in sentences that claim no more than it does, in the language of the case.
 
     >>> import kit
     >>> log_in_words(kit.example()).partition(": ")[2]
     'we asked nobody, and noted no public statement.'
     """
     replies = case.table("replies")
+    say = phrases(case.settings.get("language", "en"))
     if replies.empty:
-        return "The log of replies is empty: we asked nobody, and noted no public statement."
-    asked = int(replies["asked_on_latest"].notna().sum())
-    number = f"The log of replies holds {plural(len(replies), 'entry', 'entries')}"
+        return say("The log of replies is empty: we asked nobody, and noted no public statement.")
+    entries = say.many(len(replies), "entry", "entries")
     if replies["asked_on"].eq(_NONE).all():
-        return f"{number}: all of them public statements. We asked nobody."
-    rest = len(replies) - asked
-    others = f"; {plural(rest, 'entry has', 'entries have')} no day on which we asked" if rest else ""
-    return f"{number}: we asked {plural(asked, 'time')}{others}."
+        return say(
+            "The log of replies holds {entries}: all of them public statements. We asked nobody.",
+            entries=entries,
+        )
+    asked = int(replies["asked_on_latest"].notna().sum())
+    times = say.many(asked, "time", "times")
+    told = say("The log of replies holds {entries}: we asked {times}.", entries=entries, times=times)
+    if asked == len(replies):
+        return told
+    rest = say.many(len(replies) - asked, "entry", "entries")
+    return f"{told} {say('Without a day on which we asked: {entries}.', entries=rest)}"
 
 
 def _written(day: str, say: Phrases = IN_ENGLISH) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
+from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from kit.clock import today
 from kit.errors import KitError
@@ -17,16 +20,29 @@ from kit.factcheck.model.packet import OPEN_REMARK, STATUS_SHOWN, Packet, make_p
 from kit.factcheck.writers.docx import packet_docx
 from kit.factcheck.writers.xlsx import packet_xlsx
 from kit.files import write_whole
+from kit.reporting.book.front import case_logo
+from kit.reporting.transforms.pictures import size_on_page
 from kit.reporting.writers.docx.elements import blank_document, document_bytes
 from kit.text.printable import xml_text
+from kit.text.translations.phrases import phrases
 
 if TYPE_CHECKING:
     from kit.case import Case
     from kit.reporting.book.book import Book
+    from kit.reporting.book.figures import Picture
 
 #: Where letters are drafted, seen from the case folder.
 LETTERS = Path("reports") / "replies"
-_STYLES = {"title": "Title", "heading": "Heading 2", "text": "Normal", "item": "List Bullet"}
+#: Millimetres.
+_LOGO_HIGH = 18
+_STYLES = {
+    "head": "No Spacing",
+    "title": "Title",
+    "heading": "Heading 2",
+    "text": "Normal",
+    "item": "List Bullet",
+    "sign": "No Spacing",
+}
 
 
 def write(book: Book, folder: Path) -> list[Path]:
@@ -78,9 +94,9 @@ def draft_letter(case: Case, party: str, deadline: str, claims: Sequence[str] = 
     made = request_letter(case, party, deadline, claims)
     if date.fromisoformat(deadline) <= today():
         raise KitError("deadline", f"{deadline} leaves no day to answer", "give a later one")
-    word = letter_docx(made, case.settings.get("language", "en"))
+    logo = case_logo(case)
     files: dict[Path, bytes | str] = {
-        case.path / LETTERS / f"{party}.docx": word,
+        case.path / LETTERS / f"{party}.docx": letter_docx(made, logo),
         case.path / LETTERS / f"{party}.txt": made.text(),
     }
     for path, content in files.items():
@@ -88,9 +104,26 @@ def draft_letter(case: Case, party: str, deadline: str, claims: Sequence[str] = 
     return list(files)
 
 
-def letter_docx(made: Letter, language: str = "en") -> bytes:
-    """The letter as a .docx file, to be read over, signed and sent; the same letter gives the same bytes."""
-    document = blank_document(f"Request for comment: {made.case}", made.name, language)
+def letter_docx(made: Letter, logo: Picture | None = None) -> bytes:
+    """The letter as a .docx file, to be read over, signed and sent; the same letter gives the same bytes.
+
+    ``logo`` stands above it.
+    """
+    say = phrases(made.language)
+    document = blank_document(say("Request for comment: {case}", case=made.case), made.name, made.language)
+    if logo is not None:
+        _, high = size_on_page(logo, _LOGO_HIGH)
+        document.add_picture(io.BytesIO(_bitmap(logo)), height=Mm(high))
+        document.element.body.find(f".//{qn('wp:docPr')}").set("descr", logo.alt)
     for kind, words in made.lines():
         document.add_paragraph(xml_text(words, ""), style=_STYLES[kind])
     return document_bytes(document)
+
+
+def _bitmap(picture: Picture) -> bytes:
+    """What Word shows everywhere; drawings at about 300 dots an inch."""
+    if picture.kind != "svg":
+        return picture.content
+    import vl_convert
+
+    return vl_convert.svg_to_png(picture.svg, scale=4)

@@ -288,7 +288,7 @@ def test_what_is_at_risk_is_sorted_and_chosen_by_its_reasons(reader, legal):
     page.keyboard.press("Enter")
     at_risk = [place for place in rows.evaluate_all(order) if place < 1_000_000]
     assert rows.evaluate_all(order)[: len(at_risk)] == sorted(at_risk)
-    page.get_by_label("Why at risk").select_option(label="a source disputes it")
+    page.get_by_label("Why at risk").select_option(label="a source says otherwise than we do")
     shown = page.locator("#evidence tbody tr:not([hidden])")
     values = shown.evaluate_all(
         "rows => rows.map(row => row.querySelector('.risk').dataset.values.split(' '))"

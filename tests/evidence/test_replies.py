@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docx import Document
+from support.notebook_files import write_notebook
 
 import kit
 from kit.cli.main import main
 from kit.errors import KitError
+from kit.evidence.checks import gate
 from kit.evidence.replies import log_in_words, request_letter, unanswered, unheard_parties, unsupported_claims
-from kit.factcheck.export import letter_docx
+from kit.factcheck.export import draft_letter, letter_docx
 from kit.tables.schema import TABLES
 
 RAID = "2021-03-01-raid-harbour"
@@ -87,11 +89,14 @@ def test_the_letter_has_each_allegation_its_basis_and_the_deadline(alleged: Path
 def test_claims_are_listed_by_who_made_them_and_whom_they_name_and_nobody_is_called_accused(
     case_folder: Path, edit
 ) -> None:
-    assert unsupported_claims(kit.open(case_folder)).empty
+    found = unsupported_claims(kit.open(case_folder))
+    assert found[["record", "party", "name", "why"]].values.tolist() == [
+        ["digest-c01", "", "Coast Digest", "made"]
+    ]
     edit(
         "claims", lambda raw: raw.replace(b"All papers were taken.", b"The Harbour Office burnt all papers.")
     )
-    edit("actors", lambda raw: raw + b"the-digest,publication,Coast Digest,,\n")
+    edit("actors", lambda raw: raw + b"the-digest,publication,The Coast  Digest,,\n")
     found = unsupported_claims(kit.open(case_folder))
     assert found[["record", "party", "why"]].values.tolist() == [
         ["digest-c01", "harbour-office", "named"], ["digest-c01", "the-digest", "made"],
@@ -117,6 +122,84 @@ def test_a_claim_is_put_to_a_party_by_whose_account_and_with_our_verdict(case_fo
         request_letter(case, "harbour-office", "2021-03-09", ["digest-c1"])
     with pytest.raises(KitError, match="is nobody whose answer is missing"):
         request_letter(case, "nobody", "2021-03-09", ["digest-c01"])
+
+
+def settings(folder: Path, lines: str) -> None:
+    path = folder / "data/case.toml"
+    path.write_text(lines + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def test_a_letter_has_the_newsrooms_head_and_is_signed(alleged: Path, monkeypatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1614600000")  # 1 March 2021
+    (alleged / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="100"><rect width="300" height="100"/></svg>'
+    )
+    settings(alleged, 'newsroom = "Coast Desk"\nbyline = "Ada Roe"\nlogo = "logo.svg"\n')
+    word, plain = draft_letter(kit.open(alleged), "harbour-office", "2021-03-09")
+    text = plain.read_text(encoding="utf-8")
+    assert text.startswith("Coast Desk\ndesk@harbourpost.example\n1 March 2021\n\nRequest for comment: ")
+    assert text.endswith("With kind regards\n\nAda Roe\nCoast Desk\ndesk@harbourpost.example\n")
+    document = Document(word)
+    (shape,) = document.inline_shapes
+    assert shape.height.mm == pytest.approx(18, abs=0.1)
+    assert shape.width.mm == pytest.approx(54, abs=0.5)
+    assert document.paragraphs[1].text == "Coast Desk"
+    before = word.read_bytes()
+    draft_letter(kit.open(alleged), "harbour-office", "2021-03-09")
+    assert word.read_bytes() == before
+
+
+def test_a_letter_and_the_log_speak_the_language_of_the_case(alleged: Path) -> None:
+    settings(alleged, 'language = "de"\n')
+    made = request_letter(kit.open(alleged), "harbour-office", "2021-03-09")
+    text = made.text()
+    assert "Mit freundlichen Grüßen" in text
+    assert "9. März 2021" in text
+    for english in ("Request", "kind regards", "What we", "according to", "Standing"):
+        assert english not in text
+    assert Document(io.BytesIO(letter_docx(made))).core_properties.title.startswith("Bitte um Stellungnahme")
+    log(alleged, REPLY)
+    assert (
+        log_in_words(kit.open(alleged))
+        == "Das Verzeichnis der Antworten hat 1 Eintrag: Wir haben 1 Mal gefragt."
+    )
+    said = unanswered(kit.open(alleged), date(2021, 3, 6))["sentence"].tolist()
+    assert said[0].startswith("Harbour Office wurde am 2. März 2021 (")
+
+
+def test_a_letter_tells_nobody_whom_the_case_protects_but_themselves(alleged: Path, edit) -> None:
+    head = b"id,kind,name,aliases,note\n"
+    edit("actors", lambda raw: raw.replace(head, b"id,kind,name,aliases,note,alias\n").replace(
+        b"\n", b",\n").replace(b"note,alias,\n", b"note,alias\n"))  # fmt: skip
+    edit("actors", lambda raw: raw + b"wanda-quill,person,Wanda Quill,,,Witness A\n")
+    edit("events", lambda raw: raw.replace(b"Officers took papers away.", b"Wanda Quill saw papers go."))
+    text = request_letter(kit.open(alleged), "harbour-office", "2021-03-09").text()
+    assert "Witness A saw papers go." in text
+    assert "Quill" not in text
+    edit("participants", lambda raw: raw.replace(b"harbour-office,searched", b"wanda-quill,searched"))
+    text = request_letter(kit.open(alleged), "wanda-quill", "2021-03-09").text()
+    assert "To Wanda Quill\n" in text
+
+
+def reply_findings(folder: Path) -> list[str]:
+    found = gate.check(kit.open(folder))
+    return found.loc[found["rule"] == "reply-missing", "severity"].tolist()
+
+
+def test_who_is_accused_in_print_and_was_not_asked_stops_the_public_edition_where_the_case_says_so(
+    alleged: Path,
+) -> None:
+    write_notebook(alleged, "00-raid", ("md", f"# Raid\n\nPolice allege a search [@{RAID}]."))
+    assert reply_findings(alleged) == ["warning"]
+    settings(alleged, 'unheard = "error"\n')
+    assert reply_findings(alleged) == ["error"]
+    write_notebook(alleged, "00-raid", ("md", "# Raid\n\nPolice allege a search."))
+    assert reply_findings(alleged) == ["warning"]
+    log(alleged, REPLY)
+    assert reply_findings(alleged) == []
+    path = alleged / "data/case.toml"
+    path.write_text(path.read_text().replace('unheard = "error"', 'unheard = "eror"'))
+    assert reply_findings(alleged) == ["error"]
 
 
 @pytest.mark.parametrize(("date", "written"), [

@@ -21,7 +21,7 @@ from support.rule_faults import (
 from kit.case import open_case
 from kit.evidence.checks import gate
 from kit.evidence.checks.context import CheckContext
-from kit.evidence.checks.risk import REASONS, RULE_REASONS, confidence, risks
+from kit.evidence.checks.risk import REASONS, RULE_REASONS, confidence, fact_states, risks
 from kit.evidence.checks.rule import Finding
 
 #: For each reason that the gate gives, the first rule that gives it.
@@ -48,6 +48,34 @@ def found(harbour: Harbour) -> pd.DataFrame:
     return risks(case, gate.check(case, on=TODAY))
 
 
+@pytest.mark.parametrize(
+    ("verdict", "stance", "at_risk"),
+    [
+        ("contradicted", "disputes", False),
+        ("unsupported", "disputes", False),
+        ("partly-supported", "disputes", False),
+        ("supported", "disputes", True),
+        ("unverifiable", "disputes", True),
+        ("contradicted", "supports", True),
+        ("supported", "supports", False),
+        ("contradicted", "context", False),
+    ],
+)
+def test_a_claim_is_at_risk_where_a_source_speaks_against_what_we_found(harbour, verdict, stance, at_risk):
+    harbour.change("claims", CLAIM, verdict=verdict)
+    row = next(row for row in harbour.rows["evidence"] if row["record"] == CLAIM)
+    row["stance"] = stance
+    harbour.write()
+    harbour.renew()
+    assert ("opposed" in reasons(harbour, CLAIM)) == at_risk
+
+
+def test_a_passage_that_disputes_a_claim_carries_our_finding_that_it_is_wrong(harbour):
+    assert fact_states(open_case(harbour.folder))[CLAIM] == "checked"
+    harbour.change("claims", CLAIM, verdict="supported")
+    assert fact_states(open_case(harbour.folder))[CLAIM] == "none"
+
+
 def reasons(harbour: Harbour, record: str) -> list[str]:
     rows = found(harbour)
     return rows.loc[rows["record"] == record, "reason"].unique().tolist()
@@ -58,8 +86,8 @@ def harbour(tmp_path):
     return Harbour(tmp_path / "harbour")
 
 
-def test_in_a_sound_case_only_what_a_source_disputes_is_at_risk(harbour):
-    assert found(harbour).to_numpy().tolist() == [[CLAIM, "opposed", POST]]
+def test_in_a_sound_case_nothing_is_at_risk(harbour):
+    assert found(harbour).empty
     assert confidence(open_case(harbour.folder)).to_dict() == {
         RAID: "high", FINE: "medium", CASE: "high", BOXES: "high", CLAIM: "",
     }  # fmt: skip
@@ -162,6 +190,7 @@ def test_the_fact_with_the_gravest_reason_comes_first_and_of_two_the_one_with_mo
     harbour.change("events", FINE, status="denied", attributed_to="the Harbour Post")
     harbour.change("events", RAID, status="alleged", attributed_to="Police", confidence="low")
     harbour.change("metrics", BOXES, confidence="low")
+    harbour.change("claims", CLAIM, verdict="supported")
     rows = found(harbour)
     assert rows["record"].unique().tolist() == [RAID, FINE, CLAIM, BOXES]
     order = [list(REASONS).index(reason) for reason in rows.loc[rows["record"] == RAID, "reason"]]

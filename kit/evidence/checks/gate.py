@@ -145,7 +145,15 @@ def _unjudged(error: KitError, codes: list[str]) -> list[Finding]:
 
 def _frame(found: list[tuple[Rule, Finding]], waivers: list[str]) -> pd.DataFrame:
     rows = [
-        (rule.code, rule.severity, one.place, one.record, one.found, one.remedy or rule.remedy, why)
+        (
+            rule.code,
+            one.severity or rule.severity,
+            one.place,
+            one.record,
+            one.found,
+            one.remedy or rule.remedy,
+            why,
+        )
         for (rule, one), why in zip(found, waivers, strict=True)
     ]
     return pd.DataFrame(sorted(set(rows), key=_order), columns=FINDING_COLUMNS, dtype="str")

@@ -23,8 +23,9 @@ FACT_STATES = ("checked", "unchecked", "none")
 
 
 def fact_states(case: Case) -> pd.Series:
-    """The state of each fact of the case, by its id: ``fact_states`` where a passage that supports it holds,
+    """The state of each fact of the case, by its id: ``checked`` where a passage that supports it holds,
     ``unchecked`` where passages are named and none of them holds or was looked at, ``none`` where none is named.
+    Of a claim of others that we do not find right as it stands a passage that disputes it does as well.
 
     A ledger that cannot be trusted raises `BadTable`.
 
@@ -33,7 +34,8 @@ def fact_states(case: Case) -> pd.Series:
     True
     """
     evidence = case.table("evidence")
-    named = evidence[evidence["stance"].eq("supports") & evidence["start"].ne("")]
+    against = evidence["record"].isin(_found_wanting(case)) & evidence["stance"].eq("disputes")
+    named = evidence[(evidence["stance"].eq("supports") | against) & evidence["start"].ne("")]
     ledger = read_passages(case.path)
     holding = named["id"].isin(ledger.loc[ledger["verdict"].isin(HOLDS), "evidence"])
     facts = pd.Index(list(case.facts), name="fact", dtype=object)
@@ -41,6 +43,12 @@ def fact_states(case: Case) -> pd.Series:
     state[facts.isin(named["record"])] = "unchecked"
     state[facts.isin(named.loc[holding, "record"])] = "checked"
     return state
+
+
+def _found_wanting(case: Case) -> set[str]:
+    """The claims of others that we do not find right as they stand: what speaks against them bears us out."""
+    claims = case.table("claims")
+    return set(claims.loc[~claims["verdict"].isin(("supported", "unverifiable")), "id"])
 
 
 def state_counts(case: Case) -> dict[str, int]:
@@ -63,7 +71,7 @@ REASONS = {
     "unsourced": "no source carries it",
     "unheard": "a party that it accuses has not been heard",
     "contested": "it is alleged, disputed or denied",
-    "opposed": "a source disputes it",
+    "opposed": "a source says otherwise than we do",
     "unread": "we read none of its sources",
     "aggregators": "aggregators alone carry it",
     "one-origin": "it is about a named party and goes back to one origin",
@@ -164,7 +172,11 @@ def _from_gate(case: Case, findings: pd.DataFrame) -> Iterator[tuple[str, str, s
 def _from_tables(case: Case) -> Iterator[tuple[str, str, str]]:
     for event in case.table("events")[case.table("events")["status"].isin(_CONTESTED)].itertuples():
         yield event.id, "contested", f"{event.status}, according to {event.attributed_to}"
-    for row in case.table("evidence")[case.table("evidence")["stance"].eq("disputes")].itertuples():
+    evidence, claims = case.table("evidence"), case.table("claims")
+    contradicted = set(claims.loc[claims["verdict"].eq("contradicted"), "id"])
+    against = evidence["stance"].eq("disputes") & ~evidence["record"].isin(_found_wanting(case))
+    against |= evidence["stance"].eq("supports") & evidence["record"].isin(contradicted)
+    for row in evidence[against].itertuples():
         about = f", of {row.field.replace('_', ' ')}" if row.field else ""
         yield row.record, "opposed", row.source + about + (f": {row.says}" if row.says else "")
     trust = confidence(case)

@@ -26,13 +26,14 @@ _NAMED = 3
 class Finding:
     """One thing that does not hold: where it is, which fact or statement it touches, and what was found there.
 
-    ``remedy`` is given where there is a better one than the rule's own.
+    ``remedy`` and ``severity`` are given where they are others than the rule's own.
     """
 
     place: str
     record: str
     found: str
     remedy: str = ""
+    severity: str = ""
 
 
 Find = Callable[[Any], Iterator[Finding]]

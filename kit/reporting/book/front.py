@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kit.evidence.checks.risk import fact_states
 from kit.evidence.prose.marks import cited_ids
@@ -31,6 +31,9 @@ from kit.text.pandoc import (
     without,
 )
 from kit.text.translations.phrases import IN_ENGLISH, Phrases
+
+if TYPE_CHECKING:
+    from kit.case import Case
 
 FRONT = "front"
 _TITLE, _MORE = "In short", "The chapter"
@@ -86,12 +89,21 @@ class Front:
 
 @once
 def logo_of(book: Book) -> Picture | None:
-    """The picture above the title that data/case.toml names by ``logo``; one that cannot be printed raises `KitError`."""
-    settings, path = book.case.settings, book.case.path
-    if not (name := str(settings.get("logo", "")).strip()):
+    """The picture above the title of a report, as `case_logo` gives it."""
+    return case_logo(book.case)
+
+
+def case_logo(case: Case) -> Picture | None:
+    """The picture that data/case.toml names by ``logo``; one that cannot be printed raises `KitError`.
+
+    >>> import kit
+    >>> case_logo(kit.example()) is None
+    True
+    """
+    if not (name := str(case.settings.get("logo", "")).strip()):
         return None
-    alt = str(settings.get("newsroom", "")).strip() or book.case.title
-    return filed_picture("logo", name, alt, path, path)
+    alt = str(case.settings.get("newsroom", "")).strip() or case.title
+    return filed_picture("logo", name, alt, case.path, case.path)
 
 
 @once

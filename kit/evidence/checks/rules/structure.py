@@ -21,6 +21,7 @@ from kit.text.language import LANGUAGES, language_of
 from kit.text.printable import printable
 from kit.text.wording import plural
 
+_UNHEARD = "unheard"
 _RECORD = re.compile(r"^rows? \d+ \(([^)]+)\)")
 
 
@@ -144,11 +145,23 @@ def mark_unknown(context: CheckContext) -> Iterator[Finding]:
 def reply_missing(context: CheckContext) -> Iterator[Finding]:
     """Who is accused is heard, or at least asked.
 
-    Parties to an event in dispute, other than who says so, of whom no answer or asking is logged.
+    Parties to an event in dispute, other than who says so, of whom no answer or asking is logged. Where data/case.toml
+    says `unheard = "error"`, one that a published notebook cites stops the public edition.
     """
+    wanted = context.case.settings.get(_UNHEARD, "warning")
+    if wanted not in ("warning", "error"):
+        found = f"{_UNHEARD} = {wanted!r} is neither warning nor error"
+        yield Finding(
+            f"{SETTINGS}, {_UNHEARD}", "", found, f'write {_UNHEARD} = "error" or leave it out', "error"
+        )
+    published = [document for document in context.documents.values() if document.public]
+    cited = {mark.target for document in published for mark in document.marks if mark.kind == "cite"}
+    of_case = context.case.table("events").set_index("id")["case"]
     for row in unheard_parties(context.case).itertuples():
         found = f"{row.status}, according to {row.attributed_to}; no answer of {row.name}, and none asked for"
-        yield Finding(place("events", row.record, "status"), row.record, found)
+        printed = bool(cited & {row.record, of_case[row.record]})
+        severity = "error" if wanted == "error" and printed else ""
+        yield Finding(place("events", row.record, "status"), row.record, found, severity=severity)
 
 
 @rule("reply-overdue", "warning", "note the answer, or that none came")
