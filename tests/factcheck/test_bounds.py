@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit.errors import KitError
-from kit.factcheck.readers.parts import open_parts
+from kit.tables.spreadsheet.parts import open_parts
 
 
 def archive(path: Path, members: int = 1, unpacked: int = 0) -> Path:

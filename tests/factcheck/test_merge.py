@@ -672,7 +672,7 @@ def test_a_packet_of_the_first_edition_is_read_and_one_of_a_later_kit_is_refused
     (lambda path: path.write_text("Dear desk, all is well."), "is no Word document and no spreadsheet"),
     (lambda path: path.unlink(), "cannot be read"),
     (lambda path: zipfile.ZipFile(path, "w").close(), "is no Word document and no spreadsheet"),
-    (lambda path: bomb(path), "would unpack to far more than any packet holds"),
+    (lambda path: bomb(path), "would unpack to far more than one of ours holds"),
     (lambda path: only(path, "word/document.xml", b"<w:document"), "is damaged (word/document.xml)"),
     (lambda path: only(path, "word/document.xml", b"<document/>"), "is no packet"),
     (lambda path: only(path, "word/document.xml", ENTITIES), "is damaged (word/document.xml)"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from kit.factcheck.model.returned import Comment, squeezed
 from kit.factcheck.readers.paragraphs import W, WordStyles, read_paragraphs
-from kit.factcheck.readers.parts import relations, xml_part
+from kit.tables.spreadsheet.parts import relations, xml_part
 
 _RESOLVED = "thread resolved; the file does not say by whom"
 #: What Excel 365 puts beside a thread for programs that know none.

@@ -35,9 +35,9 @@ from kit.factcheck.readers.paragraphs import (
     read_paragraphs,
     read_styles,
 )
-from kit.factcheck.readers.parts import all_text, part_bytes, relations, xml_part
 from kit.factcheck.readers.properties import saved_on, typed_properties
 from kit.factcheck.writers.docx import LABELS, LINE_STYLES, WHOLE_PACKET
+from kit.tables.spreadsheet.parts import all_text, part_bytes, relations, xml_part
 
 _ID = re.compile(rf"\b{STATEMENT}\b")
 _HEADING = re.compile(r"heading|title|subtitle", re.IGNORECASE)

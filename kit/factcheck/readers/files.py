@@ -8,9 +8,9 @@ from kit.case import Case
 from kit.errors import KitError
 from kit.factcheck.model.returned import Baseline, Returned
 from kit.factcheck.readers.docx import FindBaseline, data_of, lines_sent, read_word
-from kit.factcheck.readers.parts import open_parts
 from kit.factcheck.readers.xlsx import read_sheet
 from kit.reporting.build import REPORTS
+from kit.tables.spreadsheet.parts import open_parts
 
 
 def find_sent(case: Case, packet: str, sent: Path | None) -> Baseline | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 
 from kit.factcheck.readers.comments import iso_day
-from kit.factcheck.readers.parts import xml_part
 from kit.reporting.writers.docx.elements import NO_DAY
+from kit.tables.spreadsheet.parts import xml_part
 
 _TYPED = ("description", "keywords", "category", "contentStatus")
 

@@ -14,12 +14,12 @@ from lxml import etree
 from kit.errors import KitError
 from kit.text.xml import BadXml, parse_xml
 
-#: A file may be this large, and hold this much when it is unpacked: far more than any packet, far less than a bomb.
+#: A file may be this large, and hold this much when it is unpacked: far more than a desk sends, far less than a bomb.
 LARGEST, UNPACKED, PARTS = 64_000_000, 256_000_000, 4_000
 #: One part of XML may be this large.
 LARGEST_PART = 64_000_000
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
-_WANTED = "give the .docx or .xlsx that the checker sent back"
+_WANTED = "give the .docx or .xlsx that came back"
 _OTHER = {
     b"%PDF": ", but a PDF",
     b"{\\rtf": ", but an RTF file",
@@ -51,7 +51,7 @@ def open_parts(path: Path) -> zipfile.ZipFile:
     entries = parts.infolist()
     if len(entries) > PARTS or sum(entry.file_size for entry in entries) > UNPACKED:
         parts.close()
-        raise KitError(path.name, "would unpack to far more than any packet holds", _WANTED)
+        raise KitError(path.name, "would unpack to far more than one of ours holds", _WANTED)
     if any(entry.filename == "mimetype" for entry in entries):
         parts.close()
         remedy = "open it in the program that made it, save it as .docx or .xlsx, and import that"
@@ -68,7 +68,7 @@ def _what(path: Path) -> str:
 def part_bytes(parts: zipfile.ZipFile, name: str, place: str) -> bytes:
     """The bytes of a part; ``KeyError`` where there is none, and `KitError` for one that is damaged or too large."""
     if parts.getinfo(name).file_size > LARGEST_PART:
-        raise KitError(place, f"{name} is larger than any part of a packet", _WANTED)
+        raise KitError(place, f"{name} is larger than any part of one of ours", _WANTED)
     try:
         return parts.read(name)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:

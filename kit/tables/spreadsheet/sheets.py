@@ -13,7 +13,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from kit.errors import KitError
-from kit.factcheck.readers.parts import relations, xml_part
+from kit.tables.spreadsheet.parts import relations, xml_part
 
 _BOOK = "xl/workbook.xml"
 #: Days of 2000 to 2099 as Excel counts them.
@@ -26,7 +26,11 @@ _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Za-z]|\bPage (?=&P)')
 
 @dataclass(frozen=True)
 class SheetCell:
-    """A cell: its name, its row and column, its text on one line, the text as it stands, and what is struck out in it."""
+    """A cell: its name, its row and column, its text on one line, the text as it stands, and what is struck out in it.
+
+    ``kind`` is text, number, boolean or error, ``number`` what a number is as the file has it, ``format`` the code by
+    which it is shown, and ``formula`` what it is computed by.
+    """
 
     name: str
     row: int
@@ -34,23 +38,28 @@ class SheetCell:
     text: str
     raw: str
     gone: str = ""
+    kind: str = "text"
+    number: float | None = None
+    format: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet by its name and part: its cells in order, and texts beside them by what they are."""
+    """A sheet by its name and part: its cells in order, texts beside them by what they are, and cells made one."""
 
     name: str
     part: str
     cells: list[SheetCell]
     texts: list[tuple[str, str]]
+    merged: list[str]
 
 
 @dataclass(frozen=True)
 class _Book:
     strings: list[tuple[str, str]]
     struck: list[bool]
-    dated: list[bool]
+    formats: list[str]
     epoch: object
 
 
@@ -66,13 +75,13 @@ def read_sheets(parts: zipfile.ZipFile, place: str) -> list[Sheet]:
     targets = {each.id: each.target for each in bound}
     by_kind = {each.kind: each.target for each in bound}
     strings = xml_part(parts, by_kind.get("sharedStrings", ""), place)
-    struck, dated = _styles(xml_part(parts, by_kind.get("styles", ""), place))
+    struck, formats = _styles(xml_part(parts, by_kind.get("styles", ""), place))
     about = root.find("{*}workbookPr")
     mac = about is not None and about.get("date1904") in ("1", "true")
     book = _Book(
         [_string(node) for node in strings.iter("{*}si")] if strings is not None else [],
         struck,
-        dated,
+        formats,
         CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900,
     )
     found = []
@@ -81,7 +90,8 @@ def read_sheets(parts: zipfile.ZipFile, place: str) -> list[Sheet]:
         part = targets.get(identity, "")
         cells = xml_part(parts, part, place) if part else None
         if cells is not None:
-            found.append(Sheet(sheet.get("name", ""), part, _cells(cells, book), _texts(cells)))
+            merged = [node.get("ref", "") for node in cells.iter("{*}mergeCell")]
+            found.append(Sheet(sheet.get("name", ""), part, _cells(cells, book), _texts(cells), merged))
     return found
 
 
@@ -92,8 +102,20 @@ def _string(node: etree._Element) -> tuple[str, str]:
     for text in node.iter("{*}t"):
         if next(text.iterancestors("{*}rPh"), None) is None:
             run = text.getparent()
-            (gone if _strikes(run.find("{*}rPr")) else stands).append(text.text or "")
+            (gone if _strikes(run.find("{*}rPr")) else stands).append(_plain(text.text or ""))
     return "".join(stands), "".join(gone)
+
+
+#: How Open XML writes a character that XML cannot hold, or would change.
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def _plain(text: str) -> str:
+    """The text of a cell with its escapes read; pairs of them may make one character."""
+    if "_x" not in text:
+        return text
+    read = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return read.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _strikes(properties: etree._Element | None) -> bool:
@@ -101,19 +123,18 @@ def _strikes(properties: etree._Element | None) -> bool:
     return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
-def _styles(root: etree._Element | None) -> tuple[list[bool], list[bool]]:
-    """For each style of a cell, whether it strikes out, and whether it shows a number as a day."""
+def _styles(root: etree._Element | None) -> tuple[list[bool], list[str]]:
+    """For each style of a cell, whether it strikes out, and the code by which it shows a number."""
     if root is None:
         return [], []
     fonts = [_strikes(font) for font in root.iterfind("{*}fonts/{*}font")]
     formats = {n.get("numFmtId", ""): n.get("formatCode", "") for n in root.iter("{*}numFmt")}
-    struck, dated = [], []
+    struck, shown = [], []
     for style in root.iterfind("{*}cellXfs/{*}xf"):
         font, number = style.get("fontId", ""), style.get("numFmtId", "")
         struck.append(font.isdigit() and int(font) < len(fonts) and fonts[int(font)])
-        code = formats.get(number) or BUILTIN_FORMATS.get(int(number) if number.isdigit() else 0, "")
-        dated.append(bool(is_date_format(code)))
-    return struck, dated
+        shown.append(formats.get(number) or BUILTIN_FORMATS.get(int(number) if number.isdigit() else 0, ""))
+    return struck, shown
 
 
 def _cells(root: etree._Element, book: _Book) -> list[SheetCell]:
@@ -126,47 +147,56 @@ def _cells(root: etree._Element, book: _Book) -> list[SheetCell]:
                 column = column_index_from_string(letters)
             else:
                 line, column = number, at
-            stands, gone = _value(node, book)
-            if stands.strip() or gone.strip():
-                text = " ".join(stands.split())
-                found.append(SheetCell(name, line, column, text, stands, " ".join(gone.split())))
+            cell = _cell(name, line, column, node, book)
+            if cell.raw.strip() or cell.gone:
+                found.append(cell)
     return found
 
 
-def _value(node: etree._Element, book: _Book) -> tuple[str, str]:
-    """The text of a cell, and what of it is struck out: its value, or its formula where it has none."""
+_KINDS = {"n": "number", "b": "boolean", "e": "error"}
+
+
+def _cell(name: str, row: int, column: int, node: etree._Element, book: _Book) -> SheetCell:
+    """A cell with its value, or its formula where it has none."""
     kind, value, style = node.get("t", "n"), node.findtext("{*}v") or "", node.get("s", "0")
     formula = node.findtext("{*}f") or ""
-    stands, gone = value, ""
+    at = int(style) if style.isdigit() else 0
+    code = book.formats[at] if at < len(book.formats) else ""
+    stands, gone, number = value, "", None
     if kind == "s":
         known = value.isdigit() and int(value) < len(book.strings)
         stands, gone = book.strings[int(value)] if known else ("", "")
     elif kind == "inlineStr":
         inline = node.find("{*}is")
         stands, gone = _string(inline) if inline is not None else ("", "")
+    elif kind == "str":
+        stands = _plain(value)
     elif kind == "d":
         stands = value.removesuffix("T00:00:00")
+    elif kind == "b":
+        stands = "FALSE" if value == "0" else "TRUE"
     elif kind == "n" and value:
-        stands = _number(value, book, style)
+        number, stands = _number(value, code, book)
     if formula and not stands:
         stands = f"={formula}"
-    if style.isdigit() and int(style) < len(book.struck) and book.struck[int(style)]:
+    if at < len(book.struck) and book.struck[at]:
         stands, gone = "", f"{stands} {gone}".strip()
-    return stands, gone
+    shown, gone = " ".join(stands.split()), " ".join(gone.split())
+    return SheetCell(name, row, column, shown, stands, gone, _KINDS.get(kind, "text"), number, code, formula)
 
 
-def _number(value: str, book: _Book, style: str) -> str:
-    dated = style.isdigit() and int(style) < len(book.dated) and book.dated[int(style)]
+def _number(value: str, code: str, book: _Book) -> tuple[float | None, str]:
+    """A number, and how it is read: as the day that its format shows, or in digits."""
     try:
         number = float(value)
-        if dated and number >= 0:
+        if number >= 0 and is_date_format(code):
             moment = from_excel(number, book.epoch)
             if isinstance(moment, timedelta):
-                return str(moment)
-            return moment.date().isoformat() if hasattr(moment, "date") else str(moment)
+                return number, str(moment)
+            return number, moment.date().isoformat() if hasattr(moment, "date") else str(moment)
     except (ValueError, OverflowError):
-        return value
-    return f"{number:.15g}"
+        return None, value
+    return number, f"{number:.15g}"
 
 
 def day_of_number(text: str) -> str:
