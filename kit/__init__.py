@@ -22,6 +22,7 @@ _NOUNS = {
     "Case": "kit.case.Case",
     "record": "kit.evidence.prose.records.record",
     "extract": "kit.sources.extract.documents.extract",
+    "merge_tables": "kit.tables.merging.driver.merge_tables",
 }
 
 __all__ = sorted([*_NOUNS, *VERBS, "charts"])

@@ -17,6 +17,7 @@ VERBS = {
     "import_sources": "kit.sources.bibliography.exchange.import_sources",
     "export_sources": "kit.sources.bibliography.exchange.export_sources",
     "tidy": "kit.tables.write.tidy",
+    "install_merge_driver": "kit.tables.merging.driver.install_merge_driver",
     "docs": "kit.tables.datapackage.write_docs",
     "upgrade": "kit.tables.upgrade.upgrade",
     "rename": "kit.sources.renaming.rename",

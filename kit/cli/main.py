@@ -16,7 +16,7 @@ from kit.cli.new import new
 from kit.cli.output import say
 from kit.cli.report import report, run
 from kit.cli.sources import cite, extract, sources
-from kit.cli.upkeep import docs, merge, rename, tidy, upgrade
+from kit.cli.upkeep import docs, merge, merge_tables, rename, tidy, upgrade
 from kit.errors import KitError
 
 
@@ -68,5 +68,6 @@ for _command in (
     upgrade,
     rename,
     merge,
+    merge_tables,
 ):
     main.add_command(_command)

@@ -1,7 +1,9 @@
-"""`kit tidy`, `kit docs`, `kit upgrade`, `kit rename` and `kit merge`: tables, and what names their rows, put in order."""
+"""`kit tidy`, `kit docs`, `kit upgrade`, `kit rename`, `kit merge` and `kit merge-tables`: tables, and what names their rows, put in order."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -88,3 +90,35 @@ def _report_rewritten(made: Rewritten, old: str, dry_run: bool) -> None:
         say("notebooks have changed; run them: kit run --accept")
     if dry_run:
         say("nothing was written")
+
+
+@click.command("merge-tables")
+@click.argument("files", nargs=-1, metavar="[BEFORE OURS THEIRS NAME]")
+@click.option("--install", is_flag=True, help="Let git merge the tables of this case so, in this clone.")
+@click.pass_context
+def merge_tables(context: click.Context, files: tuple[str, ...], install: bool) -> None:
+    """Merge two versions of a table by row and field; git calls it for the tables of a case, once it is installed.
+
+    OURS then holds both. Exit status 1: rows stand there twice, between marks, and each field that clashes is told.
+    """
+    from kit.errors import Problems
+    from kit.tables.merging import driver
+
+    if install:
+        say(
+            "\n".join(f"set {what}" for what in driver.install_merge_driver(case_of(context))) or "all is set"
+        )
+        return
+    if len(files) != 4:
+        raise click.UsageError("it takes BEFORE OURS THEIRS NAME, as git gives them, or --install alone")
+    before, ours, theirs = map(Path, files[:3])
+    try:
+        clashes = driver.merge_tables(before, ours, theirs, files[3])
+    except Problems as error:
+        say(error, err=True)
+        say(f"{files[3]}: merged line by line instead", err=True)
+        driver.merge_lines(before, ours, theirs)
+        sys.exit(1)
+    for clash in clashes:
+        say(f"{files[3]}, {clash}", err=True)
+    sys.exit(1 if clashes else 0)

@@ -24,6 +24,8 @@ SHELL = {
     "upgrade": "upgrade",
     "rename": "rename",
     "merge": "merge",
+    "merge_tables": "merge-tables",
+    "install_merge_driver": "merge-tables --install",
     "keep": "keep",
     "keep_all": "keep --all",
     "keep_again": "keep --again",

@@ -1,0 +1,1 @@
+"""Two people's changes to the same table, put together row by row and field by field."""
