@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import MethodType
@@ -10,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from kit.errors import KitError, NoCase, NoTable
+from kit.lock import locked
 from kit.protection import IDENTIFYING, Protection, protection_of
 from kit.tables import access_log
 from kit.tables.columns import Table
@@ -87,6 +90,26 @@ class Case:
     def protection(self) -> Protection:
         """The names that are never shown, of actors and sources that have an alias, with what is shown in place of each."""
         return protection_of({name: self._tables[name] for name in IDENTIFYING})
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A stretch in which nobody else's process writes tables, ledgers or notebooks; tables are as they are on the disk.
+
+        Whoever changes a table reads it within, and what takes long is done before. It may be asked for again within;
+        what keeps the case from being written to raises `KitError`.
+
+        >>> import kit
+        >>> case = kit.example()
+        >>> with case.writing():
+        ...     (case.path / "data" / "manual" / "tags.csv").is_file()
+        True
+        """
+        with locked(self.path):
+            self._look()
+            try:
+                yield
+            finally:
+                self.reread()
 
     def reread(self) -> None:
         """Nothing; the tables are read anew when next asked for, since one of them was written."""

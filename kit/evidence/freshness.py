@@ -7,8 +7,7 @@ import json
 from collections.abc import Mapping
 
 from kit.case import Case
-from kit.evidence.status import CACHE_FOLDER
-from kit.files import write_whole
+from kit.files import CACHE_FOLDER, write_whole
 from kit.tables import access_log
 
 _READS = "reads.json"

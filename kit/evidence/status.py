@@ -23,7 +23,7 @@ from kit.errors import KitError
 from kit.evidence.passages.ledger import carried_counts, read_passages
 from kit.evidence.passages.verdict import HOLDS
 from kit.evidence.replies import unheard_parties
-from kit.files import write_whole
+from kit.files import CACHE_FOLDER, write_whole
 from kit.sources.capture.index import read_index
 from kit.tables import access_log
 from kit.tables.declarations import fact_tables
@@ -31,8 +31,6 @@ from kit.tables.ledgers import LEDGERS
 from kit.text.printable import printable
 from kit.text.wording import listed, plural
 
-#: What is remembered on this machine alone, and never needed.
-CACHE_FOLDER = Path(".kit-cache")
 _NAMED = 3  # rows, captures and sources that are named before the rest are counted
 _LONGEST = 100  # characters of a name from outside
 

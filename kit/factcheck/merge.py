@@ -61,6 +61,11 @@ def import_packet(case: Case, path: Path, sent: Path | None = None) -> Outcome:
     True
     """
     returned = read_packet(path, lambda packet: find_sent(case, packet, sent), sent)
+    with case.writing():
+        return _carried_over(case, returned, path)
+
+
+def _carried_over(case: Case, returned: Returned, path: Path) -> Outcome:
     printed = returned.baseline
     ledger = read_statements(case.path)
     if not _same_case(case, printed, ledger):

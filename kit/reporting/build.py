@@ -22,8 +22,8 @@ from kit.evidence.checks.gate import check_context, open_findings
 from kit.evidence.checks.rules.publication import unquoted_runs
 from kit.evidence.prose.document import Document, saved_documents
 from kit.evidence.secrecy import withheld
-from kit.evidence.status import CACHE_FOLDER
-from kit.files import staged, zip_bytes
+from kit.files import CACHE_FOLDER, staged, sweep, zip_bytes
+from kit.lock import locked
 from kit.reporting.book.book import Book, make_book, reduced
 from kit.reporting.book.editions import EDITIONS, PUBLIC, WRITERS, formats_named, known
 from kit.reporting.book.publication import public_documents, publication
@@ -68,7 +68,7 @@ def report(
     run is. A name that is none raises `KitError`, a failed cell `FailedCell`. The internal and the legal edition show
     what does not hold where it stands; the public one refuses then: with `UnknownMark` or `Refused` for what the gate
     finds, with `Leaked` for what must stay out of print. A report that was there before stays whole until the new one
-    is complete. The same inputs give the same bytes, whether notebooks ran or were remembered.
+    is complete, and while it is built, building it elsewhere raises `Locked`. The same inputs give the same bytes, whether notebooks ran or were remembered.
 
     >>> import kit
     >>> [path.name for path in report(kit.example(), to="md", only="00") if path.parent.name == "markdown"]
@@ -79,14 +79,16 @@ def report(
     cache = Cache(case.path / CACHE_FOLDER)
     key = _key(case, edition, formats, only)
     target = case.path / REPORTS / edition
-    with staged(target) as staging:
-        if not _restored(case, cache.get("reports", key), staging):
-            runs = Runs(case, cache)
-            _build(case, staging, edition, formats, only, progress, runs)
-            if runs.followed:
-                # What the ledger says now, its ids are what the report shows.
-                reads = {_STATEMENTS: state_of(case.path / _STATEMENTS)} | runs.reads
-                cache.put("reports", key, _packed(staging, reads))
+    with locked(case.path, f"{edition}-report", wait=0):
+        sweep(target)
+        with staged(target) as staging:
+            if not _restored(case, cache.get("reports", key), staging):
+                runs = Runs(case, cache)
+                _build(case, staging, edition, formats, only, progress, runs)
+                if runs.followed:
+                    # What the ledger says now, its ids are what the report shows.
+                    reads = {_STATEMENTS: state_of(case.path / _STATEMENTS)} | runs.reads
+                    cache.put("reports", key, _packed(staging, reads))
     return sorted(path for path in target.rglob("*") if path.is_file())
 
 

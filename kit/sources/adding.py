@@ -101,6 +101,11 @@ def add_sources(case: Case, rows: Iterable[dict[str, str]], *, own: bool = False
     [1, 0, 0, 0, 1, 0]
     """
     rows = list({row["id"]: row for row in rows}.values())
+    with case.writing():
+        return _add_new(case, rows, own)
+
+
+def _add_new(case: Case, rows: list[dict[str, str]], own: bool) -> Added:
     sources = set(case.table("sources")["id"])
     facts = set(case.citable) - sources
     if wrong := [

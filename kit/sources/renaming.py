@@ -56,6 +56,11 @@ def rename(case: Case, old: str, new: str, *, dry_run: bool = False) -> Rewritte
         ...
     kit.errors.KitError: nobody: is the id of nothing in this case; look it up in data/manual
     """
+    with case.writing():
+        return _renamed(case, old, new, dry_run)
+
+
+def _renamed(case: Case, old: str, new: str, dry_run: bool) -> Rewritten:
     table, old = _found(case, old)
     new = new.rpartition("/")[2]
     if not is_id(new):
@@ -65,7 +70,7 @@ def rename(case: Case, old: str, new: str, *, dry_run: bool = False) -> Rewritte
     taken = {**case.citable, **{str(id): table.name for id in case.table(table.name)[table.key[0]]}}
     if new in taken:
         raise KitError(new, f"is taken in {taken[new]}.csv", f"choose another, or: kit merge {old} {new}")
-    return _written(case, _Change(case, table, old, new), dry_run)
+    return _written(_Change(case, table, old, new), dry_run)
 
 
 def merge(case: Case, kept: str, gone: str, *, force: bool = False, dry_run: bool = False) -> Rewritten:
@@ -75,12 +80,13 @@ def merge(case: Case, kept: str, gone: str, *, force: bool = False, dry_run: boo
     same, `Problems` names each cell and nothing is written, unless ``force`` lets ``kept`` stand. Rows that become the
     same are one row then. Two ids of different tables raise `KitError`.
     """
-    table, kept = _found(case, kept)
-    other, gone = _found(case, gone)
-    if other.name != table.name or kept == gone:
-        both = f"are ids of {table.name}.csv and {other.name}.csv" if kept != gone else "are the same id"
-        raise KitError(f"{kept}, {gone}", both, "name two ids of one table")
-    return _written(case, _Change(case, table, gone, kept, into=True, force=force), dry_run)
+    with case.writing():
+        table, kept = _found(case, kept)
+        other, gone = _found(case, gone)
+        if other.name != table.name or kept == gone:
+            both = f"are ids of {table.name}.csv and {other.name}.csv" if kept != gone else "are the same id"
+            raise KitError(f"{kept}, {gone}", both, "name two ids of one table")
+        return _written(_Change(case, table, gone, kept, into=True, force=force), dry_run)
 
 
 def _found(case: Case, id: str) -> tuple[Table, str]:
@@ -314,9 +320,8 @@ def _sources(text: str) -> Iterator[str]:
         yield "".join(cell.get("source", []))
 
 
-def _written(case: Case, change: _Change, dry_run: bool) -> Rewritten:
+def _written(change: _Change, dry_run: bool) -> Rewritten:
     made = change.make()
     if not dry_run:
         write_all(dict(made.contents))
-        case.reread()
     return made

@@ -10,6 +10,7 @@ from typing import Any
 
 from kit.errors import KitError
 from kit.files import write_all
+from kit.lock import locked
 from kit.tables.columns import Column, Table
 from kit.tables.declarations import KINDS, SETTINGS, read_settings, tables_of
 from kit.tables.ledgers import LEDGERS
@@ -274,6 +275,7 @@ def stale(folder: Path) -> list[str]:
 def write_docs(case: str | PathLike[str]) -> list[str]:
     """Which of the generated files were stale, and have been written again for the case, or for its folder."""
     folder = Path(case)
-    made, old = described(folder), stale(folder)
-    write_all({folder / name: made[name] for name in old})
-    return old
+    with locked(folder):
+        made, old = described(folder), stale(folder)
+        write_all({folder / name: made[name] for name in old})
+        return old

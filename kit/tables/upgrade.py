@@ -18,6 +18,7 @@ import pandas as pd
 
 from kit.errors import BadDate, BadTable
 from kit.files import write_all
+from kit.lock import locked
 from kit.tables.cells import split_list
 from kit.tables.columns import Column, Table
 from kit.tables.datapackage import described
@@ -64,6 +65,11 @@ def upgrade(case: str | PathLike[str], *, dry_run: bool = False) -> Upgrade:
     """
     folder = Path(case)
     read_settings(folder)
+    with locked(folder):
+        return _upgraded(folder, dry_run)
+
+
+def _upgraded(folder: Path, dry_run: bool) -> Upgrade:
     codebook = _codebook(folder)
     if codebook is None:
         return Upgrade({})

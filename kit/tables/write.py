@@ -9,6 +9,7 @@ import pandas as pd
 
 from kit.errors import BadTable
 from kit.files import write_all
+from kit.lock import locked
 from kit.tables.columns import Table
 from kit.tables.declarations import tables_of
 from kit.tables.read import complete, read_cells
@@ -58,6 +59,11 @@ def tidy(case: str | PathLike[str]) -> dict[str, list[str]]:
     raises `BadTable` and none is touched; letters that are not UTF-8 are read as Windows-1252, which is said.
     """
     folder = Path(case)
+    with locked(folder):
+        return _tidied(folder)
+
+
+def _tidied(folder: Path) -> dict[str, list[str]]:
     problems, ready, done = {}, {}, {}
     for table in tables_of(folder).values():
         path = folder / table.path

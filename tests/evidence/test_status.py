@@ -13,7 +13,8 @@ from support.notebook_files import CODE, write_notebook
 
 import kit
 from kit.cli.main import main
-from kit.evidence.status import CACHE_FOLDER, status
+from kit.evidence.status import status
+from kit.files import CACHE_FOLDER
 
 
 def said(folder: Path) -> dict[str, str]:

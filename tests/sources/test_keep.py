@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from support.loopback import Desk, Site, site
 
+from kit.files import CACHE_FOLDER
 from kit.sources import keep as keeping
 from kit.sources.capture.capture import CAPTURES, Capture
 from kit.sources.capture.index import LEDGER, read_index, refresh
@@ -72,7 +73,8 @@ def test_what_is_written_stays_in_the_case_folder(here: Site, case: Desk, tmp_pa
     keep(case, here.page("/..%2f..%2fevil", "x"), allow_private=True)
     new = set(tmp_path.rglob("*")) - before
     assert new
-    assert all(case.path / "data" in (path, *path.parents) for path in new)
+    own = (case.path / "data", case.path / CACHE_FOLDER)
+    assert all(any(folder in (path, *path.parents) for folder in own) for path in new)
 
 
 def test_another_reader_accepts_the_warc(here: Site, case: Desk) -> None:

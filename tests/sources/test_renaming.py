@@ -10,6 +10,7 @@ from click.testing import CliRunner
 import kit
 from kit.cli.main import main
 from kit.errors import KitError, Problems
+from kit.files import CACHE_FOLDER
 from kit.sources.capture.index import read_index
 from kit.sources.renaming import merge, rename
 
@@ -18,7 +19,9 @@ POST, DIGEST, RAID = "harbour-post-2021-03-02-raid", "coast-digest-2021-03-03-ra
 
 def files(folder: Path) -> dict[str, bytes]:
     return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and CACHE_FOLDER not in path.relative_to(folder).parents
     }
 
 

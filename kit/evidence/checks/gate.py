@@ -16,7 +16,9 @@ from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import SEVERITIES, Finding, Rule
 from kit.evidence.checks.waivers import waived
 from kit.evidence.passages import review
+from kit.evidence.passages.capture_text import captures_here
 from kit.evidence.passages.ledger import PASSAGE_LEDGER, read_passages
+from kit.evidence.passages.text_index import open_index
 from kit.evidence.prose.document import saved_documents
 from kit.evidence.prose.statements import STATEMENT_LEDGER, pending_changes, update_statements
 from kit.evidence.status import remember_check
@@ -87,7 +89,15 @@ def renew_ledgers(case: Case, on: date | None = None) -> dict[str, str]:
     What is new in them gets the day ``on``, today unless given; where nothing changed, no byte does. Ledgers and tables
     that cannot be read raise `BadTable`, and a notebook that cannot be read `KitError`.
     """
-    day, saved = on or today(), saved_documents(case)
+    day = on or today()
+    if captures_here(case):
+        open_index(case).close()  # reads what is new, which may take long, before anybody has to wait for us
+    with case.writing():
+        return _renewed(case, day)
+
+
+def _renewed(case: Case, day: date) -> dict[str, str]:
+    saved = saved_documents(case)
     before = read_passages(case.path)
     after = review.renew_passages(case, day)
     merged = before.merge(after, how="outer", indicator=True)["_merge"]

@@ -19,6 +19,7 @@ from kit.evidence.prose.classification import states_fact
 from kit.evidence.prose.document import Document, saved_documents
 from kit.evidence.prose.sentences import Sentence
 from kit.files import write_whole
+from kit.lock import locked
 from kit.tables.cells import join_list, split_list
 from kit.tables.ledgers import LEDGERS
 from kit.tables.load import read_ledger
@@ -221,12 +222,13 @@ def update_statements(case: Case, on: date, saved: Mapping[str, Document] | None
     day that new and retired rows get; where no sentence has changed, no byte of the ledger does. ``saved`` are the
     saved notebooks, where they were read before.
     """
-    after, found = _next_ledger(case, on, saved)
-    content = _bytes(after)
-    path = case.path / STATEMENT_LEDGER
-    if not path.exists() or path.read_bytes() != content:
-        write_whole(path, content)
-    return found
+    with locked(case.path):
+        after, found = _next_ledger(case, on, saved)
+        content = _bytes(after)
+        path = case.path / STATEMENT_LEDGER
+        if not path.exists() or path.read_bytes() != content:
+            write_whole(path, content)
+        return found
 
 
 def pending_changes(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[str]:

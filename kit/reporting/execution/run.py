@@ -5,21 +5,21 @@ from __future__ import annotations
 import copy
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kit.case import Case
-from kit.errors import Problem, UnknownMark
+from kit.errors import Problem, Problems, UnknownMark
 from kit.evidence.freshness import remember_reads
 from kit.evidence.prose.document import Document
 from kit.evidence.prose.marks import mark_problems
 from kit.evidence.prose.records import RECORD_MIMETYPE
 from kit.evidence.prose.statements import CHART_DATA, VEGALITE
 from kit.evidence.status import remember_run
-from kit.files import write_whole
-from kit.reporting.execution.kernel import notebook_bytes, outputs, read_notebook
+from kit.files import write_all
+from kit.reporting.execution.kernel import notebook_bytes, notebooks, outputs, read_notebook
 from kit.reporting.execution.scheduler import Progress, Runs
 from kit.reporting.execution.settling import settled
 
@@ -156,29 +156,37 @@ def run(
 
     ``only`` begins the name of one notebook; ``progress`` is told how far the run is. A failed cell raises `FailedCell`,
     marks that do not hold `UnknownMark` with all of them. With ``accept`` the notebooks are saved as they ran, once all
-    of them have; without it nothing is written. This is how a desk keeps strict regression tests and still adds rows:
+    of them have, unless one of them was saved meanwhile, which raises `Problems`; without it nothing is written. This is how a desk keeps strict regression tests and still adds rows:
     look at what moved, then accept it.
 
     >>> import kit
     >>> run(kit.example(), only="00")
     {}
     """
-    runs = Runs(case)
+    runs, as_read = Runs(case), {path: path.read_bytes() for path in notebooks(case, only)}
+    before = {path: read_notebook(path) for path in as_read}
     done = runs.executed(only, progress)
     check_marks(case, [Document(notebook, path) for path, notebook in done.items()])
-    found = {path.stem: changes(read_notebook(path), notebook) for path, notebook in done.items()}
+    found = {path.stem: changes(before[path], notebook) for path, notebook in done.items()}
     moved = {name: changed for name, changed in found.items() if changed}
     if accept:
-        save(done.items())
+        save(case, done, as_read)
     remember_reads(case, {name: files for name, files in runs.read_by.items() if accept or name not in moved})
     if not only and (accept or not moved):
         remember_run(case)
     return moved
 
 
-def save(done: Iterable[tuple[Path, Any]]) -> None:
-    """Nothing; the notebooks that differ from their files are written, each whole or not at all."""
-    for path, notebook in done:
-        content = notebook_bytes(notebook)
-        if path.read_bytes() != content:
-            write_whole(path, content)
+def save(case: Case, done: Mapping[Path, Any], as_read: Mapping[Path, bytes]) -> None:
+    """Nothing; the notebooks that differ from their files are written, all or none.
+
+    ``as_read`` has the bytes of each before it ran. Those that are others now were saved by somebody meanwhile:
+    `Problems` names each, and nothing is written.
+    """
+    with case.writing():
+        moved = [path for path in done if not path.is_file() or path.read_bytes() != as_read[path]]
+        if moved:
+            what, remedy = "was saved while it ran, so nothing is saved", "run it again: kit run --accept"
+            raise Problems({"notebooks": [Problem(f"notebooks/{path.name}", what, remedy) for path in moved]})
+        made = {path: notebook_bytes(notebook) for path, notebook in done.items()}
+        write_all({path: content for path, content in made.items() if content != as_read[path]})

@@ -111,12 +111,13 @@ def add_rows(case: Case, rows: list[dict[str, str]], tier: str, place: str, *, o
     gives them; ``place`` names where they come from in an error. ``own`` is a person's word that each is a source of
     its own: an address or a DOI that another has is then told, and stops nothing.
     """
-    table, there = case.schema["sources"], _there(case)
-    added, duplicates, alike = _sorted_out(rows, complete(there, table), set(case.citable), own)
-    _give_tier(added, tier, place)
-    new = complete(pd.DataFrame(added, dtype="str"), table)
-    if added:
-        _write(case, appended(there, new, table), place)
+    with case.writing():
+        table, there = case.schema["sources"], _there(case)
+        added, duplicates, alike = _sorted_out(rows, complete(there, table), set(case.citable), own)
+        _give_tier(added, tier, place)
+        new = complete(pd.DataFrame(added, dtype="str"), table)
+        if added:
+            _write(case, appended(there, new, table), place)
     same = pd.DataFrame(duplicates, columns=["id", "title", "same_as", "by"], dtype="str")
     return Added(typed(new, table), same, _told(alike))
 
@@ -127,20 +128,21 @@ def _told(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
 
 def fill_cells(case: Case, identity: str, cells: dict[str, str]) -> bool:
     """Whether a blank cell of the source's row was filled; what a person wrote there is never replaced."""
-    there = _there(case)
-    row = there["id"].eq(identity)
-    blank = {
-        column: cell
-        for column, cell in cells.items()
-        if row.any() and (column not in there or there.loc[row, column].eq("").all())
-    }
-    for column, cell in blank.items():
-        if column not in there:
-            there[column] = ""
-        there.loc[row, column] = guarded(cell)
-    if blank:
-        _write(case, there, identity)
-    return bool(blank)
+    with case.writing():
+        there = _there(case)
+        row = there["id"].eq(identity)
+        blank = {
+            column: cell
+            for column, cell in cells.items()
+            if row.any() and (column not in there or there.loc[row, column].eq("").all())
+        }
+        for column, cell in blank.items():
+            if column not in there:
+                there[column] = ""
+            there.loc[row, column] = guarded(cell)
+        if blank:
+            _write(case, there, identity)
+        return bool(blank)
 
 
 def _there(case: Case) -> pd.DataFrame:
@@ -154,7 +156,6 @@ def _write(case: Case, sources: pd.DataFrame, place: str) -> None:
     if problems := check_tables({"sources": sources}, case.schema):
         raise BadTable({f"{place}, as {table}": found for table, found in problems.items()})
     write_whole(case.path / _PATH, saved_as(case.path / _PATH, table_bytes(sources, case.schema["sources"])))
-    case.reread()
 
 
 def export_sources(case: Case, path: str | Path, sources: pd.DataFrame | None = None) -> Path:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
-from filelock import FileLock
 
 from kit.errors import KitError, Problem, Problems
 from kit.files import write_whole
+from kit.lock import locked
 from kit.sources.capture.capture import CAPTURES, Capture, capture_in
 from kit.sources.capture.warc import BadWarc, warc_date
 from kit.sources.capture.web.addresses import BadAddress, web_address
@@ -51,9 +51,7 @@ def add(case: Path, captures: Iterable[Capture]) -> None:
     rows = pd.DataFrame([capture.row() for capture in captures], columns=COLUMNS).drop_duplicates("id")
     if rows.empty:
         return
-    folder = case / CAPTURES
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".ledger.lock"):
+    with locked(case):
         known = read_index(case)
         kept = known[~known["id"].isin(rows["id"])]
         write_index(case, pd.concat([kept, rows]) if len(kept) else rows)
