@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def rename(case: Case, old: str, new: str, *, dry_run: bool = False) -> Rewritte
         ...
     kit.errors.KitError: nobody: is the id of nothing in this case; look it up in data/manual
     """
-    with case.writing():
+    with nullcontext() if dry_run else case.writing():
         return _renamed(case, old, new, dry_run)
 
 
@@ -80,7 +81,7 @@ def merge(case: Case, kept: str, gone: str, *, force: bool = False, dry_run: boo
     same, `Problems` names each cell and nothing is written, unless ``force`` lets ``kept`` stand. Rows that become the
     same are one row then. Two ids of different tables raise `KitError`.
     """
-    with case.writing():
+    with nullcontext() if dry_run else case.writing():
         table, kept = _found(case, kept)
         other, gone = _found(case, gone)
         if other.name != table.name or kept == gone:

@@ -9,6 +9,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -65,7 +66,7 @@ def upgrade(case: str | PathLike[str], *, dry_run: bool = False) -> Upgrade:
     """
     folder = Path(case)
     read_settings(folder)
-    with locked(folder):
+    with nullcontext() if dry_run else locked(folder):
         return _upgraded(folder, dry_run)
 
 

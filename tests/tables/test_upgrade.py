@@ -12,6 +12,7 @@ from support.small_case import ROWS, write_rows
 import kit
 from kit.cli.main import main
 from kit.errors import BadTable
+from kit.files import CACHE_FOLDER
 
 CASES, CODEBOOK = "data/manual/cases.csv", "data/manual/codebook.csv"
 ABOUT = {row["variable"]: row["definition"] for row in ROWS["codebook"] if row["kind"]}
@@ -21,7 +22,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and CACHE_FOLDER not in path.relative_to(folder).parents
     }
 
 

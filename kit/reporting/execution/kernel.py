@@ -99,6 +99,10 @@ def read_notebook(path: Path) -> Any:
         notebook = nbformat.read(path, as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError) as error:
         raise KitError(path.name, "is not a notebook", "open it in JupyterLab and save it again") from error
+    except OSError as error:
+        raise KitError(
+            path.name, f"cannot be read ({error.strerror})", "look for it, and try again"
+        ) from error
     told = {name: notebook["metadata"][name] for name in _TOLD if name in notebook["metadata"]}
     notebook["metadata"] = nbformat.from_dict(_METADATA | told)
     return notebook

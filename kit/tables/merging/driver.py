@@ -18,7 +18,7 @@ from kit.files import write_whole
 from kit.tables.columns import Column, Table
 from kit.tables.declarations import SETTINGS, tables_of
 from kit.tables.ledgers import LEDGERS
-from kit.tables.merging.three_way import Clash, Merged, Cells, merge_rows
+from kit.tables.merging.three_way import Cells, Clash, Merged, merge_rows
 from kit.tables.read import header, read_cells
 from kit.tables.schema import TABLES
 from kit.tables.spreadsheet.saved import MARK
