@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from kit.errors import KitError
@@ -30,3 +32,22 @@ def today() -> date:
     True
     """
     return (given_time() or datetime.now(UTC)).date()
+
+
+@contextmanager
+def as_on(day: date) -> Iterator[None]:
+    """Nothing; until the end of the block it is that day, here and in programs that are started, unless a time is given.
+
+    >>> with as_on(date(2021, 3, 1)):
+    ...     str(today())
+    '2021-03-01'
+    """
+    given = given_time()
+    if given is None:
+        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ["SOURCE_DATE_EPOCH"]

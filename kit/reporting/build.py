@@ -9,13 +9,14 @@ import zipfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 
 from kit.case import Case
-from kit.clock import today
+from kit.clock import as_on, today
 from kit.errors import KitError, Problem, Problems, UnknownMark
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.gate import check_context, open_findings
@@ -111,6 +112,8 @@ def preview(case: Case, only: str = "") -> pd.DataFrame:
 def verify(case: Case, edition: str = PUBLIC, progress: Progress | None = None) -> list[str]:
     """The files of the edition in ``reports/``, each found to be what a fresh build gives; nothing remembered is used.
 
+    It is built for the day that the report was built for, unless SOURCE_DATE_EPOCH gives another.
+
     `Differs` names every file that is not, and every input that has changed since; `KitError` is raised where there is
     no report to compare. Nothing is written.
 
@@ -123,10 +126,11 @@ def verify(case: Case, edition: str = PUBLIC, progress: Progress | None = None) 
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         formats, only, built_from = manifest["formats"], manifest["only"], manifest["inputs"]
+        day = date.fromisoformat(manifest["built_for"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         place, remedy = f"{REPORTS}/{edition}/{MANIFEST}", f"build it: kit report --edition {edition}"
         raise KitError(place, "is not there, or is none", remedy) from error
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, as_on(day):
         fresh = Path(temporary)
         _build(case, fresh, edition, formats, only, progress, Runs(case))
         before, after = _bytes_in(folder), _bytes_in(fresh)

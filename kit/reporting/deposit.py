@@ -20,7 +20,7 @@ from kit.case import SETTINGS, Case
 from kit.errors import KitError
 from kit.files import write_whole
 from kit.reporting.book.book import Book
-from kit.reporting.book.editions import DISTRIBUTION, EARLIEST, PUBLIC, as_of
+from kit.reporting.book.editions import DISTRIBUTION, PUBLIC, built_for, collected_until
 from kit.reporting.book.publication import Publication, publication
 from kit.reporting.execution.cache import digest
 from kit.sources.capture.capture import CAPTURES
@@ -107,6 +107,8 @@ def write_deposit(
     manifest = {
         "title": case.title,
         "edition": book.edition,
+        "built_for": built_for().date().isoformat(),
+        "collected_until": last.isoformat() if (last := collected_until(case)) else "",
         "formats": list(formats),
         "only": only,
         "inputs": {
@@ -153,6 +155,8 @@ def _software() -> dict[str, str]:
 def _crate(book: Book, folder: Path, reports: list[str], data: list[str], version: str) -> dict[str, Any]:
     """The metadata of the folder, whose files ``reports`` were made from its ``data`` by this ``version`` of the kit."""
     case = book.case
+    last = collected_until(case)
+    collected = f" Pages were collected until {last.isoformat()}." if last else ""
     files = [_described(name, str((folder / name).stat().st_size)) for name in [*reports, *data]]
     files.append(_described(MANIFEST))
     chosen = licence(case.settings)
@@ -165,8 +169,8 @@ def _crate(book: Book, folder: Path, reports: list[str], data: list[str], versio
         "@id": "./",
         "@type": "Dataset",
         "name": case.title,
-        "description": f"Report ({book.edition} edition) of an investigation, with the tables that it rests on.",
-        "datePublished": (as_of(case) or EARLIEST).date().isoformat(),
+        "description": f"Report ({book.edition} edition) of an investigation, with the tables that it rests on.{collected}",
+        "datePublished": built_for().date().isoformat(),
         "license": {"@id": rights["@id"]},
         "inLanguage": str(case.settings.get("language", "en")),
         "hasPart": [{"@id": file["@id"]} for file in files],

@@ -8,12 +8,15 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from support.books import pdf_text, word_text
 from support.notebook_files import CODE, PROSE, tree, write_notebook
 
 import kit
 from kit.cli.main import main
+from kit.clock import given_time
 from kit.errors import KitError
 from kit.reporting.build import Differs, verify
+from kit.sources.capture.index import read_index
 
 
 @pytest.fixture
@@ -57,7 +60,7 @@ def test_the_crate_keeps_the_rules_of_ro_crate(case):
     root = entities[descriptor["about"]["@id"]]
     assert root["@id"] == "./"
     assert root["@type"] == "Dataset"
-    assert root["datePublished"] == "2021-03-02"
+    assert root["datePublished"] == json.loads((folder / "manifest.json").read_text())["built_for"]
     assert all(root[name] for name in ("name", "description", "license"))
 
     def references(node):
@@ -116,11 +119,35 @@ def test_there_must_be_a_report_to_verify(case):
         verify(case, "legal")
 
 
-def test_the_given_day_stands_in_what_is_dated(case, monkeypatch):
+def test_every_format_states_the_day_it_was_built_for_and_the_last_on_which_a_page_was_kept(case, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1614853800")  # 4 March 2021, half past ten in the morning
+    kit.keep(case, "Nobody was told of it.", how="pasted", source="coast-digest-2021-03-03-raid")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    kit.report(case, to="html")
-    crate = json.loads((case.path / "reports/public/ro-crate-metadata.json").read_text())
-    assert crate["@graph"][1]["datePublished"] == "2023-11-14"
+    kit.report(case)
+    folder = case.path / "reports/public"
+    root = json.loads((folder / "ro-crate-metadata.json").read_text())["@graph"][1]
+    assert root["datePublished"] == "2023-11-14"
+    kept = read_index(case.path)["captured_at"].max()
+    assert f"Pages were collected until {kept:%Y-%m-%d}." in root["description"]
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert [manifest["built_for"], manifest["collected_until"]] == ["2023-11-14", f"{kept:%Y-%m-%d}"]
+    told = f"Built for 14 November 2023; pages collected until {kept.day} {kept:%B %Y}"
+    assert told in (folder / "index.html").read_text()
+    assert told in " ".join(pdf_text((folder / "report.pdf").read_bytes()).split())
+    assert told in word_text((folder / "report.docx").read_bytes())
+    front = (folder / "markdown/00-raid.md").read_text()
+    assert f'built_for: "2023-11-14"\ncollected_until: "{kept:%Y-%m-%d}"' in front
+
+
+def test_a_report_is_verified_for_the_day_that_it_was_built_for(case, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    kit.report(case, to="html,md")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert "index.html" in verify(case)
+    assert given_time() is None
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    with pytest.raises(Differs):
+        verify(case)
 
 
 def test_the_shell_verifies_and_takes_no_format_then(case):

@@ -1,13 +1,14 @@
-"""The day that an edition stands for: the same for everybody who builds it from the same files."""
+"""Editions and their formats, the day that one is built for, and the day until which its pages were collected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from kit.case import Case
-from kit.clock import given_time
+from kit.clock import given_time, today
 from kit.errors import KitError
+from kit.sources.capture.index import read_index
 from kit.tables.datapackage import ALL_RIGHTS_RESERVED, licence
 from kit.tables.read import suggest
 from kit.text.translations.phrases import phrases
@@ -65,27 +66,33 @@ def formats_named(to: str | Iterable[str], edition: str = PUBLIC) -> list[str]:
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def as_of(case: Case) -> datetime | None:
-    """The time in SOURCE_DATE_EPOCH, else the last day on which a source of the case was published.
+def built_for() -> datetime:
+    """The time in SOURCE_DATE_EPOCH, else the beginning of the day it is.
 
-    ``None`` where no source has a day. An epoch that is no number of seconds since 1970 raises `KitError`.
+    An epoch that is no number of seconds since 1970 raises `KitError`.
+
+    >>> built_for().date() == today()
+    True
     """
-    if given := given_time():
-        return max(given, EARLIEST)
-    days = (
-        case.table("sources")
-        .loc[case.table("sources")["issued_precision"].eq("day"), "issued_latest"]
-        .dropna()
-    )
-    return max(days.max().to_pydatetime().replace(tzinfo=UTC), EARLIEST) if len(days) else None
+    return max(given_time() or datetime.combine(today(), time(), UTC), EARLIEST)
+
+
+def collected_until(case: Case) -> date | None:
+    """The last day on which a page of the case was kept; ``None`` where none was.
+
+    >>> import kit
+    >>> collected_until(kit.example())
+    """
+    kept = read_index(case.path)["captured_at"]
+    return kept.max().date() if len(kept) else None
 
 
 def imprint(case: Case) -> list[str]:
-    """Who wrote the report and for whom, its day, where mistakes are reported, and what may be done with its tables.
+    """Who wrote the report and for whom, its days, where mistakes are reported, and what may be done with its tables.
 
     >>> import kit
-    >>> imprint(kit.example())
-    ['As of 1 July 2021', 'The published tables: all rights reserved.']
+    >>> imprint(kit.example())[1:]
+    ['The published tables: all rights reserved.']
     """
     say = phrases(case.settings.get("language", "en"))
     told = {name: str(case.settings.get(name, "")).strip() for name in ("byline", "newsroom", "corrections")}
@@ -94,6 +101,7 @@ def imprint(case: Case) -> list[str]:
     )
     right = licence(case.settings).get("title", say(ALL_RIGHTS_RESERVED.lower()))
     corrections = say("Corrections: {where}", where=told["corrections"]) if told["corrections"] else ""
-    day = as_of(case)
-    when = say("As of {day}", day=say.day(day)) if day else ""
+    when = say("Built for {day}", day=say.day(built_for()))
+    if last := collected_until(case):
+        when = f"{when}; {say('pages collected until {day}', day=say.day(last))}"
     return [*filter(None, (by, when, corrections)), say("The published tables: {right}.", right=right)]

@@ -10,7 +10,7 @@ from typing import Any
 from kit.files import write_whole
 from kit.reporting.book.book import Book
 from kit.reporting.book.chapter import Chapter
-from kit.reporting.book.editions import as_of
+from kit.reporting.book.editions import built_for, collected_until
 from kit.reporting.book.note_numbers import with_numbers
 from kit.reporting.transforms.paper import flat
 from kit.reporting.transforms.pictures import rasterize
@@ -43,12 +43,13 @@ def markdown_files(book: Book) -> dict[str, bytes]:
 
 
 def _text(book: Book, chapter: Chapter, names: Mapping[str, str]) -> str:
-    day = as_of(book.case)
+    last = collected_until(book.case)
     facts = {
         "title": chapter.title,
         "case": book.case.title,
         "edition": book.edition,
-        **({"as_of": f"{day:%Y-%m-%d}"} if day else {}),
+        "built_for": f"{built_for():%Y-%m-%d}",
+        **({"collected_until": f"{last:%Y-%m-%d}"} if last else {}),
     }
     # A JSON string is a YAML string too, whatever the title holds.
     front = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from kit.errors import KitError
 from kit.files import write_whole
 from kit.reporting.book.book import Book
-from kit.reporting.book.editions import EARLIEST, as_of
+from kit.reporting.book.editions import built_for
 from kit.reporting.book.figures import Picture
 from kit.reporting.book.front import logo_of
 from kit.reporting.transforms.annex import FINE
@@ -101,7 +101,7 @@ def _compiled(
                     ignore_system_fonts=True,
                     pdf_standards=[*STANDARDS],
                     sys_inputs={"foot": str(foot)},
-                    timestamp=as_of(book.case) or EARLIEST,
+                    timestamp=built_for(),
                 )
             except typst.TypstError as error:
                 refused = error
@@ -123,7 +123,7 @@ def _settings(book: Book, front: list[str], titles: list[str], missing: frozense
         return "(" + "".join(f"{typst_string(shown_instead(text, missing))}, " for text in texts) + ")"
 
     language, _, region = book.case.settings.get("language", "en").partition("-")
-    day = as_of(book.case)
+    day = built_for()
     values = {
         "title": typst_string(shown_instead(book.case.title, missing)),
         "edition": typst_string(book.notes.say(f"{book.edition} edition")),
@@ -135,7 +135,7 @@ def _settings(book: Book, front: list[str], titles: list[str], missing: frozense
         else "none",
         "language": typst_string(language.lower()),
         "region": typst_string(region.upper()) if region else "none",
-        "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none",
+        "date": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
     }
     return "#let book = (" + ", ".join(f"{name}: {value}" for name, value in values.items()) + ")"
 

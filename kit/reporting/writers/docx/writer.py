@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from kit.files import write_whole
 from kit.reporting.book.book import Book
-from kit.reporting.book.editions import EARLIEST, as_of
+from kit.reporting.book.editions import built_for
 from kit.reporting.book.note_numbers import counted_through
 from kit.reporting.transforms.annex import FINE
 from kit.reporting.transforms.bidi import FROM_RIGHT
@@ -195,8 +195,8 @@ def _put_heads(document: Any, book: Book, titles: list[str]) -> None:
 
 
 def _put_properties(document: Any, book: Book) -> None:
-    """What the file says of itself: the case, the edition, the day it stands for, and nobody's name."""
-    facts, day = document.core_properties, as_of(book.case) or EARLIEST
+    """What the file says of itself: the case, the edition, the day it was built for, and nobody's name."""
+    facts, day = document.core_properties, built_for()
     facts.title, facts.subject = book.case.title[:255], book.notes.say(f"{book.edition} edition")
     facts.author = facts.last_modified_by = facts.comments = facts.keywords = ""
     facts.created = facts.modified = day.replace(tzinfo=None)
