@@ -8,8 +8,9 @@ import json
 import nbformat
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from support.books import pdf_alts
+from support.books import pdf_alts, word_part
 from support.small_case import ROWS, write_rows
 
 import kit
@@ -311,6 +312,8 @@ def test_the_front_has_the_findings_with_how_sure_they_are_and_one_picture(case_
         assert told in page
     assert 'class="logo"><img src="data:image/svg+xml;base64,' in page
     assert "Harbour Post" in pdf_alts(files["report.pdf"].read_bytes())
+    shown = etree.tostring(word_part(files["report.docx"].read_bytes(), "word/document.xml"), encoding="unicode")
+    assert shown.index('descr="Harbour Post"') < shown.index("The harbour raid")
     paper = " ".join(one.text for one in fragments("report.pdf", files["report.pdf"].read_bytes()))
     assert "In short" in paper
     assert paper.index("In short") < paper.index("Was it raided")

@@ -8,9 +8,9 @@ from typing import Any
 from kit.text.pandoc import Tree, classes_of, nodes, note, para, rewrite, section_heading, span, string
 from kit.text.translations.phrases import IN_ENGLISH, Phrases
 
-#: The class of words that lead to an earlier note, and that of a heading above a note printed in full: the attribute
-#: ``note`` of both is the number that they name.
-AGAIN, FULL_NOTE = "again", "note-number"
+#: The class of words that lead to an earlier note, that of the raised number of one, and that of a heading above a note
+#: printed in full: the attribute ``note`` of each is the number that it names.
+AGAIN, SAME, FULL_NOTE = "again", "same-note", "note-number"
 #: The class of what holds the place of the note behind a mark; its attribute ``mark`` is the id that is marked.
 _MARK = "mark"
 COMMA: Tree = {"t": "Superscript", "c": [string(",")]}
@@ -22,12 +22,17 @@ def mark_block(identity: str) -> Tree:
 
 
 def with_numbers(
-    blocks: list[Tree], explain: Callable[[str], list[Tree]], say: Phrases = IN_ENGLISH
+    blocks: list[Tree],
+    explain: Callable[[str], list[Tree]],
+    say: Phrases = IN_ENGLISH,
+    *,
+    sparing: bool = False,
 ) -> tuple[list[Tree], dict[str, int]]:
     """The blocks with what each note says, and the number of the note that explains each id marked in them, in order.
 
     ``explain`` gives the blocks behind a mark. They stand in the first note with that mark; a later one leads back to
-    its number.
+    its number, or, where the count is ``sparing`` and there is nothing else to say, is no note but that raised number;
+    not in a heading, whose words stand elsewhere too.
 
     >>> from kit.text.pandoc import stringify
     >>> text = [para([note([mark_block("roe-2021")]), note([mark_block("roe-2021")])])]
@@ -37,6 +42,7 @@ def with_numbers(
     """
     numbers: dict[str, int] = {}
     count = 0
+    headed = {id(each["c"]) for heading in nodes(blocks, "Header") for each in nodes(heading["c"], "Note")}
 
     def resolved(block: Tree) -> list[Tree]:
         if not (identity := _marked(block)):
@@ -50,6 +56,9 @@ def with_numbers(
         nonlocal count
         if kind != "Note":
             return None
+        if sparing and len(content) == 1 and id(content) not in headed:
+            if number := numbers.get(_marked(content[0])):
+                return [_same_note(number)]
         count += 1
         return [note([new for block in content for new in resolved(block)])]
 
@@ -66,6 +75,10 @@ def _see_note(number: int, say: Phrases = IN_ENGLISH) -> Tree:
     return span(say("See note {number}.", number=number), classes=[AGAIN], note=str(number))
 
 
+def _same_note(number: int) -> Tree:
+    return span([{"t": "Superscript", "c": [string(str(number))]}], classes=[SAME], note=str(number))
+
+
 def full_note_heading(number: int, identity: str, say: Phrases = IN_ENGLISH) -> Tree:
     """The heading above a note that is printed in full elsewhere than at the foot of its page."""
     return section_heading(3, say("Note {number}", number=number), identity, [FULL_NOTE], note=str(number))
@@ -77,7 +90,7 @@ def note_named(node: Tree) -> int:
     >>> note_named(full_note_heading(3, "evidence-3")), note_named(string("3"))
     (3, 0)
     """
-    if not {AGAIN, FULL_NOTE} & {*classes_of(node)}:
+    if not {AGAIN, SAME, FULL_NOTE} & {*classes_of(node)}:
         return 0
     attributes = node["c"][1] if node["t"] == "Header" else node["c"][0]
     return int(dict(attributes[2])["note"])
@@ -95,6 +108,8 @@ def counted_through(chapters: Iterable[list[Tree]], say: Phrases = IN_ENGLISH) -
         number = note_named({"t": kind, "c": content})
         if number and kind == "Header":
             return full_note_heading(number + before, content[1][0], say)
+        if number and SAME in content[0][1]:
+            return _same_note(number + before)
         return _see_note(number + before, say) if number else None
 
     for blocks in chapters:
@@ -129,4 +144,4 @@ def with_commas(tree: Any) -> Any:
 
 
 def _is_note(node: Any) -> bool:
-    return isinstance(node, dict) and node.get("t") == "Note"
+    return isinstance(node, dict) and (node.get("t") == "Note" or ("t" in node and SAME in classes_of(node)))

@@ -134,14 +134,12 @@ class Notes:
         held = {row.id for row in rows.itertuples() if self._holds(row.id)}
         best = min(rows.itertuples(), key=lambda row: self._rank(row, row.id in held))
         told = [*inlines(f"{self.line(identity)} "), self._short(best.source)]
-        if best.start:
-            told += [string(":"), BLANK, *self._ends(best)]
         more = rows["source"].nunique() - 1
         counted = [self.say.many(more, "more source", "more sources")] if more else []
         passages = int(rows["start"].ne("").sum())
         if passages:
             all_ = self.say.many(passages, "passage", "passages")
-            counted.append(self.say("{held} of {all} found in our captures", held=len(held), all=all_))
+            counted.append(self.say("{held} of {all} found", held=len(held), all=all_))
         return [*told, *inlines("; ".join(["", *counted]) + ".")] if counted else [*told, string(".")]
 
     def _rank(self, row: Any, held: bool) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from kit.reporting.book.book import Book, once
 from kit.reporting.book.chapter import Chapter
 from kit.reporting.book.editions import imprint
 from kit.reporting.book.figures import Picture
-from kit.reporting.book.front import front_chapter
+from kit.reporting.book.front import front_chapter, logo_of
 from kit.reporting.book.note_numbers import with_commas, with_numbers
 from kit.reporting.transforms.annex import ANNEX, Annex, with_long_notes, without_sources
 from kit.reporting.transforms.bidi import with_directions
@@ -27,7 +27,7 @@ LEAD = "lead"
 SHORT = "short"
 #: The class of what holds a table with rows too tall to stay whole.
 TALL_ROWS = "tall-rows"
-_SHORT_LINES, _ROW_LINES = 12, 25
+_SHORT_LINES, _ROW_LINES = 18, 25
 _NAMED = ("Header", "Div", "Span", "Figure")
 
 
@@ -43,7 +43,7 @@ def on_paper(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     chapters = []
     for chapter in _with_front(book):
         shown = rewrite(without_sources(flat(chapter.blocks)), _captions(chapter))
-        blocks, _ = with_numbers(shown, annex.brief, book.notes.say)
+        blocks, _ = with_numbers(shown, annex.brief, book.notes.say, sparing=True)
         chapters.append((chapter, rewrite(with_long_notes(blocks, book.notes.say), _prefixed(chapter.name))))
     if annex.numbers or any(chapter.sources for chapter in book.chapters):
         listed, blocks = annex.chapter(book.chapters)
@@ -61,8 +61,9 @@ def _with_front(book: Book) -> list[Chapter]:
 
 
 def paper_pictures(book: Book) -> dict[str, Picture]:
-    """The pictures of the book under the keys that its blocks on paper use."""
-    return {
+    """The pictures of the book under the keys that its blocks on paper use, and its logo under the logo's own."""
+    logo = logo_of(book)
+    return ({logo.key: logo} if logo else {}) | {
         f"{chapter.name}-{key}": picture
         for chapter in _with_front(book)
         for key, picture in chapter.pictures.items()

@@ -1,9 +1,11 @@
-"""What Typst must be told of headings and lists for a PDF that screen readers can follow."""
+"""What Typst must be told of headings, lists and notes for a PDF that screen readers can follow."""
 
 from __future__ import annotations
 
-from kit.reporting.book.note_numbers import with_commas
-from kit.text.pandoc import Tree, nodes, para, plain_line, raw_block, raw_inline, without
+from typing import Any
+
+from kit.reporting.book.note_numbers import SAME, note_named, with_commas
+from kit.text.pandoc import Tree, classes_of, nodes, para, plain_line, raw_block, raw_inline, rewrite, without
 
 _LISTS = ("BulletList", "OrderedList")
 
@@ -44,6 +46,35 @@ def _heading(block: Tree) -> list[Tree]:
         raw_block("typst", "]"),
         alone,
     ]
+
+
+def with_repeated_notes(blocks: list[Tree], chapter: int) -> list[Tree]:
+    """The blocks of the chapter of that number with each raised number of an earlier note as that note's mark, which leads to it.
+
+    A note of a heading is set apart from it and cannot be led to: its number stays a number.
+
+    >>> from kit.text.pandoc import note, span
+    >>> made = with_repeated_notes([para([note([]), span("1", classes=[SAME], note="1")])], 0)
+    >>> [node["c"][1] for node in made[0]["c"] if node["t"] == "RawInline"]
+    [' <note-0-1>', '#footnote(<note-0-1>)']
+    """
+    in_headings = {id(each) for heading in nodes(blocks, "Header") for each in nodes(heading["c"], "Note")}
+    there = [number for number, each in enumerate(nodes(blocks, "Note"), 1) if id(each) not in in_headings]
+    wanted = {note_named(each) for each in nodes(blocks, "Span") if SAME in classes_of(each)} & {*there}
+    count = 0
+
+    def change(kind: str, content: Any) -> Any:
+        nonlocal count
+        if kind == "Note":
+            count += 1
+            label = raw_inline("typst", f" <note-{chapter}-{count}>")
+            return [{"t": kind, "c": content}, label] if count in wanted else None
+        if kind == "Span" and SAME in content[0][1]:
+            number = note_named({"t": kind, "c": content})
+            return raw_inline("typst", f"#footnote(<note-{chapter}-{number}>)") if number in wanted else content[1]
+        return None
+
+    return rewrite(blocks, change)
 
 
 def without_noted_lists(blocks: list[Tree]) -> list[Tree]:

@@ -9,23 +9,26 @@ from pathlib import Path
 from kit.errors import KitError
 from kit.reporting.book.book import Book, once
 from kit.reporting.book.figures import Picture
+from kit.reporting.book.front import FRONT
 from kit.reporting.transforms.fonts import font_folders, shown_instead, warn_of_missing_glyphs
 from kit.reporting.transforms.paper import paper_pictures
 
-#: The room for a picture on the page, in millimetres.
-_WIDE, _HIGH = 158, 190
+#: The room for a picture on the page, in millimetres, and the share of it that one takes: the smallest letters of most
+#: charts are 6 points high then, and two charts stand on a page. On the front it is an eye-catcher: its chapter has it in full.
+_WIDE, _HIGH, _HIGH_ON_FRONT, _SHARE = 158, 200, 120, 0.8
 _DOTS_AN_INCH = 300
 
 
-def size_on_page(picture: Picture, high: float = _HIGH) -> tuple[float, float]:
-    """Millimetres across and down: as large as it was drawn, or as the page has room for, ``high`` at the most.
+def size_on_page(key: str, picture: Picture) -> tuple[float, float]:
+    """Millimetres across and down of the picture under that key: a share of how it was drawn, as the page has room.
 
     >>> drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="1194" height="96"/>'
-    >>> [round(side) for side in size_on_page(Picture("a", "svg", drawn.encode(), "A line"))]
-    [158, 13]
+    >>> [round(side) for side in size_on_page("00-raid-a", Picture("a", "svg", drawn.encode(), "A line"))]
+    [126, 10]
     """
     wide, tall = picture.millimetres
-    share = min(1, _WIDE / wide, high / tall)
+    high = _HIGH_ON_FRONT if key.startswith(f"{FRONT}-") else _HIGH
+    share = min(1, _WIDE / wide, high / tall) * _SHARE
     return wide * share, tall * share
 
 
@@ -61,7 +64,7 @@ def rasterize(book: Book) -> dict[str, bytes]:
         pages = ["#set page(width: auto, height: auto, margin: 0pt)"]
         for number, key in enumerate(drawings):
             Path(folder, f"{number}.svg").write_bytes(typst_picture(pictures[key], missing))
-            pages.append(f'#page(image("{number}.svg", width: {size_on_page(pictures[key])[0]:.1f}mm))')
+            pages.append(f'#page(image("{number}.svg", width: {size_on_page(key, pictures[key])[0]:.1f}mm))')
         (source := Path(folder, "drawings.typ")).write_text("\n".join(pages))
         try:
             made = typst.compile(

@@ -14,12 +14,12 @@ from kit.files import write_whole
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import built_for
 from kit.reporting.book.figures import Picture
-from kit.reporting.book.front import logo_of
+from kit.reporting.book.front import FRONT, logo_of
 from kit.reporting.transforms.annex import FINE
 from kit.reporting.transforms.bidi import FROM_RIGHT
 from kit.reporting.transforms.fonts import font_folders, shown_instead, warn_of_missing_glyphs
 from kit.reporting.transforms.paper import LEAD, SHORT, TALL_ROWS, on_paper, paper_pictures, title_lines
-from kit.reporting.transforms.pdf_structure import with_headings, without_noted_lists
+from kit.reporting.transforms.pdf_structure import with_headings, with_repeated_notes, without_noted_lists
 from kit.reporting.transforms.pictures import size_on_page, typst_picture
 from kit.text.pandoc import (
     Tree,
@@ -27,7 +27,6 @@ from kit.text.pandoc import (
     div,
     document_json,
     nodes,
-    para,
     raw_block,
     raw_inline,
     rewrite,
@@ -39,12 +38,9 @@ from kit.text.pandoc import (
 REPORT_PDF = "report.pdf"
 #: What Typst itself checks the file against: accessible, and fit to be kept.
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
-#: The tallest that a picture may be, in millimetres, and the share of its size at which it is set: its smallest letters
-#: are still 6 points then, and two of most charts stand on a page.
-_HIGH, _SHARE = 200, 0.8
 #: Typst 0.15 can lose its tags where a note and its mark fall on two pages (its issue 8776): the foot of the page is
 #: then made some millimetres higher, and the breaks fall elsewhere.
-_FEET = (25, 27, 29, 31, 33)
+_FEET = (20, 22, 24, 26, 28)
 _OF_ITS_OWN = re.compile("internal error|invalid .* structure")
 _ERRORS = 5
 #: How a Div of that class is set: the room around it, and what else.
@@ -72,11 +68,10 @@ def pdf_bytes(book: Book) -> bytes:
     fonts = font_folders(book.case)
     chapters = on_paper(book)
     pictures = paper_pictures(book)
-    if logo := logo_of(book):
-        pictures = {**pictures, logo.key: logo}
     front = title_lines(book)
     missing = warn_of_missing_glyphs(book, chapters, fonts)
-    blocks = with_headings(without_noted_lists([block for _, chapter in chapters for block in chapter]))
+    noted = [with_repeated_notes(blocks, number) for number, (_, blocks) in enumerate(chapters)]
+    blocks = with_headings(without_noted_lists([block for of in noted for block in of]))
     body = run_pandoc(document_json(rewrite(blocks, _in_typst(pictures, missing))), "json", "typst")
     look = (files("kit.reporting") / "templates" / "report.typ").read_text(encoding="utf-8")
     settings = _settings(book, front, _titles(blocks), missing)
@@ -156,8 +151,10 @@ def _in_typst(pictures: Mapping[str, Picture], missing: frozenset[str]):
             shown = next(nodes(content[2], "Image"))["c"]
             caption = " ".join(stringify(block["c"]) for block in content[1][1])
             caption_part = f", caption: {typst_string(shown_instead(caption, missing))}" if caption else ""
+            # What stands on the front stays below its words, and is small: its chapter has it whole.
+            placed = ", placement: none" if shown[2][0].startswith(f"{FRONT}-") else ""
             return raw_block(
-                "typst", f"#figure({drawn(shown)}{caption_part}) <{content[0][0] or shown[2][0]}>"
+                "typst", f"#figure({drawn(shown)}{caption_part}{placed}) <{content[0][0] or shown[2][0]}>"
             )
         if kind == "Image":
             return raw_inline("typst", f"#{drawn(content)}")
@@ -177,9 +174,9 @@ def _in_typst(pictures: Mapping[str, Picture], missing: frozenset[str]):
 
     def drawn(content: list[Any]) -> str:
         key, alt = content[2][0], stringify(content[1])
-        wide, high = (side * _SHARE for side in size_on_page(pictures[key], _HIGH))
+        wide, _ = size_on_page(key, pictures[key])
         file = typst_string(f"{key}.{pictures[key].kind}")
-        return f"fitted({typst_string(key)}, {file}, {wide:.1f}mm, {high:.1f}mm, {typst_string(alt)})"
+        return f"image({file}, width: {wide:.1f}mm, alt: {typst_string(alt)})"
 
     return change
 
@@ -196,8 +193,5 @@ def _div(content: list[Any]) -> Tree | list[Tree] | None:
     if FROM_RIGHT in classes:
         return [raw_block("typst", "#[#set text(dir: rtl)"), *blocks, raw_block("typst", "]")]
     if LEAD in classes:
-        *rest, last = blocks
-        if last["t"] != "Para":
-            return [*blocks, raw_block("typst", "#lead-in")]
-        return [*rest, para([*last["c"], raw_inline("typst", "#lead-in")])]
+        return list(blocks)
     return None

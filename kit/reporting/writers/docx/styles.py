@@ -22,7 +22,7 @@ _BUILT_IN = {
     "toc 2": "TOC2",
     "Normal Table": "TableNormal",
 }
-_HEADINGS = {1: (20, 0, 14), 2: (14, 20, 6), 3: (11.5, 14, 4), 4: (11, 12, 3)}
+_HEADINGS = {1: (20, 0, 14), 2: (13.5, 15, 5), 3: (11.5, 12, 4), 4: (11, 12, 3)}
 #: Font, size, and the points above and below.
 _TEXTS = {
     "Title": (SANS, 26, 150, 12),
@@ -32,20 +32,20 @@ _TEXTS = {
     "toc 2": (SANS, 9.5, 0, 1),
     "Header": (SANS, 8, 0, 6),
     "Footer": (SANS, 8, 6, 0),
-    "Normal": (SERIF, 11, 0, 4),
-    "Body Text": (SERIF, 11, 0, 7),
-    "First Paragraph": (SERIF, 11, 0, 7),
-    LEAD_STYLE: (SERIF, 11, 0, 7),
-    "Compact": (SERIF, 11, 0, 3),
-    CELL_STYLE: (SANS, 8, 1, 1),
-    FINE_STYLE: (SERIF, 9.5, 0, 3),
-    "Bibliography": (SERIF, 9.5, 0, 3),
-    "Footnote Text": (SERIF, 8.5, 0, 2),
-    "Footnote Block Text": (SERIF, 8.5, 0, 2),
-    "Image Caption": (SANS, 8.5, 2, 14),
+    "Normal": (SERIF, 10.5, 0, 4),
+    "Body Text": (SERIF, 10.5, 0, 5),
+    "First Paragraph": (SERIF, 10.5, 0, 5),
+    LEAD_STYLE: (SERIF, 10.5, 0, 5),
+    "Compact": (SERIF, 10.5, 0, 2),
+    CELL_STYLE: (SANS, 7.5, 1, 1),
+    FINE_STYLE: (SERIF, 9, 0, 2),
+    "Bibliography": (SERIF, 9, 0, 2),
+    "Footnote Text": (SERIF, 8, 0, 1),
+    "Footnote Block Text": (SERIF, 8, 0, 1),
+    "Image Caption": (SANS, 8.5, 2, 10),
     "Table Caption": (SANS, 8.5, 10, 3),
     "Source Code": (FIXED, 8, 4, 8),
-    "Block Text": (SERIF, 11, 4, 7),
+    "Block Text": (SERIF, 10.5, 4, 6),
 }
 
 
@@ -60,8 +60,8 @@ def reference() -> bytes:
     document = Document(io.BytesIO(pandoc_bytes("", "markdown", "docx", "--output", "-")))
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(24)
-    section.top_margin, section.bottom_margin = Mm(25), Mm(24)
+    section.left_margin = section.right_margin = Mm(21)
+    section.top_margin, section.bottom_margin = Mm(21), Mm(20)
     styles = document.styles
     for name in ("Source Code", LEAD_STYLE, CELL_STYLE, FINE_STYLE):
         if name not in [style.name for style in styles]:

@@ -12,10 +12,12 @@ from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from kit.files import write_whole
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import built_for
+from kit.reporting.book.front import logo_of
 from kit.reporting.book.note_numbers import counted_through
 from kit.reporting.transforms.annex import FINE
 from kit.reporting.transforms.bidi import FROM_RIGHT
@@ -40,6 +42,8 @@ _DOT = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGOoBwAAgQCA05RTSgAAAABJRU5ErkJggg=="
 )
 _STYLES = {LEAD: LEAD_STYLE, FINE: FINE_STYLE, "csl-entry": "Bibliography"}
+#: The logo's height in millimetres.
+_LOGO_HIGH = 14
 #: A table of so many rows stays on one page.
 _KEPT_ROWS = 8
 #: Twentieths of a point between a table and the text below it.
@@ -59,7 +63,7 @@ def write(book: Book, folder: Path) -> list[Path]:
 
 def word_bytes(book: Book) -> bytes:
     """The Word document of the book; twice the same book gives the same bytes."""
-    sizes = {key: size_on_page(picture) for key, picture in paper_pictures(book).items()}
+    sizes = {key: size_on_page(key, picture) for key, picture in paper_pictures(book).items()}
     blocks = counted_through((blocks for _, blocks in on_paper(book)), book.notes.say)
     tree = document_json(rewrite(blocks, _in_word(sizes)))
     with tempfile.TemporaryDirectory() as folder:
@@ -72,6 +76,7 @@ def word_bytes(book: Book) -> bytes:
     _lay_out_tables(document)
     titles = _break_into_sections(document)
     _put_front(document, book)
+    _put_logo(document, book)
     _put_heads(document, book, titles)
     _put_properties(document, book)
     return document_bytes(document)
@@ -172,6 +177,17 @@ def _put_front(document: Any, book: Book) -> None:
         carrier = element("p")
         body.insert(len(front) + len(entries), carrier)
         carrier.get_or_add_pPr().append(copy.deepcopy(body.sectPr))
+
+
+def _put_logo(document: Any, book: Book) -> None:
+    """Put the logo, where the case has one, above the title."""
+    if not (logo := logo_of(book)):
+        return
+    shown = document.paragraphs[0].insert_paragraph_before(style="Normal")
+    placed = shown.add_run().add_picture(io.BytesIO(rasterize(book)[logo.key]), height=Mm(_LOGO_HIGH))
+    placed._inline.docPr.set("descr", logo.alt)
+    placed._inline.docPr.set("name", "")
+    placed._inline.find(f".//{qn('pic:cNvPr')}").set("name", "")
 
 
 def _paragraph(document: Any, style: str, *content: Any) -> Any:
