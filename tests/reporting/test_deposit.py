@@ -119,7 +119,9 @@ def test_there_must_be_a_report_to_verify(case):
         verify(case, "legal")
 
 
-def test_every_format_states_the_day_it_was_built_for_and_the_last_on_which_a_page_was_kept(case, monkeypatch):
+def test_every_format_states_the_day_it_was_built_for_and_the_last_on_which_a_page_was_kept(
+    case, monkeypatch
+):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1614853800")  # 4 March 2021, half past ten in the morning
     kit.keep(case, "Nobody was told of it.", how="pasted", source="coast-digest-2021-03-03-raid")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")

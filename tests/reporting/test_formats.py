@@ -145,7 +145,9 @@ def test_word_has_real_notes_headings_captions_and_alt_text(book):
     notes = word_part(content, "word/footnotes.xml")
     written = [note for note in notes.iter(f"{W}footnote") if note.get(f"{W}type") is None]
     assert len(written) == notes_in(book) - 1 == 3  # the raid is marked twice, and has one note
-    assert "Harbour Post (2021-03-02); 0 of 1 passage found. Evidence E1." in "".join(t.text for t in written[0].iter(f"{W}t"))
+    assert "Harbour Post (2021-03-02); 0 of 1 passage found. Evidence E1." in "".join(
+        t.text for t in written[0].iter(f"{W}t")
+    )
     assert "Police searched the … on Monday morning" in word_text(content)
     document = docx.Document(io.BytesIO(content))
     styled = [(p.style.name, p.text) for p in document.paragraphs]
@@ -361,9 +363,13 @@ def test_footnotes_of_the_authors_own_count_and_may_hold_marks(case):
         notes[0].strip(), notes[1].strip(), notes[2].strip(), notes[3].strip(),
     ]  # fmt: skip
     assert "See note" not in "".join(notes)
-    assert "Again the Post2 and the office.\nOnce more the raid1 and the fine4." in word_text(writer.word_bytes(book))
+    assert "Again the Post2 and the office.\nOnce more the raid1 and the fine4." in word_text(
+        writer.word_bytes(book)
+    )
     printed = " ".join(pdf_text(pdf.pdf_bytes(book)).split())
-    assert re.search(r"Again the Post ?2 and the office ?4 ?\. Once more the raid ?1 and the fine ?4 ?\.", printed)
+    assert re.search(
+        r"Again the Post ?2 and the office ?4 ?\. Once more the raid ?1 and the fine ?4 ?\.", printed
+    )
     text = markdown.markdown_files(book)["00-raid.md"].decode()
     assert [f"[^{n}]: See note {of}." in text for n, of in ((4, 2), (6, 1), (7, 5))] == [True] * 3
 
@@ -418,7 +424,10 @@ def test_notes_on_paper_count_without_the_prose_that_only_the_page_unfolds(case)
     assert len(notes) == 3
     assert notes[1].startswith("2021-03-01: Police search the harbour office")
     assert "Once more the raid2 and the fine3." in word_text(writer.word_bytes(book))
-    again = re.search(r"fine ?3 ?\. Once more the raid ?2 and the fine ?3 ?\.", " ".join(pdf_text(pdf.pdf_bytes(book)).split()))
+    again = re.search(
+        r"fine ?3 ?\. Once more the raid ?2 and the fine ?3 ?\.",
+        " ".join(pdf_text(pdf.pdf_bytes(book)).split()),
+    )
     assert again
     text = markdown.markdown_files(book)["00-raid.md"].decode()
     assert re.findall(r"See note \d\.", text) == ["See note 2.", "See note 3."]

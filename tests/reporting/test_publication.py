@@ -312,7 +312,9 @@ def test_the_front_has_the_findings_with_how_sure_they_are_and_one_picture(case_
         assert told in page
     assert 'class="logo"><img src="data:image/svg+xml;base64,' in page
     assert "Harbour Post" in pdf_alts(files["report.pdf"].read_bytes())
-    shown = etree.tostring(word_part(files["report.docx"].read_bytes(), "word/document.xml"), encoding="unicode")
+    shown = etree.tostring(
+        word_part(files["report.docx"].read_bytes(), "word/document.xml"), encoding="unicode"
+    )
     assert shown.index('descr="Harbour Post"') < shown.index("The harbour raid")
     paper = " ".join(one.text for one in fragments("report.pdf", files["report.pdf"].read_bytes()))
     assert "In short" in paper

@@ -71,7 +71,11 @@ def with_repeated_notes(blocks: list[Tree], chapter: int) -> list[Tree]:
             return [{"t": kind, "c": content}, label] if count in wanted else None
         if kind == "Span" and SAME in content[0][1]:
             number = note_named({"t": kind, "c": content})
-            return raw_inline("typst", f"#footnote(<note-{chapter}-{number}>)") if number in wanted else content[1]
+            return (
+                raw_inline("typst", f"#footnote(<note-{chapter}-{number}>)")
+                if number in wanted
+                else content[1]
+            )
         return None
 
     return rewrite(blocks, change)
