@@ -21,7 +21,7 @@ from kit.factcheck.writers.docx import packet_docx
 from kit.factcheck.writers.xlsx import packet_xlsx
 from kit.files import write_whole
 from kit.reporting.book.front import case_logo
-from kit.reporting.transforms.pictures import size_on_page
+from kit.reporting.transforms.pictures import fitted
 from kit.reporting.writers.docx.elements import blank_document, document_bytes
 from kit.text.printable import xml_text
 from kit.text.translations.phrases import phrases
@@ -112,7 +112,7 @@ def letter_docx(made: Letter, logo: Picture | None = None) -> bytes:
     say = phrases(made.language)
     document = blank_document(say("Request for comment: {case}", case=made.case), made.name, made.language)
     if logo is not None:
-        _, high = size_on_page(logo, _LOGO_HIGH)
+        _, high = fitted(logo, _LOGO_HIGH)
         document.add_picture(io.BytesIO(_bitmap(logo)), height=Mm(high))
         document.element.body.find(f".//{qn('wp:docPr')}").set("descr", logo.alt)
     for kind, words in made.lines():

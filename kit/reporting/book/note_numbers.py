@@ -56,9 +56,9 @@ def with_numbers(
         nonlocal count
         if kind != "Note":
             return None
-        if sparing and len(content) == 1 and id(content) not in headed:
-            if number := numbers.get(_marked(content[0])):
-                return [_same_note(number)]
+        alone = sparing and len(content) == 1 and id(content) not in headed
+        if alone and (number := numbers.get(_marked(content[0]))):
+            return [_same_note(number)]
         count += 1
         return [note([new for block in content for new in resolved(block)])]
 

@@ -19,6 +19,18 @@ _WIDE, _HIGH, _HIGH_ON_FRONT, _SHARE = 158, 200, 120, 0.8
 _DOTS_AN_INCH = 300
 
 
+def fitted(picture: Picture, high: float = _HIGH) -> tuple[float, float]:
+    """Millimetres across and down: as large as it was drawn, or as the page has room for, ``high`` at the most.
+
+    >>> drawn = '<svg xmlns="http://www.w3.org/2000/svg" width="1194" height="96"/>'
+    >>> [round(side) for side in fitted(Picture("a", "svg", drawn.encode(), "A line"))]
+    [158, 13]
+    """
+    wide, tall = picture.millimetres
+    share = min(1, _WIDE / wide, high / tall)
+    return wide * share, tall * share
+
+
 def size_on_page(key: str, picture: Picture) -> tuple[float, float]:
     """Millimetres across and down of the picture under that key: a share of how it was drawn, as the page has room.
 
@@ -26,10 +38,8 @@ def size_on_page(key: str, picture: Picture) -> tuple[float, float]:
     >>> [round(side) for side in size_on_page("00-raid-a", Picture("a", "svg", drawn.encode(), "A line"))]
     [126, 10]
     """
-    wide, tall = picture.millimetres
-    high = _HIGH_ON_FRONT if key.startswith(f"{FRONT}-") else _HIGH
-    share = min(1, _WIDE / wide, high / tall) * _SHARE
-    return wide * share, tall * share
+    wide, tall = fitted(picture, _HIGH_ON_FRONT if key.startswith(f"{FRONT}-") else _HIGH)
+    return wide * _SHARE, tall * _SHARE
 
 
 def typst_picture(picture: Picture, missing: frozenset[str]) -> bytes:
