@@ -18,6 +18,8 @@ VERBS = {
     "export_sources": "kit.sources.bibliography.exchange.export_sources",
     "tidy": "kit.tables.write.tidy",
     "install_merge_driver": "kit.tables.merging.driver.install_merge_driver",
+    "sheet": "kit.tables.workbook.write.sheet",
+    "import_sheet": "kit.tables.workbook.read.import_sheet",
     "docs": "kit.tables.datapackage.write_docs",
     "upgrade": "kit.tables.upgrade.upgrade",
     "rename": "kit.sources.renaming.rename",

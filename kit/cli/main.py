@@ -16,7 +16,7 @@ from kit.cli.new import new
 from kit.cli.output import say
 from kit.cli.report import report, run
 from kit.cli.sources import cite, extract, sources
-from kit.cli.upkeep import docs, merge, merge_tables, rename, tidy, upgrade
+from kit.cli.upkeep import docs, merge, merge_tables, rename, sheet, tidy, upgrade
 from kit.errors import KitError
 
 
@@ -64,6 +64,7 @@ for _command in (
     run,
     report,
     tidy,
+    sheet,
     docs,
     upgrade,
     rename,

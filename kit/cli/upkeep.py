@@ -1,4 +1,4 @@
-"""`kit tidy`, `kit docs`, `kit upgrade`, `kit rename`, `kit merge` and `kit merge-tables`: tables, and what names their rows, put in order."""
+"""`kit tidy`, `kit sheet`, `kit docs`, `kit upgrade`, `kit rename`, `kit merge` and `kit merge-tables`: tables, and what names their rows, put in order."""
 
 from __future__ import annotations
 
@@ -24,6 +24,41 @@ def tidy(context: click.Context) -> None:
     names = tidy_tables(case_of(context))
     done = [f"rewrote {name}, which had {', '.join(had)}" for name, had in names.items()]
     say("\n".join(done) or "all tables are tidy")
+
+
+@click.command()
+@click.argument("out", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--import",
+    "back",
+    type=click.Path(path_type=Path),
+    help="Bring the edits in this workbook into the tables.",
+)
+@click.option(
+    "--conflicts",
+    type=click.Choice(["workbook", "tables"]),
+    help="Whose cell stands where both were changed; without it each is shown, and nothing is written.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what the edits come to, and write nothing.")
+@click.pass_context
+def sheet(
+    context: click.Context, out: Path | None, back: Path | None, conflicts: str | None, dry_run: bool
+) -> None:
+    """Write the tables to OUT, an Excel workbook to edit them in; with --import, bring the edits back."""
+    if (out is None) == (back is None):
+        raise click.UsageError("give the name of a workbook to write, or --import with one that came back")
+    if out:
+        from kit.tables.workbook.write import sheet as written
+
+        if conflicts or dry_run:
+            raise click.UsageError("--conflicts and --dry-run go with --import")
+        say(f"wrote {listed(written(case_of(context), out))} to {out}")
+    elif back:
+        from kit.tables.workbook.read import import_sheet
+
+        outcome = import_sheet(case_of(context), back, conflicts or "", dry_run=dry_run)
+        say(outcome)
+        sys.exit(0 if outcome.clean else 1)
 
 
 @click.command()

@@ -58,8 +58,9 @@ def read_settings(folder: Path) -> dict[str, Any]:
     return settings
 
 
-def tables_of(folder: Path) -> dict[str, Table]:
-    """Every table that the case in ``folder`` can have, by name, those of the kit first.
+def tables_of(folder: Path, codebook: pd.DataFrame | None = None) -> dict[str, Table]:
+    """Every table that the case in ``folder`` can have, by name, those of the kit first; with another ``codebook`` than its
+    own, where that is given.
 
     To the tables of the kit come, from ``data/case.toml``, columns (``[columns.events.berth]``) and tables
     (``[tables.inspections]``) of its own and, from the codebook, the variables of ``cases``; where there is no codebook,
@@ -67,10 +68,13 @@ def tables_of(folder: Path) -> dict[str, Table]:
     """
     tables, wrong = with_own(TABLES, read_settings(folder))
     problems = {SETTINGS: wrong} if wrong else {}
-    if (folder / CODEBOOK.path).is_file():
+    if codebook is None and (folder / CODEBOOK.path).is_file():
         cells, wrong, _ = read_cells(folder / CODEBOOK.path, tables["codebook"])
-        if not wrong:
-            tables["cases"], wrong = with_variables(tables["cases"], cells)
+        codebook = None if wrong else cells
+        if wrong:
+            problems[CODEBOOK.path] = wrong
+    if codebook is not None:
+        tables["cases"], wrong = with_variables(tables["cases"], codebook)
         if wrong:
             problems[CODEBOOK.path] = wrong
     else:

@@ -41,7 +41,7 @@ def read_cells(
     saved = saved_rows(path.read_bytes(), repair=repair)
     empty = pd.DataFrame({name: pd.Series(dtype="str") for name in table.names})
     found = saved.rows[0] if saved.rows else []
-    if wrongs := saved.problems or _header_problems(found, table) or _overfull(saved):
+    if wrongs := saved.problems or header_problems(found, table) or _overfull(saved):
         return empty, wrongs, []
     width, lines, rows = len(found), saved.lines[1:], saved.rows[1:]
     if any(len(cells) != width for cells in rows):
@@ -102,7 +102,13 @@ def _overfull(saved: SavedRows) -> list[Problem]:
 _SHOWN = 5
 
 
-def _header_problems(found: list[str], table: Table) -> list[Problem]:
+def header_problems(found: list[str], table: Table) -> list[Problem]:
+    """What is wrong with the names of the columns that were ``found``: one is missing, there twice, or not of the table.
+
+    >>> from kit.tables.schema import TABLES
+    >>> [str(each) for each in header_problems(["id", "facet", "label", "definiton"], TABLES["tags"])][0]
+    "header: column 'definition' is missing; rename 'definiton'"
+    """
     if not any(found):
         return [Problem("header", "is missing", f"the first row must be: {','.join(_least(table))}")]
     problems = []
@@ -116,7 +122,7 @@ def _header_problems(found: list[str], table: Table) -> list[Problem]:
             problems.append(Problem("header", f"column {name!r} is missing", remedy))
     for name in strange:
         near = suggest(name, [known for known in table.names if known not in found])
-        remedy = f"did you mean {near!r}?" if near else _how_to_declare(name, table)
+        remedy = f"did you mean {near!r}?" if near else how_to_declare(name, table)
         problems.append(Problem("header", f"column {name!r} is not one of the table's", remedy))
     return problems
 
@@ -125,7 +131,13 @@ def _least(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.required]
 
 
-def _how_to_declare(name: str, table: Table) -> str:
+def how_to_declare(name: str, table: Table) -> str:
+    """What to do that the table has a column of that name.
+
+    >>> from kit.tables.schema import TABLES
+    >>> how_to_declare("berth", TABLES["events"])
+    'declare it in data/case.toml: [columns.events.berth] with kind = "text" and about = "..."'
+    """
     if table.folder != "manual":
         return "put the file back from version control"
     if table.name == "cases":

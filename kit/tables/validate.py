@@ -235,7 +235,8 @@ def _between_columns(
 
     if "events" in texts:
         events = texts["events"]
-        bare = events["status"].ne("confirmed") & events["attributed_to"].eq("")
+        unconfirmed = [word for word in tables["events"].column("status").words if word != "confirmed"]
+        bare = events["status"].isin(unconfirmed) & events["attributed_to"].eq("")
         for number in bare.to_numpy().nonzero()[0]:
             status = events["status"].iloc[number]
             yield report("events", [number], f"status {status!r} has no attributed_to", "write who says so")

@@ -20,6 +20,8 @@ from kit.verbs import VERBS
 SHELL = {
     "new": "new",
     "tidy": "tidy",
+    "sheet": "sheet",
+    "import_sheet": "sheet --import",
     "docs": "docs",
     "upgrade": "upgrade",
     "rename": "rename",

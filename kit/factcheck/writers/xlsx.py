@@ -8,6 +8,7 @@ from kit.factcheck.model.facts import NO_SOURCE
 from kit.factcheck.model.packet import OPEN_REMARK, STATUS_SHOWN, Entry, Packet
 from kit.factcheck.model.returned import PrintedLine, baseline_text
 from kit.reporting.writers.docx.elements import NO_DAY
+from kit.tables.workbook.write import row_height
 from kit.text.printable import xml_text
 
 SHEET, DATA = "Statements", "packet"
@@ -28,7 +29,6 @@ ABOVE = "above"
 FILLED_IN = ("status", "checked by", "on", "comment")
 #: A cell of Excel holds this many characters; the data of the packet is spread over as many cells as it needs.
 _CELL = 32_000
-_HIGHEST = 300.0
 
 
 def packet_xlsx(packet: Packet) -> bytes:
@@ -110,7 +110,7 @@ def _statements(book, packet: Packet) -> list[PrintedLine]:
             sheet.write_string(row, column, shown, looks[look])
             if name not in ("id", "statement", *FILLED_IN):
                 lines.append(PrintedLine(entry.id, name, shown))
-        sheet.set_row(row, _height(_row(entry)))
+        sheet.set_row(row, row_height(zip(_row(entry).values(), SHEET_COLUMNS.values(), strict=True)))
     last = head + len(packet.entries)
     status = list(SHEET_COLUMNS).index("status")
     choices = {
@@ -145,15 +145,6 @@ def _row(entry: Entry) -> dict[str, str]:
         "\n".join(fact.origins for fact in entry.facts if fact.origins),
     )
     return dict(zip(SHEET_COLUMNS, values, strict=True))
-
-
-def _height(cells: dict[str, str]) -> float:
-    """About as high, in points, as the cells need, since not every program finds out by itself; no row fills a screen."""
-    lines = [
-        sum(1 + len(line) // int(SHEET_COLUMNS[name] * 1.4) for line in text.split("\n"))
-        for name, text in cells.items()
-    ]
-    return min(_HIGHEST, 14.5 * max(lines) + 4)
 
 
 def _evidence(entry: Entry) -> str:

@@ -102,7 +102,7 @@ def _string(node: etree._Element) -> tuple[str, str]:
     for text in node.iter("{*}t"):
         if next(text.iterancestors("{*}rPh"), None) is None:
             run = text.getparent()
-            (gone if _strikes(run.find("{*}rPr")) else stands).append(_plain(text.text or ""))
+            (gone if _strikes(run.find("{*}rPr")) else stands).append(unescaped(text.text or ""))
     return "".join(stands), "".join(gone)
 
 
@@ -110,8 +110,12 @@ def _string(node: etree._Element) -> tuple[str, str]:
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def _plain(text: str) -> str:
-    """The text of a cell with its escapes read; pairs of them may make one character."""
+def unescaped(text: str) -> str:
+    """The text of a cell with its escapes read, of which two may make one character.
+
+    >>> unescaped("a_x000A_b"), unescaped("_x005F_x000A_")
+    ('a\\nb', '_x000A_')
+    """
     if "_x" not in text:
         return text
     read = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
@@ -170,7 +174,7 @@ def _cell(name: str, row: int, column: int, node: etree._Element, book: _Book) -
         inline = node.find("{*}is")
         stands, gone = _string(inline) if inline is not None else ("", "")
     elif kind == "str":
-        stands = _plain(value)
+        stands = unescaped(value)
     elif kind == "d":
         stands = value.removesuffix("T00:00:00")
     elif kind == "b":

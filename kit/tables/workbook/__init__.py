@@ -1,0 +1,1 @@
+"""The tables as a workbook to edit in, and what was edited there brought back: `kit sheet`."""
