@@ -140,10 +140,28 @@ def _settle(
         merged.clashes[key] = [Clash(told, "", "there", *words)]
         (merged.theirs if ours is None else merged.ours)[key] = left
         return
+    row, other, clashes = merge_cells(before or {}, ours, theirs, merged.columns, many, told)
+    if clashes:
+        merged.clashes[key], merged.ours[key], merged.theirs[key] = clashes, row, other
+    else:
+        _put(merged, row, told, table)
+
+
+def merge_cells(
+    before: Cells, ours: Cells, theirs: Cells, names: Iterable[str], many: Iterable[str], told: str
+) -> tuple[Cells, Cells, list[Clash]]:
+    """A row as either side has it, each with what the other changed, and the fields of those ``names`` that clash.
+
+    A field in ``many`` holds a list; ``told`` is what a clash calls the row. A field that is missing is blank.
+
+    >>> before, ours, theirs = {"tags": "fine"}, {"tags": "fine; raid"}, {"tags": ""}
+    >>> merge_cells(before, ours, theirs, ["tags"], {"tags"}, "raid-harbour")
+    ({'tags': 'raid'}, {'tags': 'raid'}, [])
+    """
     row, other, clashes = dict(ours), dict(theirs), []
-    for name in merged.columns:
-        base, mine, yours = (before or {}).get(name, ""), ours[name], theirs[name]
-        if mine == yours or yours == base:
+    for name in names:
+        base, mine, yours = (side.get(name, "") for side in (before, ours, theirs))
+        if yours in (mine, base):
             other[name] = mine
         elif mine == base:
             row[name] = other[name] = yours
@@ -151,10 +169,7 @@ def _settle(
             row[name] = other[name] = _together(base, mine, yours)
         else:
             clashes.append(Clash(told, name, base, mine, yours))
-    if clashes:
-        merged.clashes[key], merged.ours[key], merged.theirs[key] = clashes, row, other
-    else:
-        _put(merged, row, told, table)
+    return row, other, clashes
 
 
 def _put(merged: Merged, row: Cells, told: str, table: Table) -> None:

@@ -9,12 +9,11 @@ import pandas as pd
 
 from kit.errors import Problem
 from kit.tables.columns import Table
+from kit.tables.merging.three_way import Cells, Key, merge_cells
 from kit.tables.read import complete
 from kit.tables.spreadsheet.sheets import SheetCell
 from kit.tables.workbook.cells import Unclear, cell_text
 from kit.tables.workbook.exported import ROW, Exported
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class CameBack:
 
 
 @dataclass
-class Merged:
+class TableEdits:
     """A table with what the workbook brought: its ``cells``, the row of the sheet that each came from, and what was found."""
 
     cells: pd.DataFrame
@@ -56,28 +55,28 @@ class Merged:
     told: list[str] = field(default_factory=list)
 
 
-def merged(
+def table_edits(
     table: Table, before: Exported, now: pd.DataFrame, came: Sequence[CameBack], whose: str = ""
-) -> Merged:
+) -> TableEdits:
     """The table with the changes of the workbook; ``whose`` cells stand where both changed one: "workbook" or "tables".
 
     Rows are known by the table's key, and one whose key was changed by the number that it was exported under.
     """
-    return _Merge(table, before, now, whose).take(came)
+    return _Edits(table, before, now, whose).take(came)
 
 
-class _Merge:
+class _Edits:
     def __init__(self, table: Table, before: Exported, now: pd.DataFrame, whose: str) -> None:
         self.table, self.before, self.whose = table, before, whose
         self.now = complete(now, table)
-        self.rows: list[dict[str, str]] = self.now.to_dict("records")
+        self.rows: list[Cells] = self.now.to_dict("records")
         self.exported = [dict(zip(before.columns, row, strict=True)) for row in before.rows]
         self.known = {self._key(row): at for at, row in reversed(list(enumerate(self.exported)))}
         self.there = {self._key(row): at for at, row in reversed(list(enumerate(self.rows)))}
         self.origin: list[int | None] = [None] * len(self.rows)
-        self.found = Merged(self.now, [])
+        self.found = TableEdits(self.now, [])
 
-    def take(self, came: Sequence[CameBack]) -> Merged:
+    def take(self, came: Sequence[CameBack]) -> TableEdits:
         found = self.found
         pairs = self._paired([row for row in came if self._is_filled(row)])
         taken = {at for _, at in pairs if at is not None}
@@ -95,10 +94,10 @@ class _Merge:
         found.rows = self.origin
         return found
 
-    def _key(self, row: dict[str, str]) -> Key:
+    def _key(self, row: Cells) -> Key:
         return tuple(row.get(name, "") for name in self.table.key)
 
-    def _name(self, row: dict[str, str]) -> str:
+    def _name(self, row: Cells) -> str:
         return "/".join(part[:60] for part in self._key(row)[:3] if part) or "(a row without an id)"
 
     def _is_filled(self, row: CameBack) -> bool:
@@ -130,7 +129,7 @@ class _Merge:
     def _raw_key(self, row: CameBack) -> Key:
         return tuple(cell.raw if (cell := row.cells.get(name)) else "" for name in self.table.key)
 
-    def _twice(self, row: CameBack, first: CameBack, exported: dict[str, str]) -> None:
+    def _twice(self, row: CameBack, first: CameBack, exported: Cells) -> None:
         same = {name: cell.raw for name, cell in row.cells.items()} == {
             name: cell.raw for name, cell in first.cells.items()
         }
@@ -141,7 +140,7 @@ class _Merge:
             remedy = "remove one of them, or give the new one an id of its own"
             self.found.problems.append(Problem(f"row {row.number}", wrong, remedy))
 
-    def _understood(self, row: CameBack, at: int | None) -> dict[str, str] | None:
+    def _understood(self, row: CameBack, at: int | None) -> Cells | None:
         """The texts of the cells, of those columns that the sheet has; ``None`` where one is unclear, which is a problem."""
         texts, clear = {}, True
         before = self.exported[at] if at is not None else {}
@@ -161,7 +160,7 @@ class _Merge:
                 self.found.problems.append(Problem(place, asked.wrong, asked.remedy))
         return texts if clear else None
 
-    def _new(self, row: CameBack, cells: dict[str, str]) -> None:
+    def _new(self, row: CameBack, cells: Cells) -> None:
         key = self._key(cells)
         at = self.there.get(key)
         if at is None or not any(key):
@@ -175,15 +174,14 @@ class _Merge:
             self.found.problems.append(Problem(f"row {row.number}", wrong, remedy))
         else:
             self.origin[at] = row.number
-            for name, text in cells.items():
-                self._cell(row, at, name, "", text)
+            self._both(row, at, {}, cells)
 
-    def _append(self, row: CameBack, cells: dict[str, str]) -> None:
+    def _append(self, row: CameBack, cells: Cells) -> None:
         self.rows.append({name: cells.get(name, "") for name in self.table.names})
         self.origin.append(row.number)
         self.found.added.append(self._name(cells))
 
-    def _known(self, row: CameBack, at: int, cells: dict[str, str]) -> None:
+    def _known(self, row: CameBack, at: int, cells: Cells) -> None:
         before = self.exported[at]
         differ = {name: text for name, text in cells.items() if text != before.get(name, "")}
         if "id" in self.table.key and "id" in differ:
@@ -203,14 +201,11 @@ class _Merge:
             place = self.there.get(self._key({**before, **differ}))
         if place is not None:
             self.origin[place] = row.number
-            for name, text in differ.items():
-                self._cell(row, place, name, before.get(name, ""), text)
+            self._both(row, place, before, {**before, **cells})
         elif differ:
             self._gone(row, before, cells, differ)
 
-    def _gone(
-        self, row: CameBack, before: dict[str, str], cells: dict[str, str], differ: dict[str, str]
-    ) -> None:
+    def _gone(self, row: CameBack, before: Cells, cells: Cells, differ: Cells) -> None:
         """A row that was changed in the workbook, and taken out of the table."""
         if self.whose == "workbook":
             self._append(row, cells)
@@ -228,16 +223,23 @@ class _Merge:
                 )
             )
 
-    def _cell(self, row: CameBack, at: int, name: str, exported: str, text: str) -> None:
-        there = self.rows[at][name]
-        if text in (there, exported):
-            return
-        change = CellChange(
-            self.table.name, self._name(self.rows[at]), name, exported, there, text, row.cells[name].name
-        )
-        if there != exported and self.whose != "workbook":
-            if not self.whose:
-                self.found.conflicts.append(change)
-            return
-        self.rows[at][name] = text
-        self.found.changed.append(change)
+    def _both(self, row: CameBack, at: int, before: Cells, cells: Cells) -> None:
+        """A row that is in the table and in the workbook."""
+        there, name = self.rows[at], self._name(self.rows[at])
+        many = {column.name for column in self.table.columns if column.many}
+        ours, theirs, clashes = merge_cells(before, there, cells, self.table.names, many, name)
+        if clashes and not self.whose:
+            self.found.conflicts += [
+                CellChange(
+                    self.table.name, name, c.field, c.before, c.ours, c.theirs, row.cells[c.field].name
+                )
+                for c in clashes
+            ]
+        merged = theirs if self.whose == "workbook" else ours
+        for column in self.table.names:
+            if merged[column] != there[column]:
+                old, new = before.get(column, ""), merged[column]
+                self.found.changed.append(
+                    CellChange(self.table.name, name, column, old, there[column], new, row.cells[column].name)
+                )
+        self.rows[at] = {column: merged[column] for column in self.table.names}

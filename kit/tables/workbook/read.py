@@ -19,7 +19,7 @@ from kit.tables.read import header_problems, suggest
 from kit.tables.spreadsheet.parts import open_parts, relations
 from kit.tables.spreadsheet.sheets import Sheet, read_sheets
 from kit.tables.validate import check_tables
-from kit.tables.workbook.changes import CellChange, Merged, merged
+from kit.tables.workbook.changes import CellChange, TableEdits, table_edits
 from kit.tables.workbook.exported import CHOICES, DATA, MEANINGS, ROW, START, Exported, read_exported
 from kit.tables.workbook.rows import find_head, sheet_rows
 from kit.tables.write import saved_as, table_bytes
@@ -179,7 +179,7 @@ class _Import:
     ) -> None:
         self.folder, self.tables, self.texts, self.whose = folder, tables, texts, whose
         self.outcome = BroughtBack(file)
-        self.merged: dict[str, Merged] = {}
+        self.merged: dict[str, TableEdits] = {}
         self.sheet_of: dict[str, str] = {}
 
     def take(self, sheets: list[Sheet], exported: Mapping[str, Exported]) -> dict[Path, bytes]:
@@ -240,7 +240,7 @@ class _Import:
         if lost:
             page.told.append(f"the table has no {listed(lost)} any more")
         now = self.texts.get(name, pd.DataFrame(columns=table.names, dtype="str"))
-        found = merged(table, before, now, page.rows, self.whose)
+        found = table_edits(table, before, now, page.rows, self.whose)
         self.merged[name] = found
         outcome = self.outcome
         outcome.changed += found.changed
@@ -267,7 +267,7 @@ class _Import:
             for path, problems in error.problems.items():
                 self._problems(self.sheet_of.get(path, path), problems)
 
-    def _placed(self, found: Merged) -> pd.DataFrame:
+    def _placed(self, found: TableEdits) -> pd.DataFrame:
         """The cells, each row under its number in the sheet, so that what is wrong in it is told with that."""
         lines = [at if row is None else row - 2 for at, row in enumerate(found.rows)]
         return found.cells.set_axis(lines)
@@ -286,7 +286,7 @@ class _Import:
                 found = header_problems(self._columns(name, each), self.tables[name])
                 self._problems(self.sheet_of[self.tables[name].path], found if name in self.texts else [])
 
-    def _columns(self, name: str, found: Merged) -> list[str]:
+    def _columns(self, name: str, found: TableEdits) -> list[str]:
         """The columns of the table's file: those that it has, and others once they hold something."""
         there = self.texts[name].columns.tolist() if name in self.texts else []
         return there + [
@@ -295,7 +295,7 @@ class _Import:
             if column not in there and (not there or found.cells[column].ne("").any())
         ]
 
-    def _content(self, name: str, found: Merged) -> bytes:
+    def _content(self, name: str, found: TableEdits) -> bytes:
         table = self.tables[name]
         cells = found.cells[[column for column in self._columns(name, found) if column in found.cells]]
         return saved_as(self.folder / table.path, table_bytes(cells, table))
