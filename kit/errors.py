@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -36,6 +37,9 @@ class KitError(Exception):
         self.place, self.value, self.remedy = str(place), value, remedy
         super().__init__(str(Problem(self.place, value, remedy)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.place, self.value, self.remedy)
+
 
 class Problems(KitError):
     """All that is wrong, at once, file by file, since the reader is mending a whole table.
@@ -53,6 +57,9 @@ class Problems(KitError):
             lines += [f"  {problem}" for problem in found]
         super().__init__(", ".join(problems), f"{sum(map(len, problems.values()))} problems")
         self.args = ("\n".join(lines),)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems,)
 
 
 class NoCase(KitError):

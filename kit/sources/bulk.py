@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +22,7 @@ from kit.sources.capture.web.fetch import Limits
 from kit.sources.keep import Desk, keep_source
 
 AT_ONCE = 32  # items handed out at a time
+WORKERS = min(4, os.cpu_count() or 1)
 STALE = 3600.0  # seconds after which a half-written capture is nobody's any more
 COLUMNS = ["item", "source", "result", "capture", "reason", "warnings"]
 
@@ -72,7 +71,7 @@ def keep_all(
 
     ``items`` are addresses, files or source ids; without them, every `outstanding` source is kept. ``options`` are those
     of `kit.sources.keep.keep_source`. A page that fails never stops the rest. Work goes through ``executor``
-    (processes, unless another is given), with one item at a time for each host. Every capture is whole on disk before
+    (threads, unless another is given; pages are read in processes of their own), with one item at a time for each host. Every capture is whole on disk before
     it counts, so that after Ctrl-C or a crash the same call goes on where it stopped. ``progress`` is called with the
     item, how many are done, and of how many. Settings that will not do raise `Problems` before anything is fetched.
 
@@ -135,7 +134,7 @@ def _run(
         queues.setdefault(task.host(item), deque()).append(item)
     outcomes: dict[str, _Outcome] = {}
     running: dict[Future[_Outcome], tuple[str, str]] = {}
-    own = None if executor else _processes()
+    own = None if executor else ThreadPoolExecutor(WORKERS)
     pool = executor or own
     assert pool is not None
     free = deque(queues)
@@ -165,16 +164,6 @@ def _run(
             own.shutdown(cancel_futures=True)
         index.add(task.desk.path, [outcome.capture for outcome in outcomes.values() if outcome.capture])
     return outcomes
-
-
-def _processes() -> ProcessPoolExecutor:
-    workers, context = min(4, os.cpu_count() or 1), multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_finish_when_asked_to_stop)
-
-
-def _finish_when_asked_to_stop() -> None:
-    """Ctrl-C reaches every process of a terminal: the workers finish what they have begun, and no more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _outcome(future: Future[_Outcome]) -> _Outcome:

@@ -11,7 +11,9 @@ from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
-#: Programs that give back nothing but what they are given.
+from kit.child import BEGIN
+
+#: Programs that give back nothing but what they are given, as a child of the kit does too.
 _PURE = ("pandoc", "pandoc.exe")
 #: Addresses of this machine: a server there that the process itself has set up tells it nothing new.
 _HERE = {"127.0.0.1", "::1"}
@@ -87,12 +89,19 @@ def watch(log: str, case: str) -> None:
             served.add(given[1][0])
         elif event == "socket.connect" and isinstance(given[1], tuple) and given[1][0] not in served & _HERE:
             note("more", str(given[1][0]))
-        elif event == "subprocess.Popen" and Path(os.fsdecode(given[0] or "?")).name not in _PURE:
+        elif event == "subprocess.Popen" and not _is_pure(given[0], given[1]):
             note("more", os.fsdecode(given[0] or "?"))
         elif event in ("os.system", "os.exec", "os.posix_spawn"):
             note("more", event)
 
     sys.addaudithook(hook)
+
+
+def _is_pure(program: Any, words: Any) -> bool:
+    own = BEGIN.format(path=[])[-30:]
+    return Path(os.fsdecode(program or "?")).name in _PURE or any(
+        isinstance(word, str) and word.endswith(own) for word in words
+    )
 
 
 def _software() -> tuple[list[Path], list[Path]]:

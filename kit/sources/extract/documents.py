@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kit.child import TooMuchWork, in_child
 from kit.sources.capture.capture import READABLE, Capture
 from kit.sources.capture.local_files import BadFile, recognised
 from kit.sources.capture.mhtml import html_of_mhtml
@@ -42,7 +43,8 @@ def extract(what: str | bytes | Path | Capture, url: str = "", *, charset: str =
 def read_page(data: bytes, kind: str, url: str = "", charset: str = "", *, place: str = "") -> Page:
     """What bytes of the media type ``kind`` say; ``place`` names them in an error (`Unreadable`).
 
-    Bytes that are plainly a PDF or HTML are read as that, whatever ``kind`` says, unless it says plain text:
+    It is read in a child process with limits of memory and time: the libraries that read a PDF can be made to take all
+    there is. Bytes that are plainly a PDF or HTML are read as that, whatever ``kind`` says, unless it says plain text:
     there a tag is a part of the text.
 
     >>> read_page(b"Fifty <b>boxes</b>.", "text/plain").visible
@@ -50,13 +52,17 @@ def read_page(data: bytes, kind: str, url: str = "", charset: str = "", *, place
     """
     if kind == "text/plain":
         return _plain(data, url, charset)
-    if b"%PDF-" in data[:1024]:
-        return extract_pdf(data, url)
-    if kind in _HTML or _MARKUP.match(data):
-        return extract_html(data, url, charset=charset)
-    raise Unreadable(
-        place or url or "the file", f"a file of type {kind} is no page of text", "keep it, and read it by eye"
-    )
+    place = place or url or "the file"
+    if b"%PDF-" not in data[:1024] and kind not in _HTML and not _MARKUP.match(data):
+        raise Unreadable(place, f"a file of type {kind} is no page of text", "keep it, and read it by eye")
+    try:
+        return in_child(_read, data, url, charset, place=place)
+    except TooMuchWork as error:
+        raise Unreadable(error.place, error.value, error.remedy) from error
+
+
+def _read(data: bytes, url: str, charset: str) -> Page:
+    return extract_pdf(data, url) if b"%PDF-" in data[:1024] else extract_html(data, url, charset=charset)
 
 
 def _of_file(path: Path, url: str, charset: str) -> Page:

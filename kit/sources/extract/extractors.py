@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement, tostring
 
+from kit.child import stopped_after
 from kit.sources.extract.reading.visible import seen
 
 _WORD = re.compile(r"\w+")
 _LENGTH = 4
+#: Seconds of the processor that each extractor may take; one that needs more has nothing to say.
+SECONDS = 5.0
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -147,6 +150,7 @@ def ask(name: str, page: ClearedPage) -> tuple[str, str]:
     """
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        return EXTRACTORS[name](page), ""
+        with stopped_after(SECONDS):
+            return EXTRACTORS[name](page), ""
     except _FAILURES as error:
         return "", f"{type(error).__name__}: {str(error)[:200]}"
