@@ -32,13 +32,23 @@ def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help="What the case is called; default: the folder's name.")
+@click.option(
+    "--template",
+    type=click.Choice(["investigation", "chronology", "factcheck", "documents"]),
+    default="investigation",
+    help="What it begins as: an investigation, a chronology, one article claim by claim, papers that came.",
+)
+@click.option("--empty", is_flag=True, help="No example at all.")
+@click.option("--git/--no-git", "keeps", default=True, help="Begin a repository; not where there is one.")
 @_with_settings
-def new(folder: Path, title: str | None, **settings: str | None) -> None:
+def new(
+    folder: Path, title: str | None, template: str, empty: bool, keeps: bool, **settings: str | None
+) -> None:
     """Start a case in FOLDER, with a small invented example to replace.
 
     What is not given is asked for, where somebody sits at the keyboard; each answer may be blank.
     """
-    from kit.template import new_case
+    from kit.template import in_repository, new_case
 
     asks = sys.stdin.isatty()
     if title is None and asks:
@@ -46,5 +56,8 @@ def new(folder: Path, title: str | None, **settings: str | None) -> None:
     for name, question in _ASKED.items():
         if settings[name] is None and asks:
             settings[name] = click.prompt(question, default="en" if name == "language" else "")
-    new_case(folder, title, **{name: value for name, value in settings.items() if value is not None})
+    given = {name: value for name, value in settings.items() if value is not None}
+    case = new_case(folder, title, template=template, empty=empty, **given)
+    if keeps:
+        say(in_repository(case))
     say(f"a new case in {folder}; now: cd {folder}, then make report, or jupyter lab")

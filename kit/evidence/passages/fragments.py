@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kit.evidence.passages.capture_text import CaptureText, page_numbers, rank
+from kit.evidence.passages.copied import COPIED_WORDS, WORDS
 from kit.evidence.passages.matching import Passage, places
 from kit.sources.bibliography.text_fragment import text_fragment
 from kit.sources.extract.reading.lines import BLOCK_END, CELL_END
 from kit.text.sentences import UNSPACED
 
-#: A passage of up to so many characters in one block stands whole in the link; of a longer one so many words of each end.
+#: A passage of up to so many characters in one block stands whole in the link, unless it has so many words that printing
+#: them is copying; of a longer one so many words of each end.
 _WHOLE, _WORDS = 120, 5
-#: So often words are added until a browser would find this place first.
-_TRIES = 6
+#: So often words are added until a browser would find this place first; both ends together stay below what is copying.
+_TRIES = 5
 #: So far from the passage words are taken to tell it apart.
 _REACH = 300
 _PART = re.compile(f"{BLOCK_END}|{CELL_END}|\n")
@@ -76,7 +78,8 @@ def _ways(page: CaptureText, first: int, last: int, words: int) -> Iterator[tupl
         return
     head, tail = parts[0], parts[-1]
     begin, end = head, _NOTHING
-    if len(parts) > 1 or last - first > _WHOLE:
+    long = last - first > _WHOLE or len(WORDS.findall(page.text, first, last)) >= COPIED_WORDS
+    if len(parts) > 1 or long:
         begin = _Part(head.start, _after_words(page.text, head, words))
         rest = tail if len(parts) > 1 else _Part(begin.stop, tail.stop)
         end = _Part(_before_words(page.text, rest, words), tail.stop)
