@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FLOORS = [
     {"errors"},
-    {"clock", "loading", "files", "verbs"},
+    {"clock", "loading", "files", "lock", "verbs"},
     {"text"},
     {"tables"},
     {"protection"},

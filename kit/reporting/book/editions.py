@@ -82,6 +82,7 @@ def collected_until(case: Case) -> date | None:
 
     >>> import kit
     >>> collected_until(kit.example())
+    datetime.date(2026, 1, 5)
     """
     kept = read_index(case.path)["captured_at"]
     return kept.max().date() if len(kept) else None
