@@ -166,6 +166,8 @@ def ledger_stale(context: CheckContext) -> Iterator[Finding]:
         elif row.capture and carried[row.evidence] != {name: getattr(row, name) for name in _CARRIED}:
             before, now = (of["carries"] or "not looked at" for of in (carried[row.evidence], row._asdict()))
             found = f"{row.evidence}: of its fact the ledger says {before}, it is {now} as the fact stands"
+            if before == now:
+                found = f"{row.evidence}: its fact has changed since its passage was judged; it still is {now}"
             yield Finding(where, records[row.evidence], found)
     gone = written.index.difference(context.verdicts["evidence"])
     if len(gone):
