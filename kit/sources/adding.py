@@ -20,8 +20,8 @@ from kit.tables.schema import TABLES
 from kit.text.edtf import parse_date
 from kit.text.printable import printable
 
-#: Warnings that a reader of the row should know of: the page is a part, or it will change.
-_NOTED = ("stub", "paywall", "live-blog")
+#: Warnings that a reader of the row should know of: the page is a part, it will change, or its day is doubtful.
+_NOTED = ("stub", "paywall", "live-blog", "two-days", "undated")
 #: Columns that the capture and the tier decide.
 _SET = ("id", "tier")
 
@@ -31,7 +31,8 @@ def source_row(
 ) -> dict[str, str]:
     """The cells of the row for a capture of ``page``: what was read of it and nothing else.
 
-    What the page does not state stays blank, or says ``unknown`` where the table needs a word. ``type`` is
+    What the page does not state stays blank, or says ``unknown`` where the table needs a word; a day of change that is
+    not after the day of publication says nothing and stays blank too. ``type`` is
     ``webpage``, or ``document`` for a PDF or text, and ``read`` is ``no``, or ``excerpt`` for an excerpt, unless
     ``cells``, which a person wrote, say otherwise. A cell that a spreadsheet would run as a formula gets an
     apostrophe before it. A part that is called read in ``full`` raises `KitError`.
@@ -54,6 +55,7 @@ def source_row(
         "authors": join_list(_line(name).replace(";", ",") for name in page.authors.value),
         "publisher": _line(page.publisher.value) or host_of(capture.url) or "unknown",
         "issued": _issued(str(page.date.value)),
+        "updated": _updated(str(page.updated.value), str(page.date.value)),
         "url": capture.url,
         "language": _language(str(page.language.value)),
         "read": "excerpt" if capture.excerpt == "yes" else "no",
@@ -148,6 +150,17 @@ def _issued(text: str) -> str:
         return parse_date(text).text
     except BadDate:
         return "unknown"
+
+
+def _updated(text: str, issued: str) -> str:
+    """The day of the last change, where it is a day after that of publication."""
+    try:
+        changed = parse_date(text)
+        first = parse_date(issued).earliest if issued else None
+    except BadDate:
+        return ""
+    before = first is not None and changed.latest is not None and changed.latest <= first
+    return "" if before else changed.text
 
 
 def _language(tag: str) -> str:

@@ -162,12 +162,6 @@ def test_any_text_is_a_date_the_tables_hold_or_none(text: str) -> None:
         parse_date(stamp.edtf)
 
 
-def test_a_day_written_nowhere_is_not_believed() -> None:
-    assert dates.confirmed("2025-08-01", "August 2025") == ""
-    assert dates.confirmed("2025-08-01", "am 1. August 2025") == "2025-08-01"
-    assert dates.confirmed("2025-08-01", "20250801T10") == "2025-08-01"
-
-
 def test_a_stated_month_is_not_overruled_by_a_day_in_the_text() -> None:
     found = page(
         '<meta name="date" content="August 2025">', "<h1>Rules</h1><p>The ship sank on 3 June 2019.</p>"

@@ -41,7 +41,8 @@ def extract_html(document: str | bytes, url: str = "", *, charset: str = "") -> 
     html, encoding = decode(document, charset) if isinstance(document, bytes) else (document, Found())
     root = parse(html, url)
     shown, stated = seen(root), gather(root, url)
-    fields = metadata(stated, root, url, html)
+    fields = metadata(stated, shown, root, url)
+    told = fields.pop("warnings")
     if shown.excess:
         no_article = f"{shown.excess}: no article was sought in it, and the text may not be whole"
         text, agreement, notes = Found(), -1.0, [Warn("too-much", no_article)]
@@ -61,7 +62,7 @@ def extract_html(document: str | bytes, url: str = "", *, charset: str = "") -> 
         structure=shown.structure, unseen=shown.unseen,
         lines=tuple(_lines(str(text.value), shown.text)),
         warnings=(
-            *warnings.warnings(stated, fields, str(text.value), shown.text, agreement, url), *notes,
+            *warnings.warnings(stated, fields, str(text.value), shown.text, agreement, url), *told, *notes,
             *warnings.broken_bytes(encoding, html),
         ),
         **fields,

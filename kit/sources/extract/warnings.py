@@ -46,8 +46,12 @@ def warnings(
                 "other-host", f"the page gives an address at another host as its own: {canonical.value[:200]}"
             )
         )
-    if fields["date"].value.startswith("["):
-        found.append(Warn("two-dates", f"'{fields['printed']}' may be read as {fields['date'].value}"))
+    date = fields["date"]
+    if date.value.startswith("["):
+        found.append(Warn("two-dates", f"'{fields['printed']}' may be read as {date.value}"))
+    if not date and date.others:
+        days = "; ".join(f"{offer.value} ({offer.how})" for offer in date.others)
+        found.append(Warn("undated", f"no day of publication is stated; on offer: {days}"))
     return found
 
 

@@ -9,20 +9,15 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from kit.sources.extract.metadata import authors, dates
+from kit.sources.extract.metadata import authors
+from kit.sources.extract.metadata.dating import dating
 from kit.sources.extract.metadata.publishers import publisher_of
 from kit.sources.extract.metadata.titles import settle, title
-from kit.sources.extract.reading.html_tree import element_text
 from kit.sources.extract.reading.page import Found, Offer
 from kit.sources.extract.reading.structured_data import Stated, json_texts, json_types, plain_text
+from kit.sources.extract.reading.visible import Seen
 from kit.text.normalise import bare_words
 
-_DATES = (
-    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "publish-date", "publish_date", "publishdate", "pubdate", "publication_date", "date", "dc.date", "dc.date.issued",
-    "dcterms.created", "dc.date.created", "dcterms.date", "article.published", "article:published", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "date_published", "published", "originalpublicationdate", "displaydate", "ptime", "og:published_time", "bt:pubdate",
-)  # fmt: skip
 _AUTHORS = (
     "article:author", "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author_name",
     "citation_author", "cxenseparse:author", "authors", "og:article:author", "author_name", "twitter:data1",
@@ -30,31 +25,38 @@ _AUTHORS = (
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
-def metadata(stated: Stated, root: HtmlElement, url: str, html: str) -> dict[str, Any]:
-    """The `Found` of each field of a page and, under ``printed``, its moment as printed.
+def metadata(stated: Stated, shown: Seen, root: HtmlElement, url: str) -> dict[str, Any]:
+    """The `Found` of each field of a page, under ``printed`` its moment as printed, and ``warnings``.
 
     Structured data is asked first, then what is visible; what disagrees is kept beside the value. A field the
     page does not state stays empty.
 
     >>> from kit.sources.extract.reading.html_tree import parse
     >>> from kit.sources.extract.reading.structured_data import gather
+    >>> from kit.sources.extract.reading.visible import seen
     >>> html = '<html lang="en"><meta name="date" content="2025-08-01"><h1>Raid</h1>'
     >>> root = parse(html)
-    >>> found = metadata(gather(root), root, "https://post.example/raid", html)
+    >>> found = metadata(gather(root), seen(root), root, "https://post.example/raid")
     >>> found["date"].value, found["language"].value, found["publisher"].how
     ('2025-08-01', 'en', 'the address')
     """
-    publisher = _publisher(stated, url)
-    found, printed = _date(stated, root, url, html)
+    publisher, language = _publisher(stated, url), _language(stated)
+    headline, people = title(stated, str(publisher.value)), _authors(stated, publisher, url)
+    names = (*people.value, str(publisher.value))
+    when = dating(
+        stated, shown, root, url, title=str(headline.value), names=names, language=str(language.value)
+    )
     return {
-        "title": title(stated, str(publisher.value)),
-        "authors": _authors(stated, publisher, url),
-        "date": found,
-        "printed": printed,
+        "title": headline,
+        "authors": people,
+        "date": when.issued,
+        "printed": when.printed,
+        "updated": when.updated,
         "publisher": publisher,
         "canonical": _canonical(stated, url),
-        "language": _language(stated),
+        "language": language,
         "description": _description(stated),
+        "warnings": when.warnings,
     }
 
 
@@ -163,51 +165,6 @@ def _offered(element: HtmlElement, how: str, offer: Callable[..., bool]) -> bool
     if not pieces or sum(map(len, pieces)) > 200:
         return False
     return offer([" ; ".join(pieces)], how, strict=True) or offer([" ".join(pieces)], how, strict=True)
-
-
-def _date(stated: Stated, root: HtmlElement, url: str, html: str) -> tuple[Found, str]:
-    offers: list[tuple[dates.StatedDate, str]] = []
-
-    def offer(text: str, how: str) -> None:
-        if text and (day := dates.stated_date(text)):
-            offers.append((day, how))
-
-    for node in stated.articles[:1]:
-        offer(next(iter(json_texts(node.get("datePublished"))), ""), "JSON-LD datePublished")
-    for key in _DATES:
-        offer(stated.first(key), f"meta {key}")
-    for element in stated.marked.get("datePublished", ())[:1]:
-        offer(
-            element.get("content") or element.get("datetime") or element_text(element),
-            "microdata datePublished",
-        )
-    for element in _publication_times(stated):
-        offer(element.get("datetime") or element_text(element), "visible time element")
-    if in_address := dates.date_in_address(url):
-        offers.append((in_address, "the address"))
-    days = [pair for pair in offers if re.fullmatch(r"\d{4}-\d\d-\d\d", pair[0].edtf)]
-    if not days and (finer := _searched(root, url, html)):
-        # A month that is stated is not overruled by a day of another month found somewhere in the text.
-        days = [finer] if not offers or finer[0].edtf.startswith(offers[0][0].edtf) else []
-    ranked = days[:1] + [pair for pair in offers if pair not in days[:1]]
-    found = settle([Offer(day.edtf, how) for day, how in ranked])
-    return found, ranked[0][0].printed if ranked else ""
-
-
-def _publication_times(stated: Stated) -> list[HtmlElement]:
-    # The first time element that is not an update's, and not in a list of other articles.
-    for element in stated.times:
-        if element.get("pubdate") is not None or "published" in (element.get("class") or ""):
-            return [element]
-    return stated.times[:1]
-
-
-def _searched(root: HtmlElement, url: str, html: str) -> tuple[dates.StatedDate, str] | None:
-    from htmldate import find_date
-
-    day = find_date(root, url=url or None, original_date=True, extensive_search=True)
-    edtf = dates.confirmed(day, html) if day else ""
-    return (dates.StatedDate(edtf, ""), "found in the page by htmldate") if edtf else None
 
 
 def _in_json(stated: Stated, field: str, key: str = "name") -> list[tuple[str, str]]:

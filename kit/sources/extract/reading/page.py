@@ -59,7 +59,7 @@ class Page:
     """A page as read: its fields, its article text, all of its visible text, and what to be wary of.
 
     ``date.value`` is EDTF, no finer than the page states; ``printed`` is the same moment as the page prints it,
-    time and zone included. ``canonical`` stands beside ``url``, the address that was asked, never in its place.
+    time and zone included; ``updated`` is when it last changed, as it says itself. ``canonical`` stands beside ``url``, the address that was asked, never in its place.
     ``lines`` are the places of the article's lines in ``visible``; a line that is not there is left out. Those of a PDF
     are its pages, labelled by their numbers. ``structure`` says what stretches of ``visible`` are, and ``unseen`` holds
     what is not seen, as `kit.sources.extract.reading.visible.Seen` has them.
@@ -72,6 +72,7 @@ class Page:
     authors: Found = field(default_factory=lambda: Found(()))
     date: Found = field(default_factory=Found)
     printed: str = ""
+    updated: Found = field(default_factory=Found)
     publisher: Found = field(default_factory=Found)
     canonical: Found = field(default_factory=Found)
     language: Found = field(default_factory=Found)
@@ -93,7 +94,7 @@ class Page:
 
 
 _FIELDS = {
-    "title": "title", "authors": "authors", "date": "date", "publisher": "publisher",
+    "title": "title", "authors": "authors", "date": "date", "updated": "updated", "publisher": "publisher",
     "canonical": "its own address", "language": "language", "description": "description",
 }  # fmt: skip
 _LEFT = '<td style="text-align:left;vertical-align:top">'  # JupyterLab sets cells to the right

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -17,7 +18,7 @@ _ROLES = {
     "contentinfo": "footer",
 }
 _CORES = {
-    "comments": r"comments?|commentlist|disqus|kommentare?|leserkommentare?|commentaires?|comentarios?",
+    "comments": r"comments?|commentlist|disqus|discussions?|responses|replies|kommentare?|leserkommentare?|commentaires?|comentarios?",
     "menu": r"nav|navbar|navigation|menu|breadcrumbs?|sitemap",
     "related": (
         r"related|recirc\w*|recommended|more-on|read-more|read-next|see-also|most-(?:read|popular|viewed)|trending|"
@@ -40,7 +41,7 @@ _NAMES = [(kind, re.compile(f"{_BEFORE}(?:{core}){_BEHIND}")) for kind, core in 
 _CAMEL = re.compile(r"([a-z])([A-Z])")
 _NAMED = 500
 _HEADINGS = {
-    "comments": r"(?:\d+ )?(?:(?:readers?.? )?comments?|kommentare?|leserkommentare|commentaires?|comentarios?)(?: \(?\d+\)?)?",
+    "comments": r"(?:\d+ )?(?:(?:readers?.? )?comments?|discussion|responses?(?: to .{1,120})?|replies|kommentare?|leserkommentare|commentaires?|comentarios?)(?: \(?\d+\)?)?",
     "related": (
         r"related(?: stories| articles?| content| links| coverage| posts| topics)?|read (?:more|next|also)|see also|"
         r"more (?:on this(?: story| topic)?|from .{1,40}|stories)|most (?:read|popular|viewed)|trending(?: now)?|"
@@ -88,6 +89,34 @@ def _holds_article(element: HtmlElement, tag: str) -> bool:
     return tag != "nav" and any(
         inner.tag in _ARTICLE or inner.get("itemprop") == "articleBody" for inner in element.iterdescendants()
     )
+
+
+_NOT_OURS = frozenset({"comments", "related", "menu", "advertisement", "quotation"})
+_CARD = re.compile(r"(?<![a-z])(?:card|teaser|tile|list-?item|story-?item|post-?item)(?![a-z])")
+#: Words of a link that are a headline, and elements of an entry in a list.
+_HEADLINE_WORDS, _LARGEST = 4, 60
+
+
+def elsewhere(element: HtmlElement) -> bool:
+    """Whether an element stands in a part that is not the article's: comments, a menu, a link to another story.
+
+    >>> from kit.sources.extract.reading.html_tree import parse
+    >>> body = parse("<div id=comments><time>1 May</time></div><li><a href=x>A long way to port</a><time>2 May</time>")
+    >>> [elsewhere(each) for each in body.iter("time")]
+    [True, True]
+    """
+    around = [element, *element.iterancestors()]
+    return any(region(each) in _NOT_OURS or _is_card(each) for each in around)
+
+
+def _is_card(element: HtmlElement) -> bool:
+    """Whether an element is an entry in a list of stories: it holds a link of some words, and not the page's heading."""
+    if element.tag != "li" and not _CARD.search((element.get("class") or "")[:_NAMED].lower()):
+        return False
+    inside = list(islice(element.iterdescendants(), _LARGEST))
+    return len(inside) < _LARGEST and not any(each.tag in ("h1", "p") for each in inside) and any(
+        each.tag == "a" and len("".join(each.itertext()).split()) >= _HEADLINE_WORDS for each in inside
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -30,7 +30,8 @@ _CDATA = re.compile(
 class Stated:
     """Everything a page states about itself, as stated, with nothing chosen yet.
 
-    ``bylines`` holds the elements that call themselves a byline, with the h1 elements among them as landmarks.
+    ``bylines`` holds the elements that call themselves a byline, with the h1 elements among them as landmarks,
+    ``dated`` those that call themselves a date or are a time.
     """
 
     nodes: list[dict[str, Any]] = field(default_factory=list)
@@ -39,7 +40,7 @@ class Stated:
     links: dict[str, list[str]] = field(default_factory=dict)
     headings: list[HtmlElement] = field(default_factory=list)
     title: str = ""
-    times: list[HtmlElement] = field(default_factory=list)
+    dated: list[HtmlElement] = field(default_factory=list)
     marked: dict[str, list[HtmlElement]] = field(default_factory=dict)
     bylines: list[HtmlElement] = field(default_factory=list)
     language: str = ""
@@ -53,6 +54,17 @@ _BYLINE = re.compile(
     r"byline|by-line|author|autor(?!is)|auteur|writer|contributor|reporter|journalist|verfasser|skribent",
     re.IGNORECASE,
 )
+_NAMING = ("class", "rel", "id", "data-testid", "data-component", "itemprop")
+_CAMEL = re.compile(r"([a-z])([A-Z])")
+_DATE = re.compile(
+    r"(?<![a-z])(?:date|dateline|datetime|timestamp|time|day|published|publication|pubdate|posted|submitted(?:-by)?|created|datum|fecha)(?![a-z])|"
+    r"(?<![a-z])(?:pub|publish|published|post|posted|entry|article|story|news)[-_]?(?:date|time|meta|info)"
+)
+_NO_DATE = re.compile(
+    r"event|start|(?<![a-z])end|birth|expir|copyright|comment|current|today|clock|calendar|countdown|weather|read(?:ing)?-?time|"
+    r"duration|picker|deadline|hearing|due|header-date|masthead|top-?bar|timeline|real-?time|time-?zone|times?-?to"
+)
+_CHANGE = re.compile(r"updat|modif|revis|edited|changed|aktualis")
 _NO_BYLINE = frozenset(
     {"meta", "script", "link", "body", "html", "img", "style", "input", "svg", "h1", "article", "main"}
 )
@@ -84,12 +96,12 @@ def gather(root: HtmlElement, url: str = "") -> Stated:
         elif tag == "h1":
             _add(stated.headings, element)
             _add(stated.bylines, element)
-        elif tag == "time":
-            _add(stated.times, element)
+        if tag == "time" or (tag not in _NO_BYLINE and _says(element, _names_date)):
+            _add(stated.dated, element)
         if element.get("itemprop"):
             for name in element.get("itemprop").split()[:5]:
                 _add(stated.marked.setdefault(name, []), element)
-        if tag not in _NO_BYLINE and _says_byline(element):
+        if tag not in _NO_BYLINE and _says(element, _names_author):
             _add(stated.bylines, element)
     _choose(stated, url)
     return stated
@@ -100,16 +112,30 @@ def _add(members: list[Any], member: Any) -> None:
         members.append(member)
 
 
-def _says_byline(element: HtmlElement) -> bool:
-    return any(
-        (value := element.get(key)) is not None and _names_author(value[:500])
-        for key in ("class", "rel", "id", "data-testid")
-    )
+def _says(element: HtmlElement, names: Callable[[str], bool]) -> bool:
+    return any((value := element.get(key)) is not None and names(value[:500]) for key in _NAMING)
 
 
 @lru_cache(maxsize=4096)
 def _names_author(name: str) -> bool:
     return _BYLINE.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_date(name: str) -> bool:
+    plain = _CAMEL.sub(r"\1-\2", name).lower()
+    return _DATE.search(plain) is not None and not _NO_DATE.search(plain)
+
+
+def dates_a_change(element: HtmlElement) -> bool:
+    """Whether an element calls itself the day of a change, and not of publication as well.
+
+    >>> from kit.sources.extract.reading.html_tree import parse
+    >>> dates_a_change(parse("<time class='updated'>").find(".//time"))
+    True
+    """
+    names = " ".join(element.get(key) or "" for key in (*_NAMING, "itemprop")).lower()
+    return _CHANGE.search(names) is not None and not re.search(r"publi|entry-date|created|posted", names)
 
 
 def _meta(stated: Stated, element: HtmlElement) -> None:
@@ -205,7 +231,18 @@ def _choose(stated: Stated, url: str) -> None:
         full = bool(node.get("datePublished") and node.get("headline"))
         return -4 * named - 2 * titled - full
 
-    stated.articles = sorted(articles, key=distance)
+    titles = [*headings, bare_words(stated.title), bare_words(stated.first("og:title"))]
+
+    def of_another(node: dict[str, Any]) -> bool:
+        """Whether it says that it stands at another address, and its headline is none of this page's."""
+        own = [node.get("url"), *json_texts(node.get("mainEntityOfPage"), "@id")]
+        headline = next((bare_words(text) for text in json_texts(node.get("headline"))), "")
+        told = [_path(address) for address in own if isinstance(address, str) and address.startswith("http")]
+        return bool(headline and told and here) and not (
+            here.intersection(told) or any(headline in each or (each and each in headline) for each in titles)
+        )
+
+    stated.articles = sorted((node for node in articles if not of_another(node)), key=distance)
 
 
 def _path(address: str) -> str:
