@@ -109,7 +109,9 @@ def main(count: int) -> list[str]:
         made = time.perf_counter() - start
         start = time.perf_counter()
         case.search(rare)
-        print(f"index of the captures with all that it is made of: {made:.0f} s; of the tables {time.perf_counter() - start:.1f} s")
+        print(
+            f"index of the captures with all that it is made of: {made:.0f} s; of the tables {time.perf_counter() - start:.1f} s"
+        )
         print(f"size of the index: {(case.path / INDEX).stat().st_size / 1e6:,.0f} MB")
         phrase = " ".join(next(texts(1)).split()[20:24]).strip(".?")
         queries = {
@@ -131,8 +133,16 @@ def main(count: int) -> list[str]:
         for what, (words, filters) in queries.items():
             ours, worst = timed(lambda w=words, f=filters: case.search(w, **f))
             plain = words.strip('"*').split()
-            theirs = timed(lambda p=plain: _grep(pages, " ".join(p)))[0] if plain and not filters and len(plain) != 2 else 0
-            also = timed(lambda w=words: tantivy(w))[0] if tantivy and words and not filters and "*" not in words else 0
+            theirs = (
+                timed(lambda p=plain: _grep(pages, " ".join(p)))[0]
+                if plain and not filters and len(plain) != 2
+                else 0
+            )
+            also = (
+                timed(lambda w=words: tantivy(w))[0]
+                if tantivy and words and not filters and "*" not in words
+                else 0
+            )
             cells = [f"{ours:.0f} ({worst:.0f})"]
             cells.append(f"{theirs:,.0f} ({theirs / ours:.1f}×)" if theirs else "–")
             cells.append(f"{also:.1f} ({also / ours:.2f}×)" if also else "–")
@@ -163,7 +173,9 @@ def _tantivy(count: int) -> Callable[[str], object]:
     def search(words: str) -> object:
         searcher, query = index.searcher(), index.parse_query(words, ["body"], conjunction_by_default=True)
         snippets = tantivy.SnippetGenerator.create(searcher, query, schema, "body")
-        return [snippets.snippet_from_doc(searcher.doc(at)).to_html() for _, at in searcher.search(query, 50).hits]
+        return [
+            snippets.snippet_from_doc(searcher.doc(at)).to_html() for _, at in searcher.search(query, 50).hits
+        ]
 
     return search
 
@@ -173,5 +185,10 @@ if __name__ == "__main__":
     table = main(asked or 10_000)
     if not asked:
         text, marks = PAGE.read_text(encoding="utf-8"), r"(<!-- times -->\n).*?(<!-- end -->)"
-        new = re.sub(marks, lambda found: f"{found[1]}{_HEAD}\n" + "\n".join(table) + f"\n{found[2]}", text, flags=re.DOTALL)
+        new = re.sub(
+            marks,
+            lambda found: f"{found[1]}{_HEAD}\n" + "\n".join(table) + f"\n{found[2]}",
+            text,
+            flags=re.DOTALL,
+        )
         PAGE.write_text(new, encoding="utf-8")

@@ -39,5 +39,9 @@ def search(context: click.Context, words: tuple[str, ...], as_json: bool, **aske
         named = row.cite or row.id
         say(f"{row.table}  {named}{f'  {row.date}' if row.date else ''}")
         say(f"  {row.title}")
-        say(f"  {f'{row.field}: ' if row.field else ''}{row.before}[{row.found}]{row.after}" if row.found else f"  {row.after}")
+        say(
+            f"  {f'{row.field}: ' if row.field else ''}{row.before}[{row.found}]{row.after}"
+            if row.found
+            else f"  {row.after}"
+        )
     say(plural(len(found), "hit"))

@@ -140,7 +140,19 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
 
 
 #: Letters that Unicode takes for letters of their own, and a reader who has no such key for others.
-_LIKE = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th"}
+_LIKE = {
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "ŋ": "n",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+}
 #: Beyond these, what Unicode takes apart is not an accent: a syllable of Hangul, a voiced kana.
 _ACCENTED = (range(0x80, 0x530), range(0x1E00, 0x2000))
 _SEARCHED = re.compile(r"[^\W_]+")

@@ -20,7 +20,7 @@ from support.small_case import ROWS, write_rows
 import kit
 from kit.cli.main import main
 from kit.errors import KitError
-from kit.evidence.passages.full_text import Entry, FullText
+from kit.evidence.passages.full_text import FullText, TextEntry
 from kit.evidence.passages.text_index import INDEX
 from kit.evidence.search import upkeep
 from kit.evidence.search.query import best_hit, read_query
@@ -124,9 +124,7 @@ def test_own_tables_and_columns_are_found(case: kit.Case) -> None:
     (case.path / "data/manual/visits.csv").write_text("id,title,found\nvisit-1,First visit,Rusty gimbal\n")
     event = ROWS["events"][0] | {"berth": "gimbal nine"}
     path = case.path / "data/manual/events.csv"
-    path.write_text(
-        ",".join(event) + "\n" + ",".join(f'"{value}"' for value in event.values()) + "\n"
-    )
+    path.write_text(",".join(event) + "\n" + ",".join(f'"{value}"' for value in event.values()) + "\n")
     found = kit.open(case.path).search("gimbal").set_index("table")
     assert found.at["visits", "cite"] == "visit-1"
     assert found.at["events", "field"] == "berth"
@@ -147,7 +145,9 @@ def test_filters_keep_what_has_it_and_what_bears_on_that(case: kit.Case) -> None
     assert "captures" in places(raid)
     assert places(case.search("officers", tier="aggregator")) == {"captures"}
     assert ids(case.search("officers", tier="aggregator", read="full")) == []
-    assert set(case.search(actor=["police", "harbour-office"], table="events")["cite"]) <= set(case.events.index)
+    assert set(case.search(actor=["police", "harbour-office"], table="events")["cite"]) <= set(
+        case.events.index
+    )
     verdict = ROWS["claims"][0]["verdict"]
     assert ROWS["claims"][0]["id"] in ids(case.search(verdict=verdict))
     assert set(ids(case.search(since="2021-03-02", until="2021-03-02", table="sources"))) == {RAID, DIGEST}
@@ -391,8 +391,8 @@ def test_an_entry_is_replaced_and_forgotten() -> None:
 
     index = FullText(sqlite3.connect(":memory:"))
     index.create()
-    index.put([Entry("events", "a", "events/a", "Raid", (("summary", "One."),))])
-    index.put([Entry("events", "a", "events/a", "Raid", (("summary", "Two."),))])
+    index.put([TextEntry("events", "a", "events/a", "Raid", (("summary", "One."),))])
+    index.put([TextEntry("events", "a", "events/a", "Raid", (("summary", "Two."),))])
     assert (index.find('"one"'), len(index.find('"two"'))) == ([], 1)
     index.remove("events", ["a", "never"])
     assert index.find('"two"') == []

@@ -28,7 +28,7 @@ NAMES = ("entries", "words", "owners", "facets", "remembered")
 
 
 @dataclass(frozen=True)
-class Entry:
+class TextEntry:
     """One thing that can be found: a row, a capture, a cell of a notebook, a document.
 
     ``place`` is the table it is of, or captures, notebooks, documents. ``owner`` names what filters ask about it: a row
@@ -75,7 +75,7 @@ class FullText:
 
     >>> index = FullText(sqlite3.connect(":memory:"))
     >>> index.create()
-    >>> index.put([Entry("events", "raid", "events/raid", "A raid", (("summary", "Zoë’s papers were taken."),))])
+    >>> index.put([TextEntry("events", "raid", "events/raid", "A raid", (("summary", "Zoë’s papers were taken."),))])
     >>> index.find('"zoe s"')
     [1]
     """
@@ -87,7 +87,7 @@ class FullText:
         """Nothing; the tables are made."""
         self._file.executescript(_TABLES)
 
-    def put(self, entries: Iterable[Entry]) -> None:
+    def put(self, entries: Iterable[TextEntry]) -> None:
         """Nothing; the entries are in the index, new or in place of those of the same place and id."""
         for entry in entries:
             self.remove(entry.place, [entry.id])
@@ -108,7 +108,7 @@ class FullText:
                 continue
             number, title, fields = row
             kept = None if fields is None else tuple(map(tuple, json.loads(fields)))
-            entry = Entry(place, id, "", title, kept, (texts or {}).get(id, ""))
+            entry = TextEntry(place, id, "", title, kept, (texts or {}).get(id, ""))
             # A table that keeps no text must be told what it has to forget.
             self._file.execute(
                 "insert into words (words, rowid, title, body) values ('delete', ?, ?, ?)",
@@ -188,7 +188,7 @@ class FullText:
         )
         return [number for (number,) in self._file.execute(query, (*given, most))]
 
-    def entry(self, number: int) -> tuple[Entry, Owner]:
+    def entry(self, number: int) -> tuple[TextEntry, Owner]:
         """The entry of that number, without the text that is kept elsewhere, and its owner; both must be there."""
         query = (
             "select place, id, entries.owner, entries.title, fields, owners.title, cite, date, first, last "
@@ -196,10 +196,10 @@ class FullText:
         )
         place, id, owner, title, fields, *told = self._file.execute(query, (number,)).fetchone()
         kept = None if fields is None else tuple((str(name), str(text)) for name, text in json.loads(fields))
-        return Entry(place, id, owner, title, kept), Owner(owner, *(value or "" for value in told))
+        return TextEntry(place, id, owner, title, kept), Owner(owner, *(value or "" for value in told))
 
 
-def _indexed(entry: Entry) -> tuple[str, str]:
+def _indexed(entry: TextEntry) -> tuple[str, str]:
     return " ".join(search_words(entry.title)), " ".join(search_words(entry.text))
 
 

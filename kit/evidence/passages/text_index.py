@@ -19,7 +19,7 @@ import numpy as np
 
 from kit.errors import KitError
 from kit.evidence.passages.capture_text import CaptureText, captures_here, read_capture, stamp_of
-from kit.evidence.passages.full_text import NAMES, Entry, FullText
+from kit.evidence.passages.full_text import NAMES, FullText, TextEntry
 from kit.files import CACHE_FOLDER
 from kit.lock import locked
 from kit.sources.capture.capture import CAPTURES
@@ -117,7 +117,7 @@ class TextIndex:
                     f"insert or replace into captures values ({', '.join('?' * len(row))})", row
                 )
                 owner, text = f"sources/{capture.source}", capture.normal.text
-                self.words.put([Entry("captures", capture.id, owner, "", None, text)])
+                self.words.put([TextEntry("captures", capture.id, owner, "", None, text)])
                 changed.append(capture.id)
                 if len(changed) % _BATCH == 0:
                     self._file.commit()

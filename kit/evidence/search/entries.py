@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from kit.errors import BadDate
-from kit.evidence.passages.full_text import Entry, Owner
+from kit.evidence.passages.full_text import Owner, TextEntry
 from kit.tables.cells import split_list
 from kit.tables.columns import Column, Table
 from kit.tables.declarations import fact_tables
@@ -44,7 +44,7 @@ def found_tables(tables: Mapping[str, Table]) -> dict[str, Table]:
     }
 
 
-def row_entries(texts: Texts, tables: Mapping[str, Table]) -> Iterator[Entry]:
+def row_entries(texts: Texts, tables: Mapping[str, Table]) -> Iterator[TextEntry]:
     """Each row of the tables that can be found, with the names of the actors, places and tags that its ids stand for.
 
     ``texts`` has the cells as text, by table.
@@ -63,7 +63,8 @@ def row_entries(texts: Texts, tables: Mapping[str, Table]) -> Iterator[Entry]:
         ids = _ids(cells, table)
         # What is shown of a row is the first place of the best; words say more than ids and addresses.
         columns = sorted(
-            (column for column in table.columns if column.name in cells), key=lambda column: column.kind != "text"
+            (column for column in table.columns if column.name in cells),
+            key=lambda column: column.kind != "text",
         )
         title = next((column for column in _TITLES if column in cells), "")
         told = [(column, _names(column, cells, names)) for column in columns if _told(column, title)]
@@ -72,10 +73,10 @@ def row_entries(texts: Texts, tables: Mapping[str, Table]) -> Iterator[Entry]:
             fields = [(column.name, _composed(words[at])) for column, words in told if words[at]]
             if name == "events" and id in people:
                 fields.append(("participants", ", ".join(names.get(one, one) for one in people[id])))
-            yield Entry(name, id, f"{name}/{id}", _composed(headed), tuple(fields))
+            yield TextEntry(name, id, f"{name}/{id}", _composed(headed), tuple(fields))
 
 
-def described(
+def filters_of(
     texts: Texts, tables: Mapping[str, Table], verdicts: Mapping[str, str]
 ) -> tuple[list[Owner], list[tuple[str, str, str]]]:
     """What filters ask about each row, and each value of a facet with its row: tag, actor, tier, read, verdict.
@@ -141,26 +142,30 @@ def _evidence(
         facets[owner] |= had
 
 
-def notebook_entries(path: Path, name: str) -> list[Entry]:
+def notebook_entries(path: Path, name: str) -> list[TextEntry]:
     """Each Markdown cell of a notebook, called ``name``; none where the file is no notebook, which the gate says."""
     try:
         cells = json.loads(_read(path))["cells"]
         told = [(n, "".join(c["source"])) for n, c in enumerate(cells, 1) if c["cell_type"] == "markdown"]
     except (ValueError, LookupError, TypeError, AttributeError):
         return []
-    title = next((line.lstrip("# ") for _, text in told for line in text.splitlines() if line[:2] == "# "), name)
+    title = next(
+        (line.lstrip("# ") for _, text in told for line in text.splitlines() if line[:2] == "# "), name
+    )
     return [
-        Entry("notebooks", f"{name}#{number}", "", _composed(title), ((f"cell {number}", _composed(text)),))
+        TextEntry(
+            "notebooks", f"{name}#{number}", "", _composed(title), ((f"cell {number}", _composed(text)),)
+        )
         for number, text in told
         if text.strip()
     ]
 
 
-def document_entries(path: Path, name: str) -> list[Entry]:
+def document_entries(path: Path, name: str) -> list[TextEntry]:
     """The Markdown document, called ``name``, as one entry."""
     text = _composed(_read(path))
     title = next((line.lstrip("# ") for line in text.splitlines() if line.startswith("#")), name)
-    return [Entry("documents", name, "", title, (("", text),))] if text.strip() else []
+    return [TextEntry("documents", name, "", title, (("", text),))] if text.strip() else []
 
 
 def prose_files(folder: Path) -> dict[str, tuple[str, Path]]:
@@ -236,13 +241,13 @@ def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def by_place(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:
+def by_place(entries: Iterable[TextEntry]) -> dict[str, dict[str, TextEntry]]:
     """The entries by place and id; of two with one id, the last.
 
-    >>> sorted(by_place([Entry("events", "a", "events/a", "A", ())]))
+    >>> sorted(by_place([TextEntry("events", "a", "events/a", "A", ())]))
     ['events']
     """
-    found: dict[str, dict[str, Entry]] = defaultdict(dict)
+    found: dict[str, dict[str, TextEntry]] = defaultdict(dict)
     for entry in entries:
         found[entry.place][entry.id] = entry
     return found

@@ -17,7 +17,7 @@ from kit.text.sentences import search_pattern, search_words
 _BEGUN = 2
 #: More than anybody types; a whole page pasted into the box is told so.
 _LONGEST, _MOST_TERMS = 1000, 32
-_QUOTES = "\"“”„«»「」"
+_QUOTES = '"“”„«»「」'
 _PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}](\*?)|([^\s{_QUOTES}]+)")
 #: Characters of a text shown on each side of what was found, and of what was found.
 _BESIDE, _FOUND = 90, 160

@@ -12,7 +12,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError
-from kit.evidence.passages.full_text import Entry, Owner
+from kit.evidence.passages.full_text import Owner, TextEntry
 from kit.evidence.passages.text_index import INDEX, TextIndex
 from kit.evidence.search.query import Hit, Query, beginning, best_hit, read_query
 from kit.evidence.search.upkeep import brought_up_to_date
@@ -32,7 +32,7 @@ _NOT_BROKEN = {
 Words = str | Iterable[str]
 
 
-class Found(pd.DataFrame):
+class Hits(pd.DataFrame):
     """What `search` found, as a frame that JupyterLab shows with each hit in its context."""
 
     @property
@@ -120,10 +120,12 @@ def _found(
         _known(name, values, texts.words.facet_values(name))
     numbers = texts.words.find(query.match, places=places, facets=facets, most=max(0, most), **days)
     rows = [_row(texts, query, protection, *texts.words.entry(number)) for number in numbers]
-    return Found(pd.DataFrame(rows, columns=SEARCH_COLUMNS, dtype="str"))
+    return Hits(pd.DataFrame(rows, columns=SEARCH_COLUMNS, dtype="str"))
 
 
-def _row(texts: TextIndex, query: Query, protection: Protection, entry: Entry, owner: Owner) -> dict[str, Any]:
+def _row(
+    texts: TextIndex, query: Query, protection: Protection, entry: TextEntry, owner: Owner
+) -> dict[str, Any]:
     # A name that is not shown may stand across the hit and what is beside it.
     fields = [(name, protection.text(text)) for name, text in _fields(texts, entry)]
     field, hit = _hit(query, entry.place, fields)
@@ -140,7 +142,7 @@ def _row(texts: TextIndex, query: Query, protection: Protection, entry: Entry, o
     }
 
 
-def _fields(texts: TextIndex, entry: Entry) -> list[tuple[str, str]]:
+def _fields(texts: TextIndex, entry: TextEntry) -> list[tuple[str, str]]:
     if entry.fields is None:
         return [("", texts.text(entry.id) or "")]
     return [*entry.fields, ("title", entry.title)]
@@ -163,5 +165,7 @@ def _known(name: str, values: Iterable[str], known: Sequence[str]) -> None:
     for value in values:
         if value not in known:
             near = suggest(value, known)
-            remedy = f"did you mean {near!r}?" if near else f"there are: {listed(known[:12])}" if known else ""
+            remedy = (
+                f"did you mean {near!r}?" if near else f"there are: {listed(known[:12])}" if known else ""
+            )
             raise KitError(f"{name} {value!r}", "is in nothing that can be found", remedy)

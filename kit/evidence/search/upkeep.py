@@ -18,8 +18,8 @@ from kit.evidence.passages.ledger import PASSAGE_LEDGER, read_passages
 from kit.evidence.passages.text_index import INDEX, TextIndex, open_index
 from kit.evidence.search.entries import (
     by_place,
-    described,
     document_entries,
+    filters_of,
     notebook_entries,
     prose_files,
     row_entries,
@@ -49,7 +49,9 @@ def brought_up_to_date(case: Case) -> Iterator[TextIndex]:
     with access_log.apart():
         texts = _captures(case)
         try:
-            if texts.words.recall("tables") != _of_tables(case) or texts.words.recall("prose") != _of_prose(case):
+            if texts.words.recall("tables") != _of_tables(case) or texts.words.recall("prose") != _of_prose(
+                case
+            ):
                 try:
                     with locked(case.path, "texts", _PATIENCE), texts.writing():
                         _tables(case, texts.words)
@@ -94,7 +96,7 @@ def _tables(case: Case, words: FullText) -> None:
         known, now = words.digests(place), entries.get(place, {})
         words.remove(place, sorted(known.keys() - now.keys()))
         words.put(entry for id, entry in now.items() if known.get(id) != entry.digest)
-    words.describe(*described(texts, tables, _verdicts(case)))
+    words.describe(*filters_of(texts, tables, _verdicts(case)))
     words.remember("protection", json.dumps(asdict(protection_of(_identifying(texts, tables)))))
     words.remember("tables", state)
 
@@ -158,7 +160,9 @@ def _identifying(texts: Mapping[str, pd.DataFrame], tables: Mapping[str, Table])
     found = {}
     for name in IDENTIFYING:
         if name in texts and "alias" in texts[name]:
-            many = [column.name for column in tables[name].columns if column.many and column.name in texts[name]]
+            many = [
+                column.name for column in tables[name].columns if column.many and column.name in texts[name]
+            ]
             found[name] = texts[name].assign(
                 **{column: [split_list(cell) for cell in texts[name][column]] for column in many}
             )
