@@ -13,7 +13,7 @@ from kit.tables.columns import Column, Table
 from kit.tables.declarations import fact_tables
 from kit.tables.read import complete, suggest
 from kit.tables.schema import MISSING, TABLES
-from kit.tables.spreadsheet.damage import damage_of, day_of_number
+from kit.tables.spreadsheet.damage import damage_of
 from kit.text.edtf import parse_date
 
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -246,11 +246,16 @@ def _between_columns(
         for number in (ends["low"] > ends["high"]).to_numpy().nonzero()[0]:
             yield report("metrics", [number], "low is above high", "swap them")
     if "codebook" in texts and "second_coding" in texts:
-        coded = {column.name for column in tables["cases"].columns if column.codebook}
+        columns = {column.name: column for column in tables["cases"].columns}
         for number, row in enumerate(texts["second_coding"].itertuples()):
+            column = columns.get(row.variable)
             allowed = known.get(f"codebook:{row.variable}", set())
             for value in (row.first, row.second):
-                if row.variable not in coded or not allowed.issuperset(split_list(value)):
+                if column and column.kind in ("date", "number"):
+                    check = _checker(column, known, tables)
+                    if check and (wrong := check(value)):
+                        yield report("second_coding", [number], *wrong)
+                elif not column or not column.codebook or not allowed.issuperset(split_list(value)):
                     said = f"{row.variable} = {value}"
                     yield report(
                         "second_coding", [number], f"{said!r} is not in the codebook", "use a defined value"
@@ -275,13 +280,6 @@ def _evidence_rules(
                 f"field {field!r} is no column of {tables[fact].path}",
                 "name the column it bears on",
             )
-        days = [column.name for column in tables[fact].columns if column.kind == "date"]
-        counted = evidence["says"].map(day_of_number)
-        for number in (
-            (about & evidence["field"].isin(days) & counted.ne(evidence["says"])).to_numpy().nonzero()[0]
-        ):
-            wrong = f"says {evidence['says'].iloc[number]!r} is a number by which spreadsheets count days"
-            yield report("evidence", [number], wrong, f"write {counted.iloc[number]}, if that is meant")
     half = evidence["start"].eq("") & evidence["end"].ne("")
     for number in half.to_numpy().nonzero()[0]:
         yield report(

@@ -1,1 +1,0 @@
-"""Search over everything that a case has: tables, captures, notebooks and documents."""
