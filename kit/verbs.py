@@ -14,6 +14,7 @@ VERBS = {
     "archive": "kit.sources.keep.archive",
     "pack": "kit.sources.capture.wacz.pack",
     "cite": "kit.evidence.citation.cite",
+    "search": "kit.evidence.search.search.search",
     "import_sources": "kit.sources.bibliography.exchange.import_sources",
     "export_sources": "kit.sources.bibliography.exchange.export_sources",
     "tidy": "kit.tables.write.tidy",

@@ -15,6 +15,7 @@ from kit.cli.lineage import lineage
 from kit.cli.new import new
 from kit.cli.output import say
 from kit.cli.report import report, run
+from kit.cli.search import search
 from kit.cli.sources import cite, extract, sources
 from kit.cli.upkeep import docs, merge, merge_tables, rename, sheet, tidy, upgrade
 from kit.errors import KitError
@@ -56,6 +57,7 @@ for _command in (
     keep,
     extract,
     cite,
+    search,
     sources,
     check,
     status,

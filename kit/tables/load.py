@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -53,10 +54,10 @@ def read_all(
             texts[name], wrong = read_text(path, table)
             if wrong:
                 problems[table.path] = wrong
-        elif beside := next(
-            (path.with_suffix(end) for end in _SHEETS if path.with_suffix(end).is_file()), None
-        ):
+        elif beside := _beside(path, tables, copies=table.core):
             remedy = f"save its sheet as CSV UTF-8, as {path.name}"
+            if beside.suffix.casefold() in _TEXTS:
+                remedy = f"call it {path.name}"
             problems[table.path] = [Problem("file", f"is missing, and {beside.name} lies beside it", remedy)]
         elif table.core:
             least = ",".join(column.name for column in table.columns if column.required)
@@ -64,8 +65,23 @@ def read_all(
     return texts, problems
 
 
-#: What a spreadsheet's own files are called.
-_SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+#: How the names of a spreadsheet's own files end, and of those that it saves as text.
+_SHEETS, _TEXTS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers"), (".csv", ".tsv", ".tab", ".txt")
+
+
+def _beside(path: Path, tables: Mapping[str, Table], *, copies: bool) -> Path | None:
+    """The file that the table may have been saved as: with another ending, in capitals, or as one of its ``copies``."""
+    others = {Path(table.path).name.casefold() for table in tables.values()} - {path.name.casefold()}
+    named = re.compile(re.escape(path.stem) + (r"(?:[ .(-].*)?" if copies else ""), re.IGNORECASE)
+    for each in sorted(path.parent.iterdir()) if path.parent.is_dir() else ():
+        ending = each.suffix.casefold()
+        if (
+            ending in (*_SHEETS, *_TEXTS)
+            and named.fullmatch(each.stem)
+            and each.name.casefold() not in others
+        ):
+            return each
+    return None
 
 
 def read_ledger(folder: Path, name: str) -> pd.DataFrame:

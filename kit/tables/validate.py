@@ -13,7 +13,7 @@ from kit.tables.columns import Column, Table
 from kit.tables.declarations import fact_tables
 from kit.tables.read import complete, suggest
 from kit.tables.schema import MISSING, TABLES
-from kit.tables.spreadsheet.damage import damage_of
+from kit.tables.spreadsheet.damage import damage_of, day_of_number
 from kit.text.edtf import parse_date
 
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
@@ -280,6 +280,13 @@ def _evidence_rules(
                 f"field {field!r} is no column of {tables[fact].path}",
                 "name the column it bears on",
             )
+        days = [column.name for column in tables[fact].columns if column.kind == "date"]
+        counted = evidence["says"].map(day_of_number)
+        for number in (
+            (about & evidence["field"].isin(days) & counted.ne(evidence["says"])).to_numpy().nonzero()[0]
+        ):
+            wrong = f"says {evidence['says'].iloc[number]!r} is a number by which spreadsheets count days"
+            yield report("evidence", [number], wrong, f"write {counted.iloc[number]}, if that is meant")
     half = evidence["start"].eq("") & evidence["end"].ne("")
     for number in half.to_numpy().nonzero()[0]:
         yield report(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from kit.text.language import ENGLISH, Language
@@ -137,3 +137,97 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     ['nein', 'the harbour’s shut', 'rail']
     """
     return [match.span(match.lastindex or 0) for match in _QUOTED.finditer(text)]
+
+
+#: Letters that Unicode takes for letters of their own, and a reader who has no such key for others.
+_LIKE = {
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "ŋ": "n",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+}
+#: Beyond these, what Unicode takes apart is not an accent: a syllable of Hangul, a voiced kana.
+_ACCENTED = (range(0x80, 0x530), range(0x1E00, 0x2000))
+_SEARCHED = re.compile(r"[^\W_]+")
+
+
+class _Bare(dict[int, str]):
+    """Each character as it is searched: lower case, and Latin, Greek and Cyrillic letters without accents."""
+
+    def __missing__(self, code: int) -> str:
+        folded = chr(code).casefold()
+        if any(code in block for block in _ACCENTED):
+            apart = unicodedata.normalize("NFD", folded)
+            folded = "".join(_LIKE.get(c, c) for c in apart if not unicodedata.combining(c))
+        self[code] = folded
+        return folded
+
+
+_BARE = _Bare()
+
+
+def search_words(text: str) -> list[str]:
+    """The words of the text as they are searched: lower case, no accents; a character of its own where none has spaces.
+
+    >>> search_words("Zoë’s 1,400 STRASSEN – 切断")
+    ['zoe', 's', '1', '400', 'strassen', '切', '断']
+    """
+    bare = text.lower() if text.isascii() else unicodedata.normalize("NFC", text).translate(_BARE)
+    return _SEARCHED.findall(bare if bare.isascii() else UNSPACED.sub(r" \g<0> ", bare))
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """For what a character is searched as, every character that is searched so, as a regular expression."""
+    found: dict[str, list[str]] = {}
+    for code in (*range(0x30, 0x530), *range(0x1E00, 0x2000)):
+        if chr(code).isalnum():
+            found.setdefault(_BARE[code], []).append(chr(code))
+    return {bare: f"[{''.join(signs)}]" for bare, signs in found.items()}
+
+
+def search_pattern(words: Sequence[str], *, prefix: bool = False) -> re.Pattern[str]:
+    """What finds the words, one behind another, in a text as it was written; the last may go on with ``prefix``.
+
+    Words are those of `search_words`; the text has its letters composed (NFC).
+
+    >>> search_pattern(["strasse", "zoe"]).search("in der Straße, Zoë")[0]
+    'Straße, Zoë'
+    """
+    pattern = "" if UNSPACED.match(words[0]) else r"(?<![^\W_])"
+    before = ""
+    for word in words:
+        if before:
+            pattern += r"[\W_]*" if UNSPACED.match(before) or UNSPACED.match(word) else r"[\W_]+"
+        before = word
+        pattern += _spelled(word)
+    if prefix:
+        pattern += r"[^\W_]*"
+    elif not UNSPACED.match(before):
+        pattern += r"(?![^\W_])"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _spelled(word: str) -> str:
+    """A regular expression for the word in every spelling, those in which one sign stands for two letters too."""
+    one = _spellings()
+    pattern, at = "", 0
+    while at < len(word):
+        stop = at + 1
+        while word[stop - 1 : stop + 1] in one and stop < len(word):
+            stop += 1
+        pairs = [one[word[n : n + 2]] for n in range(at, stop - 1)]
+        single = [one.get(sign, re.escape(sign)) for sign in word[at:stop]]
+        if stop - at > 2:  # any of the signs, as many as there may be: it is good enough to show a place
+            pattern += f"(?:{'|'.join(dict.fromkeys([*pairs, *single]))}){{{(stop - at) // 2},{stop - at}}}"
+        else:
+            pattern += f"(?:{pairs[0]}|{''.join(single)})" if pairs else single[0]
+        at = stop
+    return pattern

@@ -41,6 +41,7 @@ ROWS = (
     event("2021-03-04-gate-closed", "2021-03-04"), event("2020-12-01-notice", "2020-12-01"),
     event("2021-04-about", "2021-04-10~"), event("2021-02-either", "[2021-02-10..2021-02-12]"),
     event("2021-03-plan", "2021-03-02", summary="The gate is to open again on 9 September 2021."),
+    event("2021-03-05-shut", "2021-03-05", title="The gate stays shut until autumn"), evidence("2021-03-05-shut"),
     *(evidence(each) for each in ("2021-03-04-gate-closed", "2020-12-01-notice", "2021-04-about", "2021-02-either", "2021-03-plan")),
 )  # fmt: skip
 FAULTS = (
@@ -53,6 +54,7 @@ FAULTS = (
     (f"On 3 March police came [@{RAID}].", "date-not-the-facts"),
     (f"On 6 March the gate closed [@2021-03-04-gate-closed], on 1 March they came [@{RAID}].", "date-not-the-facts"),
     (f"In May 2021 police came [@{RAID}].", "month-not-the-facts"), (f"In 2020 police came [@{RAID}].", "month-not-the-facts"),
+    ("It stays shut until June [@2021-03-05-shut].", "month-not-the-facts"),
     ("On 10 June 2021 or so it came [@2021-04-about].", "date-not-the-facts"),
     (f"Police came [@{RAID}]; two days later the gate closed [@2021-03-04-gate-closed].", "time-apart"),
     (f"Police came [@{RAID}], and the next day the gate closed [@2021-03-04-gate-closed].", "time-apart"),
@@ -70,6 +72,7 @@ SOUND = (
     f"On 1 March they came [@{RAID}], on 4 March the gate closed [@2021-03-04-gate-closed].",
     f"The Post reported it on 2 March 2021 [@{RAID}].", "On 11 February it was [@2021-02-either].",
     "On 25 April 2021 or so it came [@2021-04-about].", "It opens on 9 September 2021 [@2021-03-plan].",
+    "It stays shut until autumn [@2021-03-05-shut].", "It stays shut until autumn 2021 [@2021-03-05-shut].",
     "On 9 May 2021 the Post had it [@harbour-post-2021-03-02-raid].",
     f"Of May 2020 was the rule; the police came later [@{RAID}].",
     f"Police came [@{RAID}]; three days later the gate closed [@2021-03-04-gate-closed].",

@@ -27,22 +27,7 @@ PAGE = """<!doctype html><html lang="en"><title>Clinic counts its beds</title><b
 
 @pytest.fixture
 def clinics(tmp_path):
-    case = kit.new(tmp_path / "clinics", title="Clinics", contact="desk@paper.example")
-    case = kit.open(tmp_path / "clinics")
-    for name in (
-        "events",
-        "evidence",
-        "metrics",
-        "actors",
-        "participants",
-        "sources",
-        "claims",
-        "cases",
-        "replies",
-    ):
-        path = case.path / f"data/manual/{name}.csv"
-        if path.is_file():
-            path.write_text(path.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    case = kit.new(tmp_path / "clinics", title="Clinics", contact="desk@paper.example", empty=True)
     write(case, "actors", id="north", kind="other", name="North Clinic", aliases="NC")
     write(case, "actors", id="south", kind="other", name="South Clinic")
     write(
@@ -110,6 +95,28 @@ def judged(case):
     (row,) = passage_verdicts(kit.open(case.path)).itertuples()
     assert row.verdict in ("exact", "normalised"), row.found
     return row.carries, row.missing
+
+
+@pytest.mark.parametrize(
+    ("says", "carries"),
+    [
+        ("2,9 Millionen Euro", "carries"),
+        ("2.9 million euros", "carries"),
+        ("2,9 Millionen", "carries"),
+        ("2,8 Millionen", "lacks"),
+    ],
+)
+def test_what_a_row_says_is_read_in_the_language_of_its_source_too(clinics, says, carries):
+    page = clinics.path / "page.html"
+    page.write_text(
+        "<html lang=de><title>Betten</title><p>North Clinic zahlt 2,9 Millionen Euro für Betten.</p></html>",
+        encoding="utf-8",
+    )
+    sources = clinics.path / "data/manual/sources.csv"
+    sources.write_text(sources.read_text(encoding="utf-8").replace(",en,", ",de,"), encoding="utf-8")
+    kit.keep(kit.open(clinics.path), page, source="page", clock=lambda: datetime(2022, 8, 1, tzinfo=UTC))
+    metric(clinics, 2900000, "eur", "North Clinic zahlt", "für Betten", says=says)
+    assert judged(clinics)[0] == carries
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,13 @@ def test_the_page_about_charts_runs_as_written_and_names_every_chart(project, ca
     assert told == set(kit.charts.__all__) - {"Figure", "NotDrawn", "Unlabelled", "figure"}
 
 
+def test_the_page_about_search_runs_as_written(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = (project / "docs/search.md").read_text(encoding="utf-8")
+    for block in re.findall(r"^```python\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE):
+        exec(compile(block, "docs/search.md", "exec"), {})
+
+
 def test_the_commands_of_the_page_about_keeping_exist(project):
     page = (project / "docs/keep-and-cite.md").read_text(encoding="utf-8")
     shell = CliRunner()
@@ -115,7 +122,7 @@ def test_the_bounds_of_the_settings_are_those_documented(project):
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/report.md", "docs/fact-check.md", "docs/keep-and-cite.md"]
+    "page", ["README.md", "docs/report.md", "docs/fact-check.md", "docs/keep-and-cite.md", "docs/search.md"]
 )
 def test_a_page_names_only_commands_that_exist(project, page):
     shell = CliRunner()

@@ -34,6 +34,7 @@ SHELL = {
     "archive": "sources archive",
     "pack": "sources pack",
     "cite": "cite",
+    "search": "search",
     "extract": "extract",
     "import_sources": "sources import",
     "export_sources": "sources export",

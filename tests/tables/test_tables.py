@@ -124,8 +124,16 @@ def test_one_bad_value_in_many_rows_is_one_problem(edit):
         (lambda raw: raw.replace(b",", b";"), "semicolons between its cells"),
         (
             lambda raw: b"sep=;\r\n" + raw.replace(b",", b";").replace(b"\n", b"\r\n"),
-            "Windows line ends, semicolons between its cells",
+            "Windows line ends, a first line 'sep=;', semicolons between its cells",
         ),
+        (lambda raw: b"sep=,\n" + raw, "a first line 'sep=,'"),
+        (lambda raw: b"sep=;\n" + raw, "a first line 'sep=;'"),
+        (lambda raw: b"sep=\n" + raw, "a first line 'sep='"),
+        (lambda raw: raw.replace(b"\n", b"\r\r\n"), "Windows line ends"),
+        (lambda raw: raw.replace(b"\n", b"\r", 2), "line ends of two kinds"),
+        (lambda raw: raw.decode().encode("utf-16-le"), "UTF-16 letters"),
+        (lambda raw: raw.decode().encode("utf-16-be"), "UTF-16 letters"),
+        (lambda raw: raw.decode().encode("utf-32"), "UTF-32 letters"),
         (
             lambda raw: raw.replace(b",", b"\t").decode().encode("utf-16"),
             "UTF-16 letters, tabs between its cells",
@@ -219,6 +227,34 @@ def test_letters_of_windows_are_told_and_repaired_by_tidy(edit):
     assert load_tables(folder)["sources"]["authors"].explode().eq("Roë, José").any()
 
 
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [("Müller", "mac-roman"), ("Привет", "cp1251"), ("Wałęsa", "cp1250"), ("Ελλάδα", "cp1253"), ("été", "mac-roman"),
+     ("tück", "cp850"), ("これは", "shift_jis"), ("中文新闻", "gbk")],
+)  # fmt: skip
+def test_other_letters_are_not_taken_for_those_of_windows(edit, text, letters):
+    folder = edit("sources", lambda raw: raw.replace(b"Roe, Jane", text.encode(letters)))
+    with pytest.raises(BadTable, match=r"is not UTF-8 .* save it as CSV UTF-8 in the program that made it"):
+        tidy(folder)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["naïve café – “x” 5 €", "São Paulo ¿qué? ¡hola!", "Blåbær blåøjet", "Šibenik Žižek cœur", "créée d´accord l·l",
+     "MÜLLER STRAßE ÉCOLE", "§ 5 §§ 3 12 m² 1ª nº5 3×4", "£5m ¥5 ½ °C ©", "Þórður Ægisson", "«mot» foo…bar naïf™"],
+)  # fmt: skip
+def test_letters_of_western_europe_are_read(text):
+    saved = saved_rows(b"id,title\na," + text.encode("cp1252"), repair=True)
+    assert saved.rows[1] == ["a", text]
+
+
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_under_the_name_of_a_csv_file_is_said_to_be_one(edit, begin):
+    folder = edit("tags", lambda raw: begin + raw)
+    with pytest.raises(BadTable, match=r"is a workbook of .* under the name of a CSV file; open it there"):
+        load_tables(folder)
+
+
 def test_the_mark_that_excel_needs_stays_where_it_was(edit):
     folder = edit("tags", lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"))
     assert tidy(folder) == {"data/manual/tags.csv": ["Windows line ends"]}
@@ -235,6 +271,21 @@ BROKEN = [
         b"Police search the harbour office",
         b'"=HYPERLINK(""https://x.example"",""x"")"',
         "is a formula",
+    ),
+    ("events", b"Police search", "M\x81ller sucht".encode(), "letter that was lost (U+0081)"),
+    (
+        "events",
+        b"Police search the harbour office",
+        "#¿NOMBRE?".encode(),
+        "is the error of a spreadsheet's formula",
+    ),
+    ("events", b"Police search the harbour office", b"Err:502", "is the error of a spreadsheet's formula"),
+    ("events", b"Police search the harbour office", b"+HYPERLINK(1)", "is a formula"),
+    (
+        "events",
+        b"Police search the harbour office",
+        b"4.11E+15",
+        "is what a spreadsheet makes of a long number",
     ),
     ("events", b"fine; raid", b'"fine, raid"', "a list has semicolons: write fine; raid"),
     ("events", b",reported,", b",Reported,", "did you mean 'reported'?"),
@@ -258,7 +309,7 @@ def test_what_a_spreadsheet_or_a_merge_leaves_in_cells_is_told(edit, table, old,
 @pytest.mark.parametrize(
     "value",
     ["São Paulo", "CAFÉ… LATÉ", "Müller’s “Öl”", "Łódź", "À la carte", "№ 4 ½ °", "東京", "p. 3/4", "3-4", "1. Mai", "=1+1",
-     "#1 of 3", "Ã", "Â§ 4", "May 2021", "2021/22", "12.5", "3:45", "+49 30 1234", "C#"],
+     "#1 of 3", "#NVIDIA", "E+05", "1e5", "@quay", "-(x)", "44257", "Ã", "Â§ 4", "May 2021", "2021/22", "12.5", "3:45", "+49 30 1234", "C#"],
 )  # fmt: skip
 def test_sound_cells_stay_unmarked(value):
     tell = damage_of(pd.Series(["", value], name="locator"))
@@ -276,6 +327,38 @@ def test_a_date_that_a_spreadsheet_made_is_told_wherever_days_stand(edit, value)
         load_tables(folder)
 
 
+def test_the_number_of_a_day_is_told_where_a_day_stood(edit):
+    folder = edit(
+        "evidence",
+        lambda raw: raw.replace(b"2021-06-fine-paid,,", b"2021-06-fine-paid,date,").replace(
+            b"supports,,", b"supports,44257,"
+        ),
+    )
+    with pytest.raises(BadTable) as error:
+        load_tables(folder)
+    assert "says '44257' is a number by which spreadsheets count days; write 2021-03-02" in str(error.value)
+    assert str(error.value).count("44257") == 1, "a fact whose field is no date may say so"
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["2021-03-04", "3/2/2021"], "is what a spreadsheet makes of a date"),
+        (["2021-03-04", "44257"], "is a number by which spreadsheets count days"),
+        (["3/2/2021", "4/2/2021"], "is what a spreadsheet makes of a date"),
+        (["Mar-21", ""], "is what a spreadsheet makes of a date"),
+        (["1.2.3", "10.4.21"], ""),
+        (["berth 4", "3/2/2021"], ""),
+        (["44257", "44258"], ""),
+    ],
+)
+def test_a_column_of_the_case_s_own_that_holds_dates_is_known_by_them(cells, told):
+    tell = damage_of(pd.Series(cells, name="seen"), own=True)
+    found = [wrong[0] for cell in cells if cell and (wrong := tell(cell))]
+    assert all(told in wrong for wrong in found)
+    assert bool(found) is bool(told)
+
+
 def test_a_row_is_named_by_its_line_in_the_file(edit):
     folder = edit(
         "events", lambda raw: raw.replace(b"2021-06~", b"2021-13").replace(b"\n2021-06", b"\n\n\n2021-06")
@@ -290,10 +373,27 @@ def test_a_source_that_is_there_twice_is_a_problem_and_no_traceback(edit):
         load_tables(folder)
 
 
-def test_a_workbook_beside_a_missing_table_is_named(case_folder):
-    (case_folder / "data/manual/events.csv").rename(case_folder / "data/manual/events.xlsx")
-    with pytest.raises(BadTable, match=r"events\.xlsx lies beside it; save its sheet as CSV UTF-8"):
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("events.xlsx", "save its sheet as CSV UTF-8, as events.csv"),
+        ("Events.ODS", "save its sheet as CSV UTF-8, as events.csv"),
+        ("events (1).csv", "call it events.csv"),
+        ("EVENTS.CSV", "call it events.csv"),
+        ("events.csv.txt", "call it events.csv"),
+    ],
+)
+def test_a_file_beside_a_missing_table_is_named(case_folder, name, remedy):
+    (case_folder / "data/manual/events.csv").rename(case_folder / "data/manual" / name)
+    with pytest.raises(BadTable) as error:
         load_tables(case_folder)
+    assert f"is missing, and {name} lies beside it; {remedy}" in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["places - old.xlsx", "~$places.xlsx", "events.xlsx", "events (1).csv"])
+def test_a_file_beside_the_tables_is_nobody_s_business(case_folder, name):
+    (case_folder / "data/manual" / name).write_bytes(b"x")
+    assert len(load_tables(case_folder)["events"]) == 2
 
 
 @given(st.binary(max_size=200))

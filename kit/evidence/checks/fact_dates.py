@@ -17,6 +17,7 @@ from kit.text.dates import PrintedDate, printed_dates
 from kit.text.days import Days
 from kit.text.edtf import parse_date
 from kit.text.language import Language
+from kit.text.periods import told_periods
 
 #: What a date may be away from one that is marked as approximate.
 _ABOUT = timedelta(days=31)
@@ -82,6 +83,8 @@ def fact_dates(context: CheckContext) -> dict[str, FactDates]:
             for text in (row[name] for name in texts):
                 days = printed_dates(text, context.language)
                 fact.named += [span for day in days for span in spans_of(day, fact.years)]
+                periods = told_periods(text, context.language)
+                fact.named += [span for period in periods for span in period.spans(fact.years)]
             named = [actors[actor] for actor in parties.get(row["id"], ()) if actor in actors.index]
             fact.names = set(_NAME.findall(" ".join([*(row[name] for name in texts), *named])))
             fact.title, fact.words = stems(row.get("title", "")), stems(" ".join(row[name] for name in texts))

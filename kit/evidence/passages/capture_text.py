@@ -103,7 +103,12 @@ def _words(capture: Capture, data: bytes, kind: str) -> tuple[str, tuple[TextRan
 
 def stamp_of(capture: Capture) -> str:
     """Changes when the capture's text, or how we read it, may be another."""
-    return f"{capture.source} {capture.sha256} {capture.excerpt} {capture_software()} {_READING}"
+    return f"{capture.source} {capture.sha256} {capture.excerpt} {way_of_reading()}"
+
+
+def way_of_reading() -> str:
+    """Changes when captures are read otherwise than before."""
+    return f"{capture_software()} {_READING}"
 
 
 def captures_here(case: Case) -> list[Capture]:

@@ -6,8 +6,8 @@ import hashlib
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,11 @@ from zlib import crc32
 
 import numpy as np
 
+from kit.errors import KitError
 from kit.evidence.passages.capture_text import CaptureText, captures_here, read_capture, stamp_of
+from kit.evidence.passages.full_text import NAMES, FullText, TextEntry
+from kit.files import CACHE_FOLDER
+from kit.lock import locked
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.extract.reading.page import TextRange
 from kit.text.normalise import Layer, Normal
@@ -25,10 +29,17 @@ from kit.text.sentences import WORD
 
 if TYPE_CHECKING:
     from kit.case import Case
+    from kit.sources.capture.capture import Capture
 
-INDEX = CAPTURES / ".texts.sqlite"
+INDEX = CACHE_FOLDER / "texts.sqlite"
+#: Where the index was before; whole pages are not left lying there.
+_BEFORE = CAPTURES / ".texts.sqlite"
 #: Goes up when what is kept changes; an index of another number is made anew.
-_FORMAT = 4
+_FORMAT = 5
+#: How many captures are read before what was read is safe on the disk.
+_BATCH = 100
+#: Seconds to wait for another process that reads new captures, which may be thousands.
+_PATIENCE = 3600.0
 _TABLE = """
 create table captures (
     id text primary key, source text not null, captured_at text not null, excerpt integer not null, language text not null,
@@ -41,10 +52,11 @@ _READ_COLUMNS = "id, source, captured_at, excerpt, language, raw, normal, joins,
 
 
 class TextIndex:
-    """The captures' texts in the file ``path``, made when it is not there.
+    """The captures' texts in the file ``path``, made when it is not there, and anew when it is none of ours or broken.
 
     It holds whole pages, so it stays out of version control; it can be made anew from the captures.
-    Memory does not grow with the number of captures: one is read at a time.
+    Memory does not grow with the number of captures: one is read at a time. ``words`` finds what has a word,
+    captures among it. A folder that cannot be written to raises `KitError`.
 
     >>> page = CaptureText("c-1", "s", datetime(2021, 3, 1), False, "The gate was shut.")
     >>> with TextIndex(Path(":memory:")) as index:
@@ -53,13 +65,13 @@ class TextIndex:
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = sqlite3.connect(path)
-        if self._file.execute("pragma user_version").fetchone()[0] != _FORMAT:
-            with self._file:
-                self._file.executescript(
-                    f"drop table if exists captures;{_TABLE}pragma user_version = {_FORMAT};"
-                )
+        self._path = path
+        try:
+            self._file = _opened(path)
+        except (sqlite3.OperationalError, OSError) as error:
+            remedy = "make room, or change the rights of the folder"
+            raise KitError(path.name, f"cannot be opened or made ({error})", remedy) from error
+        self.words = FullText(self._file)
 
     def __enter__(self) -> TextIndex:
         return self
@@ -73,9 +85,15 @@ class TextIndex:
         """Nothing; the file is closed."""
         self._file.close()
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A stretch whose changes are kept together, or not at all."""
+        with self._file:
+            yield
+
     def add(self, captures: Iterable[CaptureText]) -> list[str]:
         """The ids of the captures that were new or differ from what was kept, all of them kept now."""
-        changed = []
+        changed: list[str] = []
         with self._file:
             for capture in captures:
                 raw = capture.text.encode("utf-8", "surrogatepass")
@@ -88,6 +106,8 @@ class TextIndex:
                 ).fetchone()
                 if known and known[0] == digest:
                     continue
+                if known:
+                    self._forget([capture.id])
                 pairs = _pairs(capture.normal.folded).tobytes()
                 structure = json.dumps([(span.start, span.end, span.label) for span in capture.structure])
                 row = (
@@ -96,13 +116,28 @@ class TextIndex:
                 self._file.execute(
                     f"insert or replace into captures values ({', '.join('?' * len(row))})", row
                 )
+                owner, text = f"sources/{capture.source}", capture.normal.text
+                self.words.put([TextEntry("captures", capture.id, owner, "", None, text)])
                 changed.append(capture.id)
+                if len(changed) % _BATCH == 0:
+                    self._file.commit()
         return changed
 
     def drop(self, ids: Iterable[str]) -> None:
         """Nothing; the captures of those ids are forgotten."""
         with self._file:
-            self._file.executemany("delete from captures where id = ?", [(id,) for id in ids])
+            self._forget(ids)
+
+    def _forget(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            if (text := self.text(id)) is not None:
+                self.words.remove("captures", [id], {id: text})
+            self._file.execute("delete from captures where id = ?", (id,))
+
+    def text(self, id: str) -> str | None:
+        """The text of a capture as it is searched, evened out; ``None`` where it is not here."""
+        row = self._file.execute("select normal from captures where id = ?", (id,)).fetchone()
+        return row[0].decode("utf-8", "surrogatepass") if row else None
 
     def stamps(self) -> dict[str, str]:
         """The stamp each capture came with."""
@@ -196,19 +231,57 @@ def _read(
     return CaptureText(id, source, when, bool(excerpt), text, structure=spans, language=language, known=known)
 
 
-def open_index(case: Case) -> TextIndex:
-    """The index of the captures' texts, data/captures/.texts.sqlite, brought up to date; close it after use.
+def open_index(case: Case, *, strict: bool = True) -> TextIndex:
+    """The index of the captures' texts, .kit-cache/texts.sqlite, brought up to date; close it after use.
 
-    Captures are read one at a time, and only those that are new; those whose files are gone are dropped.
+    Captures are read one at a time, and only those that are new; those whose files are gone are dropped. One that
+    cannot be trusted raises `BadWarc` or `NoCapture`, and is left out where ``strict`` is off.
     """
     captures = {capture.id: capture for capture in captures_here(case)}
-    index = TextIndex(case.path / INDEX)
-    try:
-        known = index.stamps()
-        index.drop(known.keys() - captures.keys())
-        new = (capture for id, capture in captures.items() if known.get(id) != stamp_of(capture))
-        index.add(map(read_capture, new))
-    except BaseException:
-        index.close()
-        raise
+    with locked(case.path, "texts", _PATIENCE):
+        (case.path / _BEFORE).unlink(missing_ok=True)
+        index = TextIndex(case.path / INDEX)
+        try:
+            known = index.stamps()
+            index.drop(known.keys() - captures.keys())
+            new = (capture for id, capture in captures.items() if known.get(id) != stamp_of(capture))
+            index.add(_read_all(new, strict))
+        except BaseException:
+            index.close()
+            raise
     return index
+
+
+def _read_all(captures: Iterable[Capture], strict: bool) -> Iterator[CaptureText]:
+    for capture in captures:
+        try:
+            yield read_capture(capture)
+        except KitError:
+            if strict:
+                raise
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file, with its tables; one that is no file of SQLite's, or of another format, is made anew."""
+    if path != _MEMORY:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    file = sqlite3.connect(path, timeout=60)
+    try:
+        if file.execute("pragma user_version").fetchone()[0] == _FORMAT:
+            return file
+        gone = "".join(f"drop table if exists {name};" for name in ("captures", *NAMES))
+        with file:
+            file.executescript(gone + _TABLE)
+            FullText(file).create()
+            file.execute(f"pragma user_version = {_FORMAT}")
+        return file
+    except sqlite3.OperationalError:
+        file.close()
+        raise
+    except sqlite3.DatabaseError:
+        file.close()
+        path.unlink()
+        return _opened(path)
+
+
+_MEMORY = Path(":memory:")

@@ -40,12 +40,17 @@ def figures(fact: CitedFact, passage: str, language: Language | None) -> list[So
     if INFERRED.search(fact.says):
         return []
     unit = _unit(fact.unit)
-    said = max(
-        ([a for a in amounts(fact.says, each) if a.counts] for each in (fact.language, language or ENGLISH)),
-        key=lambda found: (len(found), sum(bool(amount.unit) for amount in found)),
-    )
-    if said:
-        return [_said(amount, fact, unit) for amount in said]
+    # In our language or the source's: whichever reads more of it, unless the passage bears out the other.
+    said = [
+        [amount for amount in amounts(fact.says, each) if amount.counts]
+        for each in (fact.language, language or ENGLISH)
+    ]
+    said.sort(key=_read, reverse=True)
+    if said[0]:
+        ways = [[_said(amount, fact, unit) for amount in found] for found in said if found]
+        return next(
+            (way for way in ways if all(stands_there(one, passage, language) for one in way)), ways[0]
+        )
     if fact.says and (fact.field not in VALUE_FIELDS or folded_name(fact.says) in folded_name(passage)):
         return []
     if fact.field and fact.field not in VALUE_FIELDS:
@@ -56,6 +61,15 @@ def figures(fact: CitedFact, passage: str, language: Language | None) -> list[So
     )
     ends = [end for end in wanted if end is not None]
     return [Sought((end,), unit) for end in ends]
+
+
+def _read(found: list[Amount]) -> tuple[int, int, int]:
+    """How much was read: so many numbers, units and letters."""
+    return (
+        len(found),
+        sum(bool(amount.unit) for amount in found),
+        sum(len(amount.printed) for amount in found),
+    )
 
 
 def _said(amount: Amount, fact: CitedFact, unit: str) -> Sought:

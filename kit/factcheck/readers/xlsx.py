@@ -19,8 +19,9 @@ from kit.factcheck.model.returned import (
 from kit.factcheck.readers.comments import sheet_comments
 from kit.factcheck.readers.properties import saved_on, typed_properties
 from kit.factcheck.writers.xlsx import ABOVE, DATA, FILLED_IN, SHEET_COLUMNS
+from kit.tables.spreadsheet.damage import day_of_number
 from kit.tables.spreadsheet.parts import all_text, part_bytes, relations, xml_part
-from kit.tables.spreadsheet.sheets import Sheet, SheetCell, day_of_number, read_sheets
+from kit.tables.spreadsheet.sheets import Sheet, SheetCell, read_sheets
 
 _NEEDED = {"id", *FILLED_IN}
 #: So many names of columns make a row the head.

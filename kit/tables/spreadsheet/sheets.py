@@ -16,10 +16,6 @@ from kit.errors import KitError
 from kit.tables.spreadsheet.parts import relations, xml_part
 
 _BOOK = "xl/workbook.xml"
-#: Days of 2000 to 2099 as Excel counts them.
-_DAYS = range(36_526, 73_051)
-
-
 #: What lays out a header: sides, fonts, sizes, numbers of pages; and the word that LibreOffice puts before those.
 _CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&\d+|&[A-Za-z]|\bPage (?=&P)')
 
@@ -201,17 +197,6 @@ def _number(value: str, code: str, book: _Book) -> tuple[float | None, str]:
     except (ValueError, OverflowError):
         return None, value
     return number, f"{number:.15g}"
-
-
-def day_of_number(text: str) -> str:
-    """The day, where a program has kept its number and not that it is a day; any other text as it is.
-
-    >>> day_of_number("44379"), day_of_number("2 July 2021")
-    ('2021-07-02', '2 July 2021')
-    """
-    if re.fullmatch(r"\d{5}(?:\.0*)?", text) and int(float(text)) in _DAYS:
-        return from_excel(int(float(text))).date().isoformat()
-    return text
 
 
 def _texts(root: etree._Element) -> list[tuple[str, str]]:

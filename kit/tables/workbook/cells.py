@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from openpyxl.styles.numbers import is_date_format
 
 from kit.tables.columns import Column
-from kit.tables.spreadsheet.sheets import SheetCell, day_of_number, unescaped
+from kit.tables.spreadsheet.damage import day_of_number
+from kit.tables.spreadsheet.sheets import SheetCell, unescaped
 
 _AS_TEXT = "format the cell as text and write what stood there"
 #: From here on a number has more digits than a spreadsheet keeps.

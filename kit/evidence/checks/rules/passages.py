@@ -167,7 +167,9 @@ def ledger_stale(context: CheckContext) -> Iterator[Finding]:
             before, now = (of["carries"] or "not looked at" for of in (carried[row.evidence], row._asdict()))
             found = f"{row.evidence}: of its fact the ledger says {before}, it is {now} as the fact stands"
             if before == now:
-                found = f"{row.evidence}: its fact has changed since its passage was judged; it still is {now}"
+                found = (
+                    f"{row.evidence}: its fact has changed since its passage was judged; it still is {now}"
+                )
             yield Finding(where, records[row.evidence], found)
     gone = written.index.difference(context.verdicts["evidence"])
     if len(gone):

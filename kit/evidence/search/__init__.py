@@ -1,0 +1,1 @@
+"""Search over everything that a case has: tables, captures, notebooks and documents."""
