@@ -11,12 +11,12 @@ PYWB := .venv-pywb/.ready
 PIP_FLAGS := --disable-pip-version-check --quiet --no-deps --require-hashes --only-binary :all: \
 	--no-binary tinysegmenter,feedfinder2,jieba3k
 
-.PHONY: help report test test-desk check lab docs clean
+.PHONY: help report test test-desk check lab labextension docs clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt pyproject.toml kit/desk/labextension/package.json
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install $(PIP_FLAGS) -r requirements.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
@@ -25,7 +25,7 @@ $(READY): requirements.txt pyproject.toml
 report: $(READY) ## write the public edition in every format to reports/public/
 	$(BIN)/kit report
 
-lab: $(READY)    ## open JupyterLab on notebook 00
+lab: $(READY)    ## open JupyterLab on notebook 00, with the case beside it
 	$(BIN)/jupyter lab notebooks/00-start-here.ipynb
 
 test: $(READY)   ## the tests, the notebooks included
@@ -50,6 +50,9 @@ check: $(READY)  ## lint, format, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+labextension: $(READY) $(DESK) ## build the JupyterLab extension anew from lab/
+	$(BIN)/python lab/build.py
 
 docs: $(READY)   ## write the generated pages again
 	$(BIN)/kit docs

@@ -52,10 +52,29 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_every_file_of_the_kit(project: Path, wheel: Path) -> None:
-    files = [path for path in (project / "kit").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    files = {path for path in (project / "kit").rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    named = {path.relative_to(project).as_posix() for path in files}
+    shared = {
+        name.replace("kit/desk/labextension", "share/jupyter/labextensions/casebook")
+        for name in named
+        if name.startswith("kit/desk/labextension/")
+    } | {"etc/jupyter/jupyter_server_config.d/casebook.json"}
     with zipfile.ZipFile(wheel) as parts:
-        held = {name for name in parts.namelist() if name.startswith("kit/")}
-    assert held == {path.relative_to(project).as_posix() for path in files}
+        names = set(parts.namelist())
+    assert {name for name in names if name.startswith("kit/")} == {
+        name for name in named if not name.startswith(("kit/desk/labextension/", "kit/desk/server/enabled"))
+    }
+    assert {name.partition(".data/data/")[2] for name in names if ".data/data/" in name} == shared
+
+
+def test_jupyterlab_finds_the_desk_of_an_installed_kit(installed: Path, tmp_path: Path) -> None:
+    python = installed / "python"
+    listed = "import jupyter_core.paths as p; print(p.ENV_JUPYTER_PATH[0]); print(p.ENV_CONFIG_PATH[0])"
+    data, config = done([python, "-c", listed], tmp_path).split()
+    assert (Path(data) / "labextensions/casebook/package.json").is_file()
+    assert (Path(config) / "jupyter_server_config.d/casebook.json").is_file()
+    told = "import kit.desk.server as s; print(s._jupyter_server_extension_points())"
+    assert "kit.desk.server" in done([python, "-c", told], tmp_path)
 
 
 def test_a_case_is_started_checked_printed_and_tested(installed: Path, tmp_path: Path) -> None:
