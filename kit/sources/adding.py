@@ -21,7 +21,7 @@ from kit.text.edtf import parse_date
 from kit.text.printable import printable
 
 #: Warnings that a reader of the row should know of: the page is a part, it will change, or its day is doubtful.
-_NOTED = ("stub", "paywall", "live-blog", "two-days", "undated")
+_NOTED = ("stub", "paywall", "live-blog", "two-days", "undated", "instead")
 #: Columns that the capture and the tier decide.
 _SET = ("id", "tier")
 
@@ -35,7 +35,7 @@ def source_row(
     not after the day of publication says nothing and stays blank too. ``type`` is
     ``webpage``, or ``document`` for a PDF or text, and ``read`` is ``no``, or ``excerpt`` for an excerpt, unless
     ``cells``, which a person wrote, say otherwise. A cell that a spreadsheet would run as a formula gets an
-    apostrophe before it. A part that is called read in ``full`` raises `KitError`.
+    apostrophe before it. Of what a site shows in place of a page nothing is taken over but that. A part that is called read in ``full`` raises `KitError`.
 
     >>> from kit.sources.demo import Demo
     >>> from kit.sources.keep import keep_source
@@ -45,7 +45,11 @@ def source_row(
     >>> row["title"], row["type"], row["read"]
     ('Terms of the berths', 'webpage', 'full')
     """
-    part = capture.excerpt == "yes" or any(warn.code == "stub" for warn in page.warnings)
+    if page.instead:
+        page = Page(page.url, page.media_type, instead=page.instead, warnings=page.warnings)
+    part = (
+        capture.excerpt == "yes" or bool(page.instead) or any(warn.code == "stub" for warn in page.warnings)
+    )
     if (cells or {}).get("read") == "full" and part:
         raise KitError(capture.id, "holds a part of the page, so it was not read in full", "set read=excerpt")
     row = dict.fromkeys(COLUMNS, "") | {
@@ -59,7 +63,7 @@ def source_row(
         "url": capture.url,
         "language": _language(str(page.language.value)),
         "read": "excerpt" if capture.excerpt == "yes" else "no",
-        "note": " ".join(_sentence(warn.says) for warn in page.warnings if warn.code in _NOTED),
+        "note": " ".join(_sentence(warn.says) for warn in page.warnings if warn.code.startswith(_NOTED)),
         "tier": tier,
     }
     return {column: guarded(cell) for column, cell in (row | dict(cells or {})).items()}

@@ -145,15 +145,19 @@ def keep_source(
     known = index.read_index(desk.path)
     address = web_address(url) if url else ""
     target = None if how == "pasted" else _web_target(desk, what)
+    own = source
     if target:
         address, owner = target
         source = source or owner or desk.source_at(address)
         same = index.at_address(known, address)
         same = same[same["status"].str.match(index.PAGE)]
+        same = same[same["source"] == own] if own else same
     else:
         hashed = _sha256_of(what, how)
         source = source or desk.source_at(address)
         same = _of_bytes(known, hashed, source)
+        # The same words at another address are another capture: an agency's report stands in many papers.
+        same = index.at_address(same, address) if address else same
     if not again and (there := _newest_here(desk.path, same)):
         return _listed(case, KeptSource(there, new=False))
     source = source or _captured_as(same if target else index.at_address(known, address))
@@ -277,8 +281,8 @@ def _by_address(address: str) -> str:
 
 
 def _named_by(page: Page, capture: Capture, desk: Desk) -> str:
-    """The id that a page gives its source; '' where it has no title to make one of."""
-    if not page.title:
+    """The id that a page gives its source; '' where it has no title to make one of, or is not the page asked for."""
+    if not page.title or page.instead:
         return ""
     cells = {"publisher": page.publisher.value, "issued": page.date.value, "title": page.title.value}
     owner = hashlib.sha256(page.url.encode()).hexdigest() if page.url else capture.sha256

@@ -25,7 +25,7 @@ COLUMNS = ["source", "url", "change", "before", "after", "diff", "touched", "rea
 
 
 class Reading(Protocol):
-    """What a capture says, whether that is only part of the page, and what stretches of it are."""
+    """What a capture says, whether that is only part of the page, what stretches of it are, and what it shows in place of the page."""
 
     @property
     def text(self) -> str: ...
@@ -33,6 +33,8 @@ class Reading(Protocol):
     def excerpt(self) -> bool: ...
     @property
     def structure(self) -> tuple[TextRange, ...]: ...
+    @property
+    def instead(self) -> str: ...
 
 
 Read = Callable[[Capture], Reading]
@@ -42,7 +44,7 @@ Read = Callable[[Capture], Reading]
 class PageChange:
     """What happened to a page between two captures; ``kinds`` is empty when nothing did.
 
-    Kinds: ``gone`` (404, 410), ``unavailable`` (another error), ``moved`` (it leads elsewhere now),
+    Kinds: ``gone`` (404, 410), ``unavailable`` (another error, or another page in its place), ``moved`` (it leads elsewhere now),
     ``text changed``, ``only the code changed``. ``new`` is ``None`` where there is no page any more.
     """
 
@@ -81,7 +83,7 @@ def compare_captures(before: Capture, after: Capture, read: Read) -> PageChange:
     >>> from types import SimpleNamespace
     >>> page = SimpleNamespace(status="200", final_url="https://post.example/raid", sha256="1")
     >>> moved = SimpleNamespace(status="200", final_url="https://post.example/new", sha256="2")
-    >>> compare_captures(page, moved, lambda capture: SimpleNamespace(text="Fifty boxes.", excerpt=False)).kinds
+    >>> compare_captures(page, moved, lambda capture: SimpleNamespace(text="Fifty boxes.", instead="")).kinds
     ('moved', 'only the code changed')
     """
     old = read(before)
@@ -90,6 +92,8 @@ def compare_captures(before: Capture, after: Capture, read: Read) -> PageChange:
     if after.status and after.status[0] in "45":
         return PageChange(before, after, ("unavailable",), "", old, None)
     new = read(after)
+    if new.instead and not old.instead:
+        return PageChange(before, after, ("unavailable",), "", old, None)
     kinds = ["moved"] if before.final_url and after.final_url != before.final_url else []
     if _plain(old.text) != _plain(new.text):
         kinds.append("text changed")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import typst
 from support.loopback import site
@@ -54,6 +55,46 @@ def test_pasted_text_is_read_as_it_is(case: Case) -> None:
     with open_index(case) as kept:
         (page,) = kept.of(RAID)
     assert (page.text, page.excerpt) == (STORY, True)
+
+
+WALL = "<html><title>Just a moment...</title><h1>Just a moment...</h1><p>Police searched the office on Monday morning."
+
+
+def test_what_a_site_shows_in_place_of_a_page_proves_nothing(case: Case) -> None:
+    capture = filed(case, "wall.html", WALL.encode())
+    (first, *_) = passage_verdicts(case).query("source == @RAID").itertuples()
+    assert (first.verdict, first.capture) == ("not-captured", capture.id)
+    assert "a check for robots" in first.found
+    assert capture.id in first.remedy
+
+
+def test_a_person_may_say_that_it_is_the_page(case: Case) -> None:
+    capture = filed(case, "wall.html", WALL.encode())
+    evidence = case.path / "data/manual/evidence.csv"
+    frame = pd.read_csv(evidence, dtype=str, keep_default_na=False)
+    frame["capture"] = [capture.id if source == RAID else "" for source in frame["source"]]
+    frame.to_csv(evidence, index=False)
+    assert passage_verdicts(open_case(case.path)).query("source == @RAID")["verdict"].tolist()[0] in (
+        "exact",
+        "normalised",
+    )
+
+
+def test_an_earlier_capture_of_the_page_itself_still_holds(case: Case) -> None:
+    paste(case, STORY, month=3)
+    filed(case, "wall.html", WALL.encode())
+    assert passage_verdicts(case).query("source == @RAID")["verdict"].tolist()[0] in ("exact", "normalised")
+
+
+def test_words_on_a_wall_of_another_source_are_not_found_there(case: Case) -> None:
+    filed(case, "wall.html", WALL.encode(), source=DIGEST)
+    assert "wrong-source" not in set(passage_verdicts(case)["verdict"])
+
+
+def test_a_page_in_place_of_which_another_is_shown_is_unavailable(case: Case) -> None:
+    before, after = filed(case, "page.html", f"<p>{STORY}".encode()), filed(case, "wall.html", WALL.encode())
+    change = compare_captures(before, after, read_capture)
+    assert (change.kinds, change.new) == (("unavailable",), None)
 
 
 def test_a_page_is_read_with_all_it_shows(case: Case, project: Path) -> None:

@@ -33,6 +33,7 @@ def case(tmp_path: Path) -> Desk:
 class Reading:
     text: str
     excerpt: bool = False
+    instead: str = ""
 
 
 def read(capture: Capture) -> Reading:

@@ -281,6 +281,15 @@ def blog(
     h.add("evidence", record=fact, source="harbour-blog-2021", stance="supports")
 
 
+def _page(h: Harbour, title: str) -> None:
+    """A page of the blog with that heading, kept as a file."""
+    blog(h, alone=False)
+    h.page(
+        "harbour-blog-2021",
+        f"<html><title>{title}</title><h1>{title}</h1><p>We look at who came to the harbour, and when.",
+    )
+
+
 def _own_number(h: Harbour, *, alone: bool = True) -> None:
     h.change("actors", "harbour-office", kind="company")
     h.change("metrics", BOXES, entity="harbour-office")
@@ -563,6 +572,8 @@ PLANTED = (
             "the same firm's number beside the paper's", lambda h: _own_number(h, alone=False)),
     Planted("capture-altered", "other bytes under a capture's name", _other_bytes,
             "a capture whose file is on another machine", lambda h: _file(h).unlink()),
+    Planted("capture-instead", "a check for robots in place of the page", lambda h: _page(h, "Just a moment..."),
+            "a column of nearly that name", lambda h: _page(h, "Just a moment, minister")),
     Planted("capture-missing", "a cited source of which nothing was kept", lambda h: blog(h, alone=False),
             "the same, kept", lambda h: (blog(h, alone=False), h.paste("harbour-blog-2021", "The raid, told again."))),
     Planted("capture-unlisted", "a capture that the ledger does not list",

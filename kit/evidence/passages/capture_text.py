@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from kit.sources.capture import index
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 #: Goes up when captures are read otherwise than before, so that those in an index are read again.
-_READING = 3
+_READING = 4
 #: Warnings of the reader that say a page was not seen whole, so that it proves no absence.
 _PARTLY = {"stub", "paywall", "too-much", "no-text", "cut"}
 
@@ -31,7 +31,8 @@ class CaptureText:
 
     ``structure`` names stretches of the text: what `kit.sources.extract.reading.visible.Seen` has, ``page 2`` of a PDF,
     and what no reader of the page sees as it stands: ``hidden``, ``deleted``, and ``data`` that only scripts show.
-    ``language`` is that of the page, as far as it is known. ``stamp`` tells whether a capture need be read again; ``known`` is the text evened out, where it was before.
+    ``instead`` is the kind of what the site showed in place of the page (`kit.sources.extract.interstitial.detection.INTERSTITIALS`):
+    its words prove nothing, unless a person names the capture. ``language`` is that of the page, as far as it is known. ``stamp`` tells whether a capture need be read again; ``known`` is the text evened out, where it was before.
     """
 
     id: str
@@ -42,6 +43,7 @@ class CaptureText:
     stamp: str = ""
     structure: tuple[TextRange, ...] = ()
     language: str = ""
+    instead: str = ""
     known: Normal | None = field(default=None, repr=False, compare=False)
 
     @cached_property
@@ -66,28 +68,16 @@ def read_capture(capture: Capture) -> CaptureText:
     What has no words, or none that can be read within bounds (an image, a locked PDF), is an empty excerpt: it
     proves nothing. A file whose bytes are not those of the ledger raises `BadWarc`, a missing one `NoCapture`.
     """
-    data, kind = capture.page()
-    text, structure, language, whole = _words(capture, data, kind)
-    excerpt = capture.excerpt == "yes" or not whole or not text.strip()
-    return CaptureText(
-        capture.id, capture.source, capture.captured_at, excerpt, text, stamp_of(capture), structure, language
-    )
-
-
-def _words(capture: Capture, data: bytes, kind: str) -> tuple[str, tuple[TextRange, ...], str, bool]:
-    """The text, its parts, its language, and whether all of it was seen: read as `kit.sources.extract.documents` reads it, any kind
-    of plain text too."""
     # Slow to load, and a check of what is indexed already needs none of it.
     from kit.sources.extract.article import guessed_language
-    from kit.sources.extract.documents import read_page
+    from kit.sources.extract.documents import extract
     from kit.sources.extract.reading.html_tree import Unreadable
 
-    charset = "utf-8" if capture.how == "pasted" else capture.charset()
-    plain = kind.startswith("text/") and kind != "text/html"
+    read = partial(CaptureText, capture.id, capture.source, capture.captured_at, stamp=stamp_of(capture))
     try:
-        page = read_page(data, "text/plain" if plain else kind, capture.final_url or capture.url, charset)
+        page = extract(capture)
     except Unreadable:
-        return "", (), "", False
+        return read(True, "")
     codes = {warning.code for warning in page.warnings}
     text, structure = page.visible, list(page.structure)
     if page.media_type == "application/pdf":
@@ -98,7 +88,8 @@ def _words(capture: Capture, data: bytes, kind: str) -> tuple[str, tuple[TextRan
         text += f"\n\n{words}"
         structure.append(TextRange(start, len(text), label))
     language = str(page.language.value or guessed_language(text).value)
-    return text, tuple(structure), language, not codes & _PARTLY
+    partly = capture.excerpt == "yes" or bool(page.instead or codes & _PARTLY) or not text.strip()
+    return read(partly, text, structure=tuple(structure), language=language, instead=page.instead)
 
 
 def stamp_of(capture: Capture) -> str:

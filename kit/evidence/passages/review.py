@@ -21,6 +21,7 @@ from kit.evidence.passages.verdict import REMEDIES, Verdict, describe_difference
 from kit.evidence.support.carrying import Carrying
 from kit.evidence.support.support import Support
 from kit.sources.capture.index import read_index
+from kit.sources.extract.interstitial.detection import INTERSTITIALS
 from kit.text.normalise import fold
 
 if TYPE_CHECKING:
@@ -77,7 +78,15 @@ def touched(change: PageChange, evidence: pd.DataFrame) -> tuple[str, ...]:
     if change.new is None:
         return tuple(passage.id for passage in sought)
     before, after = (
-        CaptureText(of.id, of.source, of.captured_at, read.excerpt, read.text, structure=read.structure)
+        CaptureText(
+            of.id,
+            of.source,
+            of.captured_at,
+            read.excerpt,
+            read.text,
+            structure=read.structure,
+            instead=read.instead,
+        )
         for of, read in ((change.before, change.old), (change.after, change.new))
     )
     return tuple(
@@ -118,6 +127,9 @@ def _own(pages: list[CaptureText], passage: Passage) -> Verdict:
     now: Verdict | None = None
     unseen = True
     for number, page in reversed(list(enumerate(pages))):
+        if page.instead and not passage.capture:
+            now = now or _shown_instead(page, passage)
+            continue
         verdict = find_passage(page, passage)
         if verdict and (verdict.holds or verdict.verdict == "ambiguous"):
             if unseen:
@@ -130,6 +142,13 @@ def _own(pages: list[CaptureText], passage: Passage) -> Verdict:
         unseen = unseen and page.excerpt
     assert now is not None
     return now
+
+
+def _shown_instead(page: CaptureText, passage: Passage) -> Verdict:
+    """The verdict where the site showed another page: it proves nothing, unless the row of evidence names this capture."""
+    what, remedy = INTERSTITIALS[page.instead]
+    remedy = f"{remedy}; if it is the page after all, write {page.id} into `capture`"
+    return Verdict(passage.id, "not-captured", page.id, found=f"the capture shows {what}", remedy=remedy)
 
 
 def _cite_earlier(capture: str) -> str:
@@ -174,7 +193,7 @@ def _elsewhere(lacking: list[Passage], texts: TextIndex, verdicts: dict[str, Ver
         if not waiting:
             continue
         page = texts.page(id)
-        for passage in waiting:
+        for passage in waiting if not page.instead else ():
             verdict = find_passage(page, passage)
             if verdict and (verdict.holds or verdict.verdict == "ambiguous"):
                 settled.add(passage.id)

@@ -35,7 +35,7 @@ INDEX = CACHE_FOLDER / "texts.sqlite"
 #: Where the index was before; whole pages are not left lying there.
 _BEFORE = CAPTURES / ".texts.sqlite"
 #: Goes up when what is kept changes; an index of another number is made anew.
-_FORMAT = 5
+_FORMAT = 6
 #: How many captures are read before what was read is safe on the disk.
 _BATCH = 100
 #: Seconds to wait for another process that reads new captures, which may be thousands.
@@ -43,12 +43,12 @@ _PATIENCE = 3600.0
 _TABLE = """
 create table captures (
     id text primary key, source text not null, captured_at text not null, excerpt integer not null, language text not null,
-    digest blob not null, stamp text not null, raw blob not null, normal blob not null, joins blob not null,
+    instead text not null, digest blob not null, stamp text not null, raw blob not null, normal blob not null, joins blob not null,
     layers blob not null, structure text not null, pairs blob not null
 ) without rowid;
 create index of_source on captures (source, captured_at, id);
 """
-_READ_COLUMNS = "id, source, captured_at, excerpt, language, raw, normal, joins, layers, structure"
+_READ_COLUMNS = "id, source, captured_at, excerpt, language, instead, raw, normal, joins, layers, structure"
 
 
 class TextIndex:
@@ -97,7 +97,13 @@ class TextIndex:
         with self._file:
             for capture in captures:
                 raw = capture.text.encode("utf-8", "surrogatepass")
-                facts = (capture.source, capture.captured_at.isoformat(), capture.excerpt, capture.language)
+                facts = (
+                    capture.source,
+                    capture.captured_at.isoformat(),
+                    capture.excerpt,
+                    capture.language,
+                    capture.instead,
+                )
                 digest = hashlib.sha256(
                     repr((*facts, capture.stamp, capture.structure)).encode() + raw
                 ).digest()
@@ -146,6 +152,10 @@ class TextIndex:
     def sources(self) -> dict[str, str]:
         """The source of each capture."""
         return dict(self._file.execute("select id, source from captures"))
+
+    def instead(self) -> dict[str, str]:
+        """The captures that show something in place of the page, each with the kind of it, as `CaptureText` has it."""
+        return dict(self._file.execute("select id, instead from captures where instead != ''"))
 
     def of(self, source: str) -> list[CaptureText]:
         """The captures of a source, the oldest first."""
@@ -211,7 +221,7 @@ def _stored(normal: Normal) -> tuple[bytes, bytes, bytes]:
 
 
 def _read(
-    id: str, source: str, captured_at: str, excerpt: int, language: str, raw: bytes, normal: bytes, joins: bytes,
+    id: str, source: str, captured_at: str, excerpt: int, language: str, instead: str, raw: bytes, normal: bytes, joins: bytes,
     packed: bytes, structure: str,
 ) -> CaptureText:  # fmt: skip
     numbers = array("I", packed)
@@ -228,7 +238,17 @@ def _read(
     )
     spans = tuple(TextRange(*span) for span in json.loads(structure))
     when, text = datetime.fromisoformat(captured_at), raw.decode("utf-8", "surrogatepass")
-    return CaptureText(id, source, when, bool(excerpt), text, structure=spans, language=language, known=known)
+    return CaptureText(
+        id,
+        source,
+        when,
+        bool(excerpt),
+        text,
+        structure=spans,
+        language=language,
+        instead=instead,
+        known=known,
+    )
 
 
 def open_index(case: Case, *, strict: bool = True) -> TextIndex:

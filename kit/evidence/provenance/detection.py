@@ -51,7 +51,9 @@ def propose_lineage(case: Case) -> pd.DataFrame:
     sources = case.table("sources")
     with open_index(case) as texts:
         ids = sorted(set(sources["id"]) & set(texts.sources().values()))
-        pages = pd.DataFrame([(id, texts.of(id)[-1].text) for id in ids], columns=["id", "text"])
+        newest = {id: [page for page in texts.of(id) if not page.instead][-1:] for id in ids}
+        rows = [(id, page.text) for id, found in newest.items() for page in found]
+        pages = pd.DataFrame(rows, columns=["id", "text"])
     found = find_repetitions(pages, sources)
     parents = dict(zip(sources["id"], sources["derived_from"], strict=True))
     pairs = zip(found["source"], found["parent"], strict=True)

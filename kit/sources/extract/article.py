@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from kit.sources.extract import boilerplate, embedded_json, extractors, warnings
 from kit.sources.extract.extractors import medoid, overlap, shingles
+from kit.sources.extract.interstitial.detection import instead_of_page
 from kit.sources.extract.metadata import authors
 from kit.sources.extract.metadata.fields import metadata
 from kit.sources.extract.reading.html_tree import decode, parse
@@ -24,10 +25,11 @@ _SCANT = 1_500
 _LEGIBLE, _UNSURE = 300, 800
 
 
-def extract_html(document: str | bytes, url: str = "", *, charset: str = "") -> Page:
+def extract_html(document: str | bytes, url: str = "", *, charset: str = "", asked: str = "") -> Page:
     """What a web page says, as a `Page`; nothing is fetched.
 
-    ``url`` is the address it came from and ``charset`` what the server called its encoding. A document that
+    ``url`` is the address it came from, ``asked`` the one asked for where that is another, and ``charset`` what the
+    server called its encoding. A document that
     cannot be read within bounds (too long, too many tags) raises `Unreadable`; any other is read
     as far as it goes, with warnings. Nothing is guessed: a field that is not stated is empty.
 
@@ -43,6 +45,9 @@ def extract_html(document: str | bytes, url: str = "", *, charset: str = "") -> 
     shown, stated = seen(root), gather(root, url)
     fields = metadata(stated, shown, root, url)
     told = fields.pop("warnings")
+    is_article = bool(
+        stated.articles or fields["authors"] or root.xpath("//meta[@property='article:published_time']")
+    )
     if shown.excess:
         no_article = f"{shown.excess}: no article was sought in it, and the text may not be whole"
         text, agreement, notes = Found(), -1.0, [Warn("too-much", no_article)]
@@ -57,11 +62,16 @@ def extract_html(document: str | bytes, url: str = "", *, charset: str = "") -> 
             text, agreement = Found(data, how, others), -1.0
             notes.append(Warn("embedded", f"the article is not in the visible page; it was read from {how}"))
     fields["language"] = fields["language"] or guessed_language(shown.text)
+    canonical = (fields["canonical"].value, *(offer.value for offer in fields["canonical"].others))
+    instead, warned = instead_of_page(
+        root, html, shown, str(text.value), is_article=is_article, url=url, asked=asked, canonical=canonical
+    )
     return Page(
         url=url, media_type="text/html", text=text, visible=shown.text, agreement=agreement, charset=encoding,
-        structure=shown.structure, unseen=shown.unseen,
+        structure=shown.structure, unseen=shown.unseen, instead=instead,
         lines=tuple(_lines(str(text.value), shown.text)),
         warnings=(
+            *([warned] if warned else ()),
             *warnings.warnings(stated, fields, str(text.value), shown.text, agreement, url), *told, *notes,
             *warnings.broken_bytes(encoding, html),
         ),

@@ -34,15 +34,20 @@ def extract(what: str | bytes | Path | Capture, url: str = "", *, charset: str =
     if isinstance(what, Capture):
         data, kind = what.page()
         claimed = "utf-8" if what.how == "pasted" else what.charset()
-        return read_page(data, kind, url or what.final_url or what.url, claimed, place=what.warc)
+        return read_page(
+            data, kind, url or what.final_url or what.url, claimed, place=what.warc, asked=what.url
+        )
     if isinstance(what, Path):
         return _of_file(what, url, charset)
     return extract_html(what, url) if isinstance(what, str) else read_page(what, "text/html", url, charset)
 
 
-def read_page(data: bytes, kind: str, url: str = "", charset: str = "", *, place: str = "") -> Page:
+def read_page(
+    data: bytes, kind: str, url: str = "", charset: str = "", *, place: str = "", asked: str = ""
+) -> Page:
     """What bytes of the media type ``kind`` say; ``place`` names them in an error (`Unreadable`).
 
+    ``url`` is the address that answered, ``asked`` the one that was asked for.
     It is read in a child process with limits of memory and time: the libraries that read a PDF can be made to take all
     there is. Bytes that are plainly a PDF or HTML are read as that, whatever ``kind`` says, unless it says plain text:
     there a tag is a part of the text.
@@ -50,19 +55,21 @@ def read_page(data: bytes, kind: str, url: str = "", charset: str = "", *, place
     >>> read_page(b"Fifty <b>boxes</b>.", "text/plain").visible
     'Fifty <b>boxes</b>.'
     """
-    if kind == "text/plain":
+    if kind.startswith("text/") and kind not in _HTML:
         return _plain(data, url, charset)
     place = place or url or "the file"
     if b"%PDF-" not in data[:1024] and kind not in _HTML and not _MARKUP.match(data):
         raise Unreadable(place, f"a file of type {kind} is no page of text", "keep it, and read it by eye")
     try:
-        return in_child(_read, data, url, charset, place=place)
+        return in_child(_read, data, url, charset, asked, place=place)
     except TooMuchWork as error:
         raise Unreadable(error.place, error.value, error.remedy) from error
 
 
-def _read(data: bytes, url: str, charset: str) -> Page:
-    return extract_pdf(data, url) if b"%PDF-" in data[:1024] else extract_html(data, url, charset=charset)
+def _read(data: bytes, url: str, charset: str, asked: str) -> Page:
+    if b"%PDF-" in data[:1024]:
+        return extract_pdf(data, url)
+    return extract_html(data, url, charset=charset, asked=asked)
 
 
 def _of_file(path: Path, url: str, charset: str) -> Page:

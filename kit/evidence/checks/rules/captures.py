@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from kit.errors import KitError
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, place, rule
+from kit.evidence.passages.text_index import open_index
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, capture_in
+from kit.sources.extract.interstitial.detection import INTERSTITIALS
 
 _GONE = ("404", "410")
 
@@ -23,6 +25,24 @@ def capture_missing(context: CheckContext) -> Iterator[Finding]:
         yield Finding(
             place("sources", row.id), row.id, f"{row.publisher}, {row.issued}: nothing was kept of it", reach
         )
+
+
+@rule("capture-instead", "warning", "keep the page itself")
+def capture_instead(context: CheckContext) -> Iterator[Finding]:
+    """A consent wall, a check for robots or an error page says nothing of the page that was asked for.
+
+    Sources whose newest capture here shows such a page. A row of evidence that names the capture is a person's word that it is the page.
+    """
+    here = context.captures[context.captures["here"] & context.captures["status"].str.match(index.PAGE)]
+    if here.empty:
+        return
+    with open_index(context.case) as texts:
+        shown = texts.instead()
+    meant = set(context.case.table("evidence")["capture"])
+    newest = here.sort_values(["captured_at", "id"]).drop_duplicates("source", keep="last")
+    for row in newest[newest["id"].isin(shown.keys() - meant)].itertuples():
+        what, remedy = INTERSTITIALS[shown[row.id]]
+        yield Finding(place("sources", row.source), row.source, f"{row.id} shows {what}", remedy)
 
 
 @rule("link-gone", "warning", "give a public archive's copy in archived_url, or another address")
@@ -69,4 +89,4 @@ def capture_unlisted(context: CheckContext) -> Iterator[Finding]:
             yield Finding(f"{CAPTURES.as_posix()}/{path.name}", "", f"is not in {index.LEDGER.as_posix()}")
 
 
-RULES = (capture_altered, capture_missing, capture_unlisted, link_gone)
+RULES = (capture_altered, capture_instead, capture_missing, capture_unlisted, link_gone)

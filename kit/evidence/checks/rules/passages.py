@@ -163,7 +163,9 @@ def ledger_stale(context: CheckContext) -> Iterator[Finding]:
         if before != row.verdict:
             found = f"{row.evidence}: the ledger says {before}, the captures here say {row.verdict}"
             yield Finding(where, records[row.evidence], found)
-        elif row.capture and carried[row.evidence] != {name: getattr(row, name) for name in _CARRIED}:
+        elif row.evidence in carried and carried[row.evidence] != {
+            name: getattr(row, name) for name in _CARRIED
+        }:
             before, now = (of["carries"] or "not looked at" for of in (carried[row.evidence], row._asdict()))
             found = f"{row.evidence}: of its fact the ledger says {before}, it is {now} as the fact stands"
             if before == now:

@@ -63,6 +63,7 @@ class Page:
     ``lines`` are the places of the article's lines in ``visible``; a line that is not there is left out. Those of a PDF
     are its pages, labelled by their numbers. ``structure`` says what stretches of ``visible`` are, and ``unseen`` holds
     what is not seen, as `kit.sources.extract.reading.visible.Seen` has them.
+    ``instead`` is the kind of what the site showed in place of the page (`kit.sources.extract.interstitial.detection.INTERSTITIALS`).
     ``agreement`` (0 to 1) is how far independent extractors read the same article; -1 when only one could read it.
     """
 
@@ -82,6 +83,7 @@ class Page:
     lines: tuple[TextRange, ...] = ()
     structure: tuple[TextRange, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
+    instead: str = ""
     agreement: float = -1.0
     charset: Found = field(default_factory=Found)
     warnings: tuple[Warn, ...] = ()

@@ -1,0 +1,1 @@
+"""Pages shown in place of the one that was asked for."""
