@@ -61,6 +61,11 @@ _STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
     is_flag=True,
     help="Bring the ledgers in data/processed/ up to date: verdicts on passages, ids of statements.",
 )
+@click.option(
+    "--captures",
+    is_flag=True,
+    help="Read every capture on this machine whole, and compare its hash with the ledger's.",
+)
 @click.pass_context
 def check(
     click_context: click.Context,
@@ -72,6 +77,7 @@ def check(
     returned: Path | None,
     sent: Path | None,
     renew: bool,
+    captures: bool,
 ) -> None:
     """Check every passage, number, date and mark, and say what does not hold, where, and what to do."""
     from kit.evidence.checks.context import CheckContext
@@ -88,7 +94,7 @@ def check(
     if renew:
         for path, changed in renew_ledgers(case).items():
             say(f"{path}: {changed}", err=True)
-    context = CheckContext(case)
+    context = CheckContext(case, thorough=renew or captures)
     found = check_context(context)
     if only:
         found = _only(found, only, context)

@@ -194,7 +194,7 @@ def findings(case: Case, documents: Iterable[Document]) -> pd.DataFrame:
 
 
 def _context(case: Case, documents: Iterable[Document]) -> CheckContext:
-    context = CheckContext(case, today(), ran=True)
+    context = CheckContext(case, today(), ran=True, thorough=True)
     context.documents = {f"notebooks/{document.path.name}": document for document in documents}
     return context
 

@@ -38,7 +38,7 @@ NO_FACT = {
     "table-broken", "table-dangling", "table-duplicate", "table-vocabulary", "mark-unknown", "second-coding-outside",
     "source-unused", "passage-not-captured", "ledger-stale", "quotation-uncited", "number-not-recorded",
     "number-misprinted", "number-without-base", "number-typed", "title-differs", "name-differs", "language-unknown",
-    "language-not-judged", "capture-altered", "capture-instead", "capture-missing", "capture-unlisted", "link-gone", "words-copied",
+    "language-not-judged", "capture-altered", "capture-gone", "capture-instead", "capture-missing", "capture-unlisted", "link-gone", "words-copied",
     "quotation-long", "publish-no", "secret-printed", "notebook-older", "notebook-unread", "waiver-unknown", "waiver-expired", "waiver-idle", "unjudged",
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shutil import rmtree
 
 import typst
 
@@ -22,6 +23,7 @@ from kit.evidence.freshness import remember_reads
 from kit.evidence.passages import review
 from kit.evidence.passages.ledger import PASSAGE_LEDGER
 from kit.evidence.prose.records import RECORD_MIMETYPE
+from kit.files import CACHE_FOLDER
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index, write_index
 from kit.sources.keep import keep
@@ -572,6 +574,8 @@ PLANTED = (
             "the same firm's number beside the paper's", lambda h: _own_number(h, alone=False)),
     Planted("capture-altered", "other bytes under a capture's name", _other_bytes,
             "a capture whose file is on another machine", lambda h: _file(h).unlink()),
+    Planted("capture-gone", "a capture that was here, taken away", lambda h: _file(h).unlink(),
+            "one that never was on this machine", lambda h: (_file(h).unlink(), rmtree(h.folder / CACHE_FOLDER))),
     Planted("capture-instead", "a check for robots in place of the page", lambda h: _page(h, "Just a moment..."),
             "a column of nearly that name", lambda h: _page(h, "Just a moment, minister")),
     Planted("capture-missing", "a cited source of which nothing was kept", lambda h: blog(h, alone=False),

@@ -24,6 +24,7 @@ from kit.evidence.provenance.lineage import lineage
 from kit.evidence.support.cited_facts import SUPPORTING_STANCES
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.capture.index import read_index
+from kit.sources.capture.integrity import Damage, damages
 from kit.text.language import Language
 
 Made = TypeVar("Made")
@@ -34,13 +35,14 @@ class CheckContext:
     """A case as the rules see it on the day ``on``: its tables, and its notebooks as saved, each read once.
 
     ``codes`` are those of all rules, and ``found`` is what the rules before found: the rules on waivers need both, and
-    come last. ``ran`` says that the notebooks were run just now.
+    come last. ``ran`` says that the notebooks were run just now, and ``thorough`` that every capture is read whole.
     """
 
     case: Case
     on: date = field(default_factory=today)
     codes: tuple[str, ...] = ()
     ran: bool = False
+    thorough: bool = False
     found: list[tuple[Rule, Finding]] = field(default_factory=list)
     _made: dict[Callable[[CheckContext], Any], Any] = field(default_factory=dict, repr=False)
 
@@ -132,3 +134,8 @@ class CheckContext:
         index = read_index(self.case.path)
         files = {path.name for path in (self.case.path / CAPTURES).glob("*.warc.gz")}
         return index.assign(here=index["warc"].isin(files))
+
+    @cached_property
+    def damages(self) -> list[Damage]:
+        """What is wrong with the captures' files on this machine; all are read whole where the context is thorough."""
+        return damages(self.case.path, read_index(self.case.path), thorough=self.thorough)

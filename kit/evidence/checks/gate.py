@@ -65,13 +65,14 @@ def rules() -> dict[str, Rule]:
     return {rule.code: rule for rule in (*found, UNJUDGED)}
 
 
-def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.DataFrame:
+def check(case: Case, *, renew: bool = False, captures: bool = False, on: date | None = None) -> pd.DataFrame:
     """Everything in the case that does not hold, a row a finding, the gravest first; no rows when all holds.
 
     Columns: `FINDING_COLUMNS`. ``severity`` is one of `kit.evidence.checks.rule.SEVERITIES`. ``record`` is the id of the fact or
     source concerned, blank where there is none. ``waived`` says who set the finding aside, since when, until when and
     why; blank where nobody has. Passages are checked against the captures where they are here, and stand in the
-    ledger elsewhere; with ``renew`` the ledgers are brought up to date first, as `renew_ledgers` does. ``on`` is the day on which waivers are judged, today
+    ledger elsewhere; with ``renew`` the ledgers are brought up to date first, as `renew_ledgers` does. With either
+    ``renew`` or ``captures`` each capture's bytes are hashed again. ``on`` is the day on which waivers are judged, today
     unless given. Tables that do not load are findings too, and rules that need them wait until they do.
 
     >>> import kit
@@ -80,7 +81,7 @@ def check(case: Case, *, renew: bool = False, on: date | None = None) -> pd.Data
     """
     if renew:
         renew_ledgers(case, on)
-    return check_context(CheckContext(case, on or today()))
+    return check_context(CheckContext(case, on or today(), thorough=renew or captures))
 
 
 def renew_ledgers(case: Case, on: date | None = None) -> dict[str, str]:

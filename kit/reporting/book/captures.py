@@ -13,6 +13,8 @@ from kit.evidence.passages.capture_text import CaptureText, captures_here
 from kit.evidence.passages.ledger import read_passages
 from kit.evidence.passages.matching import passage_hash
 from kit.evidence.passages.text_index import open_index
+from kit.sources.capture.index import read_index
+from kit.sources.capture.integrity import damages
 
 _FOLDER = "captures"
 
@@ -47,13 +49,16 @@ class CapturedWords:
 def captured_words(case: Case, cited: set[str]) -> list[CapturedWords]:
     """The captures here in which passages of the evidence ``cited`` were found, with those passages marked.
 
-    A capture whose words are no longer those of the ledger is left out: its offsets would point elsewhere.
+    A capture whose words are no longer those of the ledger is left out, since its offsets would point elsewhere; so is
+    one whose file is not what arrived.
     """
     ledger = read_passages(case.path)
     ledger = ledger[
         ledger["evidence"].isin(cited) & ledger["capture"].ne("") & ledger["start_offset"].notna()
     ]
     captures = {capture.id: capture for capture in captures_here(case)} if len(ledger) else {}
+    for damage in damages(case.path, read_index(case.path)) if captures else ():
+        captures.pop(damage.warc.removesuffix(".warc.gz"), None)
     found = ledger[ledger["capture"].isin(captures)]
     if found.empty:
         return []

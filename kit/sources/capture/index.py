@@ -11,6 +11,7 @@ from kit.errors import KitError, Problem, Problems
 from kit.files import write_whole
 from kit.lock import locked
 from kit.sources.capture.capture import CAPTURES, Capture, capture_in
+from kit.sources.capture.integrity import note_sound
 from kit.sources.capture.warc import BadWarc, warc_date
 from kit.sources.capture.web.addresses import BadAddress, web_address
 from kit.tables.ledgers import LEDGERS
@@ -55,6 +56,7 @@ def add(case: Path, captures: Iterable[Capture]) -> None:
         known = read_index(case)
         kept = known[~known["id"].isin(rows["id"])]
         write_index(case, pd.concat([kept, rows]) if len(kept) else rows)
+        note_sound(case, dict(zip(rows["warc"], rows["sha256"], strict=True)))
 
 
 def refresh(case: Path) -> pd.DataFrame:

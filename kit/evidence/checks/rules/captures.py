@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kit.errors import KitError
 from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.rule import Finding, place, rule
 from kit.evidence.passages.text_index import open_index
 from kit.sources.capture import index
-from kit.sources.capture.capture import CAPTURES, capture_in
+from kit.sources.capture.capture import CAPTURES
 from kit.sources.extract.interstitial.detection import INTERSTITIALS
 
 _GONE = ("404", "410")
@@ -66,18 +65,27 @@ def link_gone(context: CheckContext) -> Iterator[Finding]:
 def capture_altered(context: CheckContext) -> Iterator[Finding]:
     """A capture proves something only as long as it is what arrived.
 
-    Files of which the page's hash, computed again, is not the ledger's.
+    Files of which the page's hash, computed again, is not the ledger's. It is computed for each file whose size or time
+    of change is another than when it was last found sound; for all of them in a report, with --renew and with --captures.
     """
-    for _, row in context.captures[context.captures["here"]].iterrows():
-        where = f"{CAPTURES.as_posix()}/{row['warc']}"
-        try:
-            made = capture_in(context.case.path / CAPTURES / row["warc"])
-        except KitError as error:
-            yield Finding(where, row["source"], error.value, error.remedy)
-            continue
-        if made.sha256 != row["sha256"]:
-            found = f"SHA-256 is {made.sha256[:12]}…, the ledger has {row['sha256'][:12]}… of {row['captured_at']:%Y-%m-%d}"
-            yield Finding(where, row["source"], found)
+    for damage in context.damages:
+        if not damage.gone:
+            yield Finding(_file(damage.warc), damage.source, damage.wrong, damage.remedy)
+
+
+@rule("capture-gone", "warning", "bring the file back from a backup of data/captures, or keep the page again")
+def capture_gone(context: CheckContext) -> Iterator[Finding]:
+    """What the ledger says of a file that is lost nobody can look up any more.
+
+    Files of captures in the ledger that were on this machine, and are not now.
+    """
+    for damage in context.damages:
+        if damage.gone:
+            yield Finding(_file(damage.warc), damage.source, damage.wrong)
+
+
+def _file(warc: str) -> str:
+    return f"{CAPTURES.as_posix()}/{warc}"
 
 
 @rule("capture-unlisted", "warning", "keep it again by its address, or take the file out of data/captures")
@@ -86,7 +94,7 @@ def capture_unlisted(context: CheckContext) -> Iterator[Finding]:
     known = set(context.captures["warc"])
     for path in sorted((context.case.path / CAPTURES).glob("*.warc.gz")):
         if path.name not in known:
-            yield Finding(f"{CAPTURES.as_posix()}/{path.name}", "", f"is not in {index.LEDGER.as_posix()}")
+            yield Finding(_file(path.name), "", f"is not in {index.LEDGER.as_posix()}")
 
 
-RULES = (capture_altered, capture_instead, capture_missing, capture_unlisted, link_gone)
+RULES = (capture_altered, capture_gone, capture_instead, capture_missing, capture_unlisted, link_gone)
