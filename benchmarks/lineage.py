@@ -24,7 +24,7 @@ import pandas as pd
 
 from kit.case import open_case
 from kit.evidence.passages.text_index import open_index
-from kit.evidence.provenance.detection import REPETITIONS, find_repetitions
+from kit.evidence.provenance.detection import REPETITIONS, find_repetitions, propose_lineage
 from kit.text.edtf import date_columns
 
 SIZES = (1_000, 10_000, 100_000)
@@ -102,7 +102,7 @@ def against_hand(edges: pd.DataFrame, sources: pd.DataFrame, pages: pd.DataFrame
 
     Columns: ``kind``; ``edges``; ``new``: edges of pages whose ``derived_from`` is empty, which the hand-made lineage
     neither confirms nor denies; ``right``: edges of the other pages whose parent is one of those named there or one of
-    theirs; ``precision``: ``right`` among the other pages' edges; ``recall``: of the pages' parents named by hand, the
+    theirs; ``precision``: ``right`` among the other pages' edges, blank where there are none; ``recall``: of the pages' parents named by hand, the
     part found by this kind. The last row, ``all``, is every kind together.
     """
     hand: dict[str, tuple[str, ...]] = dict(zip(sources["id"], sources["derived_from"], strict=True))
@@ -142,16 +142,15 @@ def of_case(folder: str) -> pd.DataFrame:
     case = open_case(Path(folder))
     sources = case.table("sources")
     with open_index(case) as texts:
-        ids = sorted(set(sources["id"]) & set(texts.sources().values()))
-        pages = pd.DataFrame([(id, texts.of(id)[-1].text) for id in ids], columns=["id", "text"])
-    return against_hand(find_repetitions(pages, sources), sources, pages)
+        pages = pd.DataFrame({"id": sorted(set(sources["id"]) & set(texts.sources().values()))})
+    return against_hand(propose_lineage(case), sources, pages)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(measure(int(sys.argv[2]))))
     elif sys.argv[1:2] == ["--case"]:
-        print(of_case(sys.argv[2]).round(2).to_string(index=False))
+        print(of_case(sys.argv[2]).round(2).to_string(index=False, na_rep="–"))
     else:
         for size in [int(word) for word in sys.argv[1:]] or SIZES:
             ran = subprocess.run(

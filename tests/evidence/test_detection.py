@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kit.evidence.provenance.credit import Newsroom, plain_address, publisher_names, web_addresses
 from kit.evidence.provenance.detection import REPETITIONS, NoPage, find_repetitions
+from kit.evidence.provenance.furniture import speaks_for_site
 from kit.evidence.provenance.text_reuse import (
     corpus,
     impossible_days,
@@ -214,3 +215,78 @@ def test_impossible_days_are_those_the_calendar_denies():
     }
     assert impossible_days("Friday, June 31, 2025", 2025) == set()
     assert shared_mistakes(["Friday, August 1"], [2025]).empty
+
+
+BOX = (
+    "Sign up to our newsletter and have the news of the coast in your inbox before breakfast, with the best of the week.\n\n"
+    "We use cookies to measure how our pages are read; you can change your choice at any time in the settings of this site.\n\n"
+    "Jane Roe is a senior reporter at the Harbour Post. She has covered the port for eleven years.\n\n"
+    "© 2021 Harbour Post. All rights reserved. Registered office: 1 Quay Street, company number 123456."
+)
+FERRY = "The ferry was four hours late on Monday because the ramp had frozen.\n\nSixty passengers waited in the hall."
+FISH = "The fish market will close for repairs in June, the council decided.\n\nTraders may use the customs hall."
+
+
+def found_in(*texts: str, publisher: str = "Harbour Post") -> pd.DataFrame:
+    """What is found in pages of one publisher, told a day apart."""
+    rows = [
+        (f"page-{n}", publisher, f"Story {n}", "secondary", f"2021-03-0{n + 1}", "", ())
+        for n in range(len(texts))
+    ]
+    page = pd.DataFrame({"id": [row[0] for row in rows], "text": texts})
+    return find_repetitions(page, table(*rows))
+
+
+def test_two_stories_of_a_site_are_no_kin_for_what_stands_under_both():
+    assert found_in(f"{FERRY}\n\n{BOX}", f"{FISH}\n\n{BOX}").empty
+
+
+def test_a_story_told_twice_on_a_site_is_still_found():
+    edges = found_in(f"{FERRY}\n\n{BOX}", f"Ferry late.\n\n{FERRY}\n\n{BOX}")
+    assert kinds(edges) == {("page-1", "page-0"): "reuse"}
+
+
+def test_what_three_pages_of_a_site_have_is_the_sites_whatever_it_says():
+    bell = "Ring the bell at the gate of our house by night or by day, and somebody will come down the stairs and listen to you."
+    other = (
+        "A pilot fell ill on the outer berth and was brought ashore by a tug that had come from the north."
+    )
+    assert found_in(*(f"{words}\n\n{bell}" for words in (FERRY, FISH, other))).empty
+
+
+def test_a_foot_that_nobody_has_words_for_makes_no_kin_of_two_stories_with_paragraphs_of_their_own():
+    foot = (
+        "Napisz do nas, jeśli znasz tę sprawę, a my oddzwonimy jeszcze dziś wieczorem do każdego, kto zostawi swój numer w portierni. "
+        * 3
+    )
+    one, other = (
+        words.replace("\n\n", " And so it was said.\n\n").rstrip(".") + " by all who came."
+        for words in (FERRY, FISH)
+    )
+    assert found_in(f"{one}\n\n{foot}", f"{other}\n\n{foot}").empty
+    assert len(found_in(f"{one}\n\n{foot}", f"{one}\n\n{foot}")) == 1
+
+
+def test_a_report_that_two_houses_print_is_found_beside_a_box_of_the_first():
+    page = pd.DataFrame({"id": [REPORT, "digest-c"], "text": [f"{RAID}\n\n{BOX}", RAID]})
+    assert ("digest-c", REPORT) in kinds(find_repetitions(page, SOURCES))
+
+
+@pytest.mark.parametrize(
+    "block", ["The council subpoenaed the newsletter's editor. " * 20, "The ramp froze on Monday."]
+)
+def test_what_is_told_is_no_furniture(block):
+    assert not speaks_for_site(block)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Abonnieren Sie unseren Newsletter.",
+        "Jane Roe ist Redakteurin der Hafenpost.",
+        "Tous droits réservés.",
+        "Suscríbete a nuestro boletín.",
+    ],
+)
+def test_other_languages_have_boxes_too(block):
+    assert speaks_for_site(block)

@@ -88,7 +88,9 @@ def test_each_kind_of_damage_has_its_message(edit, table, old, new, said):
 
 
 def test_days_and_numbers_are_coded_twice_too(edit):
-    folder = edit("second_coding", lambda raw: raw.replace(b"rule,existing,existing", b"began,2021-01,unknown"))
+    folder = edit(
+        "second_coding", lambda raw: raw.replace(b"rule,existing,existing", b"began,2021-01,unknown")
+    )
     assert load_tables(folder)["second_coding"]["second"].tolist() == ["unknown"]
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 
 from kit.case import Case
 from kit.errors import KitError
-from kit.evidence.passages.capture_text import captures_here
+from kit.evidence.passages.capture_text import FOREIGN, UNSEEN, CaptureText, captures_here
 from kit.evidence.passages.text_index import open_index
 from kit.evidence.provenance.credit import Newsroom, web_addresses
+from kit.evidence.provenance.furniture import share_only_a_frame, without_furniture
 from kit.evidence.provenance.lineage import FIRST_HAND
 from kit.evidence.provenance.text_reuse import (
     Corpus,
@@ -33,6 +34,7 @@ REPETITIONS = {
     "kin": "a page that shares rare phrases, or a mistake, with it repeats the source",
 }
 _COPIED = 0.5
+_BESIDE = {*UNSEEN, *FOREIGN} - {"quotation"}
 
 
 class NoPage(KitError):
@@ -52,18 +54,29 @@ def propose_lineage(case: Case) -> pd.DataFrame:
     with open_index(case) as texts:
         ids = sorted(set(sources["id"]) & set(texts.sources().values()))
         newest = {id: [page for page in texts.of(id) if not page.instead][-1:] for id in ids}
-        rows = [(id, page.text) for id, found in newest.items() for page in found]
-        pages = pd.DataFrame(rows, columns=["id", "text"])
+        rows = [(id, page.text, _story(page)) for id, found in newest.items() for page in found]
+        pages = pd.DataFrame(rows, columns=["id", "text", "story"])
     found = find_repetitions(pages, sources)
     parents = dict(zip(sources["id"], sources["derived_from"], strict=True))
     pairs = zip(found["source"], found["parent"], strict=True)
     return found.assign(known=[parent in parents[source] for source, parent in pairs])
 
 
+def _story(page: CaptureText) -> str:
+    """The text without what stands beside the article or is hidden."""
+    beside = [span for span in page.structure if span.label in _BESIDE]
+    story, at = "", 0
+    for span in sorted(beside, key=lambda span: span.start):
+        story += page.text[at : max(at, span.start)]
+        at = max(at, span.end)
+    return story + page.text[at:]
+
+
 def find_repetitions(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The repetitions that the texts of the pages betray, for a person to take over into ``derived_from`` or not.
 
-    ``pages``: columns ``id`` and ``text``, one row a page, and ``links`` (addresses it leads to) where they are known;
+    ``pages``: columns ``id`` and ``text``, one row a page, and where they are known ``links`` (addresses it leads to) and
+    ``story`` (the text without menus and boxes); what a site puts beside each of its stories makes no two of them kin;
     ``sources`` as loaded: a page may repeat any of them, captured or not. Columns that come back: ``source``,
     ``parent``, ``kind`` (the surest of `REPETITIONS`), ``reasons`` (one sentence each). A page whose id is not among the
     sources raises `NoPage`. A page that names nobody and copies nobody gets no row: that is no proof of an origin.
@@ -102,18 +115,21 @@ def find_repetitions(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame
                 say(page, parent, "credit" if credit.sure else "mention", f"says “{credit.words}”")
         if parent := newsroom.told_before(page, text):
             say(page, parent, "story", f"tells what {by_id.loc[parent, 'publisher']} told before it")
-    words = corpus(texts)
+    houses = by_id.loc[ids, "publisher"].tolist()
+    stories = without_furniture(pages["story"].tolist() if "story" in pages else texts, houses)
+    words = corpus(stories)
     first, last = (by_id.loc[ids, f"issued_{end}"].to_numpy() for end in ("earliest", "latest"))
     for one, other, contained, _ in shared_runs(words, last, _COPIED).itertuples(index=False, name=None):
-        if not first[one] > last[other]:
-            phrase = longest_shared(texts[one], texts[other])
+        framed = houses[one] == houses[other] and share_only_a_frame(stories[one], stories[other])
+        if not (first[one] > last[other] or framed):
+            phrase = longest_shared(stories[one], stories[other])
             say(
                 ids[other],
                 ids[one],
                 "reuse",
                 f"{contained:.0%} of the shorter text is in both, such as “{phrase}”",
             )
-    for page, parent, reason in _inherited(ids, _kin(words, texts, last), reasons, by_id):
+    for page, parent, reason in _inherited(ids, _kin(words, stories, last, houses), reasons, by_id):
         say(page, parent, "kin", reason)
     rows = [
         (
@@ -127,12 +143,13 @@ def find_repetitions(pages: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame(rows, columns=["source", "parent", "kind", "reasons"])
 
 
-def _kin(words: Corpus, texts: list[str], last: np.ndarray) -> dict[int, dict[int, str]]:
+def _kin(words: Corpus, texts: list[str], last: np.ndarray, houses: list[str]) -> dict[int, dict[int, str]]:
     """For each text those that must have a source in common with it, and why."""
     years = pd.DatetimeIndex(last).year.fillna(0).astype(int).tolist()
     shared = [
         (one, other, f"shares {many} rare phrases with")
         for one, other, many in rare_phrases(words).itertuples(index=False, name=None)
+        if houses[one] != houses[other] or not share_only_a_frame(texts[one], texts[other])
     ]
     shared += [
         (one, other, f"prints the same impossible day ({day}) as")
