@@ -10,6 +10,7 @@ import click
 
 from kit.cli.check import check, status
 from kit.cli.factcheck import replies
+from kit.cli.inbox import inbox
 from kit.cli.keep import keep
 from kit.cli.lineage import lineage
 from kit.cli.new import new
@@ -59,6 +60,7 @@ for _command in (
     cite,
     search,
     sources,
+    inbox,
     check,
     status,
     lineage,

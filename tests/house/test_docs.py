@@ -93,11 +93,15 @@ def test_the_page_about_charts_runs_as_written_and_names_every_chart(project, ca
     assert told == set(kit.charts.__all__) - {"Figure", "NotDrawn", "Unlabelled", "figure"}
 
 
-def test_the_page_about_search_runs_as_written(project, tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["docs/search.md", "docs/inbox.md"])
+def test_the_pages_about_search_and_the_inbox_run_as_written(project, tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
-    page = (project / "docs/search.md").read_text(encoding="utf-8")
-    for block in re.findall(r"^```python\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE):
-        exec(compile(block, "docs/search.md", "exec"), {})
+    blocks = re.findall(
+        r"^```python\n(.*?)^```", (project / name).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    assert blocks
+    for block in blocks:
+        exec(compile(block, name, "exec"), {})
 
 
 def test_the_commands_of_the_page_about_keeping_exist(project):
@@ -122,7 +126,7 @@ def test_the_bounds_of_the_settings_are_those_documented(project):
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/report.md", "docs/fact-check.md", "docs/keep-and-cite.md", "docs/search.md"]
+    "page", ["README.md", "docs/report.md", "docs/fact-check.md", "docs/keep-and-cite.md", "docs/search.md", "docs/inbox.md"]
 )
 def test_a_page_names_only_commands_that_exist(project, page):
     shell = CliRunner()
