@@ -11,7 +11,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.desk.proposal import PROPOSAL_NAME, Proposal, Rows, read_proposal
-from kit.desk.rows import Saved, as_if, save
+from kit.desk.rows import Saved, as_if, save_rows
 from kit.errors import KitError, Problem, Problems
 from kit.evidence.passages.capture_text import captures_here
 from kit.evidence.passages.matching import named_passages
@@ -99,7 +99,7 @@ def accept(case: Case, id: str, *, rows: Rows | None = None, version: str = "") 
         if read.problems and rows is None:
             raise Problems({f"{INBOX.as_posix()}/{path.name}": [Problem("", told) for told in read.problems]})
         chosen = Proposal(read.id, read.version, rows=read.rows if rows is None else rows)
-        saved = save(case, chosen.edits)
+        saved = save_rows(case, chosen.edits)
         _put_aside(path, "accepted")
         return saved
 

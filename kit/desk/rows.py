@@ -10,17 +10,17 @@ from typing import Any
 import pandas as pd
 
 from kit.case import Case
+from kit.desk.table_file import TableFile
 from kit.errors import BadTable, KitError, Problem, Problems
 from kit.files import CACHE_FOLDER, write_all, write_whole
 from kit.tables.columns import Table
 from kit.tables.load import evidence_ids, read_all, typed
 from kit.tables.merging.three_way import Clash
 from kit.tables.read import suggest
-from kit.tables.spreadsheet.splicing import TableFile
 from kit.tables.validate import check_tables
 from kit.text.wording import listed
 
-Cells = Mapping[str, str]
+_Cells = Mapping[str, str]
 #: How many saves can be undone.
 _REMEMBERED = 100
 _LOG = CACHE_FOLDER / "saves.json"
@@ -37,8 +37,8 @@ class Edit:
     """
 
     table: str
-    cells: Cells | None
-    before: Cells | None = None
+    cells: _Cells | None
+    before: _Cells | None = None
 
 
 class Conflict(Problems):
@@ -92,7 +92,7 @@ def row_of(case: Case, table: str, id: str) -> dict[str, str]:
     return {name: row.get(name, "") for name in case.schema[table].names}
 
 
-def save(case: Case, edits: Iterable[Edit]) -> Saved:
+def save_rows(case: Case, edits: Iterable[Edit]) -> Saved:
     """What was saved: all of the edits are in the tables, or none is.
 
     The other rows keep their bytes and their order. What is wrong with the tables afterwards, and was not before, raises
@@ -102,7 +102,7 @@ def save(case: Case, edits: Iterable[Edit]) -> Saved:
     >>> import kit
     >>> case = kit.example()
     >>> tag = {"id": "tide", "facet": "law", "label": "Tide", "definition": "It turned."}
-    >>> print(save(case, [Edit("tags", tag)]))
+    >>> print(save_rows(case, [Edit("tags", tag)]))
     tide added to tags
     >>> print(undo(case), "|", redo(case))
     tide taken out of tags | tide added to tags
@@ -116,7 +116,7 @@ def save(case: Case, edits: Iterable[Edit]) -> Saved:
 
 
 def undo(case: Case) -> Saved:
-    """What was done to take back the last `save` of this machine; `Conflict` where somebody has changed it since.
+    """What was done to take back the last `save_rows` of this machine; `Conflict` where somebody has changed it since.
 
     Where nothing was saved, `KitError`.
     """
@@ -132,7 +132,7 @@ def redo(case: Case) -> Saved:
 
 
 def as_if(case: Case, edits: Iterable[Edit]) -> Case:
-    """The case as it would be with the edits, to be looked at; nothing is written. It raises what `save` would.
+    """The case as it would be with the edits, to be looked at; nothing is written. It raises what `save_rows` would.
 
     >>> import kit
     >>> tag = {"id": "tide", "facet": "law", "label": "Tide", "definition": "It turned."}
@@ -187,7 +187,7 @@ def _applied(case: Case, edits: list[Edit]) -> tuple[dict[str, TableFile], list[
     return {name: file for name, file in files.items() if name in {edit.table for edit in done}}, done
 
 
-def _merged(edit: Edit, now: Cells | None, table: Table) -> tuple[dict[str, str] | None, list[Clash]]:
+def _merged(edit: Edit, now: _Cells | None, table: Table) -> tuple[dict[str, str] | None, list[Clash]]:
     """The row as it is to be, with what others did to it since, or where the two do not go together."""
     cells, before = edit.cells, edit.before
     named = " ".join(filter(None, (str((before or cells or {}).get(name, "")) for name in table.key)))[:200]
@@ -303,7 +303,7 @@ def _keys(file: TableFile, table: Table) -> list[str]:
     return ["/".join(filter(None, (row.get(name, "") for name in table.key))) for row in file.rows]
 
 
-def _same(one: Cells, other: Cells | None) -> bool:
+def _same(one: _Cells, other: _Cells | None) -> bool:
     return other is not None and all(one.get(name, "") == other.get(name, "") for name in {*one, *other})
 
 
@@ -312,7 +312,7 @@ def _cell(value: str) -> str:
     return value.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _named(row: Cells) -> str:
+def _named(row: _Cells) -> str:
     return row.get("id") or " – ".join(
         filter(None, (row.get(n, "") for n in ("record", "event", "actor", "source")))
     )

@@ -25,7 +25,9 @@ from kit.errors import BadTable, KitError
 from kit.tables.schema import TABLES
 
 RAID = "harbour-post-2021-03-02-raid"
-STORY = "The office closed berth nine to all brokers on 4 May 2021, and 38 boats had to leave. Nobody said why."
+STORY = (
+    "The office closed berth nine to all brokers on 4 May 2021, and 38 boats had to leave. Nobody said why."
+)
 BERTH = "2021-05-04-berth"
 
 
@@ -44,7 +46,9 @@ def proposed(**changes: Any) -> dict[str, Any]:
 @pytest.fixture
 def case(case_folder: Path) -> kit.Case:
     case = kit.open(case_folder)
-    kit.keep(case, STORY, how="pasted", source=RAID, clock=lambda: datetime(2021, 6, 1, tzinfo=UTC))
+    kit.keep(
+        case, STORY, how="pasted", excerpt=False, source=RAID, clock=lambda: datetime(2021, 6, 1, tzinfo=UTC)
+    )
     return case
 
 
@@ -269,8 +273,12 @@ def test_what_a_file_says_is_only_ever_text(case: kit.Case) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["id", "title", "events", "rows", "by", "why", "evidence"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "title", "events", "rows", "by", "why", "evidence"]), inner, max_size=4
+        )
+    ),
     max_leaves=10,
 )
 

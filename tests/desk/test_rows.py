@@ -16,11 +16,11 @@ from support.side_by_side import side_by_side
 import kit
 from kit import files
 from kit.desk import rows as saving
-from kit.desk.rows import Conflict, Edit, as_if, redo, row_of, save, undo
+from kit.desk.rows import Conflict, Edit, as_if, redo, row_of, save_rows, undo
+from kit.desk.table_file import TableFile
 from kit.errors import BadTable, KitError
 from kit.tables.schema import TABLES
 from kit.tables.spreadsheet.saved import saved_rows
-from kit.tables.spreadsheet.splicing import TableFile
 
 TAG = {"id": "fog", "facet": "law", "label": "Fog", "definition": "It could not be seen."}
 EVENT = "2021-03-01-raid-harbour"
@@ -43,7 +43,7 @@ def rewrite(case: kit.Case, table: str, old: str, new: str) -> None:
 
 def test_a_new_row_stands_in_its_order_and_nothing_else_moves(case: kit.Case) -> None:
     before = raw(case, "tags").splitlines(keepends=True)
-    save(case, [Edit("tags", TAG)])
+    save_rows(case, [Edit("tags", TAG)])
     after = raw(case, "tags").splitlines(keepends=True)
     assert [line for line in after if line in before] == before
     assert after.index(b"fog,law,Fog,It could not be seen.\n") == 2
@@ -52,7 +52,7 @@ def test_a_new_row_stands_in_its_order_and_nothing_else_moves(case: kit.Case) ->
 
 def test_a_change_touches_its_own_row(case: kit.Case) -> None:
     row, before = row_of(case, "events", EVENT), raw(case, "events").splitlines(keepends=True)
-    save(case, [Edit("events", {"title": 'Police, "twice"'}, row)])
+    save_rows(case, [Edit("events", {"title": 'Police, "twice"'}, row)])
     after = raw(case, "events").splitlines(keepends=True)
     assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
     assert case.events.at[EVENT, "title"] == 'Police, "twice"'
@@ -60,15 +60,15 @@ def test_a_change_touches_its_own_row(case: kit.Case) -> None:
 
 
 def test_a_row_is_taken_out(case: kit.Case) -> None:
-    save(case, [Edit("tags", TAG)])
-    save(case, [Edit("tags", None, row_of(case, "tags", "fog"))])
+    save_rows(case, [Edit("tags", TAG)])
+    save_rows(case, [Edit("tags", None, row_of(case, "tags", "fog"))])
     assert "fog" not in case.tags.index
 
 
 def test_what_others_changed_in_other_cells_stays(case: kit.Case) -> None:
     row = row_of(case, "tags", "raid")
     rewrite(case, "tags", "Premises were searched.", "A place was searched.")
-    save(case, [Edit("tags", {**row, "label": "Search"}, row)])
+    save_rows(case, [Edit("tags", {**row, "label": "Search"}, row)])
     assert case.tags.loc["raid", ["label", "definition"]].tolist() == ["Search", "A place was searched."]
 
 
@@ -77,7 +77,7 @@ def test_what_others_changed_in_the_same_cell_is_told_by_field_and_nothing_writt
     rewrite(case, "tags", "Premises were searched.", "A place was searched.")
     before = raw(case, "tags")
     with pytest.raises(Conflict) as told:
-        save(
+        save_rows(
             case,
             [
                 Edit("tags", {"label": "A fine"}, other),
@@ -95,19 +95,19 @@ def test_what_others_changed_in_the_same_cell_is_told_by_field_and_nothing_writt
 def test_the_same_change_made_by_both_is_no_conflict(case: kit.Case) -> None:
     row = row_of(case, "tags", "raid")
     rewrite(case, "tags", "Premises were searched.", "A place was searched.")
-    assert save(case, [Edit("tags", {"definition": "A place was searched."}, row)]).edits == ()
+    assert save_rows(case, [Edit("tags", {"definition": "A place was searched."}, row)]).edits == ()
 
 
 def test_a_row_that_is_gone_and_an_id_that_is_taken_are_conflicts(case: kit.Case) -> None:
     row = row_of(case, "tags", "raid")
     with pytest.raises(Conflict, match="label: here 'Other', there 'Raid'"):
-        save(case, [Edit("tags", {**row, "label": "Other"})])
-    save(case, [Edit("tags", TAG)])
+        save_rows(case, [Edit("tags", {**row, "label": "Other"})])
+    save_rows(case, [Edit("tags", TAG)])
     gone = row_of(case, "tags", "fog")
-    save(case, [Edit("tags", None, gone)])
+    save_rows(case, [Edit("tags", None, gone)])
     with pytest.raises(Conflict, match="removed there, changed here"):
-        save(case, [Edit("tags", {"label": "x"}, gone)])
-    assert save(case, [Edit("tags", None, gone)]).edits == ()
+        save_rows(case, [Edit("tags", {"label": "x"}, gone)])
+    assert save_rows(case, [Edit("tags", None, gone)]).edits == ()
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_row_that_is_gone_and_an_id_that_is_taken_are_conflicts(case: kit.Case
 def test_what_the_table_cannot_hold_is_refused(case: kit.Case, edit: Edit, told: str) -> None:
     before = raw(case, "tags"), raw(case, "participants")
     with pytest.raises(KitError) as refused:
-        save(case, [Edit("tags", {**TAG, "id": "sound"}), edit])
+        save_rows(case, [Edit("tags", {**TAG, "id": "sound"}), edit])
     assert told in str(refused.value)
     assert (raw(case, "tags"), raw(case, "participants")) == before
 
@@ -132,14 +132,22 @@ def test_what_the_table_cannot_hold_is_refused(case: kit.Case, edit: Edit, told:
 def test_an_id_is_renamed_everywhere_or_not_at_all(case: kit.Case) -> None:
     row = row_of(case, "tags", "raid")
     with pytest.raises(KitError, match="kit rename raid search"):
-        save(case, [Edit("tags", {"id": "search"}, row)])
+        save_rows(case, [Edit("tags", {"id": "search"}, row)])
 
 
 def test_rows_of_several_tables_come_together(case: kit.Case) -> None:
     actor = {"id": "coast-guard", "kind": "public-body", "name": "Coast Guard"}
     taking = {"event": EVENT, "actor": "coast-guard", "role": "searcher"}
     row = row_of(case, "events", EVENT)
-    done = save(case, [Edit("participants", taking), Edit("actors", actor), Edit("tags", TAG), Edit("events", {"tags": "fog; raid"}, row)])
+    done = save_rows(
+        case,
+        [
+            Edit("participants", taking),
+            Edit("actors", actor),
+            Edit("tags", TAG),
+            Edit("events", {"tags": "fog; raid"}, row),
+        ],
+    )
     assert len(done.edits) == 4
     assert case.events.at[EVENT, "tags"] == ("fog", "raid")
 
@@ -159,25 +167,25 @@ def test_a_disk_that_fails_leaves_every_table_as_it_was(
 
     monkeypatch.setattr(files.os, "replace", full)
     with pytest.raises(KitError, match="No space left"):
-        save(case, [Edit("tags", TAG), Edit("actors", {"id": "a", "kind": "person", "name": "A"})])
+        save_rows(case, [Edit("tags", TAG), Edit("actors", {"id": "a", "kind": "person", "name": "A"})])
     assert {name: raw(case, name) for name in before} == before
 
 
 def test_what_was_wrong_before_keeps_nobody_from_working(case: kit.Case) -> None:
     rewrite(case, "events", "2021-03-01,", "2021-13-01,")
-    save(case, [Edit("tags", TAG)])
+    save_rows(case, [Edit("tags", TAG)])
     assert b"fog" in raw(case, "tags")
     with pytest.raises(BadTable):
-        save(case, [Edit("tags", {**TAG, "id": "other", "facet": ""})])
+        save_rows(case, [Edit("tags", {**TAG, "id": "other", "facet": ""})])
 
 
 def test_saves_are_taken_back_and_made_again_in_their_order(case: kit.Case) -> None:
     states = [raw(case, "tags")]
-    save(case, [Edit("tags", TAG)])
+    save_rows(case, [Edit("tags", TAG)])
     states.append(raw(case, "tags"))
-    save(case, [Edit("tags", {"label": "Thick fog"}, row_of(case, "tags", "fog"))])
+    save_rows(case, [Edit("tags", {"label": "Thick fog"}, row_of(case, "tags", "fog"))])
     states.append(raw(case, "tags"))
-    save(case, [Edit("tags", None, row_of(case, "tags", "fog"))])
+    save_rows(case, [Edit("tags", None, row_of(case, "tags", "fog"))])
     for state in reversed(states):
         undo(case)
         assert raw(case, "tags") == state
@@ -188,13 +196,13 @@ def test_saves_are_taken_back_and_made_again_in_their_order(case: kit.Case) -> N
     for state in states[1:]:
         redo(case)
         assert raw(case, "tags") == state
-    save(case, [Edit("tags", {**TAG, "id": "zinc"})])
+    save_rows(case, [Edit("tags", {**TAG, "id": "zinc"})])
     with pytest.raises(KitError, match="none is there to be made again"):
         redo(case)
 
 
 def test_what_somebody_changed_since_is_not_taken_back(case: kit.Case) -> None:
-    save(case, [Edit("tags", {"label": "Search"}, row_of(case, "tags", "raid"))])
+    save_rows(case, [Edit("tags", {"label": "Search"}, row_of(case, "tags", "raid"))])
     rewrite(case, "tags", "Search", "Searched")
     with pytest.raises(Conflict, match="'Searched'"):
         undo(case)
@@ -209,7 +217,7 @@ def test_a_broken_log_of_saves_is_an_empty_one(case: kit.Case, log: str) -> None
     path = case.path / saving._LOG
     path.parent.mkdir(exist_ok=True)
     path.write_text(log)
-    save(case, [Edit("tags", TAG)])
+    save_rows(case, [Edit("tags", TAG)])
     undo(case)
 
 
@@ -224,14 +232,14 @@ def test_a_case_as_it_would_be_is_looked_at_and_not_written(case: kit.Case) -> N
 def test_a_row_of_evidence_is_known_by_its_computed_id(case: kit.Case) -> None:
     id = case.evidence.index[0]
     row = row_of(case, "evidence", id)
-    save(case, [Edit("evidence", {"translation": "In our words"}, row)])
+    save_rows(case, [Edit("evidence", {"translation": "In our words"}, row)])
     assert case.evidence.at[id, "translation"] == "In our words"
     with pytest.raises(KitError, match="is not there"):
         row_of(case, "evidence", "e-00000000")
 
 
 def adds(who: str, case: kit.Case, number: int) -> None:
-    save(case, [Edit("tags", {**TAG, "id": f"{who}-{number}"})])
+    save_rows(case, [Edit("tags", {**TAG, "id": f"{who}-{number}"})])
 
 
 def adds_one(case: kit.Case, number: int) -> None:
@@ -245,7 +253,9 @@ def adds_other(case: kit.Case, number: int) -> None:
 @pytest.mark.long
 def test_two_processes_save_side_by_side_and_no_row_is_lost(case_folder: Path) -> None:
     side_by_side(case_folder, adds_one, adds_other)
-    assert {f"{who}-{n}" for who in ("one", "other") for n in range(5)} <= set(kit.open(case_folder).tags.index)
+    assert {f"{who}-{n}" for who in ("one", "other") for n in range(5)} <= set(
+        kit.open(case_folder).tags.index
+    )
 
 
 def excel(text: str) -> bytes:
@@ -272,7 +282,9 @@ def padded(text: str) -> bytes:
     return "".join(f"{line},,\n" for line in text.splitlines()).encode() + b",,,\n\n"
 
 
-CELL = st.text(st.sampled_from('ab ,;"\n|é\t'), max_size=8).map(lambda told: " ".join(told.split(" ")).strip())
+CELL = st.text(st.sampled_from('ab ,;"\n|é\t'), max_size=8).map(
+    lambda told: " ".join(told.split(" ")).strip()
+)
 
 
 @given(
@@ -291,7 +303,11 @@ def test_however_a_file_is_saved_one_row_is_changed_and_the_others_read_the_same
     writer.writerows([["id", "name"], *([f"p{n}", f"x{each}"] for n, each in enumerate(names))])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "places.csv"
-        path.write_bytes(form(made.getvalue()) if form is not excel or "," not in "".join(names) else plain(made.getvalue()))
+        path.write_bytes(
+            form(made.getvalue())
+            if form is not excel or "," not in "".join(names)
+            else plain(made.getvalue())
+        )
         file = TableFile(path, TABLES["places"])
         before = [dict(row) for row in file.rows]
         assert form in (utf_16,) or file.content() == path.read_bytes()

@@ -126,7 +126,15 @@ def test_the_bounds_of_the_settings_are_those_documented(project):
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/report.md", "docs/fact-check.md", "docs/keep-and-cite.md", "docs/search.md", "docs/inbox.md"]
+    "page",
+    [
+        "README.md",
+        "docs/report.md",
+        "docs/fact-check.md",
+        "docs/keep-and-cite.md",
+        "docs/search.md",
+        "docs/inbox.md",
+    ],
 )
 def test_a_page_names_only_commands_that_exist(project, page):
     shell = CliRunner()

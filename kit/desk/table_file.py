@@ -11,11 +11,10 @@ import pandas as pd
 
 from kit.errors import BadTable
 from kit.tables.columns import Table
+from kit.tables.merging.three_way import Cells
 from kit.tables.read import read_cells
 from kit.tables.spreadsheet.saved import MARK, saved_rows
 from kit.tables.write import saved_as, table_bytes
-
-Cells = dict[str, str]
 
 
 class TableFile:
