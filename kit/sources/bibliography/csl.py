@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 import pandas as pd
 
+from kit.sources.bibliography.values import styled
 from kit.tables.cells import unguarded
 from kit.tables.load import with_id
 from kit.tables.schema import MISSING
@@ -92,12 +93,14 @@ def _item(row: Mapping[Hashable, Any]) -> Item:
     if row["language"] != UNDETERMINED:
         item["language"] = row["language"]
     item = {field: value for field, value in item.items() if value}
-    item |= {field: value for field, value in more.items() if field not in item and field not in _OWN}
+    for field, value in more.items():
+        if field not in item and field not in _OWN and (taken := styled(field, value)) is not None:
+            item[field] = taken
     # What the file gave is finer than the column, and holds as long as the column still says the same.
     if same_type(more.get("type"), row["type"]):
         item["type"] = more["type"]
-    if names_text(more.get(NAME_FIELD)) == authors:
-        item[NAME_FIELD] = more[NAME_FIELD]
+    if names_text(more.get(NAME_FIELD)) == authors and (names := styled(NAME_FIELD, more[NAME_FIELD])):
+        item[NAME_FIELD] = names
     return item
 
 

@@ -18,6 +18,7 @@ from kit.sources.bibliography.csl import FileItems, Item, csl_items, extra_field
 from kit.sources.bibliography.identity import identifiers, is_usable, likeness, source_id
 from kit.sources.bibliography.ris import read_ris, write_ris
 from kit.sources.bibliography.rows import COLUMNS, item_row, read_issued
+from kit.sources.bibliography.values import read_json
 from kit.tables.cells import as_text, guarded, join_list, split_list, unguarded
 from kit.tables.declarations import COMPUTED
 from kit.tables.load import typed, with_id
@@ -42,8 +43,8 @@ class Format:
 
 def _read_json(text: str) -> FileItems:
     try:
-        items = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+        items = read_json(text)
+    except (ValueError, RecursionError) as error:
         raise KitError("CSL-JSON", f"is not JSON ({error})", "export it again") from error
     items = items.get("items", [items]) if isinstance(items, dict) else items
     if not isinstance(items, list) or (items and not any(isinstance(item, dict) for item in items)):

@@ -133,11 +133,11 @@ def read_issued(issued: Any) -> tuple[str, str]:
     if isinstance(season, str) and not season.isdigit():
         season = int(read_day(f"{season} 2000")[0][5:7] or 0) - 20
     try:
-        if isinstance(parts, list) and parts and all(parts[0]):
+        if isinstance(parts, list) and parts and isinstance(parts[0], list) and all(parts[0]):
             ends = [_end(part, season) for part in parts[:2]]
             text = "/".join(end + "~" * bool(issued.get("circa") and end != "..") for end in ends)
             return parse_date(text).text, ""
-    except (BadDate, TypeError, ValueError):
+    except (BadDate, TypeError, ValueError, OverflowError):
         parts = ["-".join(map(str, part)) for part in (parts or [])[:2] if isinstance(part, list)]
     written = next((issued[name] for name in ("edtf", "raw", "literal") if issued.get(name)), "")
     written = printable(
