@@ -232,3 +232,50 @@ def test_what_another_program_wrote_goes_back_as_it_was():
     first = read_bibtex(text).items
     assert "  shelf = {x \\& {y}}" in write_bibtex(first)
     assert read_bibtex(write_bibtex(first)).items == first
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        (r"A \mbox{NATO} port", "A NATO port"),
+        (r"\texttt{a\_b} \textsf{c} \textup{IV} \textmd{d}", "a_b c IV d"),
+        (r"as \cite[p.~3]{roe} and \textcite{doe} say", "as p. 3 roe and doe say"),
+        (r"\foreignlanguage{german}{Hafen} \selectlanguage{english}port", "Hafen port"),
+        (r"\verb|a_b| \emph{\mbox{X}}", "a_b X"),
+        (r"\today", r"\today"),
+        (r"\texorpdfstring{$\alpha$}{alpha} rays", "alpha rays"),
+    ],
+)
+def test_what_a_macro_holds_is_printed_and_nothing_is_made_up(text, printed):
+    assert tex_text(text) == printed
+
+
+@pytest.mark.parametrize(
+    ("date", "issued"),
+    [
+        ("1984~", "1984~"), ("{1984?}", "1984?"), ("1984%", "1984%"), ("2004-06?~", "2004-06%"), ("2021/2022~", "2021/2022~"),
+        ("12~March 2021", "2021-03-12"), ("c.~1984", "1984~"), ("199u", "199X"), ("2004-12-uu", "2004-12-XX"),
+        ("1998/unknown", "1998/"), ("1999/open", "1999/.."), (r"\today", "not-recorded"),
+    ],
+)  # fmt: skip
+def test_the_marks_of_a_date_are_no_spaces_of_tex(date, issued):
+    (item,) = read_bibtex(f"@book{{a, title={{On Ports}}, date={{{date}}}}}").items
+    assert item_row(item)["issued"] == issued
+
+
+def test_what_the_parents_of_a_parent_say_is_said_of_the_entry():
+    text = """@inbook{a, crossref={b}, title={The pier}} @book{b, crossref={c}, title={Quays}, volume={3}, date={1975}}
+    @mvbook{c, author={Roe, Jane}, title={All ports}, publisher={Quay Press}, date={1970/1980}}
+    @book{d, crossref={e}, title={Round}} @book{e, crossref={d}, title={and round}}"""
+    pier, quays, ports, *_ = read_bibtex(text).items
+    assert (pier["container-title"], pier["custom"]) == ("Quays", {"bibtex-maintitle": "All ports"})
+    assert quays["container-title"] == ports["title"] == "All ports"
+    assert pier["publisher"] == quays["publisher"] == "Quay Press"
+    assert pier["author"] == ports["author"]
+    assert pier["issued"] == {"date-parts": [[1975]]}
+
+
+def test_a_kind_of_entry_may_have_a_number_or_a_hyphen():
+    items, aside = read_bibtex("@book2{a, title={One}} @my-kind{b, title={Two}}")
+    assert [item["title"] for item in items] == ["One", "Two"]
+    assert aside == []

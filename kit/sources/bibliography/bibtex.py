@@ -76,6 +76,10 @@ _COMMA = re.compile(r"\s*,\s*")
 _BLANK = re.compile(r"[\s~]+")
 _PART = re.compile(r"(family|given|prefix|suffix)(?:-i)?\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"(?:\\url\s*)?\{*https?://[^\s{}]+\}*")
+#: A chain of entries that point to one another is followed so far up.
+_HIGHEST = 5
+#: A date as the formats of libraries write it, in which ~ and % are doubt and no space or remark of TeX.
+_MARKED = re.compile(r"[\d\sXxuy?~%/.,+TZ:-]+")
 _UNIT = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -96,18 +100,22 @@ def read_bibtex(text: str) -> FileItems:
     return FileItems([_item(entry, _inherited(entry, by_key)) for entry in kept], aside)
 
 
-def _inherited(entry: BibEntry, by_key: Mapping[str, BibEntry]) -> dict[str, str]:
-    """The fields with those that ``crossref`` and ``xdata`` point to: a parent's title is the title of what contains it."""
+def _inherited(
+    entry: BibEntry, by_key: Mapping[str, BibEntry], below: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """The fields with those that ``crossref`` and ``xdata`` point to, and their parents': a parent's title is that of
+    what contains the entry."""
     fields = dict(entry.fields)
     for name in ("xdata", "crossref"):
         for key in fields.get(name, "").split(","):
             parent = by_key.get(key.strip().casefold())
-            if parent is None or parent is entry:
+            if parent is None or parent is entry or parent.key in below or len(below) > _HIGHEST:
                 continue
-            for field, value in parent.fields.items():
+            for field, value in _inherited(parent, by_key, (*below, entry.key)).items():
                 if field in ("ids", "crossref", "xdata", "shorttitle", "abstract", "keywords", "label"):
                     continue
-                fields.setdefault("booktitle" if name == "crossref" and field == "title" else field, value)
+                contains = "maintitle" if parent.kind.startswith("mv") else "booktitle"
+                fields.setdefault(contains if name == "crossref" and field == "title" else field, value)
     return fields
 
 
@@ -115,7 +123,9 @@ def _item(entry: BibEntry, fields: dict[str, str]) -> Item:
     kind = ENTRY_TYPES.get(entry.kind, "document")
     kind = _SUBTYPES.get(fields.get("entrysubtype", "").lower(), kind) if kind == "article-journal" else kind
     item: Item = {"id": entry.key, "type": kind}
-    used = {"crossref", "xdata"} | ({"entrysubtype"} if kind in _SUBTYPES.values() else set())
+    used = {"crossref", "xdata"} | (
+        {"entrysubtype"} if _SUBTYPES.get(fields.get("entrysubtype", "").lower()) == kind else set()
+    )
     for field, names in _FIELDS.items():
         if name := next((name for name in names if fields.get(name, "").strip()), ""):
             item[field] = tex_text(fields[name])
@@ -193,10 +203,10 @@ def _language_names() -> dict[str, str]:
 
 def _add_days(item: Item, fields: Mapping[str, str]) -> set[str]:
     used = set()
-    if text := tex_text(fields.get("date", "")):
+    if text := _date_text(fields.get("date", "")):
         item["issued"] = _day(text)
         used.add("date")
-    year, month, day = (tex_text(fields.get(name, "")) for name in ("year", "month", "day"))
+    year, month, day = (_date_text(fields.get(name, "")) for name in ("year", "month", "day"))
     if "issued" not in item and year:
         numbers = "-".join(part.zfill(2) for part in (year, month, day) if part)
         words = " ".join(filter(None, (day if day not in month else "", month, year)))
@@ -212,10 +222,15 @@ def _add_days(item: Item, fields: Mapping[str, str]) -> set[str]:
         item["issued"] = _day(read)
         used |= {"year", "month", "day"}
     for field, name in _DAYS.items():
-        if found := read_day(tex_text(fields.get(name, "")))[0]:
+        if found := read_day(_date_text(fields.get(name, "")))[0]:
             item[field] = _day(found)
             used.add(name)
     return used
+
+
+def _date_text(value: str) -> str:
+    bare = value.strip().strip("{}")
+    return bare.strip() if _MARKED.fullmatch(bare) and "~" not in bare[:-1].rstrip("?~%") else tex_text(value)
 
 
 def _day(text: str) -> Item:

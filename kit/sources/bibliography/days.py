@@ -25,6 +25,8 @@ _NONE = re.compile(
     r"n\.? ?d\.?|no date|undated|s\.? ?[ad]\.?|o\. ?J\.|forthcoming|in press|to appear|submitted|im Druck",
     re.IGNORECASE,
 )
+#: Unknown digits and ends as the format wrote them before it became a standard.
+_OLD = re.compile(r"(?<=\d)u+(?![a-z])|(?<=-)uu(?![a-z])|(?<=\d/)(?:open|unknown)$|\?~$", re.IGNORECASE)
 _LONGEST = 80
 
 
@@ -41,7 +43,7 @@ def read_day(text: str) -> tuple[str, str]:
     >>> read_day("Easter 2021")
     ('2021', 'is read as 2021 and no more')
     """
-    text = " ".join(text.split())
+    text = _OLD.sub(_as_now, " ".join(text.split()))
     bare = text if _is_date(text) else text.strip("[]() .,;/")
     if not bare or _NONE.fullmatch(text) or _NONE.fullmatch(bare):
         return "", ""
@@ -51,6 +53,10 @@ def read_day(text: str) -> tuple[str, str]:
     if len(years) == 1:
         return years[0], f"is read as {years[0]} and no more"
     return "", "cannot be read as a date"
+
+
+def _as_now(old: re.Match[str]) -> str:
+    return {"open": "..", "unknown": "", "?~": "%"}.get(old[0].lower(), "X" * len(old[0]))
 
 
 def _is_date(text: str) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from kit.errors import KitError
 from kit.text.printable import printable
 
-_START = re.compile(r"@[ \t]*([A-Za-z]+)\s*([{(])")
-_AT_LINE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_START = re.compile(r"@[ \t]*([A-Za-z][\w-]*)\s*([{(])")
+_AT_LINE = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]", re.MULTILINE)
 _KEY = re.compile(r"\s*([^\s,={}()\"]*)\s*(,|(?=[)}]))")
 _FIELD = re.compile(r"\s*([^\s,={}()\"#%]+)\s*=\s*")
 _BARE = re.compile(r"[^\s,#{}()\"=]+")

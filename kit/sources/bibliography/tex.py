@@ -52,13 +52,56 @@ _FURTHER = {
     "flqq": "«", "frqq": "»", "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "lq": "‘", "rq": "’", "ast": "*",
     "textquotedblleft": "“", "textquotedblright": "”", "relax": "", "protect": "", "em": "", "it": "", "bf": "",
     "rm": "", "sc": "", "sl": "", "sf": "", "tt": "", "itshape": "", "bfseries": "", "scshape": "", "upshape": "",
-    "normalfont": "", "allowbreak": "", "nobreak": "", "linebreak": " ", "newline": " ", "xspace": "", "/": "",
+    "today": r"\today", "normalfont": "", "allowbreak": "", "nobreak": "", "linebreak": " ", "newline": " ", "xspace": "", "/": "",
 }  # fmt: skip
 
-_AROUND = {"enquote": "“%s”", "mkbibquote": "“%s”", "mkbibemph": "%s", "url": "%s", "href": "%(2)s (%(1)s)", "textsuperscript": "%s",
+_AROUND = {"foreignlanguage": "%(2)s", "enquote": "“%s”", "mkbibquote": "“%s”", "mkbibemph": "%s", "url": "%s", "href": "%(2)s (%(1)s)", "textsuperscript": "%s",
            "textsubscript": "%s", "noopsort": "", "frac": "%s/%s", "nicefrac": "%s/%s", "sfrac": "%s/%s",
            "textcommabelow": "%s\u0326", "cb": "%s\u0326", "textroundcap": "%s\u0311", "textdoublegrave": "%s\u030f",
            "h": "%s\u0309", "textsubring": "%s\u0325", "textbaraccent": "%s\u0335"}  # fmt: skip
+#: Macros whose words pylatexenc throws away, or prints a sign of its own for: a box, a letter, a heading, what is cited.
+_HELD = [
+    "mbox",
+    "makebox",
+    "fbox",
+    "texttt",
+    "textsf",
+    "textup",
+    "textmd",
+    "title",
+    "author",
+    "date",
+    "keywords",
+    "chapter",
+    "section",
+    "include",
+    "input",
+    "includegraphics",
+    "ref",
+    "eqref",
+    "cref",
+    "Cref",
+    "autoref",
+    "pageref",
+    "cite",
+    "citep",
+    "citet",
+    "citealp",
+    "citealt",
+    "citeauthor",
+    "citefullauthor",
+    "citenum",
+    "citepalias",
+    "citetalias",
+    "citetext",
+    "citeyear",
+    "citeyearpar",
+    "Citep",
+    "Citet",
+    "Citealp",
+    "Citealt",
+    "Citeauthor",
+]
 
 
 def tex_text(value: str) -> str:
@@ -136,10 +179,14 @@ def _readers() -> tuple[Any, LatexNodes2Text]:
     signs = {name: sign for sign, name in _signs() if known.get_macro_spec(name).simplify_repl in (None, "")}
     macros = [MacroTextSpec(name, simplify_repl=sign) for name, sign in (signs | _FURTHER).items()]
     macros += [MacroTextSpec(name, simplify_repl=printed) for name, printed in _AROUND.items()]
+    macros += [MacroTextSpec(name, simplify_repl=_arguments) for name in _HELD]
+    macros.append(MacroTextSpec("verb", simplify_repl=lambda node: node.nodeargd.verbatim_text))
+    macros.append(MacroTextSpec("selectlanguage", simplify_repl=""))
     specials = [SpecialsTextSpec("~", " "), SpecialsTextSpec("`", "‘")]
     known.add_context_category("bibliographies", macros=macros, specials=specials, prepend=True)
     known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_unknown))
     held = [MacroSpec(name, "{" * printed.count("%")) for name, printed in _AROUND.items()]
+    held.append(MacroSpec("foreignlanguage", "{{"))
     walker.add_context_category("bibliographies", macros=held, prepend=True)
     return walker, LatexNodes2Text(latex_context=known, math_mode="text", keep_comments=True)
 
@@ -151,6 +198,11 @@ def _signs() -> list[tuple[str, str]]:
         if match := re.fullmatch(r"\{?\\([A-Za-z]+)(?:\{\})?\}?", macro):
             found.append((chr(code), match[1]))
     return found
+
+
+def _arguments(node: Any, l2tobj: LatexNodes2Text) -> str:
+    given = [each for each in (node.nodeargd.argnlist if node.nodeargd else None) or () if each is not None]
+    return " ".join(l2tobj.nodelist_to_text([each]).strip("[]*") for each in given)
 
 
 def _unknown(node: Any) -> str:
