@@ -243,7 +243,8 @@ def test_every_field_of_every_kind_is_in_the_row_and_comes_back(tmp_path: Path, 
     assert not told["says"].str.startswith("is left aside").any()
     frame = case.table("sources")
     own = [
-        unquote(" ".join(map(str, row))).lower() for row in frame.set_index("id").loc[added["id"]].to_numpy()
+        unquote(" ".join(map(str, row))).lower()
+        for row in frame.set_index("id", drop=False).loc[added["id"]].to_numpy()
     ]
     back = {
         form: {
