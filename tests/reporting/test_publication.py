@@ -308,7 +308,7 @@ def test_the_front_has_the_findings_with_how_sure_they_are_and_one_picture(case_
     files = {path.name: path for path in kit.report(case, to="html,pdf,docx")}
     page = files["index.html"].read_text()
     for told in ("By Jane Roe, Harbour Post", "Corrections: desk@harbourpost.example", "It was raided", 'alt="Two bars."',
-                 "The fact it cites was not found in a page we kept.", "It cites no fact of its own."):  # fmt: skip
+                 "The fact it cites was not found in a page we kept; it is known from one origin alone.", "It cites no fact of its own.", "What the signs mean:"):  # fmt: skip
         assert told in page
     assert 'class="logo"><img src="data:image/svg+xml;base64,' in page
     assert "Harbour Post" in pdf_alts(files["report.pdf"].read_bytes())

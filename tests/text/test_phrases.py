@@ -11,8 +11,9 @@ import pytest
 
 from kit.evidence.passages.verdict import REMEDIES
 from kit.reporting.book import notes
+from kit.reporting.findings import sureness
 from kit.reporting.transforms import paper
-from kit.reporting.writers.html import site
+from kit.reporting.writers.html import cards, evidence, site
 from kit.tables.schema import TABLES
 from kit.text.translations.phrases import phrases
 
@@ -52,12 +53,16 @@ def printed() -> set[str]:
             found |= _in_code(path)
     for path in (ROOT / "reporting/templates").glob("*.html"):
         found |= {one or other for one, other in _IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))}
-    found |= {*notes.VERDICT_WORDS.values(), *notes._STANCES.values(), *notes._READ.values()}
-    found |= {*paper.EDITION_LINES.values(), *site._STATES.values(), *site._COLUMNS}
-    found |= {word for pair in site._NOUNS.values() for word in pair}
+    found |= {*notes.VERDICT_WORDS.values(), *notes.STANCES.values(), *notes._READ.values()}
+    found |= {*paper.EDITION_LINES.values(), *site._STATES.values(), *evidence.COLUMNS}
+    found |= {*cards.TIERS.values(), *cards.TYPES.values()}
+    found |= {words for grade in sureness.GRADES for words in grade[1:]}
+    found |= {word for pair in evidence.NOUNS.values() for word in pair}
     found |= {verdict.replace("-", " ") for verdict in REMEDIES if verdict in notes.VERDICT_WORDS}
     columns = {column.name: column for table in TABLES.values() for column in table.columns if column.words}
-    return found | {*columns["stance"].words, *columns["confidence"].words}
+    (kind,) = (column for column in TABLES["actors"].columns if column.name == "kind")
+    kinds = {word.replace("-", " ") for word in kind.words}
+    return found | kinds | {*columns["stance"].words, *columns["confidence"].words}
 
 
 @pytest.mark.parametrize("code", WHOLE)

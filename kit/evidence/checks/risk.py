@@ -109,7 +109,7 @@ RULE_REASONS = {
     }.items()
     for code in codes.split()
 }
-_CONTESTED = ("alleged", "disputed", "denied")
+CONTESTED = ("alleged", "disputed", "denied")
 #: Kinds of actors that can be wronged by name.
 _NAMED = ("company", "person", "product", "publication")
 _OF_A_PARTY = ("one-origin", "no-origin")
@@ -170,7 +170,7 @@ def _from_gate(case: Case, findings: pd.DataFrame) -> Iterator[tuple[str, str, s
 
 
 def _from_tables(case: Case) -> Iterator[tuple[str, str, str]]:
-    for event in case.table("events")[case.table("events")["status"].isin(_CONTESTED)].itertuples():
+    for event in case.table("events")[case.table("events")["status"].isin(CONTESTED)].itertuples():
         yield event.id, "contested", f"{event.status}, according to {event.attributed_to}"
     evidence, claims = case.table("evidence"), case.table("claims")
     contradicted = set(claims.loc[claims["verdict"].eq("contradicted"), "id"])

@@ -18,6 +18,7 @@ from kit.reporting.book.chapter import Chapter, ChapterMaker, tags_of
 from kit.reporting.book.editions import EDITIONS, PUBLIC
 from kit.reporting.book.notes import Notes
 from kit.reporting.book.publication import PublicCase
+from kit.reporting.findings.sureness import Sureness
 
 T = TypeVar("T")
 
@@ -36,6 +37,7 @@ class Book:
     edition: str
     chapters: list[Chapter]
     notes: Notes
+    sureness: Sureness
     documents: dict[str, Document] = field(default_factory=dict)
     saved: dict[str, Document] = field(default_factory=dict)
     findings: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -80,7 +82,8 @@ def make_book(case: Case, done: Iterable[Document], edition: str = PUBLIC) -> Bo
     """
     if edition not in EDITIONS:
         raise KitError("edition", f"there is none called {edition!r}", f"choose {', '.join(EDITIONS)}")
-    case = PublicCase(case) if edition == PUBLIC else case
+    whole, case = case, PublicCase(case) if edition == PUBLIC else case
+    sureness = Sureness(case, whole)
     done = list(done)
     shown = [reduced(document, edition) for document in done]
     found = {mark.target for one in shown for mark in one.marks if mark.kind == "cite"}
@@ -92,15 +95,15 @@ def make_book(case: Case, done: Iterable[Document], edition: str = PUBLIC) -> Bo
     notes = Notes(case, marked, captured_words(case, evidence) if desk else [], desk=desk)
     # A number may come from a cell that this edition does not show.
     makers = [
-        ChapterMaker(document, whole.records, notes, case.path)
-        for document, whole in zip(shown, done, strict=True)
+        ChapterMaker(document, full.records, notes, case.path, sureness)
+        for document, full in zip(shown, done, strict=True)
     ]
     chapters = [maker.chapter() for maker in makers]
     if wrong := {
         f"notebooks/{maker.document.path.name}": maker.problems for maker in makers if maker.problems
     }:
         raise Problems(wrong)
-    return Book(case, edition, chapters, notes, {document.name: document for document in shown})
+    return Book(case, edition, chapters, notes, sureness, {document.name: document for document in shown})
 
 
 def reduced(document: Document, edition: str) -> Document:

@@ -17,6 +17,7 @@ from kit.reporting.book.figures import Picture, attached_picture, filed_picture,
 from kit.reporting.book.note_numbers import mark_block, with_numbers
 from kit.reporting.book.notes import Notes
 from kit.reporting.book.outputs import Outputs
+from kit.reporting.findings.sureness import FRONT, Sureness
 from kit.sources.bibliography.formatting import bibliography
 from kit.text.pandoc import (
     BLANK,
@@ -73,6 +74,7 @@ class ChapterMaker:
     computed: Mapping[str, RecordedNumber]
     notes: Notes
     root: Path
+    sureness: Sureness
     pictures: dict[str, Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -83,8 +85,11 @@ class ChapterMaker:
         blocks: list[Tree] = []
         for number, cell in enumerate(cells, start=1):
             if number in prose:
+                found = prose[number]
+                if FRONT in tags_of(cell):
+                    found = self.sureness.signed(found, self.notes.say)
                 blocks_here = rewrite(
-                    with_notes(prose[number], self.computed, self.notes.tables), self._filed(number)
+                    with_notes(found, self.computed, self.notes.tables), self._filed(number)
                 )
                 folded = "hide-cell" in tags_of(cell)
                 blocks += [div(blocks_here, f"cell-{number}", ["folded"])] if folded else blocks_here

@@ -70,7 +70,7 @@ def outcome_sentence(verdict: str, day: str, *, kept: bool, say: Phrases = IN_EN
     return say("Not checked: it has not been looked up in our capture yet.")
 
 
-_STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
+STANCES = {"supports": "Says so", "states": "Gives", "disputes": "Disputes it", "context": "Background"}
 #: From the nearest to what happened.
 _TIERS = ("primary", "original-reporting", "secondary", "aggregator")
 _READ = {"no": "We have not read this source.", "relay": "Known to us through other pages only."}
@@ -132,8 +132,8 @@ class Notes:
         """
         rows = self.evidence[identity]
         held = {row.id for row in rows.itertuples() if self._holds(row.id)}
-        best = min(rows.itertuples(), key=lambda row: self._rank(row, row.id in held))
-        told = [*inlines(f"{self.line(identity)} "), self._short(best.source)]
+        best = min(rows.itertuples(), key=self.rank)
+        told = [*inlines(f"{self.line(identity)} "), self.short(best.source)]
         more = rows["source"].nunique() - 1
         counted = [self.say.many(more, "more source", "more sources")] if more else []
         passages = int(rows["start"].ne("").sum())
@@ -142,10 +142,11 @@ class Notes:
             counted.append(self.say("{held} of {all} found", held=len(held), all=all_))
         return [*told, *inlines("; ".join(["", *counted]) + ".")] if counted else [*told, string(".")]
 
-    def _rank(self, row: Any, held: bool) -> tuple[Any, ...]:
+    def rank(self, row: Any) -> tuple[Any, ...]:
+        """The place of a row of evidence among those of its fact: what bears it out best comes first."""
         return (
             _first_support(row.stance),
-            not held,
+            not self._holds(row.id),
             not row.start,
             _TIERS.index(self.sources.loc[row.source, "tier"]),
             row.source,
@@ -157,7 +158,7 @@ class Notes:
 
     def _source_note(self, identity: str) -> list[Tree]:
         source = self.sources.loc[identity]
-        more = self._read(source) + (f" {source['public_note']}" if source["public_note"] else "")
+        more = self.read(source) + (f" {source['public_note']}" if source["public_note"] else "")
         return [para([*self._citation(identity), *inlines(more)])]
 
     def line(self, identity: str) -> str:
@@ -179,7 +180,8 @@ class Notes:
             return f"{_called(fact['entity'], self.names)}, {fact['period']}: {fact['basis']}"
         return fact["claim"] if table == "claims" else f"{fact['title']}{self._day(fact, table)}"
 
-    def _read(self, source: pd.Series) -> str:
+    def read(self, source: pd.Series) -> str:
+        """What a reader should know of how we know the source, behind a space; '' where we read it."""
         words = _READ.get(source["read"], "")
         return f" {self.say(words)}" if words else ""
 
@@ -201,21 +203,21 @@ class Notes:
         blocks = [para(head), *([bullets(items)] if items else [])]
         others = sorted(set(rows["source"]) - set(shown["source"]))
         if others:
-            listed = intersperse([[self._short(source)] for source in others], "; ")
+            listed = intersperse([[self.short(source)] for source in others], "; ")
             blocks.append(para([*inlines(f"{self.say('Also:')} "), *listed, string(".")]))
         return blocks
 
     def _evidence(self, row: Any, short: bool) -> list[Tree]:
         source = self.sources.loc[row.source]
         what = (
-            self.say(_STANCES[row.stance])
+            self.say(STANCES[row.stance])
             + (f" {row.says}" if row.says else "")
             + (f" ({row.field})" if row.field else "")
         )
-        cited = [self._short(row.source), string(".")] if short else self._citation(row.source)
+        cited = [self.short(row.source), string(".")] if short else self._citation(row.source)
         parts = [*inlines(f"{what}: "), *cited]
         if row.start:
-            parts += [BLANK, *self._ends(row), string(".")]
+            parts += [BLANK, *self.ends(row), string(".")]
         if row.locator:
             parts += inlines(f" {row.locator}.")
         for label, target in (
@@ -223,11 +225,11 @@ class Notes:
             (self.say("Our capture"), self.captured.get(row.id, "")),
         ):
             parts += [BLANK, hyperlink(label, target), string(".")] if target else []
-        if row.start and (verdict := self._verdict(row)):
+        if row.start and (verdict := self.verdict(row)):
             parts += [BLANK, span(verdict[1], classes=["verdict", verdict[0]])]
-        return [*parts, *inlines(self._read(source))]
+        return [*parts, *inlines(self.read(source))]
 
-    def _ends(self, row: Any) -> list[Tree]:
+    def ends(self, row: Any) -> list[Tree]:
         """First and last words of a passage, leading to it on its page."""
         ends = f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”"
         live = self.live_link(row, self.sources.loc[row.source, "url"])
@@ -237,7 +239,7 @@ class Notes:
         """The address of a page, opening at the passage of a row of evidence where it names one; '' without an address."""
         return row_link(row, url, self.verdicts["link"].get(row.id, ""))
 
-    def _verdict(self, row: Any) -> tuple[str, str] | None:
+    def verdict(self, row: Any) -> tuple[str, str] | None:
         """The state of a passage and a sentence that says it; none where the edition has nothing to say of it."""
         found = self.verdicts.loc[row.id] if row.id in self.verdicts.index else None
         verdict = "" if found is None else found["verdict"]
@@ -256,7 +258,8 @@ class Notes:
     def _citation(self, source: str) -> list[Tree]:
         return [span(self.citations[source], classes=["citation"], source=source)]
 
-    def _short(self, source: str) -> Tree:
+    def short(self, source: str) -> Tree:
+        """A source by its publisher and day, leading to where it stands in full."""
         row = self.sources.loc[source]
         return hyperlink(f"{row['publisher']} ({row['issued']})", f"#ref-{source}")
 

@@ -8,7 +8,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, TypeAlias
@@ -19,6 +19,8 @@ from kit.reporting.book.chapter import Chapter
 from kit.reporting.book.figures import Picture
 from kit.reporting.book.note_numbers import note_named, with_commas, with_numbers
 from kit.reporting.book.notes import Notes
+from kit.reporting.writers.html.cards import note_cards
+from kit.reporting.writers.html.names import NameLinks
 from kit.tables.cells import guarded
 from kit.text.pandoc import (
     Tree,
@@ -58,10 +60,17 @@ class WebPage:
     noted: dict[str, int] = field(default_factory=dict)
 
 
-def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> WebPage:
+def page_of(
+    chapter: Chapter,
+    notes: Notes,
+    names: Iterable[str] = (),
+    page: Callable[[str], str] = lambda identity: "",
+    named: NameLinks | None = None,
+) -> WebPage:
     """The page of a chapter; a chart's ``data-chart`` is its place among the page's ``specs``, and ``noted`` has the
     number of the note that explains each fact and source marked in it. ``names`` are those of all chapters: a link to
-    a notebook among them leads to its page.
+    a notebook among them leads to its page. ``page`` gives the page of a fact, to which its note leads, and ``named`` makes
+    links of names.
     """
     specs: list[Tree] = []
     figures = {
@@ -69,7 +78,8 @@ def page_of(chapter: Chapter, notes: Notes, names: Iterable[str] = ()) -> WebPag
         for key, picture in chapter.pictures.items()
     }
     there = {f"{name}.ipynb": f"{name}.html" for name in names}
-    blocks, noted = with_numbers(chapter.blocks, notes.note, notes.say)
+    blocks, noted = with_numbers(chapter.blocks, lambda id: note_cards(notes, id, page(id)), notes.say)
+    blocks = named.linked(blocks) if named else blocks
     blocks = _in_html(rewrite(blocks, _led_back), chapter.pictures, figures, there)
     body = run_pandoc(
         document_json(with_commas(_listed(blocks))), "json", "html5", "--section-divs", "--mathml"
@@ -199,8 +209,8 @@ def picture_html(picture: Picture) -> str:
     return f'<img src="data:{_MEDIA[picture.kind]};base64,{data}" alt="{html.escape(picture.alt)}">'
 
 
-def inline_json(specs: list[Tree]) -> str:
-    """The charts' specifications as JSON that cannot end the script element it stands in.
+def inline_json(specs: list[Any]) -> str:
+    """Data, as the charts' specifications, as JSON that cannot end the script element it stands in.
 
     >>> inline_json([{"title": "</script>"}])
     '[{"title":"<\\\\/script>"}]'

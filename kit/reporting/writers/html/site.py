@@ -20,9 +20,12 @@ from kit.evidence.checks.risk import REASONS, confidence, state_counts
 from kit.evidence.passages.ledger import carried_counts, read_passages
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import PUBLIC, imprint
-from kit.reporting.book.front import front_chapter, logo_of
-from kit.reporting.book.notes import Notes
-from kit.reporting.writers.html.page import WebPage, inline_json, page_of, picture_html
+from kit.reporting.findings.front import front_chapter, logo_of
+from kit.reporting.writers.html.evidence import COLUMNS, DESK_COLUMNS, called, evidence_rows, row_filters
+from kit.reporting.writers.html.names import NameLinks
+from kit.reporting.writers.html.page import inline_json, page_of, picture_html
+from kit.reporting.writers.html.profiles import Profiles
+from kit.reporting.writers.html.search import search_entries
 from kit.text.translations.phrases import Phrases
 
 _VEGA_LITE = "6.4"
@@ -32,25 +35,11 @@ _STATES = {
     "none": "No passage is named",
 }
 
-#: The place of a fact that is not at risk.
-_LAST = 1_000_000
-#: What the rows of a table of facts are called, one and several.
-_NOUNS = {
-    "events": ("event", "events"),
-    "cases": ("coded case", "coded cases"),
-    "metrics": ("number", "numbers"),
-    "claims": ("claim of others", "claims of others"),
-}
-
-
-def _called(table: str) -> tuple[str, str]:
-    rows = table.replace("_", " ")
-    return _NOUNS.get(table, (rows.removesuffix("s"), rows))
-
 
 def write(book: Book, folder: Path) -> list[Path]:
-    """The files written to ``folder``: ``index.html``, a page for each chapter, ``evidence.html``, and, in the editions
-    for the desk, the words of each capture that a passage was found in. None of them asks the network for anything.
+    """The files written to ``folder``: ``index.html``, a page for each chapter, for each event and each actor that is
+    cited, ``evidence.html``, ``search.html``, and, in the editions for the desk, the words of each capture that a passage
+    was found in. None of them asks the network for anything.
     """
     written = []
     for name, content in site_files(book).items():
@@ -70,7 +59,14 @@ def site_files(book: Book) -> dict[str, str]:
         trim_blocks=True,
     )
     names = [chapter.name for chapter in book.chapters]
-    pages = [page_of(chapter, book.notes, names) for chapter in book.chapters]
+    cited: dict[str, list[tuple[str, int]]] = {}
+    for chapter in book.chapters:
+        for identity, number in chapter.marks.items():
+            cited.setdefault(identity, []).append((chapter.name, number))
+    profiles = Profiles(book, cited)
+    named = NameLinks(profiles.names())
+    pages = [page_of(chapter, book.notes, names, profiles.link, named) for chapter in book.chapters]
+    entries = profiles.pages()
     style = _asset("style.css") + (_asset("desk.css") if book.edition != PUBLIC else "")
     shared = {
         "case": book.case,
@@ -78,16 +74,20 @@ def site_files(book: Book) -> dict[str, str]:
         "pages": pages,
         "style": style,
         "say": book.notes.say,
+        "profiled": bool(entries),
     }
 
     def made(
         template: str, here: str, *scripts: str, root: str = "", draws: bool = False, **context: Any
     ) -> str:
+        scripts = (_asset("reader.js"), *scripts)
         context |= {"here": here, "root": root, "scripts": scripts, "policy": _policy(scripts, draws)}
         return templates.get_template(template).render(context, **shared)
 
-    rows = _evidence_rows(book, pages)
-    columns = {name: kind for name, kind in _COLUMNS.items() if book.risk is not None or name not in _DESK}
+    rows = evidence_rows(book, profiles)
+    columns = {
+        name: kind for name, kind in COLUMNS.items() if book.risk is not None or name not in DESK_COLUMNS
+    }
     found = {
         "index.html": made(
             "index.html",
@@ -106,7 +106,7 @@ def site_files(book: Book) -> dict[str, str]:
             _asset("evidence.js"),
             rows=rows,
             columns=columns,
-            filters=_filters(rows, list(columns)),
+            filters=row_filters(rows, list(columns)),
             reasons=REASONS,
         ),
     }
@@ -116,6 +116,14 @@ def site_files(book: Book) -> dict[str, str]:
         found[f"{page.name}.html"] = made(
             "page.html", page.name, *own, draws=bool(page.specs), page=page, charts=charts
         )
+    for entry in entries:
+        found[entry.path] = made("profile.html", "profiles", root="../", profile=entry)
+    if entries:
+        found["profiles.html"] = made("profiles.html", "profiles", profiles=entries)
+    index = inline_json(search_entries(pages, entries, rows))
+    found["search.html"] = made(
+        "search.html", "search", _asset("minisearch.js"), _asset("search.js"), index=index
+    )
     for capture in book.notes.captures:
         found[capture.file] = made("capture.html", "", root="../", capture=capture)
     return found
@@ -146,96 +154,6 @@ def _by_rule(findings: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-#: The columns of the evidence, each with its class; those of `_DESK` only where the edition tells what is at risk.
-_COLUMNS = {
-    "Fact": "fact",
-    "Confidence": "confidence",
-    "Why at risk": "risk",
-    "Notes": "noted",
-    "Field": "field",
-    "Stance": "stance",
-    "Value": "value",
-    "Source": "source",
-    "Passage": "passage",
-    "Verdict": "verdict",
-    "Looked up": "day",
-}
-_DESK = ("Confidence", "Why at risk")
-#: The columns that a reader can choose by.
-_FILTERS = ("Confidence", "Why at risk", "Stance", "Verdict")
-
-
-def _evidence_rows(book: Book, pages: list[WebPage]) -> list[dict[str, Any]]:
-    """A row for each piece of evidence of the facts that the pages cite, by fact, stance and source; first the facts most
-    at risk, where the edition tells.
-
-    ``cited`` are the places (chapter, note) of the fact, ``risk`` its reasons for care and ``rank`` its place among all
-    facts that have any. A passage without a verdict in the ledger was ``not looked up``.
-    """
-    cited: dict[str, list[tuple[str, int]]] = {}
-    for page in pages:
-        for identity, number in page.noted.items():
-            cited.setdefault(identity, []).append((page.name, number))
-    evidence = book.case.table("evidence")
-    order = ["record", "stance", "source", "field", "id"]
-    evidence = evidence[evidence["record"].isin(cited)].sort_values(order)
-    reasons = (
-        {} if book.risk is None else book.risk.groupby("record", sort=False)["reason"].unique().to_dict()
-    )
-    ranks = {record: rank for rank, record in enumerate(reasons)}
-    trust = confidence(book.case) if reasons else {}
-    rows = [
-        _evidence_row(row, book.notes)
-        | {
-            "cited": cited[row.record],
-            "confidence": book.notes.say(trust.get(row.record, "")),
-            "risk": list(reasons.get(row.record, ())),
-            "rank": ranks.get(row.record, _LAST),
-        }
-        for row in evidence.itertuples()
-    ]
-    return sorted(rows, key=lambda row: row["rank"])
-
-
-def _evidence_row(row: Any, notes: Notes) -> dict[str, Any]:
-    source, table = notes.sources.loc[row.source], notes.tables[row.record]
-    looked_up = notes.verdicts.loc[row.id] if row.id in notes.verdicts.index else None
-    pending = notes.say("not looked up") if row.start else ""
-    return {
-        "id": row.id,
-        "record": row.record,
-        "fact": notes.label(row.record),
-        "kind": notes.say(_called(table)[0]),
-        "field": row.field.replace("_", " "),
-        "stance": notes.say(row.stance),
-        "says": row.says,
-        "source": f"{source['publisher']} ({source['issued']}): {source['title']}",
-        "url": source["url"],
-        "archived": source["archived_url"],
-        "passage": f"“{row.start} … {row.end}”" if row.end else f"“{row.start} …”" if row.start else "",
-        "live": notes.live_link(row, source["url"]) if row.start else "",
-        "locator": row.locator,
-        "capture": notes.captured.get(row.id, ""),
-        "verdict": pending if looked_up is None else notes.say(looked_up["verdict"].replace("-", " ")),
-        "checked_on": "" if looked_up is None else looked_up["checked_on"],
-    }
-
-
-def _filters(rows: list[dict[str, Any]], columns: list[str]) -> list[tuple[str, int, dict[str, str]]]:
-    """What a reader can choose the rows by: the column's name, its place, and its values with what they are called."""
-    found = []
-    for name in _FILTERS:
-        if name not in columns:
-            continue
-        if name == "Why at risk":
-            there = {code for row in rows for code in row["risk"]}
-            values = {code: REASONS[code] for code in REASONS if code in there}
-        else:
-            values = {value: value for value in sorted({row[_COLUMNS[name]] for row in rows} - {""})}
-        found.append((name, columns.index(name), values))
-    return found
-
-
 def _policy(scripts: tuple[str, ...], draws: bool) -> str:
     """What a page may do: run these very scripts, style itself, show pictures it carries, and nothing else.
 
@@ -259,7 +177,7 @@ def _counts(case: Case, say: Phrases) -> dict[str, Any]:
     evidence = case.table("evidence")
     facts = Counter(case.facts.values())
     return {
-        "tables": say.listed([say.many(number, *_called(name)) for name, number in facts.items()]),
+        "tables": say.listed([say.many(number, *called(name)) for name, number in facts.items()]),
         "sources": len(case.table("sources")),
         "facts": sum(facts.values()),
         "read": int(case.table("sources")["read"].isin(("full", "excerpt")).sum()),

@@ -1,4 +1,4 @@
-"""The front of a report: what it says in short, its findings with how far each was followed, and one picture.
+"""The front of a report: what it says in short, its findings with how sure each is, and one picture.
 
 An author chooses them with the tag ``front`` on cells: a Markdown cell with a list holds findings, one without a list the
 opening words (else they are the first paragraph of the chapter with the findings), a code cell the picture.
@@ -6,22 +6,19 @@ opening words (else they are the first paragraph of the chapter with the finding
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kit.evidence.checks.risk import fact_states
-from kit.evidence.prose.marks import cited_ids
 from kit.reporting.book.book import Book, once
 from kit.reporting.book.chapter import Chapter, tags_of, with_notes
 from kit.reporting.book.figures import Picture, filed_picture
+from kit.reporting.findings.sureness import FRONT, cited_in, legend
 from kit.text.pandoc import (
     BLANK,
     Tree,
     attributes_of,
     bullets,
     captioned,
-    emph,
     hyperlink,
     image,
     inlines,
@@ -30,12 +27,10 @@ from kit.text.pandoc import (
     section_heading,
     without,
 )
-from kit.text.translations.phrases import IN_ENGLISH, Phrases
 
 if TYPE_CHECKING:
     from kit.case import Case
 
-FRONT = "front"
 _TITLE, _MORE = "In short", "The chapter"
 #: More findings than these are left to the chapter.
 _MOST = 5
@@ -43,35 +38,11 @@ _MOST = 5
 
 @dataclass(frozen=True)
 class FrontFinding:
-    """A finding: its words, without notes; the chapter that argues it; how many facts it cites, by their state."""
+    """A finding: its words, without notes; the chapter that argues it; a line on how sure it is."""
 
     words: list[Tree]
     chapter: str
-    states: dict[str, int]
-
-    def sure(self, say: Phrases = IN_ENGLISH) -> str:
-        """How far the facts that it cites were followed to the words that prove them, in a sentence.
-
-        >>> FrontFinding([], "04", {"checked": 2, "unchecked": 1}).sure()
-        '2 of the 3 facts it cites were found in a page we kept.'
-        """
-        cited = sum(self.states.values())
-        held = self.states.get("checked", 0)
-        if not cited:
-            return say("It cites no fact of its own.")
-        if cited == 1 and held:
-            return say("The fact it cites was found in a page we kept.")
-        if cited == 1:
-            return say("The fact it cites was not found in a page we kept.")
-        if held == 1:
-            return say("1 of the {cited} facts it cites was found in a page we kept.", cited=cited)
-        if held < cited:
-            return say(
-                "{held} of the {cited} facts it cites were found in a page we kept.", held=held, cited=cited
-            )
-        if cited == 2:
-            return say("Both facts it cites were found in a page we kept.")
-        return say("All {cited} facts it cites were found in a page we kept.", cited=cited)
+    sure: list[Tree]
 
 
 @dataclass(frozen=True)
@@ -109,7 +80,6 @@ def case_logo(case: Case) -> Picture | None:
 @once
 def front_of(book: Book) -> Front:
     """The front that the cells tagged ``front`` of the book's notebooks make."""
-    states = fact_states(book.case)
     opening: list[Tree] = []
     findings: list[FrontFinding] = []
     picture, where = None, ""
@@ -125,7 +95,7 @@ def front_of(book: Book) -> Front:
             blocks = document.prose.get(number, [])
             items = [item for block in blocks for item in _items(block)]
             if items:
-                findings += [_finding(item, chapter, book, states) for item in items]
+                findings += [_finding(item, chapter, book) for item in items]
             else:
                 opening += [block for block in _bare(blocks, book, chapter) if block["t"] == "Para"]
     if findings and not opening:
@@ -147,10 +117,9 @@ def _items(block: Tree) -> list[list[Tree]]:
     return list(content) if block["t"] in ("OrderedList", "BulletList") else []
 
 
-def _finding(item: list[Tree], chapter: Chapter, book: Book, states: Any) -> FrontFinding:
-    cited = {id for node in nodes(item, "Cite") for id in cited_ids(node["c"])}
-    counted = Counter(states[id] for id in cited if id in states.index)
-    return FrontFinding(_bare(item, book, chapter), chapter.name, dict(sorted(counted.items())))
+def _finding(item: list[Tree], chapter: Chapter, book: Book) -> FrontFinding:
+    sure = book.sureness.line(cited_in(item), book.notes.say)
+    return FrontFinding(_bare(item, book, chapter), chapter.name, sure)
 
 
 def _bare(blocks: list[Tree], book: Book, chapter: Chapter) -> list[Tree]:
@@ -179,16 +148,10 @@ def front_chapter(book: Book, link: str) -> Chapter | None:
         items = [
             [
                 *finding.words,
-                para(
-                    [
-                        emph(finding.sure(say)),
-                        BLANK,
-                        hyperlink(say(_MORE), link.format(finding.chapter)),
-                    ]
-                ),
+                para([*finding.sure, BLANK, hyperlink(say(_MORE), link.format(finding.chapter))]),
             ]
             for finding in front.findings[:_MOST]
         ]
-        blocks.append(bullets(items))
+        blocks += [bullets(items), *legend(say)]
     contents = (("found", say("What we found")),) if front.findings else ()
     return Chapter(FRONT, say(_TITLE), "", contents, blocks, pictures)
