@@ -140,6 +140,10 @@ def test_of_forty_secrets_in_the_places_that_a_writer_reads_none_goes_public(tmp
         }
     )
     assert "raid-harbour" in shown
+    public = folder / "reports/public"
+    assert [path.name for path in (public / "events").iterdir()] == [f"{RAID}.html"]
+    assert sorted(path.name for path in (public / "actors").iterdir()) == ["harbour-office.html", "police.html"]
+    assert "Harbour Office" in (public / "search.html").read_text()
     assert verify(case)
 
 
@@ -234,6 +238,16 @@ def test_a_protected_name_is_printed_as_its_alias_everywhere_and_nowhere_as_it_i
     assert "Police search the office of Witness A" in shown
     for name in ("Quill", "quill", POST, "harbourpost.example/raid"):
         assert name not in shown
+    public = protecting / "reports/public"
+    assert sorted(path.name for path in (public / "actors").iterdir()) == [
+        "harbour-office.html",
+        "police.html",
+        "witness-a.html",
+    ]
+    event = (public / f"events/{RAID}.html").read_text()
+    assert '<a href="../actors/witness-a.html">Witness A</a>' in event
+    assert "A memo seen by us" in event
+    assert "Witness A" in (public / "search.html").read_text()
     actors = (protecting / "reports/public/data/manual/actors.csv").read_text()
     assert "witness-a,person,Witness A" in actors
     kit.report(case, edition="internal", to="md")

@@ -9,8 +9,10 @@ from typing import Any
 from kit.text.pandoc import Tree, classes_of, hyperlink, stringify
 
 _TEXT = ("Str", "Space", "SoftBreak")
-#: What keeps its words as they are: other links, headings, code, formulas, pictures, and numbers that open.
+#: What keeps its words as they are: other links, headings, code, formulas, pictures.
 _KEPT = ("Header", "Link", "Code", "CodeBlock", "Math", "RawInline", "RawBlock", "Image", "Figure", "Attr")
+#: Classes of what stays whole: numbers that open, titles of sources, entries of a bibliography.
+_WHOLE = {"number", "citation", "csl-entry"}
 #: A shorter name is too often a word of something else.
 _SHORTEST = 3
 #: Headings down to this level begin a section.
@@ -53,7 +55,7 @@ class NameLinks:
             return [*self._line(inside, seen)] if any(_is_text(each) for each in inside) else inside
         if not isinstance(node, dict) or node.get("t") in _KEPT or "c" not in node:
             return node
-        if node["t"] == "Span" and "number" in classes_of(node):
+        if _WHOLE & {*classes_of(node)}:
             return node
         if node["t"] in ("Note", "Table"):
             seen = set()

@@ -218,7 +218,7 @@ def inline_json(specs: list[Any]) -> str:
     return (
         json.dumps(specs, ensure_ascii=False, separators=(",", ":"))
         .replace("</", "<\\/")
-        .replace("<!--", "<\\!--")
+        .replace("<!--", "\\u003c!--")
     )
 
 
