@@ -47,7 +47,9 @@ def test_what_is_cited_has_a_page_and_what_is_not_has_none(site):
 def test_the_page_of_an_event_tells_what_happened_who_says_so_and_where_it_is_used(site):
     page = html.fromstring(site[f"events/{RAID}.html"]).find(".//main")
     told = " ".join(page.text_content().split())
-    assert told.startswith("Police search the harbour office 1 March 2021 · reported, according to Harbour Post")
+    assert told.startswith(
+        "Police search the harbour office 1 March 2021 · reported, according to Harbour Post"
+    )
     assert "Harbour Post · Jane Roe · John Doe · 2 March 2021 · original reporting" in told
     assert "“Police searched the … on Monday morning”" in told
     found = [(link.text_content(), link.get("href")) for link in page.iter("a")]
@@ -61,12 +63,17 @@ def test_the_page_of_an_actor_tells_its_events_its_numbers_and_where_it_is_used(
     found = [(link.text_content(), link.get("href")) for link in page.iter("a")]
     assert ("Police search the harbour office", f"../events/{RAID}.html") in found
     assert any(target == "../evidence.html#harbour-2021-boxes" for _, target in found)
-    assert [target for _, target in found if "#fn" in target] == ["../00-raid.html#fn1", "../00-raid.html#fn2"]
+    assert [target for _, target in found if "#fn" in target] == [
+        "../00-raid.html#fn1",
+        "../00-raid.html#fn2",
+    ]
 
 
 def test_a_name_leads_to_its_page_once_a_section_and_only_as_a_whole(site):
     named = links(site["00-raid.html"], "//main//a[@class='name'][not(ancestor::*[@role='doc-endnotes'])]")
-    assert [target for text, target in named if text == "Harbour Office"] == ["actors/harbour-office.html"] * 2
+    assert [target for text, target in named if text == "Harbour Office"] == [
+        "actors/harbour-office.html"
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -85,14 +92,18 @@ def test_a_name_leads_to_its_page_once_a_section_and_only_as_a_whole(site):
 )
 def test_names_are_linked_in_text_alone(text, linked):
     blocks = json.loads(run_pandoc(text, "gfm+footnotes", "json"))["blocks"]
-    made = NameLinks({"Roe": "actors/roe.html", "Roe Line": "actors/roe-line.html", "Ed": "actors/ed.html"}).linked(blocks)
+    made = NameLinks(
+        {"Roe": "actors/roe.html", "Roe Line": "actors/roe-line.html", "Ed": "actors/ed.html"}
+    ).linked(blocks)
     assert [stringify(n["c"][1]) for n in nodes(made, "Link") if n["c"][2][0].startswith("actors/")] == linked
     assert stringify(made) == stringify(blocks)
 
 
 def test_a_name_of_two_actors_leads_nowhere(tmp_path):
     rows = {**ROWS, "actors": [{**row, "aliases": "The Office"} for row in ROWS["actors"]]}
-    site = site_files(book_of(kit.open(write_rows(tmp_path / "harbour", rows)), PROSE + "\n\nThe Office paid."))
+    site = site_files(
+        book_of(kit.open(write_rows(tmp_path / "harbour", rows)), PROSE + "\n\nThe Office paid.")
+    )
     assert ">The Office</a>" not in site["00-raid.html"]
 
 
@@ -100,7 +111,9 @@ def test_a_note_says_first_who_says_so_as_what_kind_of_source(site):
     (note,) = html.fromstring(site["00-raid.html"]).xpath("//li[@id='fn1']")
     told = " ".join(note.text_content().split())
     assert told.startswith("Harbour Post · Jane Roe · John Doe · 2 March 2021 · original reporting Says so")
-    assert ("More about it", f"events/{RAID}.html") in [(a.text_content(), a.get("href")) for a in note.iter("a")]
+    assert ("More about it", f"events/{RAID}.html") in [
+        (a.text_content(), a.get("href")) for a in note.iter("a")
+    ]
 
 
 def test_the_search_has_sections_events_actors_and_facts_and_nothing_else(site):
@@ -127,7 +140,9 @@ def test_what_would_end_the_search_or_its_page_stays_words(tmp_path):
     site = site_files(book_of(kit.open(write_rows(tmp_path / "harbour", rows)), PROSE))
     for name in (f"events/{RAID}.html", "search.html", "profiles.html"):
         assert "alert(1)" in site[name]
-        assert not [s for s in html.fromstring(site[name]).iter("script") if (s.text or "").startswith("alert")]
+        assert not [
+            s for s in html.fromstring(site[name]).iter("script") if (s.text or "").startswith("alert")
+        ]
     (store,) = html.fromstring(site["search.html"]).xpath("//script[@id='index']")
     assert any(title == bad for _, title, _, _ in json.loads(store.text))
 
@@ -140,7 +155,12 @@ def grades(rows, tmp_path, *cited):
 def test_a_finding_is_as_sure_as_what_it_cites(case_folder, tmp_path):
     assert grades(ROWS, tmp_path, RAID)[:2] == ("○○○", "open")
     case = kit.open(case_folder)
-    kit.keep(case, "Police searched the office on Monday morning.", how="pasted", source="harbour-post-2021-03-02-raid")
+    kit.keep(
+        case,
+        "Police searched the office on Monday morning.",
+        how="pasted",
+        source="harbour-post-2021-03-02-raid",
+    )
     case.check(renew=True)
     sure = Sureness(case, case)
     assert sure.grade([RAID]) == (

@@ -142,7 +142,10 @@ def test_of_forty_secrets_in_the_places_that_a_writer_reads_none_goes_public(tmp
     assert "raid-harbour" in shown
     public = folder / "reports/public"
     assert [path.name for path in (public / "events").iterdir()] == [f"{RAID}.html"]
-    assert sorted(path.name for path in (public / "actors").iterdir()) == ["harbour-office.html", "police.html"]
+    assert sorted(path.name for path in (public / "actors").iterdir()) == [
+        "harbour-office.html",
+        "police.html",
+    ]
     assert "Harbour Office" in (public / "search.html").read_text()
     assert verify(case)
 
