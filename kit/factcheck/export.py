@@ -20,7 +20,7 @@ from kit.factcheck.model.packet import OPEN_REMARK, STATUS_SHOWN, Packet, make_p
 from kit.factcheck.writers.docx import packet_docx
 from kit.factcheck.writers.xlsx import packet_xlsx
 from kit.files import write_whole
-from kit.reporting.findings.front import case_logo
+from kit.reporting.book.front import case_logo
 from kit.reporting.transforms.pictures import fitted
 from kit.reporting.writers.docx.elements import blank_document, document_bytes
 from kit.text.printable import xml_text

@@ -55,7 +55,7 @@ def printed() -> set[str]:
         found |= {one or other for one, other in _IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))}
     found |= {*notes.VERDICT_WORDS.values(), *notes.STANCES.values(), *notes._READ.values()}
     found |= {*paper.EDITION_LINES.values(), *site._STATES.values(), *evidence.COLUMNS}
-    found |= {*cards.TIERS.values(), *cards.TYPES.values()}
+    found |= {*cards.SOURCE_TIERS.values(), *cards.SOURCE_TYPES.values()}
     found |= {words for grade in sureness.GRADES for words in grade[1:]}
     found |= {word for pair in evidence.NOUNS.values() for word in pair}
     found |= {verdict.replace("-", " ") for verdict in REMEDIES if verdict in notes.VERDICT_WORDS}

@@ -1,1 +1,1 @@
-"""What a report finds: how sure each finding is, and the front on which the first of them stand."""
+"""What a report finds, and how sure it is of it."""

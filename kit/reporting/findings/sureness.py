@@ -32,7 +32,7 @@ class Sureness:
 
     >>> import kit
     >>> case = kit.example()
-    >>> Sureness(case, case).grade(["example-2021-06-fine-paid"])[1]
+    >>> Sureness(case, case).grade([])[1]
     'open'
     """
 

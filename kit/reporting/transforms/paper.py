@@ -9,8 +9,8 @@ from kit.reporting.book.book import Book, once
 from kit.reporting.book.chapter import Chapter
 from kit.reporting.book.editions import imprint
 from kit.reporting.book.figures import Picture
+from kit.reporting.book.front import front_chapter, logo_of
 from kit.reporting.book.note_numbers import with_commas, with_numbers
-from kit.reporting.findings.front import front_chapter, logo_of
 from kit.reporting.transforms.annex import ANNEX, Annex, with_long_notes, without_sources
 from kit.reporting.transforms.bidi import with_directions
 from kit.reporting.transforms.column_widths import table_lines, tallest_row, with_widths

@@ -9,7 +9,7 @@ from pathlib import Path
 from kit.errors import KitError
 from kit.reporting.book.book import Book, once
 from kit.reporting.book.figures import Picture
-from kit.reporting.findings.front import FRONT
+from kit.reporting.book.front import FRONT
 from kit.reporting.transforms.fonts import font_folders, shown_instead, warn_of_missing_glyphs
 from kit.reporting.transforms.paper import paper_pictures
 

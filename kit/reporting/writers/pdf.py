@@ -14,7 +14,7 @@ from kit.files import write_whole
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import built_for
 from kit.reporting.book.figures import Picture
-from kit.reporting.findings.front import FRONT, logo_of
+from kit.reporting.book.front import FRONT, logo_of
 from kit.reporting.transforms.annex import FINE
 from kit.reporting.transforms.bidi import FROM_RIGHT
 from kit.reporting.transforms.fonts import font_folders, shown_instead, warn_of_missing_glyphs

@@ -17,8 +17,8 @@ from docx.shared import Mm
 from kit.files import write_whole
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import built_for
+from kit.reporting.book.front import logo_of
 from kit.reporting.book.note_numbers import counted_through
-from kit.reporting.findings.front import logo_of
 from kit.reporting.transforms.annex import FINE
 from kit.reporting.transforms.bidi import FROM_RIGHT
 from kit.reporting.transforms.column_widths import with_narrow_widths

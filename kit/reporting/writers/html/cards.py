@@ -10,13 +10,13 @@ from kit.text.pandoc import BLANK, Tree, div, hyperlink, inlines, intersperse, p
 from kit.text.translations.phrases import Phrases
 
 #: How near a source is to what happened, and what it is, where that says more than that it is a page.
-TIERS = {
+SOURCE_TIERS = {
     "primary": "primary source",
     "original-reporting": "original reporting",
     "secondary": "secondary source",
     "aggregator": "aggregator",
 }
-TYPES = {
+SOURCE_TYPES = {
     "broadcast": "broadcast",
     "dataset": "dataset",
     "interview": "interview",
@@ -36,7 +36,7 @@ def note_cards(notes: Notes, identity: str, link: str = "") -> list[Tree]:
     if notes.tables[identity] == "sources":
         source = notes.sources.loc[identity]
         told = notes.read(source) + (f" {source['public_note']}" if source["public_note"] else "")
-        return [card(notes, identity, []), *([para(told)] if told else [])]
+        return [source_card(notes, identity, []), *([para(told)] if told else [])]
     fact = inlines(notes.line(identity))
     if link:
         fact += [BLANK, hyperlink(notes.say("More about it"), link), string(".")]
@@ -57,7 +57,7 @@ def evidence_cards(notes: Notes, identity: str) -> list[Tree]:
     by_source: dict[str, list[Any]] = {}
     for row in telling or ordered[:1]:
         by_source.setdefault(row.source, []).append(row)
-    return [card(notes, source, of if telling else []) for source, of in by_source.items()]
+    return [source_card(notes, source, of if telling else []) for source, of in by_source.items()]
 
 
 def _also(notes: Notes, identity: str) -> list[Tree]:
@@ -72,10 +72,10 @@ def _also(notes: Notes, identity: str) -> list[Tree]:
     return [para([*inlines(f"{notes.say('Also:')} "), *listed, string(".")])]
 
 
-def card(notes: Notes, source: str, rows: list[Any]) -> Tree:
+def source_card(notes: Notes, source: str, rows: list[Any]) -> Tree:
     """A source as a card: who published it, who wrote it, when and as what kind of source; its passages; where it is."""
     say, row = notes.say, notes.sources.loc[source]
-    kind = [TYPES.get(row["type"], ""), TIERS[row["tier"]]]
+    kind = [SOURCE_TYPES.get(row["type"], ""), SOURCE_TIERS[row["tier"]]]
     who = [
         *map(_natural, row["authors"]),
         day_words(row["issued"], say),

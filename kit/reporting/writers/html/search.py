@@ -11,7 +11,7 @@ from kit.reporting.writers.html.page import WebPage
 from kit.reporting.writers.html.profiles import Profile
 
 #: An entry: where it leads, its title, what it stands in, its words.
-Entry = tuple[str, str, str, str]
+Searched = tuple[str, str, str, str]
 #: What of a section is no prose of its own: code, drawings, the rows under a chart, notes and their numbers, formulas' source.
 _LEFT_OUT = (
     ".//*[self::svg or self::script or self::style or self::annotation or self::section or self::aside "
@@ -21,7 +21,7 @@ _LEFT_OUT = (
 
 def search_entries(
     pages: Iterable[WebPage], profiles: Iterable[Profile], facts: Iterable[Mapping[str, Any]]
-) -> list[Entry]:
+) -> list[Searched]:
     """An entry for each section of the pages, each profile, and each fact of the rows of evidence that has none.
 
     Nothing is in it that no page shows.
@@ -36,7 +36,7 @@ def search_entries(
         )
         for one in profiles
     ]
-    by_record: dict[str, Entry] = {}
+    by_record: dict[str, Searched] = {}
     for row in facts:
         if not row["page"]:
             record, (_, title, kind, words) = (
@@ -57,7 +57,7 @@ def _profile_words(profile: Profile) -> str:
     return _words(tree, next(tree.iter("h1"), None))
 
 
-def _sections(page: WebPage) -> Iterator[Entry]:
+def _sections(page: WebPage) -> Iterator[Searched]:
     tree = html.fragment_fromstring(page.body, create_parent="div")
     for section in [*tree.iter("section")]:
         heading = next((each for each in section if each.tag in ("h1", "h2", "h3", "h4")), None)

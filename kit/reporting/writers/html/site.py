@@ -20,7 +20,7 @@ from kit.evidence.checks.risk import REASONS, confidence, state_counts
 from kit.evidence.passages.ledger import carried_counts, read_passages
 from kit.reporting.book.book import Book
 from kit.reporting.book.editions import PUBLIC, imprint
-from kit.reporting.findings.front import front_chapter, logo_of
+from kit.reporting.book.front import front_chapter, logo_of
 from kit.reporting.writers.html.evidence import COLUMNS, DESK_COLUMNS, called, evidence_rows, row_filters
 from kit.reporting.writers.html.names import NameLinks
 from kit.reporting.writers.html.page import inline_json, page_of, picture_html
