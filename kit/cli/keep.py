@@ -146,7 +146,7 @@ def _one(case: Case, what: str, options: dict[str, Any], fetching: dict[str, Any
     facts = {
         "kept" if kept.new else "kept before": capture.id,
         "in": capture.path.relative_to(case.path).as_posix(),
-        "from": capture.final_url or capture.url or "no address given",
+        "from": capture.final_url or capture.url or capture.file_name() or "no address given",
         "note": capture.note,
     }
     for name, value in facts.items():
