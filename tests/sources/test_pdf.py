@@ -44,13 +44,50 @@ def test_what_the_document_says_of_itself_is_marked_as_its_own_word(filing: byte
     page = extract(filing, "https://court.example/order.pdf")
     assert page.title.value == "Order in the matter of berth nine"
     assert page.authors.value == ("Registry",)
-    assert page.date.value == "2025-08-04"
-    assert all("PDF's own metadata" in found.how for found in (page.title, page.authors, page.date))
+    assert all("PDF's own metadata" in found.how for found in (page.title, page.authors))
+    assert page.date.value == ""
+    assert [(offer.value, offer.how) for offer in page.date.others] == [
+        ("2025-08-04", "when the file was made")
+    ]
+    assert [warning.code for warning in page.warnings] == ["undated", "no-text"]
 
 
 def test_a_page_without_text_is_pointed_out(filing: bytes) -> None:
-    assert [warning.says for warning in extract(filing).warnings] == [
-        "no text on page 2: perhaps a scan, to be read by eye"
+    assert extract(filing).warnings[-1].says == "no text on page 2: perhaps a scan, to be read by eye"
+
+
+AUDIT = """The clinic has looked into the books of the night ward and found that eleven beds had been let at half the price
+that the tariff sets, in two years out of three. Nobody could say who had agreed to it, and the appeal will be heard on
+24 September 2031 in the old hall. What the county published 3 May 2019 says no more of the matter than this."""
+
+
+@pytest.mark.parametrize(
+    ("top", "end", "day", "changed"),
+    [
+        ("Published 20 May 2024", "", "2024-05-20", ""),
+        ("Date of issue: 20 May 2024", "", "2024-05-20", ""),
+        ("20 May 2024", "", "2024-05-20", ""),
+        ("Paris, le 20 mai 2024", "", "2024-05-20", ""),
+        ("Berlin, den 20. Mai 2024", "", "2024-05-20", ""),
+        ("Publicado el 20 de mayo de 2024", "", "2024-05-20", ""),
+        ("Fecha: 20/05/2024", "", "2024-05-20", ""),
+        ("May 2024", "", "2024-05", ""),
+        ("", "Dated this 20th day of May 2024.", "2024-05-20", ""),
+        ("Published 20 May 2024 \\ Updated 1 June 2024", "", "2024-05-20", "2024-06-01"),
+        ("", "", "", ""),
+        ("By Jane Roe", "Printed 4 June 2024", "", ""),
+        ("Version 2, 20 May 2024", "", "", ""),
+        ("Effective from 1 July 2024", "", "", ""),
+    ],
+)
+def test_the_day_of_a_pdf_is_the_one_it_prints(top: str, end: str, day: str, changed: str) -> None:
+    made = datetime(2024, 6, 3, tzinfo=UTC)
+    head = '#set document(title: "Night ward", date: datetime(year: 2024, month: 6, day: 3))\n= Night ward'
+    source = f"{head}\n\n{top}\n\n{AUDIT}\n\n{AUDIT}\n\n{end}"
+    page = extract(typst.compile(source.encode(), timestamp=made), "https://clinic.example/audit.pdf")
+    assert (page.date.value, page.updated.value) == (day, changed)
+    assert ("2024-06-03", "when the file was made") in [
+        (offer.value, offer.how) for offer in page.date.others
     ]
 
 

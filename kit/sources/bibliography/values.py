@@ -6,11 +6,11 @@ import json
 import math
 from typing import Any
 
-from kit.text.printable import xml_text, xml_tree
+from kit.text.printable import xml_text
 
 #: The variables of CSL that are dates, and those that are lists of names.
-CSL_DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
-CSL_NAMES = (
+DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
+NAMES = (
     "author", "chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator",
     "director", "editor", "editorial-director", "editor-translator", "executive-producer", "guest", "host",
     "illustrator", "interviewer", "narrator", "organizer", "original-author", "performer", "producer", "recipient",
@@ -27,8 +27,7 @@ def read_json(text: str) -> Any:
     >>> read_json('{"title": "Quay \\\\ud800", "volume": Infinity, "issue": 12}')
     {'title': 'Quay ', 'volume': 'Infinity', 'issue': 12}
     """
-    found = json.loads(text, parse_int=_integer, parse_float=_number, parse_constant=str)
-    return xml_tree(found)
+    return _whole(json.loads(text, parse_int=_integer, parse_float=_number, parse_constant=str))
 
 
 def _integer(digits: str) -> int | str:
@@ -40,6 +39,16 @@ def _number(digits: str) -> float | str:
     return found if math.isfinite(found) and len(digits) <= 2 * _DIGITS else digits
 
 
+def _whole(node: Any) -> Any:
+    if isinstance(node, str):
+        return node.encode("utf-8", "ignore").decode()
+    if isinstance(node, list):
+        return [_whole(each) for each in node]
+    if isinstance(node, dict):
+        return {_whole(name): _whole(value) for name, value in node.items()}
+    return node
+
+
 def styled(field: str, value: Any) -> Any:
     """The value of a CSL field in the form that styles take; ``None`` where it has none of that form.
 
@@ -48,9 +57,9 @@ def styled(field: str, value: Any) -> Any:
     >>> styled("editor", [{"family": "Roe", "given": None}, None]), styled("volume", {"a": 1})
     ([{'family': 'Roe'}], None)
     """
-    if field in CSL_DATES:
+    if field in DATES:
         return _date(value)
-    if field in CSL_NAMES:
+    if field in NAMES:
         return _names(value)
     if isinstance(value, str):
         return xml_text(value)

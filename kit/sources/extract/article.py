@@ -83,7 +83,7 @@ def _sought_authors(root: HtmlElement) -> Found:
     # The last resort, and the slow one: trafilatura looks for a name where the page marks none.
     from trafilatura.metadata import extract_author
 
-    found = authors.people(extract_author(root) or "")
+    found = authors.people(extract_author(root) or "", strict=True)
     return Found(found, "found in the page by trafilatura") if found else Found(())
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from kit.sources.extract.metadata.dating import dating_of_print
 from kit.sources.extract.pdf_lines import part_pages, printed_lines
 from kit.sources.extract.reading.html_tree import MAX_CHARACTERS, Unreadable
 from kit.sources.extract.reading.page import Found, Offer, Page, TextRange, Warn
+from kit.sources.extract.warnings import undated
 from kit.text.printable import xml_text
 
 MAX_BYTES = 80_000_000
 MAX_PAGES = 3_000
-_DATE = re.compile(r"^(?:D:)?((?:19|20)\d\d)(\d\d)?(\d\d)?")
+#: Characters of a page in which its day is sought; how long a line is that runs on, against the longest, and its words.
+_FRONT, _FULL, _WORDS = 20_000, 0.7, 6
+_DATE = re.compile(r"^(?:D:)?((?:19|20)\d\d)(0[1-9]|1[0-2])?(0[1-9]|[12]\d|3[01])?")
 
 
 def extract_pdf(data: bytes, url: str = "") -> Page:
@@ -21,7 +26,8 @@ def extract_pdf(data: bytes, url: str = "") -> Page:
     Pages are parted by a form feed, so that what runs on over a page's end can be followed; running heads, page numbers
     and notes of all pages come after the last, each a block of its own with its page's number.
 
-    The author, title and date of a PDF are whatever the program that made it wrote: ``how`` says so. A broken or
+    The author and title of a PDF are whatever the program that made it wrote: ``how`` says so. Its date is the day that
+    its first two pages or its last print as theirs; when the file was made is offered beside it, and never taken. A broken or
     locked file raises `Unreadable`, as does one over `MAX_BYTES`; pages beyond `MAX_PAGES`, or text beyond
     `MAX_CHARACTERS`, are left out and warned of. A page without text (a scan) is warned of too.
     """
@@ -39,7 +45,7 @@ def extract_pdf(data: bytes, url: str = "") -> Page:
         ) from error
     try:
         pages, count = _pages(document, pypdfium2.PdfiumError)
-        fields = _fields(document.get_metadata_dict(skip_empty=True))
+        fields = _fields(document.get_metadata_dict(skip_empty=True), pages)
     finally:
         document.close()
     visible, spans = "", []
@@ -55,7 +61,8 @@ def extract_pdf(data: bytes, url: str = "") -> Page:
     spans = [span for span in spans if span.end > span.start]
     return Page(
         url=url, media_type="application/pdf", text=Found(_text(visible), "the PDF's text layer") if spans else Found(),
-        visible=visible, lines=tuple(spans), warnings=tuple(_warnings([running for running, _ in pages], count)), **fields,
+        visible=visible, lines=tuple(spans),
+        warnings=(*undated(fields["date"]), *_warnings([running for running, _ in pages], count)), **fields,
     )  # fmt: skip
 
 
@@ -81,23 +88,41 @@ def _pages(document: Any, broken: type[Exception]) -> tuple[list[tuple[str, str]
     return [(running[:MAX_CHARACTERS], around) for running, around in pages], count
 
 
-def _fields(stated: dict[str, str]) -> dict[str, Any]:
+def _fields(stated: dict[str, str], pages: list[tuple[str, str]]) -> dict[str, Any]:
     made = "the PDF's own metadata"
-    day = _DATE.match(stated.get("CreationDate", ""))
-    edtf = "-".join(part for part in day.groups() if part) if day else ""
-    changed = _DATE.match(stated.get("ModDate", ""))
-    later = "-".join(part for part in changed.groups() if part) if changed else ""
-    others = (Offer(later, "the PDF's own metadata: last changed"),) if later and later != edtf else ()
+    title = " ".join(stated.get("Title", "").split())[:500]
     author = " ".join(stated.get("Author", "").split())[:300]
+    ends = [*pages[:2], *pages[2:][-1:]]
+    when = dating_of_print("\n".join(_paragraphs(part) for page in ends for part in page), title)
+    file = [
+        (stated.get("CreationDate", ""), "when the file was made"),
+        (stated.get("ModDate", ""), "when the file was last changed"),
+    ]
+    days = [
+        Offer("-".join(filter(None, day.groups())), how) for text, how in file if (day := _DATE.match(text))
+    ]
+    days = days[: 1 + (days[0].value != days[-1].value)] if days else []
     return {
-        "title": Found(" ".join(stated.get("Title", "").split())[:500], made)
-        if stated.get("Title")
-        else Found(),
+        "title": Found(title, made) if title else Found(),
         "authors": Found((author,), made) if author else Found(()),
-        "date": Found(edtf, f"{made}: when the file was made", others) if edtf else Found(),
-        "printed": stated.get("CreationDate", "")[:40] if edtf else "",
+        "date": replace(when.issued, others=(*when.issued.others, *days)),
+        "printed": when.printed,
+        "updated": when.updated,
         "description": Found(stated["Subject"][:2000], made) if stated.get("Subject") else Found(),
     }
+
+
+def _paragraphs(text: str) -> str:
+    """The lines of a page with those put together that run on: where a line is nearly as long as the longest, the next belongs to it."""
+    found: list[str] = []
+    lines = text[:_FRONT].split("\n")
+    full = _FULL * max(map(len, lines))
+    for before, line in zip(["", *lines], lines, strict=False):
+        if found and len(before) >= full and len(before.split()) > _WORDS:
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return "\n".join(found)
 
 
 def _warnings(texts: list[str], count: int) -> list[Warn]:

@@ -49,9 +49,7 @@ def warnings(
     date = fields["date"]
     if date.value.startswith("["):
         found.append(Warn("two-dates", f"'{fields['printed']}' may be read as {date.value}"))
-    if not date and date.others:
-        days = "; ".join(f"{offer.value} ({offer.how})" for offer in date.others)
-        found.append(Warn("undated", f"no day of publication is stated; on offer: {days}"))
+    found += undated(date)
     return found
 
 
@@ -97,6 +95,19 @@ def _count(value: Any) -> int:
 def _host(address: str) -> str:
     found = re.match(r"https?://(?:[^/@]*@)?(?:www\.|m\.|amp\.)?([^/:?#]+)", address, re.IGNORECASE)
     return found[1].lower() if found else ""
+
+
+def undated(date: Found) -> list[Warn]:
+    """A warning when no day of publication is stated, with the days that are on offer, if there are any.
+
+    >>> from kit.sources.extract.reading.page import Offer
+    >>> [warn.says for warn in undated(Found("", "", (Offer("2024-06-03", "when the file was made"),)))]
+    ['no day of publication is stated; on offer: 2024-06-03 (when the file was made)']
+    """
+    days = "; ".join(f"{offer.value} ({offer.how})" for offer in date.others)
+    return (
+        [Warn("undated", f"no day of publication is stated; on offer: {days}")] if days and not date else []
+    )
 
 
 def broken_bytes(charset: Found, text: str) -> list[Warn]:

@@ -15,7 +15,8 @@ from kit.text.normalise import bare_words
 
 #: Words that say what the day beside them is, in the languages that newspapers of this alphabet are mostly written in.
 _PUBLISHED = (
-    r"(?:first |originally )?(?:published|posted|issued|released|created|submitted)(?: on(?:line)?)?|date(?: of publication| published)?|publication date|"
+    r"(?:first |originally )?(?:published|posted|issued|released|created|submitted)(?: on(?:line)?)?|dated?(?: this| of (?:publication|issue)| published)?|"
+    r"(?:publication|issue|release) date|"
     r"(?:erst)?veröffentlicht|publiziert|erschienen|erstellt|gespeichert|eingestellt|datum|publiée?|paru|mise? en ligne|publicad[oa]|fecha(?: de publicación)?|"
     r"pubblicat[oa]|data|gepubliceerd|geplaatst|publicerad|publiceret|publisert|julkaistu|opublikowan[oe]|опубликовано|yayınlanma"
 )
@@ -50,6 +51,7 @@ _FILLING = re.compile(
     "by|von|vom|par|por|di|da|door|av|af|on|at|um|am|an|den|dem|der|le|la|el|las?|à|a|the|of|in|und|and|et|y|de|du|del|min|read|minutes?|"
     "lesezeit|uhr|article|artikel|artículo|story|news|last|first|gmt|utc|[ecmp][sd]t|ces?t|[bi]st"
 )
+_PLACED = re.compile(r",\s*(?:le|den|the|el|am|a|on|il)?\s*$", re.IGNORECASE)  # "Paris, le 2 mai"
 _BETWEEN = re.compile(r"\s*[|•·–—/]\s*|\s+-\s+|\t")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Characters of a line that may be a dateline, and of one that is prose; dates looked at; lines around a headline.
@@ -149,7 +151,8 @@ def _kind(before: str, behind: str, rest: int, about: bool, long: bool, first: b
     if about:
         label = label or _LABEL.search(behind)
         return label.lastgroup or "other" if label else "other"
-    if _OTHER.search(before[-60:]) or _OTHER.search(behind[:30]):
+    unlabelled = before if label is None else f"{before[: label.start()]} {before[label.end() :]}"
+    if _OTHER.search(unlabelled[-60:]) or _OTHER.search(behind[:30]):
         return "other"
     if label:
         lead, gap = re.split(r"[|•·–—(;.]|\s-\s", before[: label.start()])[-1], len(before) - label.end()
@@ -164,7 +167,7 @@ def _kind(before: str, behind: str, rest: int, about: bool, long: bool, first: b
     if late and rest <= 4 and not any(sign.isdigit() for sign in behind[late.end() :]):
         return late.lastgroup or "other"
     # What is left of the line is nothing, or short and set apart: a section, a place, a name.
-    apart = rest <= 4 and (_BETWEEN.search(before + behind) or before.rstrip().endswith(","))
+    apart = rest <= 4 and (_BETWEEN.search(before + behind) or _PLACED.search(before))
     signed = rest == 1 and not before.strip()  # by an initial or two
     return "line" if not rest or apart or signed else "loose" if rest <= 3 or not before.strip() else "other"
 

@@ -186,7 +186,7 @@ def _calendar(language: str) -> tuple[dict[str, int], re.Pattern[str]]:
         rf"(?<![\d.,/:-])(?:(?P<year>{_YEAR})\s?(?P<sign>[-./])\s?(?P<month>0?[1-9]|1[0-2])\s?(?P=sign)\s?(?P<day>{day})(?!\d)"
         rf"|(?P<year_>{_YEAR})\s?[年년]\s?(?P<month_>\d\d?)\s?[月월]\s?(?P<day_>\d\d?)\s?[日일]"
         rf"|(?P<one>{day})(?P<mark>[./-])\s?(?P<two>{day})(?P=mark)\s?(?P<year__>{year}|\d\d(?![\d./:-]))(?![/.-]?\d)"
-        rf"|(?P<day__>{day})(?:st|nd|rd|th|er|ème|\.º|[.ºª°]|-?го)?(?:{joint}|\s?)(?P<name>{name})(?!\w)\.?(?:{joint}(?P<year___>{year}))?(?!\w)"
+        rf"|(?P<day__>{day})(?:st|nd|rd|th|er|ème|\.º|[.ºª°]|-?го)?(?:\s+day\s+of\s+|{joint}|\s?)(?P<name>{name})(?!\w)\.?(?:{joint}(?P<year___>{year}))?(?!\w)"
         rf"|(?<!\w)(?P<name_>{name})(?!\w)\.?\s+(?P<day___>{day})(?:st|nd|rd|th|\.)?(?![\w:]|\.\d)(?:(?:\s*,\s*|\s+(?:of\s+)?|{clock}\s+)(?P<year____>{year}))?"
         rf"|(?<!\w)(?P<name__>{name})(?!\w)\.?{joint}(?P<year_____>{year}))",
         re.IGNORECASE,

@@ -102,6 +102,27 @@ def dating(
     return Dating(issued, moment, updated, tuple(told))
 
 
+def dating_of_print(text: str, title: str = "") -> Dating:
+    """When a document without markup says that it was published and changed, its text given a paragraph a line.
+
+    >>> dating_of_print("Report on the quay\\nIssued: 20 May 2024\\nThe hearing is on 4 June 2024.").issued.value
+    '2024-05-20'
+    """
+    lines = datelines(text, title=title)
+    printed = [line for kind in ("published", "plain") for line in lines if line.kind == kind]
+    issued, moment, _ = _weighed([], printed, None)
+    updated, _, _ = _weighed([], [line for line in lines if line.kind == "updated"], None)
+    return Dating(issued or Found("", "", tuple(_offered(lines))[:_TOLD]), moment, updated)
+
+
+def _offered(lines: list[Dateline]) -> list[Offer]:
+    """The days that date nothing, each with where it stands."""
+    days = (
+        Offer(edtf, line.place or "a day of change") for line in lines if len(edtf := line.day.edtf()) == 10
+    )
+    return list(dict.fromkeys(days))
+
+
 def _stated(stated: Stated, field: str, names: Iterable[str]) -> Iterator[_Stamp]:
     """What is stated for machines in a field of JSON-LD, under the names of meta elements, as microdata."""
     given = [(node.get(field), f"JSON-LD {field}") for node in stated.articles[:1]]
@@ -230,7 +251,7 @@ def _searched(
     ]
     if sought and all(offer.value != text for offer in others):
         others.append(Offer(text, "htmldate, at no place that dates an article"))
-    return Found("", "", tuple(dict.fromkeys(others))[:_TOLD]), ""
+    return Found("", "", tuple(others[:_TOLD])), ""
 
 
 def _without_events(stated: Stated, lines: list[Dateline]) -> list[Dateline]:

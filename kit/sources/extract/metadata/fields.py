@@ -22,6 +22,9 @@ _AUTHORS = (
     "article:author", "author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "article:author_name",
     "citation_author", "cxenseparse:author", "authors", "og:article:author", "author_name", "twitter:data1",
 )  # fmt: skip
+#: Fields of libraries, in which a name begins with the family's.
+_INVERTED = frozenset({"dc.creator", "dcterms.creator", "citation_author"})
+_MOST = 50
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
@@ -41,7 +44,8 @@ def metadata(stated: Stated, shown: Seen, root: HtmlElement, url: str) -> dict[s
     ('2025-08-01', 'en', 'the address')
     """
     publisher, language = _publisher(stated, url), _language(stated)
-    headline, people = title(stated, str(publisher.value)), _authors(stated, publisher, url)
+    headline = title(stated, str(publisher.value), (text for kind, text in shown.unseen if kind == "hidden"))
+    people = _authors(stated, shown, publisher, url)
     names = (*people.value, str(publisher.value))
     when = dating(
         stated, shown, root, url, title=str(headline.value), names=names, language=str(language.value)
@@ -76,7 +80,7 @@ def _publisher(stated: Stated, url: str) -> Found:
     )
 
 
-def _authors(stated: Stated, publisher: Found, url: str) -> Found:
+def _authors(stated: Stated, shown: Seen, publisher: Found, url: str) -> Found:
     """People first, from the surest place that names any; a desk's or the publication's own credit only after."""
     own = {_run_together(str(value)) for value in (publisher.value, *(o.value for o in publisher.others))} - {
         ""
@@ -87,11 +91,14 @@ def _authors(stated: Stated, publisher: Found, url: str) -> Found:
     persons: list[Offer] = []
     bodies: list[Offer] = []
 
-    def offer(raw: list[str], how: str, strict: bool = False, body: bool = False) -> bool:
+    def offer(
+        raw: list[str], how: str, strict: bool = False, body: bool = False, inverted: bool = False
+    ) -> bool:
         found: list[str] = []
         credited: list[str] = []
         for text in raw:
-            parts = authors.people(text, strict)
+            parts = authors.people(text, strict, inverted)
+            parts = parts[:1] + tuple(part for part in parts[1:] if not _is_place(part, shown.text))
             ours = [part for part in parts if _is_own(part, own)]
             if text.lstrip().startswith(",") or (
                 ours and len(ours) < len(parts) and not strict and parts[0] in ours
@@ -108,14 +115,16 @@ def _authors(stated: Stated, publisher: Found, url: str) -> Found:
         return bool(found or credited)
 
     for node in stated.articles[:1]:
-        people, organisations = _credited(node.get("author") or node.get("creator"))
+        people, organisations = _credited(node.get("author") or node.get("creator"), stated.by_id)
         offer(people, "JSON-LD author")
         offer(organisations, "JSON-LD author", body=True)
     for key in _AUTHORS:
-        offer(stated.meta.get(key, []), f"meta {key}", strict=key == "twitter:data1")
+        offer(
+            stated.meta.get(key, []), f"meta {key}", strict=key == "twitter:data1", inverted=key in _INVERTED
+        )
     _visible(stated, offer)
     return (
-        settle(persons + bodies, lambda value: frozenset(map(bare_words, value)))
+        settle(persons + bodies, lambda value: frozenset(map(authors.same_person, value)))
         if persons + bodies
         else Found(())
     )
@@ -132,11 +141,19 @@ def _is_own(name: str, own: set[str]) -> bool:
     )
 
 
-def _credited(value: Any) -> tuple[list[str], list[str]]:
+def _is_place(name: str, text: str) -> bool:
+    """Whether the page's text speaks of being in or coming from what would be a name: "in New Quay"."""
+    near = rf"\b(?:in|near|from|aus|nach|bei|à)\s+{re.escape(name)}(?!\w)|^{re.escape(name)}\s*(?:\([^)\n]{{2,30}}\)\s*)?[—–-]\s"
+    return len(name.split()) <= 3 and re.search(near, text, re.MULTILINE) is not None
+
+
+def _credited(value: Any, by_id: dict[str, dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """The names of people and of organisations that JSON-LD credits; one that is only pointed to is looked up."""
     people: list[str] = []
     bodies: list[str] = []
-    for member in value if isinstance(value, list) else [value]:
-        given = member if isinstance(member, dict) else {"name": member}
+    for member in (value if isinstance(value, list) else [value])[:_MOST]:
+        given = member if isinstance(member, dict) else by_id.get(str(member), {"name": member})
+        given = by_id.get(str(given.get("@id")), given) if not given.get("name") else given
         names = json_texts(given.get("name")) or [
             " ".join(json_texts([given.get("givenName"), given.get("familyName")]))
         ]

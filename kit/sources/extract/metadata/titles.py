@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement
 
 from kit.sources.extract.reading.html_tree import element_text
 from kit.sources.extract.reading.page import Found, Offer
@@ -10,18 +13,22 @@ from kit.sources.extract.reading.structured_data import Stated, json_texts, plai
 from kit.text.normalise import bare_words
 
 _SEPARATOR = re.compile(r"\s+[|–—·«»•:-]+\s+|\s*[|｜：]\s*")
+_LEADING = re.compile(r"([^|–—·«»•:]{2,60})\s*[|–—·«»•:]\s+(?=\S)")
+_BESIDE = frozenset({"nav", "aside", "footer", "dialog", "template", "noscript"})
 _SHORT = 12
 _LONG = 20
 _AKIN = 0.25
 
 
-def title(stated: Stated, publisher: str = "") -> Found:
+def title(stated: Stated, publisher: str = "", unseen: Iterable[str] = ()) -> Found:
     """The headline, and every differing title the page gives.
 
     The visible heading is the headline. The JSON-LD headline takes its place when more of the page's other
     titles repeat it (the heading is then a short form, or carries a section's name before the headline), and
     when it copies neither the search title nor the social one, so was written as a headline, while the heading
-    is the search or social title. A site's name at the end of a title is taken off.
+    is the search or social title. A heading is none that nobody sees (``unseen`` are the texts hidden on the page), that
+    stands in a menu, an aside or a foot, or that is the banner of the site. A site's name at either end of a title is
+    taken off.
 
     >>> from kit.sources.extract.reading.html_tree import parse
     >>> from kit.sources.extract.reading.structured_data import gather
@@ -34,7 +41,10 @@ def title(stated: Stated, publisher: str = "") -> Found:
     twitter = stated.first("twitter:title")
     search = plain_text(stated.title)
     heads = (declared, social, twitter, search)
-    heading = _heading([plain_text(element_text(h)) for h in stated.headings], heads, own)
+    hidden = {bare_words(text) for text in unseen}
+    texts = [plain_text(element_text(h)) for h in stated.headings if not _aside(h)]
+    hidden -= {bare_words(head) for head in heads}
+    heading = _heading([text for text in texts if bare_words(text) not in hidden], heads, own)
     known = [bare_words(heading), bare_words(declared)]
     declared, social, twitter, search = (_bare(text, known, publisher, heading) for text in heads)
     if bare_words(declared) in own:
@@ -72,7 +82,8 @@ def _choice(forms: list[str]) -> int:
     """Which of heading, declared, social, twitter and search is the headline, each already folded."""
     heading, declared, social, twitter, search = forms
     if not heading:
-        return next((i for i in (1, 2, 3, 4) if forms[i]), 0)
+        kicker = len(social) > _LONG and declared.endswith(" " + social)
+        return 2 if kicker else next((i for i in (1, 2, 3, 4) if forms[i]), 0)
     if not declared or declared == heading:
         named = social if social and heading.endswith(" " + social) and len(social) > _LONG else ""
         return 2 if named else 0
@@ -85,10 +96,25 @@ def _choice(forms: list[str]) -> int:
     return 0
 
 
+def _aside(heading: HtmlElement) -> bool:
+    return heading.get("aria-hidden") == "true" or any(
+        each.tag in _BESIDE for each in heading.iterancestors()
+    )
+
+
+def _is_banner(heading: str, heads: list[str]) -> bool:
+    """Whether a heading is the site's: a title of the page is it and another title, which stands by itself as well."""
+    others = {head for head in heads if heading not in head and len(head) >= _SHORT}
+    joined = any(head in (f"{heading} {other}", f"{other} {heading}") for head in heads for other in others)
+    agreed = next((head for head in others if heads.count(head) > 1), "")
+    named = any(head.startswith(heading) for head in heads)
+    return joined or (bool(agreed) and not named and not _akin(heading, [agreed]))
+
+
 def _heading(headings: list[str], heads: tuple[str, ...], own: set[str]) -> str:
     # Of several h1, the one the page's head also names; a logo or a section is not.
     folded = [bare_words(head) for head in heads if head]
-    usable = [h for h in headings if bare_words(h) not in own]
+    usable = [h for h in headings if bare_words(h) not in own and not _is_banner(bare_words(h), folded)]
     for heading in usable:
         form = bare_words(heading)
         if len(form) >= _SHORT and any(form in head for head in folded):
@@ -105,13 +131,16 @@ def _akin(heading: str, heads: list[str]) -> bool:
 
 
 def _bare(text: str, known: list[str], publisher: str, heading: str) -> str:
-    """``text`` without the site's name at its end, or the heading it is a cut-off copy of."""
+    """``text`` without the site's name at either end, or the heading it is a cut-off copy of."""
     if (
         text.rstrip().endswith(("...", "…"))
         and len(text) > _LONG
         and bare_words(heading).startswith(bare_words(text))
     ):
         return heading
+    first = _LEADING.match(text)
+    if first and bare_words(publisher) and bare_words(first[1]) == bare_words(publisher):
+        return text[first.end() :]
     cuts = [match.span() for match in _SEPARATOR.finditer(text)]
     for start, _ in cuts:
         if start and bare_words(text[:start]) in known and bare_words(text[:start]):

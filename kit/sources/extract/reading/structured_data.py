@@ -7,14 +7,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from kit.sources.extract.reading.html_tree import element_text
 from kit.text.normalise import bare_words
-from kit.text.printable import xml_tree
 
 #: Nodes of JSON-LD looked at in one page; a page with more is a feed or an attack.
 _MAX_NODES = 20_000
@@ -45,6 +44,13 @@ class Stated:
     marked: dict[str, list[HtmlElement]] = field(default_factory=dict)
     bylines: list[HtmlElement] = field(default_factory=list)
     language: str = ""
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        """The nodes of JSON-LD that have a name, by the ``@id`` that others point to them with."""
+        return {
+            str(node["@id"]): node for node in reversed(self.nodes) if node.get("@id") and node.get("name")
+        }
 
     def first(self, *names: str) -> str:
         """The first value that is not blank under any of the meta names, or ''."""
@@ -188,7 +194,7 @@ def load_json(text: str) -> Any:
     text = _CDATA.sub("", text).strip().rstrip(";")
     for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text) if len(text) < 500_000 else ""):
         try:
-            return xml_tree(json.loads(attempt, strict=False))
+            return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None

@@ -1,1 +1,0 @@
-"""Documents of office programs and tables as text: letters, memos, spreadsheets, CSV."""
