@@ -31,7 +31,7 @@ def check_tables(
     What refers to a table that is not among them is not looked up.
     """
     texts = {name: complete(frame, tables[name]) for name, frame in texts.items()}
-    known = _known(texts)
+    known = known_words(texts)
     found: dict[str, list[tuple[int, Problem]]] = {tables[name].path: [] for name in texts}
     for name, frame in texts.items():
         table = tables[name]
@@ -44,7 +44,27 @@ def check_tables(
     return {path: [p for _, p in sorted(rows)] for path, rows in found.items() if rows}
 
 
-def _known(texts: dict[str, pd.DataFrame]) -> dict[str, set[str]]:
+def cell_problem(
+    cell: str, column: Column, known: dict[str, set[str]], tables: Mapping[str, Table] = TABLES
+) -> Problem | None:
+    """What is wrong with one cell of a row that is being typed; ``None`` where nothing is. ``known`` is `known_words`.
+
+    >>> cell_problem("2021-13", TABLES["events"].column("date"), {}).wrong
+    "date '2021-13' is not a real date"
+    """
+    if not cell:
+        return Problem("", f"{column.name} is blank", "write a value") if column.required else None
+    check = _checker(column, known, tables)
+    wrong = check(cell) if check else None
+    return Problem("", *wrong, kind=_PROBLEM_KINDS.get(column.kind, "")) if wrong else None
+
+
+def known_words(texts: Mapping[str, pd.DataFrame]) -> dict[str, set[str]]:
+    """The ids of each table, and the values of each variable of the codebook as ``codebook:variable``.
+
+    >>> known_words({"tags": pd.DataFrame({"id": ["fine"]})})
+    {'tags': {'fine'}}
+    """
     known = {name: set(frame["id"].to_numpy(object)) for name, frame in texts.items() if "id" in frame}
     if "codebook" in texts:
         values = texts["codebook"][texts["codebook"]["value"].ne("")]

@@ -93,7 +93,7 @@ def test_the_page_about_charts_runs_as_written_and_names_every_chart(project, ca
     assert told == set(kit.charts.__all__) - {"Figure", "NotDrawn", "Unlabelled", "figure"}
 
 
-@pytest.mark.parametrize("name", ["docs/search.md", "docs/inbox.md"])
+@pytest.mark.parametrize("name", ["docs/search.md", "docs/inbox.md", "docs/desk.md"])
 def test_the_pages_about_search_and_the_inbox_run_as_written(project, tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(
