@@ -20,7 +20,6 @@ from kit.evidence.passages.judgement import find_passage
 from kit.evidence.passages.matching import Passage
 from kit.tables.schema import TABLES
 
-
 EXAMPLE = kit.example()
 
 
