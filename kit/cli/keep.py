@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kit.cli.output import case_of, progress, say
-from kit.errors import KitError, Problem, Problems
+from kit.errors import BadTable, KitError, Problem, Problems
 from kit.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _one(case: Case, what: str, options: dict[str, Any], fetching: dict[str, Any
     facts = {
         "kept" if kept.new else "kept before": capture.id,
         "in": capture.path.relative_to(case.path).as_posix(),
-        "from": capture.final_url or capture.url or "no address given",
+        "from": capture.final_url or capture.url or capture.file_name() or "no address given",
         "note": capture.note,
     }
     for name, value in facts.items():
@@ -160,7 +160,15 @@ def _one(case: Case, what: str, options: dict[str, Any], fetching: dict[str, Any
         _print_added(done.added, done.there)
         for told in done.told.itertuples():
             say(f"{'look at':<16} {told.id} {told.says}")
-    elif same := in_table(case, source_row(kept.page, capture)):
+        return False
+    try:
+        same = in_table(case, source_row(kept.page, capture))
+    except BadTable:
+        say(
+            f"{'source':<16} {capture.source}; whether data/manual has it nobody knows, since it does not load: kit check"
+        )
+        return False
+    if same:
         say(f"{'source':<16} {same[0]}, in data/manual/sources.csv already (by its {same[1]})")
     else:
         say(f"{'source':<16} {capture.source}, not in data/manual/sources.csv; to put it there: --add")
@@ -183,7 +191,7 @@ def _many(
             say(f"{'':<7} warning: {warning}")
         if row.capture and row.reason:
             say(f"{'':<7} not added: {row.reason}")
-    if tier:
+    if tier and (table["added"].any() or table["same_as"].ne("").any()):
         sources = case.table("sources")
         there = table[table["same_as"].ne("")].drop_duplicates("source").rename(columns={"source": "id"})
         _print_added(sources[sources["id"].isin(table.loc[table["added"], "source"])], there)

@@ -62,6 +62,7 @@ def source_row(
         "updated": _updated(str(page.updated.value), str(page.date.value)),
         "url": capture.url,
         "language": _language(str(page.language.value)),
+        "file": capture.file_name() if capture.how == "file" else "",
         "read": "excerpt" if capture.excerpt == "yes" else "no",
         "note": " ".join(_sentence(warn.says) for warn in page.warnings if warn.code.startswith(_NOTED)),
         "tier": tier,

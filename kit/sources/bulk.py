@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from kit.case import Case
-from kit.errors import KitError
+from kit.errors import BadTable, KitError
 from kit.sources.adding import add_sources, checked_cells, source_row
 from kit.sources.capture import index
 from kit.sources.capture.capture import CAPTURES, Capture
@@ -187,7 +187,13 @@ def _row(item: str, outcome: _Outcome) -> dict[str, Any]:
 
 
 def _added(case: Case, frame: pd.DataFrame, rows: list[Mapping[str, str] | None]) -> pd.DataFrame:
-    added, there, _ = add_sources(case, [dict(row) for row in rows if row is not None])
+    try:
+        added, there, _ = add_sources(case, [dict(row) for row in rows if row is not None])
+    except BadTable as error:
+        reasons = frame["reason"].where(
+            frame["result"].eq("missed"), f"is kept, and not in the table: {error}"
+        )
+        return frame.assign(added=False, same_as="", by="", reason=reasons)
     same = {row.id: (row.same_as, row.by) for row in there.itertuples()}
     return frame.assign(
         added=frame["source"].isin(added["id"]),

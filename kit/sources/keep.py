@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from kit.case import Case
-from kit.errors import KitError
+from kit.errors import BadTable, KitError
 from kit.sources.adding import add_sources, checked_cells, source_row
 from kit.sources.bibliography.exchange import fill_cells
 from kit.sources.bibliography.identity import source_id
@@ -31,6 +31,9 @@ from kit.sources.capture.web.fetch import Fetcher, Limits
 from kit.sources.capture.web.politeness import HostThrottle
 from kit.sources.extract.documents import extract
 from kit.sources.extract.reading.page import Page, Warn
+from kit.tables.load import read_all
+from kit.tables.read import complete
+from kit.tables.schema import TABLES
 
 #: Where processes agree on whose turn it is at a host, and which address an id was given to.
 THROTTLE, GIVEN = CAPTURES / ".throttle", CAPTURES / ".ids"
@@ -47,10 +50,18 @@ class Desk:
 
     @classmethod
     def of(cls, case: Case) -> Desk:
-        """The desk of a case, its tables read once."""
-        rows = case.table("sources")[["id", "url"]].fillna("").astype(str)
-        addresses = {source: url for source, url in zip(rows["id"], rows["url"], strict=True) if url}
-        ids = set(case.citable)
+        """The desk of a case, its tables read once; those that do not load are read as far as they go.
+
+        A page may be gone before somebody has mended a table.
+        """
+        try:
+            rows, ids = case.table("sources"), set(case.citable)
+        except BadTable:
+            texts, _ = read_all(case.path, TABLES)
+            rows = complete(texts.get("sources", pd.DataFrame(dtype="str")), TABLES["sources"])
+            ids = {id for cells in texts.values() if "id" in cells for id in cells["id"]}
+        pairs = rows[["id", "url"]].fillna("").astype(str).itertuples(index=False, name=None)
+        addresses = {source: url for source, url in pairs if url}
         taken = frozenset(ids | set(index.read_index(case.path)["source"]))
         return cls(case.path, dict(case.settings), addresses, taken)
 
@@ -103,7 +114,11 @@ def keep(
     kept = keep_source(case, what, **options)
     if tier:
         row = source_row(kept.page, kept.capture, tier, known)
-        added = add_sources(case, [row], own=options.get("source") is not None)
+        try:
+            added = add_sources(case, [row], own=options.get("source") is not None)
+        except BadTable:
+            say(f"{kept.capture.id} is kept, and not in data/manual/sources.csv: the tables do not load")
+            raise
         for same in added.there.itertuples():
             say(f"{same.same_as} is in data/manual/sources.csv already (by its {same.by})")
         for told in added.told.itertuples():

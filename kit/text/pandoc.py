@@ -44,8 +44,8 @@ def run_pandoc(text: str, source: str, target: str, *options: str) -> str:
     return pandoc_bytes(text, source, target, *options).decode().rstrip("\n")
 
 
-def pandoc_bytes(text: str, source: str, target: str, *options: str) -> bytes:
-    """What pandoc makes of ``text``, as the file that it would write; `PandocFailed` carries its words when it refuses.
+def pandoc_bytes(text: str | bytes, source: str, target: str, *options: str) -> bytes:
+    """What pandoc makes of ``text``, or of the bytes of a file, as the file that it would write; `PandocFailed` carries its words when it refuses.
 
     >>> pandoc_bytes("*yes*", "markdown", "docx", "--output", "-")[:2]
     b'PK'
@@ -53,7 +53,11 @@ def pandoc_bytes(text: str, source: str, target: str, *options: str) -> bytes:
     command = [_program(), "--sandbox", "--from", source, "--to", target, "--wrap", "none", *options]
     try:
         done = subprocess.run(
-            command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False
+            command,
+            input=text.encode() if isinstance(text, str) else text,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired as error:
         raise PandocFailed("pandoc", f"took over {_SECONDS} s", "make the text smaller") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 #: What XML 1.0 cannot hold.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -32,3 +33,18 @@ def xml_text(text: str, instead: str = "\ufffd") -> str:
     'a\ufffdb'
     """
     return _NO_XML.sub(instead, text)
+
+
+def xml_tree(node: Any) -> Any:
+    """What was read of JSON, with each text and name in it without what XML cannot hold: control signs, halves of letters.
+
+    >>> xml_tree({"a": ["x\\ud800y", 1, None]})
+    {'a': ['xy', 1, None]}
+    """
+    if isinstance(node, str):
+        return xml_text(node, "")
+    if isinstance(node, list):
+        return [xml_tree(each) for each in node]
+    if isinstance(node, dict):
+        return {xml_text(name, ""): xml_tree(value) for name, value in node.items()}
+    return node

@@ -186,7 +186,7 @@ def test_each_page_is_read_once_and_written_once(
 
         return count
 
-    monkeypatch.setattr(documents, "extract_html", counted("read", documents.extract_html))
+    monkeypatch.setattr(documents, "in_child", counted("read", documents.in_child))
     monkeypatch.setattr(Writer, "add", counted("records", Writer.add))
     assert keep(desk, here.page("/raid", PAGE), "--add", "secondary").exit_code == 0
     # about itself: the WARC's own record, the facts and the name; of the page: request and response

@@ -107,7 +107,7 @@ def test_a_file_is_kept_to_the_byte(keep: Callable[..., Capture], name: str, dat
     assert (capture.how, capture.url, capture.status) == ("file", "https://a.example/raid", "")
 
 
-def test_nothing_of_the_file_name_is_kept(keep: Callable[..., Capture]) -> None:
+def test_nothing_of_the_name_of_a_saved_page_is_kept(keep: Callable[..., Capture]) -> None:
     capture = keep("secret informant name.html", HTML)
     assert b"informant" not in gzip.decompress(capture.path.read_bytes())
 

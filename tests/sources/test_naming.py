@@ -171,5 +171,5 @@ def test_pasted_text_is_read_as_it_is_tags_and_all(case: Case) -> None:
 
 def test_a_page_is_read_by_its_bytes_where_its_type_says_nothing() -> None:
     assert read_page(b"\xef\xbb\xbf <!DOCTYPE html><title>Raid", "image/png").title.value == "Raid"
-    with pytest.raises(Unreadable, match=r"a\.warc: a file of type image/png is no page of text"):
+    with pytest.raises(Unreadable, match=r"a\.warc: a picture \(of type image/png\) has no text"):
         read_page(b"\x89PNG", "image/png", place="a.warc")

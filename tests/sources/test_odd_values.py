@@ -13,7 +13,7 @@ import kit
 from kit.errors import KitError
 from kit.sources.bibliography.exchange import exported, import_sources
 from kit.sources.bibliography.rows import item_row
-from kit.sources.bibliography.values import DATES, NAMES, read_json, styled
+from kit.sources.bibliography.values import CSL_DATES, CSL_NAMES, read_json, styled
 
 BOOK = {"id": "tide-tables", "type": "book", "title": "Tide tables", "publisher": "Quay Press"}
 ODD_DAYS: list[Any] = [
@@ -88,7 +88,8 @@ JSON = st.recursive(
 @settings(max_examples=300)
 @given(
     st.dictionaries(
-        st.sampled_from([*DATES, *NAMES[:3], "volume", "note", "URL", "id", "type", "title"]), JSON
+        st.sampled_from([*CSL_DATES, *CSL_NAMES[:3], "volume", "note", "URL", "id", "type", "title"]),
+        JSON,
     )
 )
 def test_no_item_breaks_reading_or_styling(item: dict[str, Any]) -> None:

@@ -6,11 +6,11 @@ import json
 import math
 from typing import Any
 
-from kit.text.printable import xml_text
+from kit.text.printable import xml_text, xml_tree
 
 #: The variables of CSL that are dates, and those that are lists of names.
-DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
-NAMES = (
+CSL_DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
+CSL_NAMES = (
     "author", "chair", "collection-editor", "compiler", "composer", "container-author", "contributor", "curator",
     "director", "editor", "editorial-director", "editor-translator", "executive-producer", "guest", "host",
     "illustrator", "interviewer", "narrator", "organizer", "original-author", "performer", "producer", "recipient",
@@ -27,7 +27,8 @@ def read_json(text: str) -> Any:
     >>> read_json('{"title": "Quay \\\\ud800", "volume": Infinity, "issue": 12}')
     {'title': 'Quay ', 'volume': 'Infinity', 'issue': 12}
     """
-    return _whole(json.loads(text, parse_int=_integer, parse_float=_number, parse_constant=str))
+    found = json.loads(text, parse_int=_integer, parse_float=_number, parse_constant=str)
+    return xml_tree(found)
 
 
 def _integer(digits: str) -> int | str:
@@ -39,16 +40,6 @@ def _number(digits: str) -> float | str:
     return found if math.isfinite(found) and len(digits) <= 2 * _DIGITS else digits
 
 
-def _whole(node: Any) -> Any:
-    if isinstance(node, str):
-        return node.encode("utf-8", "ignore").decode()
-    if isinstance(node, list):
-        return [_whole(each) for each in node]
-    if isinstance(node, dict):
-        return {_whole(name): _whole(value) for name, value in node.items()}
-    return node
-
-
 def styled(field: str, value: Any) -> Any:
     """The value of a CSL field in the form that styles take; ``None`` where it has none of that form.
 
@@ -57,9 +48,9 @@ def styled(field: str, value: Any) -> Any:
     >>> styled("editor", [{"family": "Roe", "given": None}, None]), styled("volume", {"a": 1})
     ([{'family': 'Roe'}], None)
     """
-    if field in DATES:
+    if field in CSL_DATES:
         return _date(value)
-    if field in NAMES:
+    if field in CSL_NAMES:
         return _names(value)
     if isinstance(value, str):
         return xml_text(value)

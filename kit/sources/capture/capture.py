@@ -24,6 +24,7 @@ READABLE = 100_000_000  # bytes of one page held in memory at a time
 FACTS, NAME = "application/vnd.casebook.capture+json", "application/vnd.casebook.name+json"
 HOW = ("fetched", "file", "pasted")
 BACKUPS = "bring the file back from a backup of data/captures"
+LONGEST_NAME = 255  # characters of a file's name
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,119}")
 _MEDIA = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,99}")
 
@@ -112,6 +113,11 @@ class Capture:
             header = (main.http.get_header("content-type") or "") if main.http else ""
         named = re.search(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", header, re.IGNORECASE | re.ASCII)
         return named[1].lower() if named else ""
+
+    def file_name(self) -> str:
+        """The name of the file that it came as; '' where it did not come as one. It stays on the desk, with the file."""
+        with self._open() as file:
+            return str(_opened(file, self.warc)[0].get("file", ""))
 
     def _open(self) -> IO[Bytes]:
         if not self.path.is_file():
@@ -293,6 +299,7 @@ def _checked(block: bytes, name: str) -> dict[str, Any]:
             and facts["media_type"] in (media_type(facts["media_type"]), "unknown")
             and isinstance(facts["excerpt"], bool)
             and isinstance(facts.get("bytes", 0), int)
+            and _is_name(facts.get("file", ""))
             and all(re.fullmatch(r"[a-zA-Z0-9][ -~]{0,500}", text) for text in (*notes, facts["software"]))
             and warc_date(datetime.fromisoformat(facts["captured_at"])) == facts["captured_at"]
             and isinstance(facts["main"], str)
@@ -300,6 +307,12 @@ def _checked(block: bytes, name: str) -> dict[str, Any]:
         if not right:
             raise ValueError("not as the kit writes it")
         return dict(facts)
+
+
+def _is_name(given: object) -> bool:
+    """Whether it is a file's name as `store` writes it, and no path."""
+    is_text = isinstance(given, str) and len(given) <= LONGEST_NAME
+    return is_text and not re.search(r"[/\x00-\x1f\x7f]", str(given))
 
 
 def _name(block: bytes, name: str) -> dict[str, Any]:

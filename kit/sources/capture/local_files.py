@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, cast
@@ -21,6 +21,7 @@ from kit.errors import KitError
 from kit.sources.capture.capture import media_type
 from kit.sources.capture.foreign import ARC, ZSTANDARD, sound_copy
 from kit.sources.capture.mhtml import saved_from
+from kit.sources.capture.office import RTF, office_type
 from kit.sources.capture.store import Arrival
 from kit.sources.capture.warc import LARGEST, BadWarc, WarcRecord, Writer, new_record_id, warc_records
 from kit.sources.capture.web.addresses import BadAddress, web_address
@@ -30,6 +31,7 @@ LONGEST_TEXT = 10_000_000  # characters of pasted text
 _MOST = 100_000  # pages of one archive
 _DIRECTORY = 5_000_000  # bytes of a zip's directory: about a hundred thousand entries
 _ZSTANDARD = (ZSTANDARD, b"\x5d\x2a\x4d\x18")
+_PAGES = ("text/html", "application/xhtml+xml", "multipart/related")
 _SHOWN = 10  # addresses shown when a choice is needed
 
 
@@ -69,7 +71,9 @@ def from_file(path: Path, *, source: str, url: str, at: datetime, excerpt: bool)
         return _from_archive(path, kind, source, url, at)
     if kind == "multipart/related" and not url:
         url = saved_from(path)
-    return _resource(lambda: path.open("rb"), kind, "file", source, url, at, excerpt, ())
+    opened = _resource(lambda: path.open("rb"), kind, "file", source, url, at, excerpt, ())
+    # A saved page has an address; the name that somebody saved it under is theirs.
+    return opened if kind in _PAGES else replace(opened, file=path.name)
 
 
 def recognised(path: Path) -> str:
@@ -95,8 +99,13 @@ def recognised(path: Path) -> str:
     if head.startswith(b"PK"):
         with _zip(path) as archive:
             names = archive.namelist()
+            document = office_type(archive)
         if "datapackage.json" in names and any(name.startswith("archive/") for name in names):
             return "application/wacz"
+        if document:
+            return document
+    if head.startswith(b"{\\rtf"):
+        return RTF
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if re.search(rb"^content-type:\s*multipart/related", head, re.MULTILINE | re.IGNORECASE):
         return "multipart/related"

@@ -14,17 +14,18 @@ from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
-from kit.sources.capture.capture import FACTS, NAME, Capture, capture_in, checked_id, media_type
+from kit.sources.capture.capture import FACTS, LONGEST_NAME, NAME, Capture, capture_in, checked_id, media_type
 from kit.sources.capture.warc import NOT_MODIFIED, UNCHANGED, Writer, new_record_id, warc_date
 from kit.sources.capture.web.addresses import web_address
 from kit.sources.capture.web.fetch import Fetcher
 from kit.sources.capture.web.politeness import capture_software, retry_after
 from kit.sources.capture.web.transport import Exchange, NotFetched
+from kit.text.printable import printable
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """What came, and how, before it is a capture: ``fill`` writes its records, ``main`` is the page's."""
+    """What came, and how, before it is a capture: ``fill`` writes its records, ``main`` is the page's, ``file`` its name."""
 
     source: str
     how: str
@@ -37,6 +38,7 @@ class Arrival:
     notes: tuple[str, ...] = ()
     size: int = 0
     same_as: str = ""
+    file: str = ""
 
 
 def store(folder: Path, arrival: Arrival, name: Callable[[Capture], str] | None = None) -> Capture:
@@ -87,6 +89,7 @@ def _facts(arrival: Arrival) -> dict[str, Any]:
         "software": capture_software(),
         "main": arrival.main,
     }
+    facts |= {"file": printable(arrival.file, lines=False)[:LONGEST_NAME]} if arrival.file else {}
     return facts | ({"same_as": arrival.same_as, "bytes": arrival.size} if arrival.same_as else {})
 
 

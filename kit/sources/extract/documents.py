@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 from kit.child import TooMuchWork, in_child
 from kit.sources.capture.capture import READABLE, Capture
 from kit.sources.capture.local_files import BadFile, recognised
 from kit.sources.capture.mhtml import html_of_mhtml
+from kit.sources.capture.office import RTF, office_type
 from kit.sources.capture.web.content_encoding import TooLarge, megabytes
 from kit.sources.extract.article import extract_html
+from kit.sources.extract.office.rows import SEPARATED, TABULAR, extract_separated, extract_sheets
+from kit.sources.extract.office.written import WRITTEN, extract_written
 from kit.sources.extract.pdf import extract_pdf
 from kit.sources.extract.reading.html_tree import MAX_CHARACTERS, Unreadable, decode
 from kit.sources.extract.reading.page import Found, Page, TextRange, Warn
@@ -19,6 +25,16 @@ from kit.text.printable import xml_text
 _HTML = ("text/html", "application/xhtml+xml")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE)
 _PACKED = ("application/warc", "application/wacz")
+_PDF = "application/pdf"
+#: Text in the form of a program, read as the text that it is.
+_PLAIN = (
+    "application/json",
+    "application/ld+json",
+    "application/x-ndjson",
+    "application/x-yaml",
+    "application/toml",
+)
+_RTF, _OLE_BYTES, _OLE = b"{\\rtf", b"\xd0\xcf\x11\xe0", "application/x-ole-storage"
 
 
 def extract(what: str | bytes | Path | Capture, url: str = "", *, charset: str = "") -> Page:
@@ -55,20 +71,57 @@ def read_page(
     >>> read_page(b"Fifty <b>boxes</b>.", "text/plain").visible
     'Fifty <b>boxes</b>.'
     """
-    if kind.startswith("text/") and kind not in _HTML:
-        return _plain(data, url, charset)
     place = place or url or "the file"
-    if b"%PDF-" not in data[:1024] and kind not in _HTML and not _MARKUP.match(data):
-        raise Unreadable(place, f"a file of type {kind} is no page of text", "keep it, and read it by eye")
+    kind = _by_bytes(data, kind)
+    if kind in _PLAIN or (kind.startswith("text/") and kind not in (*_HTML, *SEPARATED, *WRITTEN)):
+        return _plain(data, url, charset)
+    if kind not in (_PDF, *_HTML, *SEPARATED, *TABULAR, *WRITTEN):
+        raise Unreadable(place, *_unread(kind))
     try:
-        return in_child(_read, data, url, charset, asked, place=place)
+        return in_child(_read, data, kind, url, charset, asked, place, place=place)
     except TooMuchWork as error:
         raise Unreadable(error.place, error.value, error.remedy) from error
 
 
-def _read(data: bytes, url: str, charset: str, asked: str) -> Page:
+def _by_bytes(data: bytes, kind: str) -> str:
+    """What the bytes plainly are, or else ``kind``."""
+    if kind.startswith("text/") and kind not in _HTML and not data.startswith(_RTF):
+        return kind
     if b"%PDF-" in data[:1024]:
+        return _PDF
+    if kind in _HTML or _MARKUP.match(data):
+        return _HTML[0]
+    if data.startswith(b"PK\x03\x04"):
+        with suppress(zipfile.BadZipFile, ValueError), zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return office_type(archive) or kind
+    return RTF if data.startswith(_RTF) else _OLE if data.startswith(_OLE_BYTES) else kind
+
+
+def _unread(kind: str) -> tuple[str, str]:
+    """Why a file of that kind is not read, and what to do."""
+    if kind == _OLE or kind in ("application/msword", "application/vnd.ms-excel"):
+        old = "a file of Word or Excel before 2007, or one with a password, is not read"
+        return (
+            old,
+            "open it, save it as .docx or .xlsx without a password, and keep that under the same --source",
+        )
+    if kind.startswith("image/"):
+        return (
+            f"a picture (of type {kind}) has no text",
+            "keep what you read in it as text too: kit keep - --source ID",
+        )
+    return f"a file of type {kind} is no page of text", "keep it, and read it by eye"
+
+
+def _read(data: bytes, kind: str, url: str, charset: str, asked: str, place: str) -> Page:
+    if kind == _PDF:
         return extract_pdf(data, url)
+    if kind in SEPARATED:
+        return extract_separated(data, kind, url, charset)
+    if kind in TABULAR:
+        return extract_sheets(data, kind, url, place)
+    if kind in WRITTEN:
+        return extract_written(data, kind, url, place)
     return extract_html(data, url, charset=charset, asked=asked)
 
 

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from kit.sources.extract.extractors import shingles
 from kit.sources.extract.reading.structured_data import Stated, json_texts, load_json, plain_text
+from kit.text.printable import xml_tree
 
 _ASSIGNED = re.compile(
     r"^\s*(?:(?:window|self|globalThis)\s*(?:\.\s*\w+|\[\s*[\"']\w+[\"']\s*\])|(?:var|let|const)\s+\w+)\s*=\s*"
@@ -73,7 +74,7 @@ def _assigned(source: str) -> Any:
     if not start:
         return None
     try:
-        return json.JSONDecoder(strict=False).raw_decode(source, start.end())[0]
+        return xml_tree(json.JSONDecoder(strict=False).raw_decode(source, start.end())[0])
     except (ValueError, RecursionError):
         return None
 

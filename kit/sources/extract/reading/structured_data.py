@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from kit.sources.extract.reading.html_tree import element_text
 from kit.text.normalise import bare_words
+from kit.text.printable import xml_tree
 
 #: Nodes of JSON-LD looked at in one page; a page with more is a feed or an attack.
 _MAX_NODES = 20_000
@@ -194,7 +195,7 @@ def load_json(text: str) -> Any:
     text = _CDATA.sub("", text).strip().rstrip(";")
     for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text) if len(text) < 500_000 else ""):
         try:
-            return json.loads(attempt, strict=False)
+            return xml_tree(json.loads(attempt, strict=False))
         except (ValueError, RecursionError):
             continue
     return None

@@ -1,0 +1,1 @@
+"""Documents of office programs and tables as text: letters, memos, spreadsheets, CSV."""
