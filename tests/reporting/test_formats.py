@@ -10,6 +10,7 @@ import re
 import tomllib
 import zipfile
 from dataclasses import replace
+from html import unescape
 from importlib import import_module
 from pathlib import Path
 
@@ -117,6 +118,21 @@ def test_the_pdf_is_tagged_for_readers_and_fit_to_be_kept(book):
     assert pdf_alts(content) == ["Two bars: 38 boxes on Monday, 4 on Tuesday."]
     outline = [item.get_title() for item in pypdfium2.PdfDocument(content).get_toc()]
     assert outline == ["Was it raided?", "What went", "And then?", "The evidence, fact by fact", "Sources"]
+
+
+def test_each_mark_of_a_title_is_the_same_in_every_format(edit):
+    title = 'The ’90s: 5\' 10" and 12" at l’été, rock ’n’ roll, ʻokina'
+    cell = '"' + title.replace('"', '""') + '"'
+    case = kit.open(
+        edit("sources", lambda raw: raw.replace(b"Police raid the harbour office", cell.encode()))
+    )
+    made = book_of(case, PROSE, [NUMBER])
+    page = re.sub(r"<[^>]*>", "", page_of(made.chapters[0], made.notes).body)
+    (written, *_) = markdown.write(made, case.path)
+    (word,) = writer.write(made, case.path)
+    notes = "".join(t.text or "" for t in word_part(word.read_bytes(), "word/footnotes.xml").iter(f"{W}t"))
+    for printed in (pdf_text(pdf.pdf_bytes(made)), notes, unescape(page), written.read_text()):
+        assert title.casefold() in " ".join(printed.replace("\\", "").split()).casefold()
 
 
 def test_every_font_of_the_pdf_is_within_it(book):

@@ -120,6 +120,29 @@ def test_a_description_stands_without_quotation_marks_and_keeps_its_letters():
     assert "“" not in cited("mla", title="[Report on the raid]")
 
 
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Class of '68 and the '90s", "Class of ’68 and the ’90s"),
+        ("The ’90s at 5′ 10″, ʻokina", "The ’90s at 5′ 10″, ʻokina"),
+        ("5' 10\" of quay, 6'2\" men", "5' 10\" of quay, 6'2\" men"),
+        ("47° 30' 12\" N", "47° 30' 12\" N"),
+        ("'Tis rock 'n' roll, 'twas", "’Tis rock ’n’ roll, ’twas"),
+        ("The boys' and James' boats", "The boys’ and James’ boats"),
+        ("L'affaire d'aujourd'hui", "L’affaire d’aujourd’hui"),
+        ("'s-Hertogenbosch, 't Hooft", "’s-Hertogenbosch, ’t Hooft"),
+        ("Guns N' roses fishin'", "Guns N’ roses fishin’"),
+        ("'Stop' and 'go' signs", "“Stop” and “go” signs"),
+        ("'The boys' boats' sail", "“The boys’ boats” sail"),
+        ("The 'class of 1990' meets", "The “class of 1990” meets"),
+        ('The "12"" single, "again" played', 'The “12"” single, “again” played'),
+        ('"Size 9" shoes', "“Size 9” shoes"),
+    ],
+)
+def test_only_quotation_marks_are_taken_for_such(title, printed):
+    assert cited("apa", title=title, language="en").partition(printed)[1] == printed
+
+
 def test_names_keep_their_letters():
     assert cited(type="legal_case", title="Boxes, Inc. v. Quay").startswith("Boxes, Inc. v. Quay")
     assert "“Raid,” boxes.example, 2021" in cited(

@@ -72,7 +72,7 @@ def pdf_bytes(book: Book) -> bytes:
     missing = warn_of_missing_glyphs(book, chapters, fonts)
     noted = [with_repeated_notes(blocks, number) for number, (_, blocks) in enumerate(chapters)]
     blocks = with_headings(without_noted_lists([block for of in noted for block in of]))
-    body = run_pandoc(document_json(rewrite(blocks, _in_typst(pictures, missing))), "json", "typst")
+    body = run_pandoc(document_json(rewrite(blocks, _in_typst(pictures, missing))), "json", "typst-smart")
     look = (files("kit.reporting") / "templates" / "report.typ").read_text(encoding="utf-8")
     settings = _settings(book, front, _titles(blocks), missing)
     return _compiled("\n".join((settings, look, body)), pictures, missing, fonts, book)

@@ -89,7 +89,8 @@ def _checked(path: Path, raw: bytes) -> Style:
 
 
 _QUOTES = "“”„‟‘’‚«»‹›\"' \u00a0\u202f"
-_VERSUS = re.compile(r"(?<= )vs?\.?(?= )")
+#: What a style's capitals spare: "v." between parties, and the Dutch article that an apostrophe begins.
+_VERSUS = re.compile(r"(?<= )vs?\.?(?= )|(?<!\w)’[st](?=[ -])")
 _PUBLISHERS = ("container-title", "publisher", "authority")
 
 
@@ -196,24 +197,37 @@ def _for_style(item: Item, style: Style) -> Item:
 
 
 _APOSTROPHE = re.compile(
-    r"(?<=\w)'(?=\w)|(?<!\w)'(?=\d\d?s?\b|(?:n|tis|twas|em|til)\b)|(?<=\d)'(?!\w)", re.IGNORECASE
+    r"(?<=[^\W\d])'(?=\w)|(?<=\d)'(?=[^\W\d])|(?<!\w)'(?=\d\d?s?\b|(?:n|tis|twas|em|til|bout|cause)\b|[st][ -])",
+    re.IGNORECASE,
 )
-_INCHES, _STAND_IN = re.compile(r'"'), "\ue000"
+#: Marks that no style may take for quotation marks stand for themselves again once the style is done.
+_STAND_INS = {"'": "\ue001", '"': "\ue000"}
+_MEANT = {stand_in: mark for mark, stand_in in _STAND_INS.items()}
+_OPENING = re.compile(r"(?<!\w)'(?=\w)")
+_STRAIGHT = re.compile(r"['\"]")
 
 
 def _apostrophes(text: str) -> str:
-    """The text with what is no quotation mark told from those that are: ’90s, O’Brien, and 12" where no quotation is open."""
+    """The text with what is no quotation mark told from those that are: ’90s, O’Brien, and 5' 12" where no quotation is open."""
     text = _APOSTROPHE.sub("’", text)
-    opened = False
+    opened = {"'": False, '"': False}
 
-    def inches(mark: re.Match[str]) -> str:
-        nonlocal opened
-        if not opened and text[max(0, mark.start() - 1)].isdigit():
-            return _STAND_IN
-        opened = not opened
-        return '"'
+    def measured(mark: re.Match[str]) -> str:
+        sign, before = mark[0], text[max(0, mark.start() - 1) : mark.start()]
+        # Inches at the end of a quotation stand before its mark.
+        if before.isdigit() and (not opened[sign] or text[mark.end() : mark.end() + 1] == sign):
+            return _STAND_INS[sign]
+        if sign == "'" and before.isalpha():
+            if not opened[sign]:
+                return "’"
+            # Within a quotation the first mark closes it, but not that of owners, where another one can.
+            rest = _OPENING.split(text[mark.end() :], maxsplit=1)[0]
+            opened[sign] = before == "s" and re.search(r"\w'(?!\w)", rest) is not None
+            return "’" if opened[sign] else sign
+        opened[sign] = not opened[sign]
+        return sign
 
-    return _INCHES.sub(inches, text) if '"' in text else text
+    return _STRAIGHT.sub(measured, text)
 
 
 def _kept(text: str) -> str:
@@ -228,8 +242,8 @@ def _tidied(kind: str, content: Any) -> list[Tree] | None:
     """Spans that only served the processor come off, and with them the quotation marks around a
     description.
     """
-    if kind == "Str" and _STAND_IN in content:
-        return [{"t": "Str", "c": content.replace(_STAND_IN, '"')}]
+    if kind == "Str" and any(stand_in in content for stand_in in _MEANT):
+        return [{"t": "Str", "c": "".join(_MEANT.get(sign, sign) for sign in content)}]
     if kind != "Span":
         return None
     (name, classes, _), inlines = content
