@@ -154,7 +154,11 @@ class Fetcher:
                         "open it in a browser, save the page and keep the file",
                     )  # fmt: skip
                 here = redirected(here, exchange.headers["location"])
-        if self.allow_private and any(refusal(exchange.address) for exchange in exchanges):
+        if any(not exchange.address for exchange in exchanges):
+            notes.append("through a proxy")
+        if self.allow_private and any(
+            exchange.address and refusal(exchange.address) for exchange in exchanges
+        ):
             notes.append("a private address was allowed")
         return Fetched(url, tuple(exchanges), tuple(dict.fromkeys(notes)))
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO, Any
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -23,6 +24,7 @@ import httpx
 from kit.errors import KitError
 from kit.sources.capture.web.addresses import PrivateAddress, refusal
 from kit.sources.capture.web.content_encoding import RAISE, BadCoding, TooLarge, decoded, megabytes
+from kit.sources.capture.web.proxies import judge, pool_through, proxy_for
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -79,9 +81,8 @@ class Line:
     ) -> None:
         self.limit, self.clock = limit, clock
         self.backend = _Backend(seconds, allow_private)
-        self.pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=self.backend
-        )
+        self.context = httpx.create_ssl_context()
+        self.pools: dict[str, httpcore.ConnectionPool] = {}
         self.cookies = httpx.Cookies()
         self.headers = {
             "User-Agent": agent,
@@ -95,7 +96,22 @@ class Line:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.pool.close()
+        for pool in self.pools.values():
+            pool.close()
+
+    def _pool(self, url: str) -> httpcore.ConnectionPool:
+        """Connections of our own, or through the proxy that a person has set, whose machine alone is not judged."""
+        proxy = proxy_for(url)
+        if proxy and not self.backend.allow_private:
+            judge(urlsplit(url).hostname or "")
+        self.backend.through_proxy = bool(proxy)
+        if proxy not in self.pools:
+            self.pools[proxy] = (
+                pool_through(proxy, self.backend, self.context)
+                if proxy
+                else httpcore.ConnectionPool(ssl_context=self.context, network_backend=self.backend)
+            )
+        return self.pools[proxy]
 
     def exchange(self, url: str, headers: Mapping[str, str], cut: int | None = None) -> Exchange:
         """One request and its response; ``cut`` stops reading after so many bytes without complaint.
@@ -135,7 +151,7 @@ class Line:
         # raises for a Location we want on record.
         request = httpx.Request("GET", url, headers=self.headers | dict(headers))
         self.cookies.set_cookie_header(request)
-        answer = self.pool.handle_request(
+        answer = self._pool(url).handle_request(
             httpcore.Request(
                 "GET", str(request.url), headers=request.headers.raw, extensions={"timeout": self.timeout}
             )
@@ -155,6 +171,10 @@ def _named_errors(url: str, backend: _Backend) -> Iterator[None]:
         seconds = f"{backend.seconds:g} seconds" if backend.left() <= 0 else "the time a server has to answer"
         raise TooSlow(
             url, f"took longer than {seconds}", "try later, or save the page in a browser"
+        ) from error
+    except httpcore.ProxyError as error:
+        raise NotFetched(
+            url, f"the proxy refuses ({_short(error)})", "see to the proxy's settings"
         ) from error
     except httpcore.NetworkError as error:
         raise NotFetched(url, f"no connection ({_short(error)})", "check the address; try later") from error
@@ -202,6 +222,7 @@ class _Backend(httpcore.SyncBackend):
 
     def __init__(self, seconds: float, allow_private: bool) -> None:
         self.seconds, self.allow_private, self.address = seconds, allow_private, ""
+        self.through_proxy = False
         self.spent, self.begun = 0.0, time.monotonic()
 
     @contextlib.contextmanager
@@ -234,7 +255,7 @@ class _Backend(httpcore.SyncBackend):
             raise httpcore.ConnectError(f"the name {host} was not found") from error
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         reasons = [reason for address in addresses if (reason := refusal(address))]
-        if reasons and not self.allow_private:
+        if reasons and not (self.allow_private or self.through_proxy):
             raise PrivateAddress(
                 host,
                 f"this name leads to {reasons[0]}",
@@ -247,7 +268,8 @@ class _Backend(httpcore.SyncBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                self.address = address
+                # Which machine a proxy has asked nobody knows here.
+                self.address = "" if self.through_proxy else address
                 return _Budgeted(stream, self)
         raise failure
 
