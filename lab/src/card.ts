@@ -61,6 +61,7 @@ export class Card {
   });
   private at: HTMLElement | null = null;
   private pinned = false;
+  private leaving = false;
   private waiting = 0;
 
   constructor(
@@ -112,13 +113,13 @@ export class Card {
   }
 
   hide(): void {
-    const inside = this.node.contains(document.activeElement);
+    const back = this.node.contains(document.activeElement) ? this.at : null;
     this.node.hidden = true;
     this.pinned = false;
-    if (inside) {
-      this.at?.focus();
-    }
     this.at = null;
+    this.leaving = true; // the mark that gets the focus back stays shut
+    back?.focus();
+    this.leaving = false;
   }
 
   private listen(mark: HTMLElement, content: () => unknown[]): void {
@@ -130,7 +131,7 @@ export class Card {
       }
     };
     mark.onmouseleave = () => this.leave();
-    mark.onfocus = show;
+    mark.onfocus = () => this.leaving || show();
     mark.onblur = () => this.leave();
     mark.onclick = event => {
       event.stopPropagation();

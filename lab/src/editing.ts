@@ -47,6 +47,14 @@ export class Editing {
     );
   }
 
+  /** Writes another id into the mark that a note was drawn from; the text is drawn anew. */
+  replace(mark: HTMLElement, wrong: string, right: string): void {
+    const panel = this.notebookAround(mark);
+    const cell = panel?.content.widgets.find(each => each.node.contains(mark));
+    const text = cell?.model.sharedModel;
+    text?.setSource(text.getSource().replaceAll(`@${wrong}`, `@${right}`));
+  }
+
   /** The recorded numbers of the notebook as it is now, or what the server has of any other document. */
   async numbers(): Promise<INumber[]> {
     const panel = this.notebooks.currentWidget;

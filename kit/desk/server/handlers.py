@@ -13,7 +13,7 @@ from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, authenticated
 
-from kit.desk.server import cards, catalogue, overview
+from kit.desk.server import cards, catalogue, findings, overview
 from kit.desk.server.served_case import ServedCase, ServedCases
 from kit.errors import KitError, NoCase
 
@@ -25,8 +25,10 @@ READ: dict[str, Answer] = {
     "case": overview.case_state,
     "entries": catalogue.offered,
     "numbers": catalogue.numbers,
+    "findings": findings.grouped_findings,
+    "search": overview.found_words,
 }
-POSTED: dict[str, Answer] = {"cards": cards.cards}
+POSTED: dict[str, Answer] = {"cards": cards.cards, "check": findings.ask_gate}
 
 #: One thread reads the tables, so that the server itself keeps answering, and no two read a case at a time.
 _DESK = ThreadPoolExecutor(max_workers=1, thread_name_prefix="casebook")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from kit.case import Case
+from kit.desk.server.gate import GateRun
 from kit.errors import KitError, NoCase
 from kit.tables.declarations import SETTINGS
 
@@ -17,14 +19,15 @@ _FILES = (SETTINGS, "data/manual/*.csv", "data/processed/*.csv", "notebooks/*.ip
 
 
 class ServedCase:
-    """The case in ``folder``, with what was made of it, which lasts until one of its files changes.
+    """The case in ``folder``, with what was made of it, which lasts until one of its files changes; its ``gate`` runs apart.
 
     While tables do not load, ``problem`` says why, and ``case`` is as it last loaded: whoever is writing should not
     lose completion because a colleague's row is half typed. It is ``None`` where the case has not loaded yet.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, root: Path) -> None:
+        self.folder, self.root = folder, root
+        self.gate = GateRun(folder)
         self.case: Case | None = None
         self.problem = ""
         self._stamp: list[tuple[str, int, int]] = []
@@ -46,6 +49,16 @@ class ServedCase:
         else:
             self.case, self.problem = case, ""
             self._made.clear()
+
+    @property
+    def state(self) -> str:
+        """Another text whenever a file of the case is not as it was."""
+        return hashlib.sha256(repr(self._stamp).encode()).hexdigest()[:16]
+
+    def shown(self, path: str) -> str:
+        """The path within the case as the server knows it; '' for what lies outside of what it shows."""
+        file = self.folder / path
+        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else ""
 
     def loaded(self) -> Case:
         """The case as it last loaded; `KitError` where it never has."""
@@ -81,11 +94,7 @@ class ServedCases:
             raise NoCase(repr(path), "lies outside of the folder that is served", "open a file of the case")
         for folder in (place, *place.parents):
             if (folder / SETTINGS).is_file():
-                served = self._open.setdefault(folder, ServedCase(folder))
+                served = self._open.setdefault(folder, ServedCase(folder, self.root))
                 served.refresh()
                 return served
         raise NoCase(repr(path or "/"), "is in no case", "open a file of a case, or make one: kit new")
-
-    def path_of(self, file: Path) -> str:
-        """The path of a file of a case as the server knows it; '' where it lies outside of what is served."""
-        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else ""
