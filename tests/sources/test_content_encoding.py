@@ -1,8 +1,10 @@
 """Content codings, undone within a limit."""
 
+import bz2
 import gzip
+import lzma
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import brotli
 import pytest
@@ -18,6 +20,8 @@ PACK = {
     "deflate": zlib.compress,
     "Deflate": lambda data: zlib.compress(data)[2:-4],  # as some servers send it, without header
     "identity": bytes,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
     "gzip, br": lambda data: brotli.compress(gzip.compress(data)),
     "": bytes,
 }
@@ -31,6 +35,28 @@ def cut(data: bytes, size: int) -> Iterator[bytes]:
 @given(data=st.binary(max_size=300), size=st.integers(1, 50))
 def test_whatever_is_packed_comes_out_again(coding: str, data: bytes, size: int) -> None:
     assert b"".join(decoded(cut(PACK[coding](data), size), coding, limit=1000, place="p")) == data
+
+
+PAGE = b"<!doctype html><title>Raid</title><p>They stayed until the tide had turned."
+
+
+@pytest.mark.parametrize("coding", ["br", "deflate", "gzip", "zstd", "sdch", "*", "compress"])
+def test_a_page_that_an_archive_stored_unpacked_is_the_page(coding: str) -> None:
+    assert b"".join(decoded(cut(PAGE, 5), coding, limit=1000, place="p")) == PAGE
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("coding", ["br", "zst", "*"])
+def test_what_the_bytes_show_counts_before_what_the_header_says(
+    coding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    assert b"".join(decoded(cut(pack(PAGE), 7), coding, limit=1000, place="p")) == PAGE
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, lzma.compress])
+def test_a_body_that_ends_too_early_is_said(pack: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(BadCoding, match="too early"):
+        list(decoded([pack(PAGE)[:-9]], "xz" if pack is lzma.compress else "bzip2", limit=1000, place="p"))
 
 
 def test_gzip_members_after_one_another_are_one_body() -> None:

@@ -239,3 +239,19 @@ def test_text_that_cannot_be_kept_is_named(text: str) -> None:
     with pytest.raises(BadFile) as caught:
         pasted(text, source="raid", url="", at=AT, excerpt=True)
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("name", ["thing.wacz", "thing.warc", "thing.warc.gz", "thing.arc"])
+def test_what_is_called_a_web_archive_and_is_none_is_refused_by_name(
+    keep: Callable[..., Capture], name: str
+) -> None:
+    with pytest.raises(BadFile, match=r"thing\..*broken"):
+        keep(name, gzip.compress(b"hello") if name.endswith("gz") else b"hello")
+
+
+def test_a_wacz_that_ends_too_early_is_said_to_be_broken(keep: Callable[..., Capture]) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("archive/data.warc", b"x" * 3000)
+    with pytest.raises(BadFile, match=r"thing\.wacz.*broken"):
+        keep("thing.wacz", out.getvalue()[:2000])

@@ -79,8 +79,19 @@ def from_file(path: Path, *, source: str, url: str, at: datetime, excerpt: bool)
 def recognised(path: Path) -> str:
     """The media type of the file at ``path``; ``application/octet-stream`` when nothing tells. An ARC file is a WARC too.
 
-    A compressed file that is broken, or is no WARC, raises `BadFile`.
+    A compressed file that is broken, and one that is called a web archive and is none, raise `BadFile`.
     """
+    kind = _kind(path)
+    if _ARCHIVE.search(path.name) and kind not in ("application/warc", "application/wacz"):
+        wrong = "is broken, or is no web archive though it is called one"
+        raise BadFile(path.name, wrong, "get the file again, or give it the name of what it is")
+    return kind
+
+
+_ARCHIVE = re.compile(r"\.(?:wacz|w?arc(?:\.gz|\.zst)?)$", re.IGNORECASE)
+
+
+def _kind(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(_ZSTANDARD) and not re.search(r"\.w?arc\.zst$", path.name.lower()):
@@ -325,11 +336,11 @@ def _zip(path: Path) -> zipfile.ZipFile:
         tail = file.read()
     found = tail.rfind(b"PK\x05\x06")
     if found < 0 or int.from_bytes(tail[found + 12 : found + 16], "little") > _DIRECTORY:
-        raise BadFile(path.name, "a zip without a usable directory", "get the file again")
+        raise BadFile(path.name, "is broken: a zip without a usable directory", "get the file again")
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise BadFile(path.name, f"a broken zip ({error})", "get the file again") from error
+        raise BadFile(path.name, f"is broken ({error})", "get the file again") from error
     for name in archive.namelist():
         if name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or re.match("[A-Za-z]:", name):
             archive.close()

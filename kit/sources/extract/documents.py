@@ -13,7 +13,7 @@ from kit.sources.capture.capture import READABLE, Capture
 from kit.sources.capture.local_files import BadFile, recognised
 from kit.sources.capture.mhtml import html_of_mhtml
 from kit.sources.capture.office import RTF, office_type
-from kit.sources.capture.web.content_encoding import TooLarge, megabytes
+from kit.sources.capture.web.content_encoding import BadCoding, TooLarge, decoded, megabytes
 from kit.sources.extract.article import extract_html
 from kit.sources.extract.office.rows import SEPARATED, TABULAR, extract_separated, extract_sheets
 from kit.sources.extract.office.written import WRITTEN, extract_written
@@ -34,7 +34,7 @@ _PLAIN = (
     "application/x-yaml",
     "application/toml",
 )
-_RTF, _OLE_BYTES, _OLE = b"{\\rtf", b"\xd0\xcf\x11\xe0", "application/x-ole-storage"
+_GZIP, _RTF, _OLE_BYTES, _OLE = b"\x1f\x8b\x08", b"{\\rtf", b"\xd0\xcf\x11\xe0", "application/x-ole-storage"
 
 
 def extract(what: str | bytes | Path | Capture, url: str = "", *, charset: str = "") -> Page:
@@ -72,6 +72,9 @@ def read_page(
     'Fifty <b>boxes</b>.'
     """
     place = place or url or "the file"
+    if kind in _HTML and data.startswith(_GZIP):  # packed once more than the server said
+        with suppress(BadCoding):
+            data = b"".join(decoded([data], "gzip", limit=READABLE, place=place))
     kind = _by_bytes(data, kind)
     if kind in _PLAIN or (kind.startswith("text/") and kind not in (*_HTML, *SEPARATED, *WRITTEN)):
         return _plain(data, url, charset)

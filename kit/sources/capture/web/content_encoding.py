@@ -1,12 +1,16 @@
-"""Content codings (gzip, deflate, br, zstd) undone piece by piece, never beyond a limit."""
+"""Content codings (gzip, deflate, br, zstd, bzip2, xz) undone piece by piece, never beyond a limit."""
 
 from __future__ import annotations
 
+import bz2
 import io
+import lzma
+import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import brotli
 import zstandard
@@ -51,11 +55,7 @@ def decoded(pieces: Iterable[bytes], encoding: str, *, limit: int, place: str) -
     if len(names) > 3:
         raise BadCoding(place, f"{len(names)} codings, one inside the other", "save the page in a browser")
     for name in reversed(names):
-        if name not in _DECODERS:
-            raise BadCoding(
-                place, f"a content coding we cannot undo ({name[:20]!r})", "save the page in a browser"
-            )
-        pieces = _limited(_DECODERS[name](pieces, place), limit, place)
+        pieces = _limited(_undone(name, pieces, place), limit, place)
     return _limited(pieces, limit, place)
 
 
@@ -131,14 +131,51 @@ class _Joined(io.RawIOBase):
         return given
 
 
-def _gunzipped(pieces: Iterable[bytes], place: str) -> Iterator[bytes]:
-    """The bytes unpacked; a page that an archive stored unpacked, under the header that it came with, as it stands."""
+def _unpacked(decompressor: Callable[[], Any], broken: type[Exception]) -> Decoder:
+    """The decoder of a coding that the standard library undoes."""
+
+    def undo(pieces: Iterable[bytes], place: str) -> Iterator[bytes]:
+        decoder = decompressor()
+        for piece in pieces:
+            while piece or not (decoder.needs_input or decoder.eof):
+                try:
+                    out = decoder.decompress(piece, PIECE)
+                except (broken, EOFError) as error:
+                    raise BadCoding(place, f"broken compression ({error})", "fetch it again") from error
+                piece = b""
+                if out:
+                    yield out
+                if decoder.eof:
+                    return
+        raise BadCoding(place, "compressed bytes that end too early", "fetch it again")
+
+    return undo
+
+
+def _undone(name: str, pieces: Iterable[bytes], place: str) -> Iterator[bytes]:
+    """One coding undone: that which the bytes show, where they show one, else that which the header names.
+
+    Archives store a page unpacked under the header that it came with, and servers name another coding than they use.
+    """
     pieces = iter(pieces)
     first = next((piece for piece in pieces if piece), b"")
+    while 0 < len(first) < _HEAD and (piece := next(pieces, b"")):
+        first += piece
     joined = chain((first,), pieces) if first else iter(())
-    return joined if first.lstrip().startswith(b"<") else _inflated(joined, place)
+    if _PLAIN.match(first):
+        return joined
+    shown = next((coding for coding, mark in _MARKS.items() if first.startswith(mark)), name)
+    if shown not in _DECODERS:
+        raise BadCoding(
+            place, f"a content coding we cannot undo ({name[:20]!r})", "save the page in a browser"
+        )
+    return _DECODERS[shown](joined, place)
 
 
+Decoder = Callable[[Iterable[bytes], str], Iterator[bytes]]
+_HEAD = 16
+_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
+_MARKS = {"gzip": b"\x1f\x8b\x08", "zstd": b"\x28\xb5\x2f\xfd", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00"}
 #: What servers write there though nothing is packed: no coding, or the letters or the kind of the page.
 _NONE = (
     "identity",
@@ -153,4 +190,11 @@ _NONE = (
     "chunked",
     "aws-chunked",
 )
-_DECODERS = {"gzip": _gunzipped, "deflate": _inflated, "br": _unbrotlied, "zstd": _unzstd}
+_DECODERS: dict[str, Decoder] = {
+    "gzip": _inflated,
+    "deflate": _inflated,
+    "br": _unbrotlied,
+    "zstd": _unzstd,
+    "bzip2": _unpacked(bz2.BZ2Decompressor, OSError),
+    "xz": _unpacked(partial(lzma.LZMADecompressor, memlimit=1 << 28), lzma.LZMAError),
+}
