@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,6 +71,30 @@ def test_words_that_a_page_hides_are_kept_apart(mark: str, kind: str) -> None:
     page = seen(parse(f"<style>{_STYLE}</style><p>Before.</p><p {mark}>They voted.</p><p>After.</p>"))
     assert page.text == ("Before.\n\nAfter." if kind else "Before.\n\nThey voted.\n\nAfter.")
     assert page.unseen == (((kind, "They voted."),) if kind else ())
+
+
+@pytest.mark.parametrize(("sheet", "hides"), [
+    ("/* } */ .off{display:none}", True), ("/*.off{display:none}*/", False), ("/* .off{display:none}", False),
+    (".on::before{content:'}{'} .off{display:none}", True), (".on{color:red} .gone{display:none} .off{display:none}", True),
+    ("p:not(.gone){display:none}", True), ("p:not(.gone):is(.lost,.off){display:none}", True), (".gone .off{display:none}", False),
+    ("@charset 'x';@import 'y.css';.off{display:none}", True), ("@media screen{.gone{color:red}.off{display:none}}", True),
+    ("@media screen{.gone{color:red}} .off{display:none}", True), ("[class='.gone']{display:none}", False),
+    ("p[class$='ff']{display:none}", True), (r".o\66 f{display:none}", True), (".off{display:none} .off{color:red}", True),
+    (".gone,.off{display:none}", True), ("#one{display:none}", True), ("#two{display:none}", False),
+])  # fmt: skip
+def test_a_sheet_is_read_as_far_as_it_can_hide(sheet: str, hides: bool) -> None:
+    page = seen(parse(f"<style>{sheet}</style><p id=one class=off>They voted.</p>"))
+    assert page.text == ("" if hides else "They voted.")
+
+
+@pytest.mark.parametrize(
+    "part", ["a{", "a:not(", ".a,", "[", "/*", "/*/", '"', ";", "a{color:red}", "'{", ":not((x"]
+)
+def test_a_hostile_sheet_takes_no_time(part: str) -> None:
+    began = time.perf_counter()
+    seen(parse(f"<style>{part * 8_000}</style><p>They voted."))
+    seen(parse(f"<style>{part * 8_000}{{color:red}}</style><p>They voted."))
+    assert time.perf_counter() - began < 8
 
 
 def test_a_colour_is_judged_only_where_the_ground_is_known() -> None:

@@ -53,6 +53,7 @@ _FILLING = re.compile(
 )
 _PLACED = re.compile(r",\s*(?:le|den|the|el|am|a|on|il)?\s*$", re.IGNORECASE)  # "Paris, le 2 mai"
 _BETWEEN = re.compile(r"\s*[|•·–—/]\s*|\s+-\s+|\t")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Characters of a line that may be a dateline, and of one that is prose; dates looked at; lines around a headline.
 _LINE, _PROSE, _MOST = 200, 180, 300
@@ -105,7 +106,7 @@ def datelines(
     }
     found: list[tuple[bool, Dateline]] = []
     for start, line in _lines(text):
-        if len(found) >= _MOST or not any(sign.isdigit() for sign in line):
+        if len(found) >= _MOST or not _DIGIT.search(line):
             continue
         place, led = (
             parts.at(start),
@@ -133,6 +134,8 @@ def datelines(
 
 def _judged(line: str, known: Set[str], language: str) -> Iterator[tuple[DatePrinted, str]]:
     days = dates_printed(line, language)
+    if not days:
+        return
     rest = _rest(line, days, known)
     about = len(line) <= 4 * _LINE and _SELF.search(line[:_LINE]) is not None
     for index, day in enumerate(days):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -50,6 +50,16 @@ _ASKED = frozenset(
     ]
 )
 _ASKED_INLINE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_ASKED))})\s*:", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+#: What stands in quotation marks, where a brace is none; a block that holds no other.
+_QUOTED = re.compile(r"""\"[^"\n]*"|'[^'\n]*'""")
+_BLOCK = re.compile(r"\{([^{}]*)\}")
+#: In a selector: what need not be there for it to fit, and the names that must.
+_WITHIN = re.compile(
+    r"\[[^\]]*\]|:(?:not|is|where|has|matches|any|-[a-z]+-any)\((?:[^()]|\([^()]*\))*\)", re.IGNORECASE
+)
+_LONG = 2_000
+_NAMED = re.compile(r"[.#](-?[^\W\d][\w-]*|--[\w-]*)")
 #: A window of this width is looked through, in pixels; and lengths in other units, in pixels.
 _WINDOW = 1280
 _UNITS = {
@@ -153,7 +163,7 @@ def _hidden_by_name(element: HtmlElement) -> bool:
 
 def _matcher(root: HtmlElement) -> cssselect2.Matcher | None:
     """The rules of the page's style elements that say something of what is asked here; nothing where none does."""
-    matcher, room, found = cssselect2.Matcher(), MAX_STYLE, False
+    matcher, room, found, names = cssselect2.Matcher(), MAX_STYLE, False, _names(root)
     for sheet in root.iter("style"):
         source = sheet.text or ""
         room -= len(source)
@@ -161,7 +171,7 @@ def _matcher(root: HtmlElement) -> cssselect2.Matcher | None:
             break
         if not _ASKED_INLINE.search(source) or not _on_screen(sheet.get("media") or ""):
             continue
-        for prelude, declared in _rules(tinycss2.parse_stylesheet(source, True, True)):
+        for prelude, declared in _rules(tinycss2.parse_stylesheet(_asked_of(source, names), True, True)):
             try:
                 selectors = cssselect2.compile_selector_list(prelude)
             except cssselect2.SelectorError:
@@ -171,6 +181,39 @@ def _matcher(root: HtmlElement) -> cssselect2.Matcher | None:
                     matcher.add_selector(selector, declared)
                     found = True
     return matcher if found else None
+
+
+def _asked_of(source: str, names: Set[str]) -> str:
+    """The sheet without comments and without the blocks that say nothing of what is asked here, or to none of these names.
+
+    That is most of it, and to read it as a whole takes long. ``names`` are the page's classes and ids.
+    """
+    plain = _COMMENT.sub(" ", source)
+    if any("{" in text or "}" in text for text in _QUOTED.findall(plain)):
+        return source
+
+    kept, done = [], 0
+    for block in _BLOCK.finditer(plain):
+        begin = max(done, *(plain.rfind(mark, done, block.start()) + 1 for mark in "{};"))
+        selectors = plain[begin : block.start()]
+        asked = _ASKED_INLINE.search(block[1]) and ("\\" in selectors or _meets(selectors, names))
+        kept.append(plain[done : block.end() if asked else begin])
+        done = block.end()
+    return "".join([*kept, plain[done:]])
+
+
+def _meets(selectors: str, names: Set[str]) -> bool:
+    """Whether one of the selectors asks for no class and no id that the page has not."""
+    if len(selectors) > _LONG:
+        return True
+    plain = _WITHIN.sub("", selectors)
+    return any(names >= set(_NAMED.findall(each.lower())) for each in plain.split(","))
+
+
+def _names(root: HtmlElement) -> frozenset[str]:
+    """The classes and ids of a page, in small letters, since it may be one for which case does not count."""
+    given = {value for element in root.iter() for key in ("class", "id") if (value := element.get(key))}
+    return frozenset(name for value in given for name in value.lower().split())
 
 
 def _rules(nodes: list[Any]) -> Iterator[tuple[list[Any], list[tuple[str, str, bool]]]]:
