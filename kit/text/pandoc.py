@@ -6,7 +6,6 @@ they are shared between formats, and whatever changes one makes another.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import subprocess
@@ -15,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from kit.errors import KitError
+from kit.text.cell_markup import pandoc_markdown
 
 #: Markdown as notebooks write it. Raw HTML stays text, since prose is shown with the reader's rights; dollars are money.
 PROSE = "ipynb+citations+smart+footnotes+definition_lists+startnum-raw_html-tex_math_dollars-raw_tex"
@@ -77,7 +77,7 @@ def parse_cells(cells: Sequence[Tree]) -> dict[int, list[Tree]]:
             "cell_type": "markdown",
             "id": f"cell-{number}",
             "metadata": {},
-            "source": _with_pictures("".join(cell["source"])),
+            "source": pandoc_markdown("".join(cell["source"])),
         }
         for number, cell in enumerate(cells, start=1)
         if cell["cell_type"] == "markdown"
@@ -85,32 +85,6 @@ def parse_cells(cells: Sequence[Tree]) -> dict[int, list[Tree]]:
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": prose}
     tree = json.loads(run_pandoc(json.dumps(notebook), PROSE, "json"))
     return {int(block["c"][0][0].removeprefix("cell-")): block["c"][1] for block in tree["blocks"]}
-
-
-_PICTURE = re.compile(r"(`+|~{3,}).*?\1|<img\b([^<>]*)>", re.DOTALL | re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(src|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-
-
-def _with_pictures(source: str) -> str:
-    """The Markdown with pictures as it writes them in place of HTML's, but for those in code.
-
-    >>> _with_pictures('<img src="quay.png" alt="The quay" width="24"/> and `<img>`')
-    '![The quay](<quay.png>) and `<img>`'
-    """
-
-    def change(found: re.Match[str]) -> str:
-        if found[1]:
-            return found[0]
-        said = {
-            m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(found[2])
-        }
-        if not said.get("src"):
-            return found[0]
-        alt, title = (re.sub(r"([\\\[\]\"`*_])", r"\\\1", said.get(name, "")) for name in ("alt", "title"))
-        after = f' "{title}"' if title else ""
-        return f"![{alt}](<{said['src']}>{after})"
-
-    return _PICTURE.sub(change, source) if "<" in source else source
 
 
 def document_json(blocks: list[Tree]) -> str:

@@ -193,7 +193,9 @@ def filed_picture(key: str, target: str, alt: str, folder: Path, root: Path) -> 
         return _checked(picture, f"![](data:{media}…)", _NO_WORDS)
     if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
         raise KitError(f"![]({target})", "is not in the case", "save the picture beside the notebook")
-    path = (folder / target).resolve()
+    # Markdown writes a space in a name as %20.
+    name = target if (folder / target).is_file() else unquote(target)
+    path = (folder / name).resolve()
     if not path.is_relative_to(root.resolve()):
         raise KitError(f"![]({target})", "is outside the case", "save the picture beside the notebook")
     try:
