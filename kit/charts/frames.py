@@ -64,10 +64,19 @@ def need(frame: pd.DataFrame, columns: Sequence[str], chart: str, most: int | No
 def readable(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Those of the columns that the frame has: what a reader of the table under the chart wants to see.
 
+    Of our confidence only that is told which charts draw: that nobody read any of the ``sources``.
+
     >>> readable(pd.DataFrame({"b": [1], "a": [2], "x": [3]}), ["a", "b", "c"]).columns.tolist()
     ['a', 'b']
+    >>> readable(pd.DataFrame({"id": ["a", "b"], "confidence": ["low", "unread"]}), ["id", "confidence"])["sources"].tolist()
+    ['', 'unread']
     """
-    return frame[[name for name in dict.fromkeys(columns) if name in frame]]
+    found = frame[[name for name in dict.fromkeys(columns) if name in frame]]
+    if "confidence" not in found:
+        return found
+    unread = found["confidence"].eq("unread")
+    found = found.drop(columns="confidence")
+    return found.assign(sources=unread.map({True: "unread", False: ""})) if unread.any() else found
 
 
 def printed(names: Names | None) -> Mapping[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,9 +53,7 @@ def test_no_word_is_lost(source):
 @pytest.mark.parametrize(
     "source", ["<" * 100_000, "`" * 50_000 + "a", '<b a="' * 20_000, "<ol>" * 20_000, "1) " * 50_000]
 )
-def test_no_cell_takes_long(source, benchmark_seconds=2):
-    import time
-
+def test_no_cell_takes_long(source):
     began = time.perf_counter()
     pandoc_markdown(source)
-    assert time.perf_counter() - began < benchmark_seconds
+    assert time.perf_counter() - began < 2

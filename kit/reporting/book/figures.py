@@ -59,6 +59,8 @@ def _refused(kind: str, content: bytes) -> str:
 
 
 _LARGEST = 20_000_000
+#: A chart's specification, in whichever version.
+_CHART = re.compile(r"application/vnd\.vega(lite)?\.v[2-9]\+json")
 _KINDS = {"svg": b"<", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 _MEDIA = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 _DATA = re.compile(r"data:(image/[\w.+-]+)(?:;[\w=.-]+?)*?(;base64)?,(.*)", re.IGNORECASE | re.DOTALL)
@@ -123,16 +125,20 @@ def shown_picture(key: str, output: Tree) -> Picture | None:
                 rows=rows,
             )
         )
-    if VEGALITE in data and not any(media in data for media in _MEDIA):
-        return _drawn(key, data[VEGALITE])
+    drawable = next((kind for kind in data if _CHART.fullmatch(kind)), "")
+    still = any(media in data for media in _MEDIA)
+    # JupyterLab puts a still beside a chart when it saves; the chart itself has the sharper lines and the words.
+    if drawable and not (still and next(_addresses(data[drawable]), "")):
+        return _drawn(key, data[drawable], drawable)
     for media, kind in _MEDIA.items():
         if media in data:
             alt = output.get("metadata", {}).get(media, {}).get("alt", "")
+            alt = alt or (drawable and data[drawable].get("description", ""))
             return _checked(Picture(key, kind, _decoded("".join(data[media])), alt=alt))
     return None
 
 
-def _drawn(key: str, spec: Tree) -> Picture:
+def _drawn(key: str, spec: Tree, kind: str) -> Picture:
     """A chart that was put out as its specification alone: its own title, and its description for who cannot see it."""
     import vl_convert
 
@@ -148,7 +154,8 @@ def _drawn(key: str, spec: Tree) -> Picture:
     if address := next(_addresses(spec), ""):
         raise KitError("a chart", f"takes its data from {address[:_SAID]}", "give it its data as a DataFrame")
     try:
-        svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+        draw = vl_convert.vegalite_to_svg if "vegalite" in kind else vl_convert.vega_to_svg
+        svg = draw(spec, allowed_base_urls=[])
     except ValueError as error:
         why = " ".join(str(error).split())[:_SAID]
         raise KitError("a chart", f"cannot be drawn ({why})", "draw it with kit.charts.figure") from error

@@ -23,9 +23,15 @@ _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", VEGALITE, RECORD_MIMETY
 _BESIDE = (CHART_FACTS, _PLAIN)
 #: A terminal's colours, links and titles.
 _TERMINAL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])")
+#: What a terminal acts upon and no page can show.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _FORMULA = re.compile(
-    r"\s*(?:\$\$(?P<display>[^$]+)\$\$|\$(?P<inline>[^$]+)\$|\\\[(?P<set>.+)\\\])\s*", re.DOTALL
+    r"\s*(?:\$\$(?P<display>[^$]+)\$\$|\$(?P<inline>[^$]+)\$|\\\[(?P<set>.+)\\\]"
+    r"|\\begin\{(?P<kind>equation|align|gather)(?P<star>\*?)\}(?P<lines>.+)\\end\{(?P=kind)(?P=star)\})\s*",
+    re.DOTALL,
 )
+#: What a formula of several lines is called within another.
+_ALIGNED = {"align": "aligned", "gather": "gathered"}
 _REMEDY = 'put a table in its place, or a picture with words: IPython.display.Image(..., alt="...")'
 
 
@@ -65,7 +71,8 @@ class Outputs:
             return "text", _literal(json.dumps(data[_JSON], indent=2, ensure_ascii=False))
         if kind:
             raise _refused(f"is {kind}, which only a screen can show")
-        return "text", _literal("".join(data.get(_PLAIN) or output.get("evalue", "")))
+        told = [output[name] for name in ("ename", "evalue") if output.get(name)]
+        return "text", _literal("".join(data.get(_PLAIN) or ": ".join(told)))
 
     def _marked(self, text: str) -> list[Tree]:
         blocks = next(self._prose[text])
@@ -114,13 +121,28 @@ def _formula(latex: str) -> Tree:
     if not found:
         raise _refused("is LaTeX that is no formula")
     kind = "InlineMath" if found["inline"] else "DisplayMath"
-    said = found[found.lastgroup or 0].replace("\\displaystyle", "").strip()
+    said = next(found[name] for name in ("display", "inline", "set", "lines") if found[name])
+    said = said.replace("\\displaystyle", "").strip()
+    if within := _ALIGNED.get(found["kind"]):
+        said = f"\\begin{{{within}}}{said}\\end{{{within}}}"
     return para([{"t": "Math", "c": [{"t": kind}, said]}])
 
 
 def _literal(text: str) -> list[Tree]:
-    plain = _TERMINAL.sub("", text).replace("\x1b", "")
+    plain = "\n".join(map(_overwritten, _TERMINAL.sub("", text).split("\n")))
     return [code_block(plain.rstrip("\n"))] if plain.strip() else []
+
+
+def _overwritten(line: str) -> str:
+    """A line as a terminal leaves it, where what follows a return is written over what stood there: a progress bar's last state.
+
+    >>> _overwritten("10 of 10\\r9"), _overwritten("bell\\x07")
+    ('90 of 10', 'bell')
+    """
+    shown = ""
+    for part in line.split("\r"):
+        shown = part + shown[len(part) :]
+    return _CONTROL.sub("", shown)
 
 
 def _refused(what: str) -> KitError:

@@ -12,6 +12,8 @@ from kit.text.pandoc import Tree
 _LINE, _GAP = 110, 2
 #: The widest that a column must be for its longest word, which has some letters wider than others.
 _WORD, _WIDER = 18, 2
+#: The most columns that stand side by side.
+_MOST = 12
 
 
 def table_lines(table: Tree) -> int:
@@ -27,6 +29,50 @@ def _lines(table: Tree) -> list[int]:
     widths = [max(1, int(width.get("c", 1) * _LINE) - _GAP) for _, width in table["c"][2]]
     rows = [list(zip(row, widths, strict=True)) for row in zip(*cells, strict=True)]
     return [max(1, *(-(-len(text) // width) for text, width in row)) for row in rows]
+
+
+def parted(table: Tree) -> list[Tree]:
+    """The table, or, where it has too many columns for the page, tables of some of them each, the first column in all.
+
+    >>> from kit.text.pandoc import simple_table
+    >>> wide = simple_table(["port"] + ["ships"] * 30, [["North"] + ["41"] * 30])
+    >>> [len(part["c"][2]) for part in parted(wide)]
+    [12, 12, 9]
+    """
+    cells = _cells(table["c"])
+    if len(cells) <= _MOST:
+        return [table]
+    need = [max(3, min(_longest_word(texts) + _WIDER, _WORD)) + _GAP for texts in cells]
+    groups: list[list[int]] = [[]]
+    for number in range(1, len(cells)):
+        room = _LINE - need[0] - sum(need[n] for n in groups[-1])
+        if groups[-1] and (need[number] > room or len(groups[-1]) == _MOST - 1):
+            groups.append([])
+        groups[-1].append(number)
+    return [_columns_of(table["c"], [0, *of], first=of is groups[0]) for of in groups]
+
+
+def _columns_of(content: list[Any], picked: list[int], *, first: bool) -> Tree:
+    def chosen(rows: list[Any]) -> list[Any]:
+        return [[row[0], [row[1][n] for n in picked]] for row in rows]
+
+    attributes, caption, specs, head, bodies, foot = content
+    caption = caption if first else [None, []]
+    return {
+        "t": "Table",
+        "c": [
+            attributes,
+            caption,
+            [specs[n] for n in picked],
+            [head[0], chosen(head[1])],
+            [[body[0], body[1], chosen(body[2]), chosen(body[3])] for body in bodies],
+            [foot[0], chosen(foot[1])],
+        ],
+    }
+
+
+def _longest_word(texts: list[str]) -> int:
+    return max((len(word) for text in texts for word in text.split()), default=1)
 
 
 def with_widths(table: Tree) -> Tree:
@@ -84,8 +130,7 @@ def _shares(columns: list[list[str]]) -> list[float] | None:
     longest = [max(map(len, texts)) for texts in columns]
     if sum(longest) <= room:
         return None
-    words = [max((len(word) for text in texts for word in text.split()), default=1) for texts in columns]
-    widths = [max(3, min(word + _WIDER, _WORD)) for word in words]
+    widths = [max(3, min(_longest_word(texts) + _WIDER, _WORD)) for texts in columns]
     while sum(widths) < room:
         lines = [-(-length // width) for length, width in zip(longest, widths, strict=True)]
         tallest = max(range(len(widths)), key=lambda n: (lines[n], longest[n]))

@@ -13,7 +13,7 @@ from kit.reporting.book.front import front_chapter, logo_of
 from kit.reporting.book.note_numbers import with_commas, with_numbers
 from kit.reporting.transforms.annex import ANNEX, Annex, with_long_notes, without_sources
 from kit.reporting.transforms.bidi import with_directions
-from kit.reporting.transforms.column_widths import table_lines, tallest_row, with_widths
+from kit.reporting.transforms.column_widths import parted, table_lines, tallest_row, with_widths
 from kit.text.pandoc import Tree, attributes_of, classes_of, div, nodes, rewrite
 
 EDITION_LINES = {
@@ -42,7 +42,7 @@ def on_paper(book: Book) -> list[tuple[Chapter, list[Tree]]]:
     annex = Annex(book)
     chapters = []
     for chapter in _with_front(book):
-        shown = rewrite(without_sources(flat(chapter.blocks)), _captions(chapter))
+        shown = rewrite(without_sources(flat(chapter.blocks)), without_headlines(chapter))
         blocks, _ = with_numbers(shown, annex.brief, book.notes.say, sparing=True)
         chapters.append((chapter, rewrite(with_long_notes(blocks, book.notes.say), _prefixed(chapter.name))))
     if annex.numbers or any(chapter.sources for chapter in book.chapters):
@@ -93,7 +93,7 @@ def flat(blocks: list[Tree], *, wide: bool = False) -> list[Tree]:
                 made[-1] = div([made[-1]], classes=[LEAD])
             made += shown
         elif block["t"] == "Table" and not wide:
-            made.append(_kept_whole(with_widths(block)))
+            made += [_kept_whole(with_widths(part)) for part in parted(block)]
         else:
             made.append(block)
     return made
@@ -110,7 +110,7 @@ def _is_display(block: Tree) -> bool:
     return block["t"] in ("Figure", "Table") or bool({SHORT, TALL_ROWS} & {*classes_of(block)})
 
 
-def _captions(chapter: Chapter):
+def without_headlines(chapter: Chapter):
     """What takes away a caption that repeats the headline, which is drawn in the picture."""
 
     def change(kind: str, content: Any) -> Tree | None:

@@ -12,7 +12,7 @@ from kit.reporting.book.book import Book
 from kit.reporting.book.chapter import Chapter
 from kit.reporting.book.editions import built_for, collected_until
 from kit.reporting.book.note_numbers import with_numbers
-from kit.reporting.transforms.paper import flat
+from kit.reporting.transforms.paper import flat, without_headlines
 from kit.reporting.transforms.pictures import rasterize
 from kit.text.pandoc import BLANK, document_json, emph, hyperlink, nodes, para, rewrite, run_pandoc, stringify
 from kit.text.translations.phrases import Phrases
@@ -54,7 +54,8 @@ def _text(book: Book, chapter: Chapter, names: Mapping[str, str]) -> str:
     # A JSON string is a YAML string too, whatever the title holds.
     front = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
     notebooks = {f"{other.name}.ipynb": f"{other.name}.md" for other in book.chapters}
-    blocks, _ = with_numbers(flat(chapter.blocks, wide=True), book.notes.note, book.notes.say)
+    shown = rewrite(flat(chapter.blocks, wide=True), without_headlines(chapter))
+    blocks, _ = with_numbers(shown, book.notes.note, book.notes.say)
     tree = document_json(rewrite(blocks, _in_markdown(names, notebooks, book.notes.say)))
     body = run_pandoc(tree, "json", "gfm-raw_html")
     return f"---\n{front}\n---\n\n{body}\n"
@@ -68,8 +69,8 @@ def _in_markdown(names: Mapping[str, str], notebooks: Mapping[str, str], say: Ph
         if kind == "Figure":
             number += 1
             caption = " ".join(stringify(block["c"]) for block in content[1][1])
-            caption_line = emph(f"{say('Figure')} {number}. {caption}".strip())
-            return [para([next(nodes(content[2], "Image"))]), para([caption_line])]
+            shown = [para([next(nodes(content[2], "Image"))])]
+            return [*shown, para([emph(f"{say('Figure')} {number}. {caption}")])] if caption else shown
         if kind == "Image":
             return {"t": kind, "c": [*content[:2], [names[content[2][0]], ""]]}
         if kind == "Link":

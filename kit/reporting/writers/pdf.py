@@ -152,9 +152,10 @@ def _in_typst(pictures: Mapping[str, Picture], missing: frozenset[str]):
             caption = " ".join(stringify(block["c"]) for block in content[1][1])
             caption_part = f", caption: {typst_string(shown_instead(caption, missing))}" if caption else ""
             # What stands on the front stays below its words, and is small: its chapter has it whole.
-            placed = ", placement: none" if shown[2][0].startswith(f"{FRONT}-") else ""
+            placed = "figure" if shown[2][0].startswith(f"{FRONT}-") else "floating"
             return raw_block(
-                "typst", f"#figure({drawn(shown)}{caption_part}{placed}) <{content[0][0] or shown[2][0]}>"
+                "typst",
+                f"#{placed}({drawn(shown)}{caption_part})\n#metadata(none) <{content[0][0] or shown[2][0]}>",
             )
         if kind == "Image":
             return raw_inline("typst", f"#{drawn(content)}")
