@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from kit.errors import KitError
-from kit.text.cell_markup import pandoc_markdown
+from kit.text.cells.markup import pandoc_markdown
 
 #: Markdown as notebooks write it. Raw HTML stays text, since prose is shown with the reader's rights; dollars are money.
 PROSE = "ipynb+citations+smart+footnotes+definition_lists+startnum-raw_html-tex_math_dollars-raw_tex"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.text.cell_markup import pandoc_markdown
+from kit.text.cells.markup import pandoc_markdown
 from kit.text.pandoc import document_json, parse_cells, run_pandoc
 
 
