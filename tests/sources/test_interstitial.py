@@ -1,12 +1,16 @@
 """What a site shows in place of a page is known as that, in many languages; a page on the same matter is a page."""
 
+import time
+
 import pytest
 from support.loopback import Desk, site
 
 from kit.sources.capture.capture import CAPTURES
 from kit.sources.extract.article import extract_html
 from kit.sources.extract.documents import extract
-from kit.sources.extract.interstitial.detection import INTERSTITIALS
+from kit.sources.extract.interstitial.detection import INTERSTITIALS, instead_of_page
+from kit.sources.extract.reading.html_tree import parse
+from kit.sources.extract.reading.visible import seen
 from kit.sources.keep import keep
 
 ADDRESS = "https://www.quay.example/news/2021/03/ferry-late"
@@ -38,6 +42,8 @@ WALLS = {
     "Cookiebot": page("Quay", "<div id=CybotCookiebotDialog><h2>This website uses cookies</h2><p>We use cookies to personalise content and ads, and to analyse our traffic.</p><a>Allow all</a></div>", h1=""),
     "Google": page("Before you continue to Google Search", "<p>We use cookies and data to deliver and maintain our services.</p><p>If you choose to “Accept all,” we will also use cookies and data to develop and improve new services.</p><form action=https://consent.google.com/save><button>Reject all</button><button>Accept all</button></form>", h1="Before you continue"),
     "Spanish": page("Tu privacidad es importante para nosotros", "<p>Nosotros y nuestros socios usamos cookies y tratamos tus datos para mostrarte publicidad.</p><button>Aceptar y continuar</button>", lang="es"),
+    "greeted in German": page("Quay Zeitung - Zustimmung erforderlich", "<p>Besuchen Sie unsere Seite wie gewohnt mit Werbung.</p><button>Akzeptieren und weiter</button><a>Jetzt abonnieren</a>", h1="Willkommen bei der Quay Zeitung", lang="de"),
+    "greeted in English": page("Quay News", "<div id=didomi-popup><p>With your agreement, we and our 31 partners use cookies to process personal data.</p><button>Agree &amp; close</button></div>", h1="Welcome to the Quay News"),
     "Italian": page("La tua privacy", "<p>Noi e i nostri partner utilizziamo cookie per trattare i tuoi dati e mostrarti pubblicità.</p><button>Accetta tutto</button>", lang="it"),
     "Dutch": page("DPG Media Privacy Gate", "<p>Wij en onze partners gebruiken cookies en verwerken je gegevens voor advertenties.</p><button>Akkoord</button>", lang="nl"),
 }  # fmt: skip
@@ -77,6 +83,9 @@ ERRORS = {
     "maintenance": page("Under maintenance", "<p>We’ll be back soon. Thank you for your patience.</p>"),
     "exception": page("", "Fatal error: Uncaught Exception in /srv/www/index.php:12", h1=""),
     "region": page("451: Unavailable due to legal reasons", "<p>We recognize you are attempting to access this website from a country in the European Economic Area.</p>"),
+    "an exclamation": page("Quay News", "<h2>404</h2><p>The page you asked for could not be found.</p>", h1="Oh no!"),
+    "Spanish, an exclamation": page("El Muelle", "", h1="¡Ups! No encontramos la página que buscas", lang="es"),
+    "WordPress": page("Quay News", "<p>There has been a critical error on this website.</p>", h1=""),
     "said by a meta element": page("Quay News", "<p>What you look for sank.</p>", '<meta name="prerender-status-code" content="404">'),
 }  # fmt: skip
 OTHERS = {
@@ -119,6 +128,18 @@ PAGES = {
     "a story that a script may move": page("Ferry late", STORY + "<script>if (top != self) top.location.replace('https://quay.example/x')</script>"),
     "a story on an outage": page("Service unavailable for hours", STORY),
     "a story on maintenance": page("Maintenance", "<p>The bridge is closed for maintenance until May, the council says. Buses take the old road, which adds forty minutes.</p>" + STORY),
+    "a study of consent, with a banner": page("Consent", "<p>Students in Bergen looked at nine thousand cookie banners and found that few let visitors refuse as easily as agree.</p><p>The study came out on Tuesday.</p>" + BANNER.format(id="x")),
+    "a notice with a banner of no name": page("Notice", "<p>The hall is shut on Friday.</p><div><p>We use cookies; by going on you accept them.</p><button>OK</button></div>"),
+    "a picture with a banner": page("Tide table", "<img src=t.png>" + BANNER.format(id="onetrust-banner-sdk")),
+    "a small table with a banner": page("Berths", "<table><tr><th>Berth<th>Boxes<tr><td>nine<td>38</table><div><p>We use cookies to count you.</p><button>OK</button></div>"),
+    "a story of bakers, with a banner": page("Baker sues over cookies", "<p>“We use cookies in all our cakes,” said the baker of Quay Street.</p><div><p>We use cookies to count you.</p><button>OK</button></div>"),
+    "a story headed as a check is": page("Verify you are human: a puzzle that nobody likes", STORY),
+    "a poem": page("Please wait", "<p>The ferry is late again,<br>the rain is on the pane,<br>the clerk has lost the key.</p>"),
+    "a history of 404": page("404: a history of a page that nobody wants", "<p>The number came from a room that never was, its makers said.</p>"),
+    "a story headed by its section": page("Error", "<p>Four hundred houses were counted twice.</p>", h1="Errors in the census: 400 houses counted twice"),
+    "a service that is not there": page("Service unavailable", "<p>The ramp froze.</p>", h1="Ferry service unavailable until May"),
+    "a notice beside a map that a script draws": page("Ferry", "<p>No ferry today.</p><noscript>Enable JavaScript for the map.</noscript><div id=map></div><script src=a.js></script>"),
+    "an exclamation": page("Oops", "<p>The minister read the speech of the year before.</p>", h1="Oops! Minister reads wrong speech"),
     "a welcome page of a library": page("Welcome back", STORY),
     "a table": page("Berths", "<table><tr><th>Berth<th>Boxes<tr><td>nine<td>38</table>"),
 }  # fmt: skip
@@ -200,3 +221,18 @@ def test_a_wall_is_kept_named_by_its_address_and_said_to_be_one(tmp_path):
     says = [warn.says for warn in extract(capture).warnings if warn.code == "instead-robots"]
     assert len(says) == 1
     assert "no evidence" in says[0]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<noscript>" + "enable javascript " * 20_000, "<h1>" + "not found " * 40_000, "<title>" + "the page " * 40_000,
+        "<meta http-equiv=refresh content='0;" + " " * 400_000 + "'>", "<script>" + "location=" * 60_000 + "</script>",
+        "<button>" + "accept all " * 30_000,
+    ],
+)  # fmt: skip
+def test_no_page_takes_the_test_of_it_long(hostile):
+    root = parse(hostile)
+    shown, began = seen(root), time.process_time()
+    instead_of_page(root, hostile, shown, "", is_article=False, url=ADDRESS, asked=ADDRESS)
+    assert time.process_time() - began < 2

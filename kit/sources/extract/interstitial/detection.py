@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -33,12 +34,14 @@ INTERSTITIALS = {
     "empty": ("an empty page", _BROWSER),
 }  # fmt: skip
 #: Characters of the text from which on a page is no wall, and of its own words that a wall, or a page headed as one, may have.
-_LONG, _OWN, _NONE = 8_000, 400, 40
+_LONG, _OWN, _FEW, _NONE = 8_000, 400, 150, 40
 _BESIDE = frozenset({"menu", "related", "footer", "aside", "comments", "advertisement"})
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|\n")
 _PARTS = re.compile(r"\s+[-–—|·•»«<>/]+\s+|\s*[|»«•]\s*|\s*::\s*")
-_TRIMMED = " \t\n.,;:!?…-–—'\"“”‘’()[]"
-_MOST_HEADS, _MARKUP = 12, 500_000
+_TRIMMED = " \t\n.,;:!?¡¿…-–—'\"“”‘’()[]"
+#: Words that headings and buttons of a wall have.
+_FEW_WORDS = 25
+_MOST_HEADS, _MARKUP, _NOSCRIPT = 12, 500_000, 1_000
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,7 @@ def _looked_at(
 
 
 def _is_sentence(words: str) -> bool:
-    return len(words) >= 25 and (words.rstrip("”\"'’)»")[-1:] in ".!?…。！？" or len(words.split()) >= 9)
+    return len(words) >= 12 and (words.rstrip("”\"'’)»")[-1:] in ".!?…。！？" or len(words.split()) >= 9)
 
 
 def _parts(title: str) -> list[str]:
@@ -182,16 +185,25 @@ def _is_robot_check(page: _Page) -> bool:
     spoken = any(words.ROBOT_SPEECH.search(each) for each in page.every)
     if page.is_article and not marked:
         return False
+    said = marked or spoken
     if page.headed(words.ROBOT_HEADS):
-        return own < _OWN
+        return said or own < _FEW
     if page.headed(words.REFUSAL_HEADS):
-        return own < _OWN and (marked or spoken or sum(map(len, page.sentences)) < 120)
-    return own < _NONE and (marked or spoken) and _has_no_other_head(page, words.ROBOT_SPEECH)
+        return said or sum(map(len, page.sentences)) < _FEW
+    if page.headed(words.WAITING_HEADS):
+        return said
+    return own < _NONE and said and _has_no_other_head(page, words.ROBOT_SPEECH)
 
 
 def _marked(page: _Page, marks: tuple[str, ...]) -> bool:
     markup = page.html[:_MARKUP].lower()
     return any(mark in markup for mark in marks)
+
+
+def _is_headed_so(page: _Page, kind: re.Pattern[str]) -> bool:
+    """Whether each heading on the page itself, where it has one of more than three words, is of the kind in one of its parts."""
+    h1 = [_parts(element_text(each)) for each in page.root.iter("h1")]
+    return all(any(kind.fullmatch(part) or len(part.split()) < 4 for part in parts) for parts in h1 if parts)
 
 
 def _has_no_other_head(page: _Page, speech: re.Pattern[str]) -> bool:
@@ -208,10 +220,35 @@ def _asks_consent(page: _Page) -> bool:
     if words.PRIVACY_ADDRESS.search(_path(page.asked)) or not speaks:
         return False
     own = sum(len(each) for each in page.sentences if each not in speaks)
+    if own >= _OWN or not speaks:
+        return False
     asks = any(map(_accepts, _controls(page.root))) or _marked(page, words.CONSENT_MARKS)
-    if page.headed(words.CONSENT_HEADS):
-        return asks and own < (_NONE if page.is_article else _OWN)
-    return asks and own < _NONE and not page.is_article and _has_no_other_head(page, words.CONSENT_SPEECH)
+    if not asks or (page.is_article and own >= _NONE):
+        return False
+    heads = [head for head in page.heads if words.CONSENT_HEADS.fullmatch(head)]
+    if any(len(head.split()) > 1 for head in heads):
+        return own < max(_FEW, sum(map(len, speaks)))
+    return own == 0 and not page.is_article and _is_all_consent(page, speaks)
+
+
+def _is_all_consent(page: _Page, speaks: list[str]) -> bool:
+    """Whether nothing but headings and buttons stands beside the words on consent, and there is nothing to look at."""
+    known = (words.CONSENT_HEADS, words.GREETING)
+    h1 = [part for each in page.root.iter("h1") for part in _parts(element_text(each))[:1]]
+    if not all(len(head.split()) < 3 or any(kind.fullmatch(head) for kind in known) for head in h1):
+        return False
+    if next(page.root.iter("table", "video", "iframe", "canvas"), None) is not None or _has_picture(
+        page.root
+    ):
+        return False
+    here = [each for each in speaks if each in page.sentences]
+    rest = len(page.words.split()) - sum(len(each.split()) for each in here)
+    return rest <= (_FEW_WORDS if here or not page.words else 3)
+
+
+def _has_picture(root: HtmlElement) -> bool:
+    marks = (" ".join(each.get(name) or "" for name in ("src", "alt", "class")) for each in root.iter("img"))
+    return any("logo" not in each.lower() for each in marks)
 
 
 def _controls(root: HtmlElement) -> list[str]:
@@ -233,8 +270,20 @@ def _is_error(page: _Page) -> bool:
     for meta in page.root.iter("meta"):
         if (meta.get("name") or "").lower() == "prerender-status-code":
             return (meta.get("content") or "").strip()[:1] in ("4", "5")
-    headed = page.headed(words.ERROR_HEADS) or words.ERROR_BEGINS.match(page.words) is not None
-    return headed and page.own(words.ERROR_SPEECH) < (_NONE if page.is_article else _OWN)
+    heads = (
+        *page.heads,
+        *(part for each in islice(page.root.iter("h2"), 3) for part in _parts(element_text(each))),
+    )
+    lacks = any(words.NOT_THERE.search(each) for each in (*page.every, *heads))
+    headed = any(
+        words.ERROR_HEADS.fullmatch(head) or (lacks and words.EXCLAIMED.fullmatch(head)) for head in heads
+    )
+    if headed and not lacks and not _is_headed_so(page, words.ERROR_HEADS):
+        return False
+    own = page.own(words.ERROR_SPEECH, words.NOT_THERE)
+    return (headed or words.ERROR_BEGINS.match(page.words) is not None) and own < (
+        _NONE if page.is_article else _OWN
+    )
 
 
 def _asks_login(page: _Page) -> bool:
@@ -301,7 +350,7 @@ def _is_shell(page: _Page) -> bool:
 
 
 def _noscript(root: HtmlElement) -> list[str]:
-    return [element_text(each) for each in root.iter("noscript")]
+    return [element_text(each)[:_NOSCRIPT] for each in islice(root.iter("noscript"), _MOST_HEADS)]
 
 
 def _is_empty(page: _Page) -> bool:
