@@ -161,7 +161,7 @@ LEDGERS: dict[str, Table] = {
             "statements",
             "A sentence of the notebooks that states a fact; its id is its own for good, whatever becomes of it",
             (
-                Column("statement", "id", "Serial id, never given again", required=True, form=r"s-\d{4,}"),
+                Column("statement", "id", "Its id, never given again", required=True, form=r"s-\d{4,}"),
                 Column("notebook", "text", "The notebook it stands in, or stood in last", required=True),
                 Column("cell", "text", "Id of the cell"),
                 Column("position", "number", "Which sentence of the cell", required=True, form=_WHOLE),

@@ -93,12 +93,14 @@ def read_ledger(folder: Path, name: str) -> pd.DataFrame:
     if not (folder / table.path).is_file():
         return pd.DataFrame(columns=table.names, dtype="str")
     cells, problems, _ = read_cells(folder / table.path, table)
+    if not problems and b"\0" in (folder / table.path).read_bytes():
+        problems = [Problem("file", "holds zero bytes, which a disk that lost power leaves")]
     if problems := problems or check_tables({name: cells}, LEDGERS).get(table.path, []):
         raise BadTable({table.path: [replace(problem, remedy=_RESTORE) for problem in problems]})
     return complete(cells, table)
 
 
-_RESTORE = "put the ledger back from version control; what is kept and checked here is then added anew"
+_RESTORE = "put the ledger back from version control, or keep what can be read of it and add the rest anew: kit check --renew"
 
 
 def typed(cells: pd.DataFrame, table: Table) -> pd.DataFrame:

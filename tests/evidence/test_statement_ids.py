@@ -130,7 +130,8 @@ def test_a_doubled_sentence_gets_an_id_of_its_own() -> None:
     text = "Police searched the harbour office on Monday."
     ledger, _ = build([[text]])
     _, ids = number_statements(ledger, worded([[text, "Nobody was arrested that day.", text]]), LATER)
-    assert ids == ["s-0001", "s-0002", "s-0003"]
+    assert ids[0] == "s-0001"
+    assert len(set(ids)) == 3
 
 
 def test_the_sentence_that_stayed_keeps_the_id_and_not_the_copy_elsewhere() -> None:
@@ -139,7 +140,7 @@ def test_the_sentence_that_stayed_keeps_the_id_and_not_the_copy_elsewhere() -> N
     _, ids = number_statements(
         ledger, [PlacedSentence("01", "a", 1, text), PlacedSentence("02", "b", 1, text)], LATER
     )
-    assert ids == ["s-0002", "s-0001"]
+    assert ids[1] == "s-0001" != ids[0]
 
 
 def test_of_a_split_sentence_one_part_keeps_the_id() -> None:
@@ -149,7 +150,8 @@ def test_of_a_split_sentence_one_part_keeps_the_id() -> None:
         "Police searched the harbour office on Monday morning and took 38 boxes of papers away.",
         "Nobody was told.",
     ]
-    assert [*build([parts], ledger, LATER)[1].values()] == ["s-0001", "s-0002"]
+    first, second = build([parts], ledger, LATER)[1].values()
+    assert first == "s-0001" != second
 
 
 def test_two_sentences_made_one_leave_one_id_and_retire_the_other() -> None:
@@ -191,3 +193,18 @@ def test_a_few_words_are_alike_only_when_the_same(short: str) -> None:
     assert match_statements(
         [PlacedSentence("n", "a", 1, short)], [PlacedSentence("n", "a", 1, f"{short[:-1]}!")]
     ) == [None]
+
+
+def test_branches_give_different_sentences_different_ids_and_the_same_one_the_same() -> None:
+    ledger, _ = build([["Police searched the harbour office on Monday."]])
+    here, ours = build([["Police searched the harbour office on Monday.", "The clinic closed in May 2021.",
+                         "Both of us wrote this in June 2021."]], ledger, LATER)  # fmt: skip
+    there, theirs = build([["Police searched the harbour office on Monday.", "The council paid 40 dollars.",
+                            "Both of us wrote this in June 2021."]], ledger, LATER)  # fmt: skip
+    one, other = list(ours.values()), list(theirs.values())
+    assert one[0] == other[0] == "s-0001"
+    assert one[1] != other[1]
+    assert one[2] == other[2]
+    merged = pd.concat([here, there]).drop_duplicates("statement", ignore_index=True)
+    assert merged.groupby("statement")["text"].nunique().eq(1).all()
+    assert len(merged) == 4

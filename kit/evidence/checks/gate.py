@@ -20,9 +20,17 @@ from kit.evidence.passages.capture_text import captures_here
 from kit.evidence.passages.ledger import PASSAGE_LEDGER, read_passages
 from kit.evidence.passages.text_index import open_index
 from kit.evidence.prose.document import saved_documents
-from kit.evidence.prose.statements import STATEMENT_LEDGER, pending_changes, update_statements
+from kit.evidence.prose.statements import (
+    STATEMENT_LEDGER,
+    pending_changes,
+    recover_ids,
+    update_statements,
+)
 from kit.evidence.status import remember_check
+from kit.sources.capture import index
 from kit.tables.declarations import SETTINGS
+from kit.tables.ledgers import LEDGERS
+from kit.tables.salvage import salvage
 from kit.text.wording import plural
 
 #: What `check` gives, a row a finding.
@@ -87,14 +95,21 @@ def check(case: Case, *, renew: bool = False, captures: bool = False, on: date |
 def renew_ledgers(case: Case, on: date | None = None) -> dict[str, str]:
     """What bringing the ledgers of passages and of statements up to date has changed, in words, by the path of each.
 
-    What is new in them gets the day ``on``, today unless given; where nothing changed, no byte does. Ledgers and tables
+    What is new in them gets the day ``on``, today unless given; where nothing changed, no byte does. Of a ledger
+    that cannot be read the sound rows stay, and the rest is added anew from what is here. Tables
     that cannot be read raise `BadTable`, and a notebook that cannot be read `KitError`.
     """
     day = on or today()
+    with case.writing():
+        mended = {LEDGERS[name].path: told for name in LEDGERS if (told := salvage(case.path, name))}
+        if mended:
+            index.refresh(case.path)
+            recover_ids(case, day)
     if captures_here(case):
         open_index(case).close()  # reads what is new, which may take long, before anybody has to wait for us
     with case.writing():
-        return _renewed(case, day)
+        done = _renewed(case, day)
+    return done | {path: "; ".join(filter(None, (told, done.get(path)))) for path, told in mended.items()}
 
 
 def _renewed(case: Case, day: date) -> dict[str, str]:

@@ -20,7 +20,7 @@ from kit.evidence.prose.document import Document, saved_documents
 from kit.evidence.prose.sentences import Sentence
 from kit.files import write_whole
 from kit.lock import locked
-from kit.tables.cells import join_list, split_list
+from kit.tables.cells import join_list, split_list, unguarded
 from kit.tables.ledgers import LEDGERS
 from kit.tables.load import read_ledger
 
@@ -218,7 +218,7 @@ def read_statements(case: Path) -> pd.DataFrame:
 def update_statements(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[Statement]:
     """Each sentence and headline of the saved notebooks that states a fact, in order, with its id; the ledger is written.
 
-    Ids are matched with the last ledger (`kit.evidence.prose.statements`), serial, and never given again. ``on`` is the
+    Ids are matched with the last ledger (`kit.evidence.prose.statements`), and never given again. ``on`` is the
     day that new and retired rows get; where no sentence has changed, no byte of the ledger does. ``saved`` are the
     saved notebooks, where they were read before.
     """
@@ -229,6 +229,24 @@ def update_statements(case: Case, on: date, saved: Mapping[str, Document] | None
         if not path.exists() or path.read_bytes() != content:
             write_whole(path, content)
         return found
+
+
+def recover_ids(case: Case, on: date) -> None:
+    """Nothing; ids that checkers' marks know and the ledger does not are in it again, as sentences that are gone.
+
+    Where such a sentence still stands, it has its old id when the ledger is next brought up to date, and its mark with it.
+    """
+    ledger, checks = read_statements(case.path), case.table("checks")
+    form = LEDGERS["statements"].column("statement").form
+    lost = checks[checks["statement"].str.fullmatch(form) & ~checks["statement"].isin(ledger["statement"])]
+    if lost.empty:
+        return
+    day = on.isoformat()
+    rows = [
+        (row.statement, "unknown", "", "0", unguarded(row.wording), "", day, day) for row in lost.itertuples()
+    ]
+    both = pd.concat([ledger, pd.DataFrame(rows, columns=STATEMENT_COLUMNS)], ignore_index=True)
+    write_whole(case.path / STATEMENT_LEDGER, _bytes(both.astype("str")))
 
 
 def pending_changes(case: Case, on: date, saved: Mapping[str, Document] | None = None) -> list[str]:
@@ -309,12 +327,11 @@ def number_statements(
     known = pd.concat([before[standing], before[~standing]], ignore_index=True)
     old = [_placed(row) for row in known.itertuples()]
     count = int(standing.sum())
-    last = max((int(id.removeprefix("s-")) for id in known["statement"]), default=0)
-    ids, rows, seen = [], [], set()
+    given, ids, rows, seen = set(known["statement"]), [], [], set()
     for sentence, match in zip(now, match_statements(old[:count], now, old[count:]), strict=True):
         if match is None:
-            last += 1
-            id, first = f"s-{last:04d}", on.isoformat()
+            id, first = _new_id(sentence, given, first_ledger=known.empty), on.isoformat()
+            given.add(id)
         else:
             id, first = known.loc[match, "statement"], known.loc[match, "first_seen"]
         ids.append(id)
@@ -325,6 +342,21 @@ def number_statements(
     after = pd.concat([pd.DataFrame(rows, columns=STATEMENT_COLUMNS), gone], ignore_index=True).astype("str")
     serial = after["statement"].str.removeprefix("s-").astype(int)
     return after.loc[serial.sort_values().index].reset_index(drop=True), ids
+
+
+def _new_id(sentence: PlacedSentence, given: set[str], *, first_ledger: bool) -> str:
+    """An id that no statement has had: counted in a case's first ledger, and made from the sentence in all that follow.
+
+    Two branches of a case would count on to the same number for two sentences, and a person's mark on one would pass to
+    the other; made from the words, ids meet only where the sentences are the same.
+    """
+    if first_ledger:
+        return f"s-{len(given) + 1:04d}"
+    words = f"{sentence.notebook}\x1f{sentence.text}".encode("utf-8", "surrogatepass")
+    number = int(hashlib.sha256(words).hexdigest()[:12], 16) % 90_000_000 + 10_000_000
+    while f"s-{number}" in given:
+        number += 1
+    return f"s-{number}"
 
 
 def _placed(row: Any) -> PlacedSentence:
