@@ -30,7 +30,7 @@ from kit.evidence.status import remember_check
 from kit.sources.capture import index
 from kit.tables.declarations import SETTINGS
 from kit.tables.ledgers import LEDGERS
-from kit.tables.salvage import salvage
+from kit.tables.merging.salvage import salvage
 from kit.text.wording import plural
 
 #: What `check` gives, a row a finding.

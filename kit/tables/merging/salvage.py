@@ -17,6 +17,8 @@ from kit.tables.read import complete
 from kit.tables.validate import check_tables
 
 _ROW = re.compile(r"row (\d+)")
+#: Letters that are lost: those that were none, and zeros in their place.
+_LOST = re.compile("[\0\ufffd]")
 _MERGE = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -57,7 +59,7 @@ def _sound(text: str, name: str) -> pd.DataFrame:
     heads = [row for row in rows if table.key[0] in row and set(row) <= set(table.names)]
     names = heads[0] if heads else table.names
     whole = [
-        row for row in rows if len(row) == len(names) and row not in heads and "\ufffd" not in "".join(row)
+        row for row in rows if len(row) == len(names) and row not in heads and not _LOST.search("".join(row))
     ]
     cells = complete(pd.DataFrame(whole, columns=names, dtype="str"), table)
     cells = cells.drop_duplicates(list(table.key), ignore_index=True)
