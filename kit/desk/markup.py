@@ -73,11 +73,20 @@ def count_line(fitting: int, known: int, days: tuple[pd.Timestamp, pd.Timestamp]
     return f'<div role="status" aria-live="polite">{words}</div>'
 
 
-def table(rows: pd.DataFrame, labels: Mapping[str, str], people: Mapping[str, str], chosen: str = "") -> str:
+def table(
+    rows: pd.DataFrame,
+    labels: Mapping[str, str],
+    people: Mapping[str, str],
+    chosen: str = "",
+    *,
+    count: int | None = None,
+) -> str:
     """The events as a table in a region that the keyboard can scroll, the chosen row marked.
 
-    ``labels`` of tags by id; ``people``: who takes part, by event. Past 500 rows, it says how many are left out.
+    ``labels`` of tags by id; ``people``: who takes part, by event; ``count``: how many events fit, where ``rows`` are the first of
+    them. Past 500 rows, it says how many are left out.
     """
+    count = len(rows) if count is None else count
     body = []
     for event in rows.head(MOST_ROWS).to_dict("records"):
         own = event["id"] == chosen
@@ -92,12 +101,12 @@ def table(rows: pd.DataFrame, labels: Mapping[str, str], people: Mapping[str, st
         )
         mark = ' class="kit-chosen" aria-current="true"' if own else ""
         body.append(f"<tr{mark}><td>{'</td><td>'.join(cells)}</td></tr>")
-    left = len(rows) - MOST_ROWS
+    left = count - MOST_ROWS
     note = f" The first {MOST_ROWS:,}; {left:,} more are left out: narrow the choice." if left > 0 else ""
     heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
     return (
         f'{_STYLE}<div role="region" aria-label="Table of events" tabindex="0" style="max-height:26em;overflow:auto">'
-        f'<table class="kit-table"><caption>{plural(len(rows), "event")}.{note}</caption>'
+        f'<table class="kit-table"><caption>{plural(count, "event")}.{note}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 import anywidget
 import ipywidgets as widgets
 import numpy as np
+import pandas as pd
 
 from kit.case import Case
 from kit.charts.theme import one_line
@@ -184,10 +185,10 @@ class Panel:
         self.fits = self._index.fits(asked)
         counts = self._index.counts(asked)
         chosen = self.list.value
-        rows = self._index.events[self.fits]
+        first = self._rows()
         listed = [
             (f"{one_line(d)}  {one_line(t)}", i)
-            for i, d, t in zip(rows["id"], rows["date"], rows["title"], strict=True)
+            for i, d, t in zip(first["id"], first["date"], first["title"], strict=True)
         ]
         self._busy = True
         for facet, tags in self._index.facets.items():
@@ -196,31 +197,35 @@ class Panel:
                 with self.facets[facet].hold_sync():
                     kept = self.facets[facet].value
                     self.facets[facet].options, self.facets[facet].value = options, kept
-        listed = listed[: markup.MOST_ROWS]
         with self.list.hold_sync():
             self.list.options = listed
             self.list.value = chosen if any(chosen == identity for _, identity in listed) else None
         self._busy = False
         self.tags_shown.description = f"Tags ({len(asked.tags)} chosen)" if asked.tags else "Tags"
-        self.line.value = markup.count_line(len(rows), len(self.fits), self.days.value)
+        self.line.value = markup.count_line(int(self.fits.sum()), len(self.fits), self.days.value)
         self._draw()
+
+    def _rows(self) -> pd.DataFrame:
+        """The first of the events that fit, as many as anybody reads, in the order that was chosen."""
+        return self._index.events.iloc[np.flatnonzero(self.fits)[: markup.MOST_ROWS]]
 
     def _draw(self) -> None:
         """The timeline, the table and the card, with the chosen event marked in each."""
         chosen = self.list.value or ""
         self.strip.value = strip(self._index.events, self.fits, self.days.value, chosen)
-        rows = self._index.events[self.fits]
-        self.table.value = markup.table(rows, self._index.labels, self._people, chosen)
+        self.table.value = markup.table(
+            self._rows(), self._index.labels, self._people, chosen, count=int(self.fits.sum())
+        )
         self.card.value = (
             self._card(chosen) if chosen else f"<p>{markup.escaped('Choose an event to read it here.')}</p>"
         )
 
     def _card(self, chosen: str) -> str:
-        event = self._index.events[self._index.events["id"] == chosen].to_dict("records")[0]
+        event = self._index.events.iloc[self._index.place[chosen]].to_dict()
         said = self._said_of[self._said_of["record"] == chosen]
         supporting = said.loc[said["stance"] == "supports", "source"]
         origins = lineage_sentence(self._lineage[self._lineage["id"].isin(supporting)], self._sources)
-        return markup.card(event, self._people.get(chosen, ""), said, origins, self._index.own[chosen])
+        return markup.card(event, self._people.get(chosen, ""), said, origins, self._index.own(chosen))
 
 
 def _row(*parts: widgets.Widget) -> widgets.HBox:

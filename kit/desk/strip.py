@@ -12,6 +12,8 @@ from kit.charts.scales import scale_over
 from kit.charts.theme import one_line
 
 _WIDTH, _MARGIN, _MARK, _FOOT = 960, 14, 6, 22
+#: So many events are drawn one by one; bars of more have this width and height.
+_SINGLY, _BAR, _HIGH = 1_000, 4, 80
 _CHOSEN = "#d1570a"
 
 
@@ -20,8 +22,9 @@ def strip(
 ) -> str:
     """An SVG element with the events that touch the days of ``window``; the one whose id is ``chosen`` stands out.
 
-    A known day is a dot, a stretch of time a bar, one day within a stretch an open bar; a doubtful date is dashed.
-    It is drawn by hand, not by Vega, since it is drawn again at each touch of a filter.
+    A known day is a dot, a stretch of time a bar, one day within a stretch an open bar; a doubtful date is dashed. Of
+    more than 1,000 events, bars show how many fall on each stretch of days. It is drawn by hand, not by Vega, since it is drawn again
+    at each touch of a filter.
     """
     first, last = window
     start, end = events["date_earliest"].fillna(first), events["date_latest"].fillna(last)
@@ -30,12 +33,33 @@ def strip(
     inside = (start <= end).to_numpy()
     left = _pixels(start, scale.first, scale.last)
     right = _pixels(end, scale.first, scale.last)
+    drawn = _each if inside.sum() <= _SINGLY else _bars
+    body, high = drawn(events, fits, inside, left, right, chosen)
+    days, form = scale.ticks()
+    ticks = "".join(_tick(scale.px(day), high, day.strftime(form)) for day in days)
+    label = f"Timeline, {first:%Y-%m} to {last:%Y-%m}: {int((fits & inside).sum())} of {int(inside.sum())} events fit."
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{html.escape(label)}" '
+        f'viewBox="0 -6 {_WIDTH} {high + _FOOT + 6:g}" style="width:100%;max-width:{_WIDTH}px;display:block">'
+        f'<g fill="currentColor" stroke="currentColor" stroke-opacity="0.25">{ticks}</g>{body}</svg>'
+    )
+
+
+def _each(
+    events: pd.DataFrame,
+    fits: np.ndarray,
+    inside: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+    chosen: str,
+) -> tuple[str, float]:
+    """A mark for each event, those that overlap one above the other, and how high they stand."""
     shelf = Shelf(_MARK + 1, gap=1)
     placed = []
     columns = ["id", "title", "date", "date_precision", "date_doubt"]
-    for at, (identity, title, date, precision, doubt) in enumerate(events[columns].itertuples(index=False)):
-        if not inside[at]:
-            continue
+    for at, (identity, title, date, precision, doubt) in zip(
+        np.flatnonzero(inside), events.loc[inside, columns].itertuples(index=False), strict=True
+    ):
         one = right[at] - left[at] < _MARK
         x = (left[at] + right[at] - _MARK) / 2 if one else left[at]
         wide = _MARK if one else right[at] - left[at]
@@ -52,14 +76,47 @@ def strip(
             ring = _mark("ring", x - 3, y - 3, wide + 6, words, pale=False, doubtful=False)
         body += mark
     body += ring
-    days, form = scale.ticks()
-    ticks = "".join(_tick(scale.px(day), high, day.strftime(form)) for day in days)
-    label = f"Timeline, {first:%Y-%m} to {last:%Y-%m}: {int((fits & inside).sum())} of {int(inside.sum())} events fit."
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{html.escape(label)}" '
-        f'viewBox="0 -6 {_WIDTH} {high + _FOOT + 6:g}" style="width:100%;max-width:{_WIDTH}px;display:block">'
-        f'<g fill="currentColor" stroke="currentColor" stroke-opacity="0.25">{ticks}</g>{body}</svg>'
-    )
+    return body, high
+
+
+def _bars(
+    events: pd.DataFrame,
+    fits: np.ndarray,
+    inside: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+    chosen: str,
+) -> tuple[str, float]:
+    """Bars of the events of each stretch of days, pale of all and dark of those that fit, and how high they stand."""
+    count = (_WIDTH - 2 * _MARGIN) // _BAR
+    first = np.clip((left[inside] - _MARGIN) // _BAR, 0, count - 1).astype(int)
+    last = np.clip((right[inside] - _MARGIN) // _BAR, 0, count - 1).astype(int)
+    fitting = fits[inside]
+
+    def heights(among: np.ndarray) -> np.ndarray:
+        steps = np.bincount(first[among], minlength=count + 1) - np.bincount(
+            last[among] + 1, minlength=count + 1
+        )
+        return np.cumsum(steps)[:count]
+
+    every, those = heights(np.ones(len(fitting), dtype=bool)), heights(fitting)
+    most, high = max(int(every.max()), 1), _HIGH + 4.0
+    body = []
+    for at in np.flatnonzero(every):
+        words = f"{those[at]:,} of {every[at]:,} events fit"
+        for number, shown in ((every[at], ' opacity="0.18"'), (those[at], "")):
+            if number:
+                tall = max(1.0, round(_HIGH * number / most, 1))
+                body.append(
+                    f'<rect x="{_MARGIN + at * _BAR}" y="{high - 4 - tall:g}" width="{_BAR - 1}" height="{tall:g}" '
+                    f'fill="currentColor"{shown}><title>{words}</title></rect>'
+                )
+    for chose in np.flatnonzero((events["id"] == chosen).to_numpy() & inside):
+        words = f"{events['date'].iloc[chose]}: {events['title'].iloc[chose]}"
+        body.append(
+            _mark("ring", left[chose] - 6, high - _MARK - 10, _MARK + 6, words, pale=False, doubtful=False)
+        )
+    return "".join(body), high
 
 
 def _pixels(days: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> np.ndarray:

@@ -251,3 +251,22 @@ def _nbval(notebook, project) -> int:
     return subprocess.run(
         words, cwd=notebook.parent, env=own, capture_output=True, timeout=240, check=False
     ).returncode
+
+
+def many(count: int) -> pd.DataFrame:
+    days = pd.Series([f"{2005 + n % 20}-{1 + n % 12:02}-{1 + n % 28:02}" for n in range(count)], name="date")
+    frame = pd.DataFrame({"id": [f"e-{n}" for n in range(count)], "title": ATTACK, "date": days})
+    return frame.join(date_columns(days))
+
+
+def test_many_events_are_bars_that_say_how_many(case):
+    events, window = many(5_000), (pd.Timestamp("2005-01-01"), pd.Timestamp("2024-12-31"))
+    fits = (events.index % 2 == 0) & (events["date_earliest"].dt.year < 2010)
+    drawn = strip(events, fits.to_numpy(), window, "e-2")
+    assert "625 of 5000 events fit" in drawn
+    assert drawn.count("<rect") < 1_000
+    assert drawn.count('stroke-width="2"') == 1
+    assert Elements(drawn).names <= {"svg", "g", "rect", "title", "line", "text"}
+    whole = strip(events, fits.to_numpy() | True, window)
+    dark = [one for one in whole.split("<rect")[1:] if "opacity" not in one]
+    assert sum(int(one.split("<title>")[1].split(" of ")[0].replace(",", "")) for one in dark) == 5_000

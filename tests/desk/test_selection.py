@@ -84,3 +84,11 @@ def test_the_days_of_the_slider_miss_no_choice(whole, day):
     asked = Selection(since=pd.Timestamp(day))
     if later:
         assert np.array_equal(whole.fits(asked), whole.fits(Selection(since=later[0])))
+
+
+def test_words_of_a_closed_list_are_facets_too(index):
+    counts = index.counts(Selection())
+    assert index.facets["category"] == ["category=ruling", "category=search"]
+    assert counts["category=search"] == 1
+    assert fitting(index, tags=("category=search",)) == [RAID]
+    assert fitting(index, tags=("category=search", "fine")) == []
