@@ -32,6 +32,7 @@ VERBS = {
     "request_letter": "kit.evidence.replies.request_letter",
     "draft_letter": "kit.factcheck.export.draft_letter",
     "explore": "kit.desk.explorer.explore",
+    "view": "kit.desk.views.view",
     "inbox": "kit.desk.inbox.inbox",
     "accept": "kit.desk.inbox.accept",
     "drop": "kit.desk.inbox.drop",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -14,10 +15,10 @@ from kit.charts.frames import name_of
 from kit.charts.timeline import timeline
 from kit.desk.panel import Panel
 from kit.desk.selection import Index, Selection
+from kit.desk.views import View, view_named
 from kit.errors import KitError
 from kit.tables.load import by_id
 from kit.tables.schema import TABLES
-from kit.text.edtf import parse_date
 from kit.text.wording import plural
 
 
@@ -29,11 +30,13 @@ def explore(
     actor: str = "",
     since: str = "",
     until: str = "",
+    view: str = "",
 ) -> Explorer:
     """The events of the case to look through: by word, tag, actor and day, in a timeline and a table that agree.
 
     The words set what it starts from: ``tags`` and ``actor`` are ids, ``since`` and ``until`` EDTF dates. One that
     the case does not know raises `NotInCase`, an impossible date `BadDate`, a case without dated events `KitError`.
+    ``view`` is the name of one that was kept, which `kit.view` gives as a frame; what else is asked for takes the place of what it has.
     In JupyterLab it answers; in a report, on GitHub and wherever no kernel runs, a timeline of what it starts from
     stands in its place.
 
@@ -42,25 +45,27 @@ def explore(
     >>> found.index.tolist()
     ['example-2021-03-01-raid-harbour']
     """
-    first, last = parse_date(since).earliest if since else None, parse_date(until).latest if until else None
+    kept = view_named(case, view) if view else View()
+    given: dict[str, Any] = {
+        "text": text,
+        "tags": tuple(tags),
+        "actor": actor,
+        "since": since,
+        "until": until,
+    }
+    start = replace(kept, **{name: value for name, value in given.items() if value})
+    asked = start.selection
     index = Index(case)
     if not index.days:
         raise KitError(TABLES["events"].path, "has no event with a day", "write a first event")
-    asked = Selection(
-        text=text,
-        tags=tuple(tags),
-        actor=actor,
-        since=pd.Timestamp(first) if first else None,
-        until=pd.Timestamp(last) if last else None,
-    )
-    return Explorer(case, index, asked)
+    return Explorer(case, index, asked, start)
 
 
 class Explorer:
     """Events to look through; `events` are those that fit at the moment, as a frame to go on working with."""
 
-    def __init__(self, case: Case, index: Index, asked: Selection) -> None:
-        self._case, self._index, self._asked = case, index, asked
+    def __init__(self, case: Case, index: Index, asked: Selection, start: View) -> None:
+        self._case, self._index, self._asked, self._view = case, index, asked, start
         self._start = index.fits(asked)
 
     def __repr__(self) -> str:
@@ -74,7 +79,7 @@ class Explorer:
     @cached_property
     def panel(self) -> Panel:
         """What a reader touches: the controls, and what they show."""
-        return Panel(self._case, self._index, self._asked)
+        return Panel(self._case, self._index, self._asked, self._view)
 
     def still(self) -> dict[str, Any]:
         """What stands where no kernel runs, by media type: a timeline of the events that fit, or why there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from kit.text.wording import plural
 
 #: More rows than anybody reads in a window of twelve lines; the rest is counted.
 MOST_ROWS = 500
-_HEADS = ("Date", "Event", "Standing", "Confidence", "Who", "Tags", "Mark")
+_HEADS = {"title": "Event", "status": "Standing"}
 _STYLE = (
     "<style>"
     ".kit-table{border-collapse:collapse;width:100%;font-size:13px;line-height:1.35}"
@@ -80,35 +80,42 @@ def table(
     chosen: str = "",
     *,
     count: int | None = None,
+    columns: Sequence[str] = ("date", "title", "status", "confidence", "who", "tags", "mark"),
+    own: Callable[[str], Mapping[str, str]] = lambda event: {},
 ) -> str:
     """The events as a table in a region that the keyboard can scroll, the chosen row marked.
 
     ``labels`` of tags by id; ``people``: who takes part, by event; ``count``: how many events fit, where ``rows`` are the first of
-    them. Past 500 rows, it says how many are left out.
+    them; ``own``: what an event's row has in the columns that the case declares. Past 500 rows, it says how many are left out.
     """
     count = len(rows) if count is None else count
     body = []
     for event in rows.head(MOST_ROWS).to_dict("records"):
-        own = event["id"] == chosen
-        cells = (
-            escaped(event["date"]),
-            escaped(event["title"]),
-            escaped(standing(event["status"], event["attributed_to"])),
-            escaped(event["confidence"]),
-            escaped(people.get(event["id"], "")),
-            escaped(", ".join(labels.get(tag, tag) for tag in event["tags"])),
-            f"<code>{escaped('[@' + event['id'] + ']')}</code>",
-        )
-        mark = ' class="kit-chosen" aria-current="true"' if own else ""
+        told = {
+            "status": standing(event["status"], event["attributed_to"]),
+            "who": people.get(event["id"], ""),
+            "tags": ", ".join(labels.get(tag, tag) for tag in event["tags"]),
+            "mark": f"[@{event['id']}]",
+            **own(event["id"]),
+        }
+        cells = [escaped(told[name] if name in told else _cell(event.get(name, ""))) for name in columns]
+        cells = [f"<code>{c}</code>" if n == "mark" else c for n, c in zip(columns, cells, strict=True)]
+        mark = ' class="kit-chosen" aria-current="true"' if event["id"] == chosen else ""
         body.append(f"<tr{mark}><td>{'</td><td>'.join(cells)}</td></tr>")
     left = count - MOST_ROWS
     note = f" The first {MOST_ROWS:,}; {left:,} more are left out: narrow the choice." if left > 0 else ""
-    heads = "".join(f'<th scope="col">{head}</th>' for head in _HEADS)
+    named = [_HEADS.get(name) or name.replace("_", " ").capitalize() for name in columns]
+    heads = "".join(f'<th scope="col">{escaped(head)}</th>' for head in named)
     return (
         f'{_STYLE}<div role="region" aria-label="Table of events" tabindex="0" style="max-height:26em;overflow:auto">'
         f'<table class="kit-table"><caption>{plural(count, "event")}.{note}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _cell(value: object) -> str:
+    """A cell as it is read: a list with commas, nothing for a number that is not there."""
+    return ", ".join(value) if isinstance(value, tuple) else "" if value != value else str(value)
 
 
 def card(

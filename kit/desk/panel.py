@@ -14,6 +14,8 @@ from kit.charts.theme import one_line
 from kit.desk import markup
 from kit.desk.selection import Index, Selection
 from kit.desk.strip import strip
+from kit.desk.views import View, ordered, save_view, shown_columns
+from kit.errors import KitError
 from kit.evidence.provenance.lineage import lineage, lineage_sentence
 from kit.text.wording import listed
 
@@ -52,8 +54,10 @@ class Panel:
 
     fits: np.ndarray
 
-    def __init__(self, case: Case, index: Index, asked: Selection) -> None:
-        self._index = index
+    def __init__(self, case: Case, index: Index, asked: Selection, start: View | None = None) -> None:
+        self._case, self._index = case, index
+        self._start = start or View()
+        self._order = ordered(index, self._start.order)
         sources = case.table("sources")
         self._sources, self._lineage = sources, lineage(sources)
         self._said_of = case.table("evidence").merge(
@@ -68,6 +72,7 @@ class Panel:
         }
         self._busy = True
         self._make_controls(asked)
+        self._make_shape()
         self._make_views()
         self._busy = False
         self._show(changed=None)
@@ -83,6 +88,60 @@ class Panel:
             since=None if whole else since,
             until=None if whole else until,
         )
+
+    def view(self) -> View:
+        """What the controls ask for, with order and columns, as it can be kept."""
+        asked = self.asked()
+        return View(
+            asked.text,
+            asked.tags,
+            asked.actor,
+            f"{asked.since:%Y-%m-%d}" if asked.since is not None else "",
+            f"{asked.until:%Y-%m-%d}" if asked.until is not None else "",
+            self.order.value,
+            tuple(self.columns.value),
+        )
+
+    def _make_shape(self) -> None:
+        """The order of the events, the columns of the table, and the name under which a view is kept."""
+        every = shown_columns(self._case)
+        orders = [("Oldest first", "date"), ("Newest first", "-date")]
+        orders += [(f"By {name.replace('_', ' ')}", name) for name in every if name in self._index.events]
+        orders = [pair for at, pair in enumerate(orders) if pair[1] not in [o for _, o in orders[:at]]]
+        known = [value for _, value in orders]
+        wanted = self._start.order
+        if wanted not in known and wanted.removeprefix("-") in known:
+            orders.append((f"By {wanted[1:].replace('_', ' ')}, last first", wanted))
+            known.append(wanted)
+        self.order = widgets.Dropdown(
+            options=orders, value=wanted if wanted in known else "date", description="Order"
+        )
+        self.columns = widgets.SelectMultiple(
+            options=[(name.replace("_", " ").capitalize(), name) for name in every],
+            value=[name for name in every if name in self._start.columns],
+            description="Columns",
+            rows=6,
+        )
+        self.name = widgets.Text("", description="View", placeholder="a name to keep this under")
+        self.keep = widgets.Button(
+            description="Keep view", tooltip="Keep it: case.view(name) gives its events"
+        )
+        self.kept = widgets.HTML()
+        self.order.observe(self._reorder, names="value")
+        self.columns.observe(self._choose, names="value")
+        self.keep.on_click(self._keep)
+
+    def _reorder(self, change: Any) -> None:
+        self._order = ordered(self._index, self.order.value)
+        self._ask(change)
+
+    def _keep(self, button: Any) -> None:
+        try:
+            save_view(self._case, self.name.value, self.view())
+            told = f"Kept: case.view({self.name.value!r})"
+        except KitError as error:
+            told = str(error)
+        self.kept.value = f'<div role="status" aria-live="polite">{markup.escaped(told)}</div>'
 
     def _make_controls(self, asked: Selection) -> None:
         index, days = self._index, self._index.days
@@ -140,18 +199,19 @@ class Panel:
         columns = widgets.Layout(
             grid_template_columns="repeat(auto-fill, minmax(220px, 1fr))", grid_gap="6px 12px"
         )
-        boxes = widgets.GridBox(list(self.facets.values()), layout=columns)
+        boxes = widgets.GridBox([*self.facets.values(), self.columns], layout=columns)
         self.tags = widgets.VBox([widgets.HTML(markup.escaped(_HINT)), boxes])
         self._fold(None)
         self.box = widgets.VBox(
             [
-                _row(self.words, self.actor, self.tags_shown, self.everything),
+                _row(self.words, self.actor, self.order, self.tags_shown, self.everything),
                 self.tags,
                 self.days,
                 self.line,
                 self.strip,
                 _row(self.list, self.card),
                 self.table,
+                _row(self.name, self.keep, self.kept),
                 OwnKeys(),
             ]
         )
@@ -207,14 +267,20 @@ class Panel:
 
     def _rows(self) -> pd.DataFrame:
         """The first of the events that fit, as many as anybody reads, in the order that was chosen."""
-        return self._index.events.iloc[np.flatnonzero(self.fits)[: markup.MOST_ROWS]]
+        return self._index.events.iloc[self._order[self.fits[self._order]][: markup.MOST_ROWS]]
 
     def _draw(self) -> None:
         """The timeline, the table and the card, with the chosen event marked in each."""
         chosen = self.list.value or ""
         self.strip.value = strip(self._index.events, self.fits, self.days.value, chosen)
         self.table.value = markup.table(
-            self._rows(), self._index.labels, self._people, chosen, count=int(self.fits.sum())
+            self._rows(),
+            self._index.labels,
+            self._people,
+            chosen,
+            count=int(self.fits.sum()),
+            columns=[name for _, name in self.columns.options if name in self.columns.value],
+            own=self._index.own,
         )
         self.card.value = (
             self._card(chosen) if chosen else f"<p>{markup.escaped('Choose an event to read it here.')}</p>"

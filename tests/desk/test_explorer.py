@@ -263,7 +263,7 @@ def test_many_events_are_bars_that_say_how_many(case):
     events, window = many(5_000), (pd.Timestamp("2005-01-01"), pd.Timestamp("2024-12-31"))
     fits = (events.index % 2 == 0) & (events["date_earliest"].dt.year < 2010)
     drawn = strip(events, fits.to_numpy(), window, "e-2")
-    assert "625 of 5000 events fit" in drawn
+    assert f"{int(fits.sum())} of 5000 events fit" in drawn
     assert drawn.count("<rect") < 1_000
     assert drawn.count('stroke-width="2"') == 1
     assert Elements(drawn).names <= {"svg", "g", "rect", "title", "line", "text"}

@@ -54,7 +54,7 @@ SHELL = {
     "verify": "report --verify",
 }
 #: What only Python has: a widget is of no use in a terminal, and a number is recorded by the cell that computes it.
-PYTHON_ONLY = {"open", "Case", "charts", "record", "explore", "example"}
+PYTHON_ONLY = {"open", "Case", "charts", "record", "explore", "example", "view"}
 
 
 def commands(group: click.Group, before: str = "") -> Iterator[str]:
