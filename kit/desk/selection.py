@@ -55,7 +55,7 @@ class Index:
         }
         at_tag: dict[str, list[int]] = {tag: [] for tag in self.labels}
         for at, its in enumerate(self.events["tags"].tolist()):
-            for tag in its:
+            for tag in at_tag.keys() & its:  # a case may come without the table of tags
                 at_tag[tag].append(at)
         self.tagged = {tag: self._mask(places) for tag, places in at_tag.items()}
         self._columns(case.schema["events"])

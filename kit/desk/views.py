@@ -22,7 +22,7 @@ from kit.text.printable import printable
 
 VIEWS = Path("data") / "views.json"
 #: The columns of the explorer's table where none are chosen; the last three are made of other tables and of the id.
-SHOWN = ("date", "title", "status", "confidence", "who", "tags", "mark")
+VIEW_COLUMNS = ("date", "title", "status", "confidence", "who", "tags", "mark")
 _LONGEST_NAME = 80
 
 
@@ -36,7 +36,7 @@ class View:
     since: str = ""
     until: str = ""
     order: str = "date"
-    columns: tuple[str, ...] = SHOWN
+    columns: tuple[str, ...] = VIEW_COLUMNS
 
     @property
     def selection(self) -> Selection:
@@ -154,8 +154,8 @@ def shown_columns(case: Case) -> tuple[str, ...]:
     ('date', 'title')
     """
     computed = {"id", "publish", "public_note"}
-    rest = [name for name in case.schema["events"].names if name not in (*SHOWN, *computed)]
-    return (*SHOWN, *rest)
+    rest = [name for name in case.schema["events"].names if name not in (*VIEW_COLUMNS, *computed)]
+    return (*VIEW_COLUMNS, *rest)
 
 
 def _read(told: Mapping[str, Any]) -> View:

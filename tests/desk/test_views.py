@@ -12,7 +12,7 @@ from support.small_case import ROWS, write_rows
 import kit
 from kit.desk.explorer import explore
 from kit.desk.selection import Index, NotInCase
-from kit.desk.views import SHOWN, VIEWS, View, ordered, save_view, shown_columns, view, views
+from kit.desk.views import VIEW_COLUMNS, VIEWS, View, ordered, save_view, shown_columns, view, views
 from kit.errors import KitError
 
 RAID, FINE = "2021-03-01-raid-harbour", "2021-06-fine-paid"
@@ -124,7 +124,7 @@ def test_whom_a_case_protects_is_shown_under_the_alias(case: kit.Case) -> None:
     actors[1] |= {"name": "Jane Roe", "alias": "Witness A"}
     write_rows(case.path, ROWS | {"actors": actors})
     case = kit.open(case.path)
-    save_view(case, "all", View(columns=SHOWN))
+    save_view(case, "all", View(columns=VIEW_COLUMNS))
     shown = case.view("all").to_json()
     assert "Jane Roe" not in shown
     assert "Witness A" in shown

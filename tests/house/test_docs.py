@@ -100,8 +100,9 @@ def test_the_pages_about_search_and_the_inbox_run_as_written(project, tmp_path, 
         r"^```python\n(.*?)^```", (project / name).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
     )
     assert blocks
+    names: dict[str, object] = {}
     for block in blocks:
-        exec(compile(block, name, "exec"), {})
+        exec(compile(block, name, "exec"), names)
 
 
 def test_the_commands_of_the_page_about_keeping_exist(project):
