@@ -37,6 +37,7 @@ VERBS = {
     "accept": "kit.desk.inbox.accept",
     "drop": "kit.desk.inbox.drop",
     "inbox_schema": "kit.desk.proposal.inbox_schema",
+    "export": "kit.reporting.interchange.export.export",
     "run": "kit.reporting.execution.run.run",
     "report": "kit.reporting.build.report",
     "verify": "kit.reporting.build.verify",

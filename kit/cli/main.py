@@ -15,7 +15,7 @@ from kit.cli.keep import keep
 from kit.cli.lineage import lineage
 from kit.cli.new import new
 from kit.cli.output import say
-from kit.cli.report import report, run
+from kit.cli.report import export, report, run
 from kit.cli.search import search
 from kit.cli.sources import cite, extract, sources
 from kit.cli.upkeep import docs, merge, merge_tables, rename, sheet, tidy, upgrade
@@ -67,6 +67,7 @@ for _command in (
     replies,
     run,
     report,
+    export,
     tidy,
     sheet,
     docs,

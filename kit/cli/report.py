@@ -1,9 +1,10 @@
-"""`kit run` and `kit report`: the notebooks run again, and what other people read."""
+"""`kit run`, `kit report` and `kit export`: the notebooks run again, and what other people read."""
 
 from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
@@ -64,6 +65,18 @@ def report(context: click.Context, edition: str, to: str, only: str, verify: boo
     manifest = json.loads((case.path / "reports" / edition / "manifest.json").read_text(encoding="utf-8"))
     for warning in manifest["warnings"]:
         say(f"warning: {warning}", err=True)
+
+
+@click.command()
+@click.argument("form", type=click.Choice(["timelinejs", "datawrapper", "ftm"]))
+@click.argument("path", type=click.Path(path_type=Path))
+@click.pass_context
+def export(context: click.Context, form: str, path: Path) -> None:
+    """Write what goes public for another program: a timeline, tables for charts, FollowTheMoney entities."""
+    from kit.reporting.interchange.export import export as exported
+
+    for written in exported(case_of(context), form, path):
+        say(written)
 
 
 def _list_public(case: Case, only: str) -> None:

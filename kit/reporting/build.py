@@ -6,7 +6,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -27,7 +27,7 @@ from kit.files import CACHE_FOLDER, staged, sweep, zip_bytes
 from kit.lock import locked
 from kit.reporting.book.book import Book, make_book, reduced
 from kit.reporting.book.editions import EDITIONS, PUBLIC, WRITERS, formats_named, known
-from kit.reporting.book.publication import public_documents, publication
+from kit.reporting.book.publication import Publication, public_documents, publication
 from kit.reporting.book.risk import with_risk
 from kit.reporting.deposit import MANIFEST, inputs, write_deposit
 from kit.reporting.execution.cache import Cache, digest, software, state_of, surroundings, unchanged
@@ -105,8 +105,27 @@ def preview(case: Case, only: str = "") -> pd.DataFrame:
     ['sources', 'events']
     """
     saved = {name: document for name, document in saved_documents(case).items() if name.startswith(only)}
+    return _going_public(case, saved).reasons
+
+
+def cleared(case: Case) -> Publication:
+    """What goes public of the tables, the notebooks being as they were last saved; nothing runs or is written.
+
+    What the public edition refuses, such as open errors of the gate, raises as it does there.
+
+    >>> import kit
+    >>> "events" in cleared(kit.example()).cells
+    True
+    """
+    saved = saved_documents(case)
+    _refuse(findings(case, saved.values()), wrong_marks(case, saved.values()))
+    withheld(case)
+    return _going_public(case, saved)
+
+
+def _going_public(case: Case, saved: Mapping[str, Document]) -> Publication:
     shown = [reduced(document, PUBLIC) for document in public_documents(case, saved).values()]
-    return publication(case, {mark.target for one in shown for mark in one.marks}).reasons
+    return publication(case, {mark.target for one in shown for mark in one.marks})
 
 
 def verify(case: Case, edition: str = PUBLIC, progress: Progress | None = None) -> list[str]:

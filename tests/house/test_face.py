@@ -49,6 +49,7 @@ SHELL = {
     "unheard": "replies",
     "request_letter": "replies --draft",
     "draft_letter": "replies --draft",
+    "export": "export",
     "run": "run",
     "report": "report",
     "verify": "report --verify",
