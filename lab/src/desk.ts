@@ -120,9 +120,9 @@ export class Desk {
     );
   }
 
-  /** Ask the gate, and follow it until it has answered. */
-  async check(): Promise<void> {
-    await ask('check', {}, { path: this.path }).catch(() => undefined);
+  /** Ask the gate, and follow it until it has answered; `renew` writes what it finds of passages into the ledger. */
+  async check(renew = false): Promise<void> {
+    await ask('check', {}, { path: this.path, renew }).catch(() => undefined);
     await this.refresh();
   }
 }

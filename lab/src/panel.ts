@@ -11,10 +11,10 @@ import { ask } from './server';
 export interface IActions {
   open(place: IPlace): void;
   insert(id: string): void;
-  keep?(): void;
-  add?(table: string): void;
-  edit?(table: string, id: string): void;
-  read?(source: string): void;
+  keep(): void;
+  add(table: string): void;
+  edit(table: string, id: string): void;
+  read(source: string): void;
 }
 
 interface IHit {
@@ -116,13 +116,11 @@ export class CasePanel extends Widget {
       element(
         'div',
         { class: 'casebook-row' },
-        this.actions.keep &&
-          this.button('Keep a page', () => this.actions.keep?.()),
-        this.actions.add &&
-          this.button('Add a fact', () => this.actions.add?.('events')),
+        this.button('Keep a page', () => this.actions.keep()),
+        this.button('Add an event', () => this.actions.add('events')),
         this.button(
           findings?.running ? 'Checking…' : 'Check now',
-          () => void this.desk.check()
+          () => void this.desk.check(true)
         )
       )
     );
@@ -336,11 +334,11 @@ export class CasePanel extends Widget {
       element('code', {}, id),
       this.button('Insert mark', () => this.actions.insert(id))
     ];
-    if (table === 'sources' && this.actions.read) {
-      made.push(this.button('Read', () => this.actions.read?.(id)));
+    if (table === 'sources') {
+      made.push(this.button('Read', () => this.actions.read(id)));
     }
-    if (table in (this.desk.state?.tables ?? {}) && this.actions.edit) {
-      made.push(this.button('Edit', () => this.actions.edit?.(table, id)));
+    if (table in (this.desk.state?.tables ?? {})) {
+      made.push(this.button('Edit', () => this.actions.edit(table, id)));
     }
     return made;
   }

@@ -205,6 +205,69 @@ def test_a_mark_is_put_in_from_the_side_bar(opened):
     assert "Searched.[@2021-03-01-raid-harbour]" in text(page)
 
 
+def select(page: Any, words: str) -> None:
+    """Select these words in the reader, as a mouse would."""
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.querySelector('.casebook-text'), NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                const at = node.data.indexOf(words);
+                if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            }
+        }""",
+        words,
+    )
+    page.locator(".casebook-text").dispatch_event("mouseup")
+
+
+def test_a_file_is_kept_read_and_cited_without_a_terminal(page, harbour, opened):
+    """Keep, read, pick, add, cite: what a reporter does with a page."""
+    (harbour / "notice.html").write_text(
+        "<html lang=en><head><title>Berth nine is closed</title></head><body><article><h1>Berth nine is closed</h1>"
+        "<p>The council closed berth nine on 4 May 2021 after a count of rotten planks, its clerk wrote.</p>"
+        "<script>window.struck = 1</script></article></body></html>"
+    )
+    opened("It closed.", around=True)
+    page.locator("[data-id=casebook-case]").click()
+    panel = page.get_by_role("region", name="The case")
+    panel.get_by_role("button", name="Keep a page").click()
+    page.get_by_label("Address or file").fill("harbour/notice.html")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    form = page.locator(".casebook-form form")
+    form.get_by_label("Title *").wait_for()
+    assert form.get_by_label("Title *").input_value() == "Berth nine is closed"
+    form.get_by_label("Publisher *").fill("Harbour Council")
+    form.get_by_label("Read *").select_option("full")
+    form.get_by_role("button", name="Save", exact=True).click()
+    form.get_by_text("Saved: ").wait_for()
+    assert "Harbour Council" in (harbour / "data/manual/sources.csv").read_text()
+
+    panel.get_by_role("button", name="Berth nine is closed").click()
+    panel.get_by_role("button", name="Read", exact=True).click()
+    page.locator(".casebook-text", has_text="rotten planks").wait_for()
+    select(page, "The council closed berth nine on 4 May 2021")
+    page.get_by_role("button", name="New event").click()
+    form = page.get_by_role("form", name="New: event")
+    for label, value in (
+        ("Date *", "2021-05-04"), ("Title *", "The council closes berth nine"), ("Summary *", "The council closed berth nine."),
+    ):  # fmt: skip
+        form.get_by_label(label).fill(value)
+    form.get_by_text("Tuesday 4 May 2021").wait_for()
+    form.get_by_label("Status *").select_option("confirmed")
+    form.get_by_label("Confidence *").select_option("high")
+    form.get_by_role("button", name="Save", exact=True).click()
+    form.get_by_text("Saved: ").wait_for()
+    assert "The council closed berth,on 4 May 2021" in (harbour / "data/manual/evidence.csv").read_text()
+
+    page.get_by_role("tab", name="01-story.ipynb").click()
+    write(page, " So [@council closes berth")
+    page.get_by_role("option", name="The council closes berth nine").wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Enter")
+    page.locator(".casebook-note[data-state=holds]").wait_for()
+    assert page.evaluate("window.struck") is None
+
+
 def test_the_panel_and_the_card_have_nothing_that_axe_objects_to(opened):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -16,8 +16,8 @@ _ROW, _CELL = re.compile(r"^rows? (\d+)"), re.compile(r"^cell (\d+)")
 
 
 def ask_gate(served: ServedCase, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What `grouped_findings` gives, once the gate was asked anew."""
-    served.gate.ask(served.state)
+    """What `grouped_findings` gives, once the gate was asked anew; with ``renew`` it brings the ledgers up to date first."""
+    served.gate.ask(served.state, renew=asked.get("renew") is True)
     return grouped_findings(served, asked)
 
 

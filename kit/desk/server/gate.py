@@ -21,12 +21,12 @@ class GateRun:
         self.problem = ""
         self.running = False
         self.state = ""
-        self._again = False
+        self._again = self._renew = False
         self._lock = Lock()
 
-    def ask(self, state: str) -> None:
-        """Nothing; the gate runs, now or when it has ended, on the case in this ``state``."""
-        self.state = state
+    def ask(self, state: str, *, renew: bool = False) -> None:
+        """Nothing; the gate runs, now or when it has ended, on the case in this ``state``; ``renew`` brings ledgers up to date."""
+        self.state, self._renew = state, self._renew or renew
         with self._lock:
             self._again = self.running
             if self.running:
@@ -44,7 +44,8 @@ class GateRun:
                 self._again = False
 
     def _run(self) -> None:
-        command = [sys.executable, "-m", "kit", "check", "--json"]
+        renew, self._renew = ["--renew"] if self._renew else [], False
+        command = [sys.executable, "-m", "kit", "check", "--json", *renew]
         try:
             done = subprocess.run(
                 command, cwd=self.folder, capture_output=True, text=True, timeout=_PATIENCE, check=False

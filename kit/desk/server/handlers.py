@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from jupyter_server.utils import url_path_join
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError, authenticated
 
-from kit.desk.server import cards, catalogue, findings, overview
+from kit.desk.rows import Conflict
+from kit.desk.server import cards, catalogue, editing, findings, keeping, overview, reader
 from kit.desk.server.served_case import ServedCase, ServedCases
 from kit.errors import KitError, NoCase
 
@@ -27,8 +29,19 @@ READ: dict[str, Answer] = {
     "numbers": catalogue.numbers,
     "findings": findings.grouped_findings,
     "search": overview.found_words,
+    "row": editing.row_form,
+    "keep/state": keeping.keep_state,
+    "capture": reader.capture_read,
 }
-POSTED: dict[str, Answer] = {"cards": cards.cards, "check": findings.ask_gate}
+POSTED: dict[str, Answer] = {
+    "cards": cards.cards,
+    "check": findings.ask_gate,
+    "judge": editing.row_judged,
+    "save": editing.rows_saved,
+    "undo": editing.save_undone,
+    "keep": keeping.keep_asked,
+    "passage": reader.passage_picked,
+}
 
 #: One thread reads the tables, so that the server itself keeps answering, and no two read a case at a time.
 _DESK = ThreadPoolExecutor(max_workers=1, thread_name_prefix="casebook")
@@ -37,7 +50,8 @@ _DESK = ThreadPoolExecutor(max_workers=1, thread_name_prefix="casebook")
 class DeskHandler(APIHandler):
     """Answers one address as JSON; the server has checked token, origin and XSRF cookie before.
 
-    What the kit cannot do is answered with status 400 (404 where there is no case) and ``message``.
+    What the kit cannot do is answered with status 400 (404 where there is no case, 409 where somebody changed
+    the same cells) and ``message``.
     """
 
     def initialize(self, cases: ServedCases, answer: Answer) -> None:
@@ -59,6 +73,9 @@ class DeskHandler(APIHandler):
 
         try:
             found = await IOLoop.current().run_in_executor(_DESK, work)
+        except Conflict as error:
+            self.set_status(409)
+            found = {"message": str(error), "clashes": [asdict(clash) for clash in error.clashes]}
         except KitError as error:
             self.set_status(404 if isinstance(error, NoCase) else 400)
             found = {"message": str(error)}

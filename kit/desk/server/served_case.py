@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from kit.case import Case
 from kit.desk.server.gate import GateRun
+from kit.desk.server.keeping import KeepRun
 from kit.errors import KitError, NoCase
 from kit.tables.declarations import SETTINGS
 
@@ -19,7 +20,8 @@ _FILES = (SETTINGS, "data/manual/*.csv", "data/processed/*.csv", "notebooks/*.ip
 
 
 class ServedCase:
-    """The case in ``folder``, with what was made of it, which lasts until one of its files changes; its ``gate`` runs apart.
+    """The case in ``folder``, with what was made of it, which lasts until one of its files changes; its ``gate`` and
+    what it is told to ``keep`` run apart.
 
     While tables do not load, ``problem`` says why, and ``case`` is as it last loaded: whoever is writing should not
     lose completion because a colleague's row is half typed. It is ``None`` where the case has not loaded yet.
@@ -27,7 +29,7 @@ class ServedCase:
 
     def __init__(self, folder: Path, root: Path) -> None:
         self.folder, self.root = folder, root
-        self.gate = GateRun(folder)
+        self.gate, self.keep = GateRun(folder), KeepRun(folder, root)
         self.case: Case | None = None
         self.problem = ""
         self._stamp: list[tuple[str, int, int]] = []
