@@ -35,7 +35,10 @@ def row_judged(served: ServedCase, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def rows_saved(served: ServedCase, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What was saved of the ``edits``, in words: all of them or none; `Conflict` where somebody changed the same cells."""
+    """What was saved of the ``edits``, in words: all of them or none.
+
+    `Conflict` where somebody changed the same cells, `KitError` where an edit is no row.
+    """
     given = asked.get("edits")
     if not isinstance(given, list) or not 0 < len(given) <= _MOST_EDITS:
         raise KitError("edits", f"is no list of 1 to {_MOST_EDITS}", "save fewer rows at a time")
