@@ -188,6 +188,10 @@ def fetched_arrival(
 
 
 def _refuse_errors(fetcher: Fetcher, last: Exchange) -> None:
+    if last.status == 206:
+        raise HttpStatus(
+            last.url, "the site sends a part of the page, and was asked for all of it (206)", _BROWSER
+        )
     if 200 <= last.status < 300 and last.size:
         return
     wait = retry_after(last.headers.get("retry-after", ""), fetcher.clock()) if last.status >= 400 else None

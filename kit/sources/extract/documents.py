@@ -24,6 +24,8 @@ from kit.text.printable import xml_text
 
 _HTML = ("text/html", "application/xhtml+xml")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE)
+_TAG = re.compile(rb"<(?:!--|!doctype|/?[a-z][a-z0-9]*[ >/])", re.IGNORECASE)
+_LOOKED_AT = 4096  # bytes
 _PACKED = ("application/warc", "application/wacz")
 _PDF = "application/pdf"
 #: Text in the form of a program, read as the text that it is.
@@ -88,6 +90,9 @@ def read_page(
 
 def _by_bytes(data: bytes, kind: str) -> str:
     """What the bytes plainly are, or else ``kind``."""
+    if kind == "unknown" and b"\0" not in data[:_LOOKED_AT] and not data.startswith((b"%PDF-", _RTF)):
+        # No server said what it is, so it is told as browsers tell it: by a tag among its first bytes.
+        kind = "text/html" if _TAG.search(data[:_LOOKED_AT]) else "text/plain"
     if kind.startswith("text/") and kind not in _HTML and not data.startswith(_RTF):
         return kind
     if b"%PDF-" in data[:1024]:

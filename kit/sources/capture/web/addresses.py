@@ -6,6 +6,8 @@ import ipaddress
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+import idna
+
 from kit.errors import KitError
 
 LONGEST = 8_000  # characters; longer ones are refused by most servers too
@@ -95,6 +97,8 @@ def refusal(address: str) -> str:
             return reason
     if isinstance(ip, ipaddress.IPv6Address) and (ip.ipv4_mapped or ip in _NAT64):
         return ""
+    if isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local:
+        return "a private or reserved address"
     for name in ("loopback", "link_local", "multicast", "unspecified"):
         if getattr(ip, f"is_{name}"):
             return f"a{'n' if name == 'unspecified' else ''} {name.replace('_', '-')} address"
@@ -114,12 +118,20 @@ def _host(host: str, shown: str) -> str:
     if ":" in host:
         return f"[{ipaddress.ip_address(host.partition('%')[0])}]"
     try:
-        ascii_host = host.encode("idna").decode("ascii").lower() if not host.isascii() else host.lower()
+        ascii_host = host.lower() if host.isascii() else _in_ascii(host)
     except UnicodeError as error:
         raise BadAddress(shown, "a host name that cannot be", "copy the address again") from error
     if not re.fullmatch(r"[a-z0-9_.-]{1,253}", ascii_host):
         raise BadAddress(shown, "a host name that cannot be", "copy the address again")
     return ascii_host
+
+
+def _in_ascii(host: str) -> str:
+    """The name as browsers ask for it: ß is a letter of its own; a sign that names may not have is tried in the older way."""
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return host.encode("idna").decode("ascii").lower()
 
 
 def _shown(text: str) -> str:

@@ -181,7 +181,7 @@ class Fetcher:
             )
         text = ""
         if exchange.status == 200:
-            text = exchange.beginning(politeness.ROBOTS_BYTES).decode("utf-8", "replace")
+            text = exchange.beginning(politeness.ROBOTS_BYTES).decode("utf-8-sig", "replace")
         robots = Robots(text)
         self.throttle.remember(url, robots)
         return robots
