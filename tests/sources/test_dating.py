@@ -95,6 +95,9 @@ def test_a_stamp_has_its_day_in_the_address_where_it_has_no_clock_of_its_own() -
     own_clock = described(datePublished="2019-11-07T21:10:00-05:00")
     assert page(own_clock, url="https://millpost.example/2019/11/08/night-ward").date.value == "2019-11-07"
     assert page(url=address).date.how == "the address"
+    anew = described(datePublished="2023-05-02T09:00:00Z")  # an old page whose stamp was set anew
+    assert page(anew, url=address).date.value == "2019-11-07"
+    assert page(anew, "<p>2 May 2023</p>", url=address).date.value == "2023-05-02"
     assert page(url="https://millpost.example/2019/11/night-ward").date.value == "2019-11"
 
 
@@ -224,7 +227,7 @@ def test_datelines_come_from_any_text(text: str) -> None:
     "part", ["1 May 2021 ", "updated ", "12.", "published on | ", "this entry ", "May ", "10:15 "]
 )
 def test_a_hostile_text_takes_no_time(part: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     datelines(part * 20_000, title="x")
     datelines(f"{part * 15}\n" * 5_000, title="x")
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4

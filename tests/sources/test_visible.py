@@ -91,10 +91,10 @@ def test_a_sheet_is_read_as_far_as_it_can_hide(sheet: str, hides: bool) -> None:
     "part", ["a{", "a:not(", ".a,", "[", "/*", "/*/", '"', ";", "a{color:red}", "'{", ":not((x"]
 )
 def test_a_hostile_sheet_takes_no_time(part: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     seen(parse(f"<style>{part * 8_000}</style><p>They voted."))
     seen(parse(f"<style>{part * 8_000}{{color:red}}</style><p>They voted."))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 def test_a_colour_is_judged_only_where_the_ground_is_known() -> None:

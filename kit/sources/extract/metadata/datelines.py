@@ -113,6 +113,8 @@ def datelines(
             start < head.title and parts.listed(start),
         )  # a menu's, or a path's, that leads here
         near = max(head.first, head.title) <= start < head.end and not led
+        # Far above the headline, or with its weekday, stands today's day.
+        close = start >= head.first and _weekdays(language).isdisjoint(_WORD.findall(line.casefold()))
         named = len(line) <= _LINE and not led and any(text in line for text in marked)
         for day, kind in _judged(line, known, language):
             dated = all(year for year, _, _ in day.readings) or _CLOCK.search(line)
@@ -120,8 +122,8 @@ def datelines(
                 kind = "other"
             elif (kind == "line" and (named or (near and dated))) or (kind == "loose" and named and near):
                 kind = "plain"
-            elif kind == "loose" or (kind == "line" and (place or start < head.title)):
-                kind = "other"  # above a headline stands today's day
+            elif kind == "loose" or (kind == "line" and (place or (start < head.title and not close))):
+                kind = "other"
             where = ELSEWHERE.get(place, "in the text" if len(line) > 60 else "on a line of its own")
             found.append(
                 (

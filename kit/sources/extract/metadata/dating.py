@@ -215,10 +215,13 @@ def _prints(stamp: _Stamp | None, printed: list[tuple[str, Dateline]], there: da
 
 
 def _in_address(stamp: _Stamp | None, printed: list[tuple[str, Dateline]], there: date | None) -> bool:
-    """Whether the day in the address is taken: by a day only, where the stamp has no clock of the page's own."""
+    """Whether the day in the address is taken: earlier by more than a day, or by a day where the stamp has no clock of its own."""
     if stamp is None or stamp.day.day is None or there is None:
         return stamp is None or (there is not None and there.isoformat().startswith(stamp.day.edtf))
-    return not printed and stamp.day.zone in ("", "Z") and _apart(there.isoformat(), stamp.day.day) == 1
+    apart = (stamp.day.day - there).days
+    if apart > 1:  # an old page whose stamp was set anew, unless it prints the stamp's day itself
+        return all(edtf != stamp.day.edtf for edtf, _ in printed)
+    return not printed and stamp.day.zone in ("", "Z") and abs(apart) == 1
 
 
 def _apart(edtf: str, day: date) -> int:
