@@ -32,7 +32,15 @@ from kit.reporting.writers.html.site import write
 pytestmark = pytest.mark.desk
 
 NAMES = [path.stem for path in sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9]*.ipynb"))]
-PAGES = [*NAMES, "index", "evidence"]
+PAGES = [
+    *NAMES,
+    "index",
+    "evidence",
+    "search",
+    "profiles",
+    "events/2025-08-01-nulty-statement",
+    "actors/openai",
+]
 MODES: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},

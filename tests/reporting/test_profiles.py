@@ -176,4 +176,4 @@ def test_a_finding_is_as_sure_as_what_it_cites(case_folder, tmp_path):
         "in part",
         "The fact it cites was found in a page we kept; it is alleged, denied or disputed.",
     )
-    assert sure.grade([])[1:] == ("open", "It cites no fact of its own.")
+    assert sure.grade([])[1:] == ("not judged", "It cites no fact of its own.")

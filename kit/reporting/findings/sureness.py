@@ -19,8 +19,9 @@ FRONT, SURE = "front", "sure"
 GRADES = (
     ("●●●", "firm", "every fact it cites was found in a page we kept, nobody disputes one, and each has a first-hand document or two origins"),
     ("●●○", "sound", "every fact it cites was found in a page we kept, and nobody disputes one"),
-    ("●○○", "in part", "not every fact was found in a page we kept, or one is alleged, denied or disputed"),
-    ("○○○", "open", "none of the facts it cites was found in a page we kept, or it cites none"),
+    ("●○○", "in part", "not every fact it cites was found in a page we kept, or one is alleged, denied or disputed"),
+    ("○○○", "open", "none of the facts it cites was found in a page we kept"),
+    ("–", "not judged", "it cites no fact of its own, but what the notebooks count"),
 )  # fmt: skip
 
 
@@ -33,7 +34,7 @@ class Sureness:
     >>> import kit
     >>> case = kit.example()
     >>> Sureness(case, case).grade([])[1]
-    'open'
+    'not judged'
     """
 
     def __init__(self, shown: Case, whole: Case) -> None:
@@ -61,6 +62,9 @@ class Sureness:
         facts = {id for id in cited if id in self.states.index}
         held = Counter(self.states[id] for id in facts)["checked"]
         contested, alone = len(facts & self.contested), len(facts & self.alone)
+        if not facts:
+            sign, word, _ = GRADES[-1]
+            return sign, say(word), say("It cites no fact of its own.")
         place = 3 if not held else 2 if held < len(facts) or contested else 1 if alone else 0
         sign, word, _ = GRADES[place]
         reasons = [_followed(held, len(facts), say)]
@@ -108,8 +112,6 @@ def legend(say: Phrases = IN_ENGLISH) -> list[Tree]:
 
 def _followed(held: int, cited: int, say: Phrases) -> str:
     """How many of the facts cited were found, as the beginning of a sentence."""
-    if not cited:
-        return say("It cites no fact of its own")
     if cited == 1:
         return (
             say("The fact it cites was found in a page we kept")
