@@ -106,10 +106,24 @@ def test_who_edited_or_helped_did_not_write_it(byline: str, found: tuple[str, ..
     assert authors.people(byline, strict=True) == found
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<section id=comments><div class=comment><span class=comment-author>Ann Poe</span> So it is.</div></section>",
+        "<div class=related><h3>More</h3><div class=byline>By Ann Poe</div></div>",
+    ],
+)
+def test_who_comments_or_wrote_another_story_is_no_author(other: str) -> None:
+    assert page("", f"<h1>Harbour closes berth nine</h1><p>Text.</p>{other}").authors.value == ()
+
+
 def test_a_place_is_no_author() -> None:
-    body = "<h1>Harbour closes berth nine</h1><p class=byline>By Jane Roe, Old Mill</p><p>The ship lay in Old Mill."
+    body = "<h1>Harbour closes berth nine</h1><p class=byline>By Jane Roe, Mill Town</p><p>The ship lay in Mill Town."
     assert page("", body).authors.value == ("Jane Roe",)
-    assert page("", body.replace("lay in Old Mill", "was sunk")).authors.value == ("Jane Roe", "Old Mill")
+    assert page("", body.replace("lay in Mill Town", "was sunk")).authors.value == ("Jane Roe", "Mill Town")
+    assert page("", "<h1>Berth nine</h1><p class=byline>By Jane Roe, New Quay</p>").authors.value == (
+        "Jane Roe",
+    )
 
 
 def test_an_author_that_is_pointed_to_is_looked_up() -> None:

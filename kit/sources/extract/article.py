@@ -12,9 +12,10 @@ from kit.sources.extract.extractors import medoid, overlap, shingles
 from kit.sources.extract.interstitial.detection import instead_of_page
 from kit.sources.extract.metadata import authors
 from kit.sources.extract.metadata.fields import metadata
-from kit.sources.extract.reading.html_tree import decode, parse
+from kit.sources.extract.reading.html_tree import decode, element_text, parse
 from kit.sources.extract.reading.page import Found, Offer, Page, TextRange, Warn
-from kit.sources.extract.reading.structured_data import gather
+from kit.sources.extract.reading.region import elsewhere
+from kit.sources.extract.reading.structured_data import Stated, gather
 from kit.sources.extract.reading.visible import seen
 
 #: The witness must confirm this much of the quick reading, or the slow readers are asked as well.
@@ -52,7 +53,7 @@ def extract_html(document: str | bytes, url: str = "", *, charset: str = "", ask
         no_article = f"{shown.excess}: no article was sought in it, and the text may not be whole"
         text, agreement, notes = Found(), -1.0, [Warn("too-much", no_article)]
     else:
-        fields["authors"] = fields["authors"] or _sought_authors(root)
+        fields["authors"] = fields["authors"] or _sought_authors(root, stated)
         text, agreement, notes = _article(root, url, fields)
     if len(text.value) < _SCANT:
         known = [str(found.value) for found in (text, fields["description"], fields["title"])]
@@ -79,11 +80,14 @@ def extract_html(document: str | bytes, url: str = "", *, charset: str = "", ask
     )  # fmt: skip
 
 
-def _sought_authors(root: HtmlElement) -> Found:
-    # The last resort, and the slow one: trafilatura looks for a name where the page marks none.
+def _sought_authors(root: HtmlElement, stated: Stated) -> Found:
+    # The last resort, and the slow one: trafilatura looks for a name where the page marks none as its own.
     from trafilatura.metadata import extract_author
 
-    found = authors.people(extract_author(root) or "", strict=True)
+    others = " ".join(element_text(byline) for byline in stated.bylines if elsewhere(byline))
+    found = tuple(
+        name for name in authors.people(extract_author(root) or "", strict=True) if name not in others
+    )
     return Found(found, "found in the page by trafilatura") if found else Found(())
 
 

@@ -44,6 +44,11 @@ _CLOCK = re.compile(
 )
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|@\w+|https?://\S+|www\.\S+")
 _TITLES = re.compile(r"^(?:dr|prof|sir|dame|lord|lady|rev|mr|mrs|ms|sr|sra|herr|frau)\.?\s+", re.IGNORECASE)
+#: How places begin that have two words; nobody is called so.
+_PLACE = re.compile(
+    r"(?:new|san|santa|sankt|los|las|port|north|south|east|west|upper|lower|old|great|fort|mount|bad|rio|hong|kuala|buenos|tel|abu|"
+    r"cape|united|sri|nieuw|nueva|nuevo|neu)\s", re.IGNORECASE,
+)  # fmt: skip
 _NAME = re.compile(r"^[^\W\d_][\w.'’`\-]*(?:\s+[\w.'’`\-()\"“”]+){0,5}$")
 _KOREAN = re.compile(r"\s*(?:기자|특파원|선임기자|논설위원)\b.*$")
 _NOBODY = re.compile(
@@ -144,7 +149,13 @@ def _one(part: str, strict: bool) -> str:
         return ""
     if strict:
         bare = _TITLES.sub("", part)
-        if not _NAME.match(bare) or _ROLE.search(bare) or not _capital(bare) or " " not in bare:
+        if (
+            not _NAME.match(bare)
+            or _PLACE.match(bare)
+            or _ROLE.search(bare)
+            or not _capital(bare)
+            or " " not in bare
+        ):
             return ""
     return part
 

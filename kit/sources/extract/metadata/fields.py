@@ -14,6 +14,7 @@ from kit.sources.extract.metadata.dating import dating
 from kit.sources.extract.metadata.publishers import publisher_of
 from kit.sources.extract.metadata.titles import settle, title
 from kit.sources.extract.reading.page import Found, Offer
+from kit.sources.extract.reading.region import elsewhere
 from kit.sources.extract.reading.structured_data import Stated, json_texts, json_types, plain_text
 from kit.sources.extract.reading.visible import Seen
 from kit.text.normalise import bare_words
@@ -170,10 +171,10 @@ def _visible(stated: Stated, offer: Callable[..., bool]) -> None:
     after = [e for e in stated.bylines[landmarks[0] if landmarks else 0 :] if e.tag != "h1"]
     before = [e for e in stated.bylines[: landmarks[0] if landmarks else 0] if e.tag != "h1"]
     for element in marked:
-        if _offered(element, "microdata author", offer):
+        if not elsewhere(element) and _offered(element, "microdata author", offer):
             break
     for element in (after + before)[:12]:
-        if _offered(element, "visible byline", offer):
+        if not elsewhere(element) and _offered(element, "visible byline", offer):
             return
 
 
