@@ -139,7 +139,8 @@ export class Card {
       this.pinned = true;
       (this.node.querySelector<HTMLElement>('a, button') ?? this.node).focus();
     };
-    if (this.at === mark && !this.node.hidden) {
+    const read = this.node.contains(document.activeElement);
+    if (this.at === mark && !this.node.hidden && !read) {
       show();
     }
   }

@@ -53,6 +53,8 @@ export class CasePanel extends Widget {
   private readonly open = element('div', {});
   private readonly was = element('div', {});
   private asking = new AbortController();
+  /** The entry whose choices are open, also after the list was made anew. */
+  private chosen = '';
 
   constructor(
     private readonly desk: Desk,
@@ -86,7 +88,11 @@ export class CasePanel extends Widget {
     this.kinds.onchange = () => void this.search();
     this.list.onkeydown = event => this.walk(event);
     desk.changed.connect(() => this.draw());
-    desk.edited.connect(() => void this.search());
+    desk.edited.connect(() => {
+      if (!this.list.contains(document.activeElement)) {
+        void this.search();
+      }
+    });
     this.draw();
   }
 
@@ -304,16 +310,22 @@ export class CasePanel extends Widget {
     title: string,
     told: HTMLElement[]
   ): HTMLElement {
-    const choices = element('div', { class: 'casebook-choices', hidden: true });
+    const open = id !== '' && id === this.chosen;
+    const choices = element(
+      'div',
+      { class: 'casebook-choices', hidden: !open },
+      ...(open ? this.choices(id, table) : [])
+    );
     const button = element(
       'button',
       {
         type: 'button',
         class: 'casebook-item',
-        'aria-expanded': 'false',
+        'aria-expanded': String(open),
         onclick: () => {
           const shown = choices.hidden;
           choices.hidden = !shown;
+          this.chosen = shown ? id : '';
           button.setAttribute('aria-expanded', String(shown));
           if (shown && !choices.childElementCount) {
             choices.append(...this.choices(id, table));
