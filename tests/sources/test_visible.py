@@ -101,7 +101,29 @@ def test_a_colour_is_judged_only_where_the_ground_is_known() -> None:
     pale = "<p style='color: white'>They voted.</p>"
     assert seen(parse(f"<link rel=stylesheet href=a.css>{pale}")).unseen == ()
     assert seen(parse(f"<div style='background: url(x.png)'>{pale}</div>")).unseen == ()
-    assert seen(parse(f"<body style='background: #000'>{pale}")).text == ""
+    assert seen(parse(f"<body style='background: #000'>{pale}")).text == "They voted."
+    dark = "<style>body{background:#000;color:#fff}</style>"
+    assert seen(parse(f"{dark}<p style='color: black'>They voted.</p>")).text == ""
+    assert (
+        seen(parse(f"<link rel=stylesheet href=a.css>{dark}<p style='color: black'>They voted.</p>")).unseen
+        == ()
+    )
+
+
+@pytest.mark.parametrize(("html", "text", "unseen"), [
+    ("<div style='color:#fff'>Gone<p style='color:#000'>They voted.</p></div>", "They voted.", ("Gone",)),
+    ("<div style='background:#000'><p style='color:#fff'>They voted.</p><p>Gone</p></div>", "They voted.", ("Gone",)),
+    ("<ul style='font-size:0'><li style='font-size:16px'>They voted.</ul>", "They voted.", ()),
+    ("<div style='color:transparent'><b>Gone</b> too</div><p>They voted.", "They voted.", ("Gone too",)),
+    ("<div style='height:auto;overflow:hidden'>They voted.</div>", "They voted.", ()),
+    ("<div style='width:calc(100% - 1px);overflow:hidden'>They voted.</div>", "They voted.", ()),
+    ("<div style='opacity:var(--x)'>They voted.</div>", "They voted.", ()),
+])  # fmt: skip
+def test_what_has_a_colour_or_a_size_of_its_own_within_is_read(
+    html: str, text: str, unseen: tuple[str, ...]
+) -> None:
+    page = seen(parse(html))
+    assert (page.text, tuple(words for _, words in page.unseen)) == (text, unseen)
 
 
 @pytest.mark.parametrize(("html", "text", "unseen"), [

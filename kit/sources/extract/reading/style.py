@@ -15,40 +15,13 @@ from tinycss2.color4 import parse_color
 
 #: Characters of style sheets that are read; what comes after them is not known.
 MAX_STYLE = 1_000_000
-_ASKED = frozenset(
-    [
-        "display",
-        "visibility",
-        "content-visibility",
-        "opacity",
-        "font-size",
-        "position",
-        "left",
-        "right",
-        "top",
-        "bottom",
-        "text-indent",
-        "margin-left",
-        "transform",
-        "clip",
-        "clip-path",
-        "width",
-        "height",
-        "max-height",
-        "overflow",
-        "color",
-        "background",
-        "background-color",
-        "background-image",
-        "background-clip",
-        "-webkit-background-clip",
-        "text-decoration",
-        "text-decoration-line",
-        "vertical-align",
-        "transition",
-        "animation",
-    ]
-)
+_ASKED = frozenset([
+    "display", "visibility", "content-visibility", "opacity", "font-size", "position", "left", "right", "top",
+    "bottom", "text-indent", "margin-left", "transform", "clip", "clip-path", "width", "height", "max-height",
+    "overflow", "color", "background", "background-color", "background-image", "background-clip",
+    "-webkit-background-clip", "text-decoration", "text-decoration-line", "vertical-align", "transition",
+    "animation",
+])  # fmt: skip
 _ASKED_INLINE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(_ASKED))})\s*:", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 #: What stands in quotation marks, where a brace is none; a block that holds no other.
@@ -76,6 +49,8 @@ _UNITS = {
 _LENGTH = re.compile(r"(-?\d*\.?\d+)([a-z%]*)")
 #: So far out of the window nobody scrolls; letters so small, or colours so close, nobody reads.
 _FAR, _SMALL, _CLOSE = 900.0, 2.0, 1.12
+#: What makes words faint, or plain again.
+_FAINT = frozenset({"font-size", "color", "background", "background-color", "background-image"})
 #: Class names that hide, whole words only: "overflow-hidden" hides nothing. Those that show again on a wide window.
 _HIDING = frozenset(
     [
@@ -101,9 +76,14 @@ _Declared = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Look:
-    """How an element's words appear; ``size`` in pixels, the colours in sRGB from 0 to 1, or ``None`` where not known."""
+    """How an element's words appear; ``size`` in pixels, the colours in sRGB from 0 to 1, or ``None`` where not known.
+
+    What is ``hidden`` hides all that it holds; ``faint`` are words too small, or too like what is behind them, unless
+    something within has another size or colour.
+    """
 
     hidden: bool = False
+    faint: bool = False
     struck: bool = False
     raised: bool = False
     size: float = 16.0
@@ -130,13 +110,14 @@ class Styles:
             for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
                 if found := _cascade(matcher.match(wrapped)):
                     self._declared[wrapped.etree_element] = found
-        linked = any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link"))
+        self._linked = any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link"))
         #: How words appear where nothing is said.
-        self.plain = Look() if linked else Look(color=(0.0, 0.0, 0.0), ground=(1.0, 1.0, 1.0))
+        self.plain = Look() if self._linked else Look(color=(0.0, 0.0, 0.0), ground=(1.0, 1.0, 1.0))
 
     def look(self, element: HtmlElement, around: Look) -> Look:
         """How the element's words appear, ``around`` being how its parent's do."""
-        if element.tag in ("html", "body"):  # hidden only until a script has drawn the page
+        page = element.tag in ("html", "body")
+        if page and self._linked:  # what they say of colours, a sheet that is not known may say anew
             return around
         declared: _Declared = self._declared.get(element, {})
         style = element.get("style")
@@ -148,7 +129,8 @@ class Styles:
         look = _look(declared, around)
         if by_name and declared.get("display", "none") == "none":
             look = replace(look, hidden=True)
-        return look
+        # The whole is hidden only until a script has drawn the page.
+        return replace(look, hidden=False, faint=False) if page else look
 
 
 def _hidden_by_name(element: HtmlElement) -> bool:
@@ -275,7 +257,8 @@ def _look(declared: _Declared, around: Look) -> Look:
         ground = None
     line = f"{declared.get('text-decoration', '')} {declared.get('text-decoration-line', '')}"
     return Look(
-        around.hidden or _hides(declared) or size < _SMALL or _same(declared, color, ground),
+        around.hidden or _hides(declared),
+        _faint(declared, around, size, color, ground),
         around.struck or "line-through" in line,
         declared.get("vertical-align") == "super",
         size,
@@ -305,16 +288,19 @@ def _color(given: str) -> tuple[float, float, float] | None:
     return (red or 0.0, green or 0.0, blue or 0.0)
 
 
-def _same(declared: _Declared, color: Any, ground: Any) -> bool:
-    """Whether the words have the colour of what is behind them, by the contrast that WCAG measures, or none at all."""
-    clip = declared.get("background-clip", declared.get("-webkit-background-clip", ""))
-    given = parse_color(declared["color"]) if "color" in declared else None
-    if given is not None and given != "currentcolor" and given.alpha == 0:
-        return clip != "text"
-    if color is None or ground is None or not {"color", "background", "background-color"} & declared.keys():
-        return False
-    light, dark = sorted((_luminance(color), _luminance(ground)), reverse=True)
-    return (light + 0.05) / (dark + 0.05) < _CLOSE
+def _faint(declared: _Declared, around: Look, size: float, color: Any, ground: Any) -> bool:
+    """Whether words are too small to read, have no colour, or that of what is behind them, by the contrast of WCAG."""
+    if not _FAINT.isdisjoint(declared):
+        given = parse_color(declared.get("color", ""))
+        if given is not None and given != "currentcolor" and given.alpha == 0:
+            return declared.get("background-clip", declared.get("-webkit-background-clip", "")) != "text"
+        if size < _SMALL:
+            return True
+        if color is not None and ground is not None:
+            light, dark = sorted((_luminance(color), _luminance(ground)), reverse=True)
+            return (light + 0.05) / (dark + 0.05) < _CLOSE
+        return around.faint and color is None and "color" not in declared
+    return around.faint
 
 
 def _luminance(color: tuple[float, float, float]) -> float:
@@ -328,7 +314,7 @@ def _hides(declared: _Declared) -> bool:
     if declared.get("visibility") in ("hidden", "collapse"):
         return True
     moves = "transition" in declared or "animation" in declared  # comes into sight when scrolled to or opened
-    if _length(declared.get("opacity", "1")) == 0 and not moves:
+    if _length(declared.get("opacity", ""), 1) == 0 and not moves:
         return True
     out = [_length(declared.get(name, "0")) for name in ("left", "right", "top", "bottom")]
     placed = declared.get("position") in ("absolute", "fixed")
@@ -345,10 +331,11 @@ def _hides(declared: _Declared) -> bool:
         return True
     if re.search(r"inset\(\s*(?:50|100)%|circle\(\s*0", declared.get("clip-path", "")):
         return True
-    sizes = [_length(declared.get(name, "100px")) for name in ("width", "height", "max-height")]
+    sizes = [_length(declared.get(name, ""), 100) for name in ("width", "height", "max-height")]
     return min(sizes) <= 1 and "hidden" in declared.get("overflow", "") and not moves
 
 
-def _length(value: str) -> float:
+def _length(value: str, unknown: float = 0.0) -> float:
+    """A length in pixels; ``unknown`` for words such as ``auto``, and for what has to be computed."""
     match = _LENGTH.match(value)
-    return float(match[1]) * _UNITS.get(match[2], 1.0) if match else 0.0
+    return float(match[1]) * _UNITS.get(match[2], 1.0) if match else unknown

@@ -20,72 +20,17 @@ MAX_DEPTH = 400
 MAX_ELEMENTS = 60_000
 MAX_VISIBLE = 600_000
 
-_UNREAD = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "object",
-        "iframe",
-        "textarea",
-        "select",
-        "rt",
-        "rp",
-        "annotation",
-        "annotation-xml",
-        "desc",
-        "metadata",
-        "defs",
-        "symbol",
-    ]
-)
+_UNREAD = frozenset([
+    "script", "style", "head", "object", "iframe", "textarea", "select", "rt", "rp", "annotation",
+    "annotation-xml", "desc", "metadata", "defs", "symbol",
+])  # fmt: skip
 _UNSEEN = frozenset({"template", "noscript"})
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "title",
-        "ul",
-        "noscript",
-        "template",
-    ]
-)
+_BLOCKS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "html", "legend", "li", "main", "nav", "ol", "optgroup", "option", "p", "pre", "section",
+    "summary", "title", "ul", "noscript", "template",
+])  # fmt: skip
 _ROWS = frozenset({"table", "tr", "thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
 _LABELS = {"table": "table", "th": "head", "li": "item"}
@@ -155,6 +100,9 @@ class _Walk:
         self._open: list[tuple[HtmlElement, str, tuple[int, int]]] = []  # a part begun, and where
         self._unseen: list[tuple[str, str]] = []
         self._aside: tuple[HtmlElement, str] | None = None
+        self._faint: dict[
+            HtmlElement, bool
+        ] = {}  # what is too faint to read, and whether it holds what is not
         self._typed = 0  # depth of text whose spaces and line ends stand as they are
         self._headed: tuple[str, int, HtmlElement, tuple[int, int]] | None = (
             None  # one that a heading of a level began
@@ -200,7 +148,9 @@ class _Walk:
         tag = element.tag
         kind = region(element) if self._aside is None else ""
         if self._aside is None and (
-            look.hidden or (tag in _UNSEEN and element.get("shadowrootmode") is None)
+            look.hidden
+            or (tag in _UNSEEN and element.get("shadowrootmode") is None)
+            or (look.faint and not self._holds_plain(element, look))
         ):
             self._put_aside(element, "hidden")
         elif self._aside is None and (kind == "deleted" or look.struck):
@@ -260,6 +210,21 @@ class _Walk:
             whole = "" if block is None else " ".join("".join(block.itertext()).split())
             self._unseen += [("deleted", whole)] if whole else []
 
+    def _holds_plain(self, faint: HtmlElement, look: Look) -> bool:
+        """Whether something within words that are too faint to read can be read."""
+        if faint not in self._faint:
+            looks = {faint: look}
+            self._faint[faint] = False
+            for each in faint.iterdescendants():
+                around = each.getparent()
+                looks[each] = self._styles.look(each, looks[around])
+                self._faint.setdefault(each, False)
+                if not looks[each].faint:
+                    while around is not None and not self._faint.get(around, True):
+                        self._faint[around] = True
+                        around = around.getparent()
+        return self._faint[faint]
+
     def _close_headed(self, level: int = 0) -> None:
         """A part that began with a heading ends with the next as high, or with what holds both."""
         if self._headed and level <= self._headed[1]:
@@ -301,6 +266,9 @@ class _Walk:
             for line in lines:
                 self._lines.write(line)
                 self._lines.part("line")
+        if look.faint and self._aside is None and text.strip():  # beside something that can be read
+            self._unseen.append(("hidden", " ".join(text.split())))
+            return
         raised = (
             element is not None and (look.raised or element.tag == "sup") and _POWER.fullmatch(text.strip())
         )
