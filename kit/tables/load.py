@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -89,9 +90,17 @@ def read_ledger(folder: Path, name: str) -> pd.DataFrame:
 
     What is not as it was written raises `BadTable` with all of it: a hash or an id misread could pass for another.
     """
+    try:
+        file = (folder / LEDGERS[name].path).stat()
+    except FileNotFoundError:
+        return pd.DataFrame(columns=LEDGERS[name].names, dtype="str")
+    return _ledger(folder, name, file.st_ino, file.st_mtime_ns, file.st_size).copy()
+
+
+@lru_cache(maxsize=8)
+def _ledger(folder: Path, name: str, *file: int) -> pd.DataFrame:
+    """The cells of a ledger, read once for as long as its file is the same one, whole and unchanged."""
     table = LEDGERS[name]
-    if not (folder / table.path).is_file():
-        return pd.DataFrame(columns=table.names, dtype="str")
     cells, problems, _ = read_cells(folder / table.path, table)
     if not problems and b"\0" in (folder / table.path).read_bytes():
         problems = [Problem("file", "holds zero bytes, which a disk that lost power leaves")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from kit.sources.capture import index
-from kit.sources.capture.capture import Capture
+from kit.sources.capture.capture import CAPTURES, Capture
 from kit.sources.capture.index import PAGE
 from kit.sources.capture.web.politeness import capture_software
 from kit.sources.extract.reading.lines import BLOCK_END, CELL_END
@@ -109,8 +110,12 @@ def captures_here(case: Case) -> list[Capture]:
     """
     rows = index.read_index(case.path)
     rows = rows[rows["status"].str.match(PAGE)]
-    captures = (index.capture_of(case.path, row) for _, row in rows.iterrows())
-    return [capture for capture in captures if capture.path.is_file()]
+    try:
+        with os.scandir(case.path / CAPTURES) as entries:
+            files = {entry.name for entry in entries if entry.is_file()}
+    except FileNotFoundError:
+        return []
+    return list(index.captures_of(case.path, rows[rows["warc"].isin(files)]))
 
 
 #: What nobody sees on the page as it stands, in words; and what is another's, or stands beside the article.

@@ -35,9 +35,9 @@ def word_runs(text: str, length: int) -> list[str]:
 def captured_passages(case: Case) -> dict[str, str]:
     """The whole text of each passage whose capture is here, by the id of its evidence."""
     ledger = read_passages(case.path)
-    here = {capture.id for capture in captures_here(case)}
-    ledger = ledger[ledger["capture"].isin(here) & ledger["start_offset"].notna()]
-    ledger = ledger[ledger["evidence"].isin(case.table("evidence")["id"])]
+    ledger = ledger[ledger["start_offset"].notna() & ledger["evidence"].isin(case.table("evidence")["id"])]
+    here = {capture.id for capture in captures_here(case)} if len(ledger) else set()
+    ledger = ledger[ledger["capture"].isin(here)]
     if ledger.empty:
         return {}
     found = {}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import lru_cache
@@ -40,6 +43,8 @@ _FORMAT = 6
 _BATCH = 100
 #: Seconds to wait for another process that reads new captures, which may be thousands.
 _PATIENCE = 3600.0
+#: How many captures are read at a time.
+WORKERS = min(4, os.cpu_count() or 1)
 _TABLE = """
 create table captures (
     id text primary key, source text not null, captured_at text not null, excerpt integer not null, language text not null,
@@ -273,12 +278,22 @@ def open_index(case: Case, *, strict: bool = True) -> TextIndex:
 
 
 def _read_all(captures: Iterable[Capture], strict: bool) -> Iterator[CaptureText]:
-    for capture in captures:
+    """Each capture's text, in their order; several are read side by side, each in a process of its own."""
+    ahead: deque[Future[CaptureText]] = deque()
+    with ThreadPoolExecutor(WORKERS) as pool:
         try:
-            yield read_capture(capture)
-        except KitError:
-            if strict:
-                raise
+            for capture in [*captures, None]:
+                if capture is not None:
+                    ahead.append(pool.submit(read_capture, capture))
+                while len(ahead) > 2 * WORKERS or (capture is None and ahead):
+                    try:
+                        yield ahead.popleft().result()
+                    except KitError:
+                        if strict:
+                            raise
+        finally:
+            for future in ahead:
+                future.cancel()
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -66,11 +66,17 @@ def refresh(case: Path) -> pd.DataFrame:
     return read_index(case)
 
 
+def captures_of(case: Path, rows: pd.DataFrame) -> Iterator[Capture]:
+    """The `Capture` that each of these rows of the ledger speaks of, in their order."""
+    folder = case / CAPTURES
+    for values in rows[COLUMNS].to_dict("records"):
+        at, size = values.pop("captured_at"), values.pop("bytes")
+        yield Capture(**values, captured_at=at.to_pydatetime(), bytes=int(size), folder=folder)
+
+
 def capture_of(case: Path, row: pd.Series) -> Capture:
     """The `Capture` a row of the ledger speaks of."""
-    values = {name: row[name] for name in COLUMNS}
-    values |= {"captured_at": row["captured_at"].to_pydatetime(), "bytes": int(row["bytes"])}
-    return Capture(**values, folder=case / CAPTURES)
+    return next(captures_of(case, row.to_frame().T))
 
 
 def at_address(known: pd.DataFrame, address: str) -> pd.DataFrame:

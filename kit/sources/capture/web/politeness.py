@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ class Disallowed(KitError):
     """The site's robots.txt asks that this page not be fetched."""
 
 
+@cache
 def capture_software() -> str:
     """The names and versions of what makes a capture, as they are recorded in it."""
     return f"{AGENT}/{version('casebook-kit')} warcio/{version('warcio')}"
