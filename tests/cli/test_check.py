@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 from support.rule_faults import FINE, POST, RAID, Harbour, blog
 
+import kit
 from kit.cli.main import main
 from kit.evidence.checks import gate
 from kit.evidence.passages.ledger import PASSAGE_LEDGER
+from kit.evidence.provenance import detection
 
 
 @pytest.fixture
@@ -215,6 +217,18 @@ def test_lineage_proposes_with_reasons_and_says_what_is_known(harbour):
     assert f"coast-digest-2021-03-03-raid repeats {POST} (" in done.output
     assert "as in derived_from" in done.output
     assert done.output.splitlines()[-1] == "1 repetition proposed, 0 of them new"
+
+
+def test_lineage_is_worked_out_once_for_the_same_pages_and_sources(harbour, monkeypatch):
+    case = kit.open(harbour.folder)
+    first = detection.propose_lineage(case)
+    monkeypatch.setattr(detection, "find_repetitions", lambda *_: pytest.fail("was worked out again"))
+    again = detection.propose_lineage(case)
+    assert len(first)
+    assert first.to_dict() == again.to_dict()
+    (case.path / ".kit-cache/lineage.json").write_text('{"asked": "')
+    with pytest.raises(pytest.fail.Exception, match="worked out again"):
+        detection.propose_lineage(case)
 
 
 def test_lineage_without_captures_says_what_it_needs(harbour):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kit.case import Case
 
 #: Goes up when captures are read otherwise than before, so that those in an index are read again.
-_READING = 4
+_READING = 5
 #: Warnings of the reader that say a page was not seen whole, so that it proves no absence.
 _PARTLY = {"stub", "paywall", "too-much", "no-text", "cut"}
 

@@ -44,7 +44,7 @@ _BATCH = 100
 #: Seconds to wait for another process that reads new captures, which may be thousands.
 _PATIENCE = 3600.0
 #: How many captures are read at a time.
-WORKERS = min(4, os.cpu_count() or 1)
+_SIDE_BY_SIDE = min(4, os.cpu_count() or 1)
 _TABLE = """
 create table captures (
     id text primary key, source text not null, captured_at text not null, excerpt integer not null, language text not null,
@@ -280,12 +280,12 @@ def open_index(case: Case, *, strict: bool = True) -> TextIndex:
 def _read_all(captures: Iterable[Capture], strict: bool) -> Iterator[CaptureText]:
     """Each capture's text, in their order; several are read side by side, each in a process of its own."""
     ahead: deque[Future[CaptureText]] = deque()
-    with ThreadPoolExecutor(WORKERS) as pool:
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
         try:
             for capture in [*captures, None]:
                 if capture is not None:
                     ahead.append(pool.submit(read_capture, capture))
-                while len(ahead) > 2 * WORKERS or (capture is None and ahead):
+                while len(ahead) > 2 * _SIDE_BY_SIDE or (capture is None and ahead):
                     try:
                         yield ahead.popleft().result()
                     except KitError:

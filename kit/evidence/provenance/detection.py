@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable
 
@@ -11,7 +13,7 @@ import pandas as pd
 from kit.case import Case
 from kit.errors import KitError
 from kit.evidence.passages.capture_text import FOREIGN, UNSEEN, CaptureText, captures_here
-from kit.evidence.passages.text_index import open_index
+from kit.evidence.passages.text_index import TextIndex, open_index
 from kit.evidence.provenance.credit import Newsroom, web_addresses
 from kit.evidence.provenance.furniture import share_only_a_frame, without_furniture
 from kit.evidence.provenance.lineage import FIRST_HAND
@@ -23,6 +25,7 @@ from kit.evidence.provenance.text_reuse import (
     shared_mistakes,
     shared_runs,
 )
+from kit.files import CACHE_FOLDER, write_whole
 
 #: How a page is thought to repeat a source, the surest first.
 REPETITIONS = {
@@ -34,6 +37,8 @@ REPETITIONS = {
     "kin": "a page that shares rare phrases, or a mistake, with it repeats the source",
 }
 _COPIED = 0.5
+#: What was found of the pages as they are, and a number that goes up when others would be found in the same pages.
+_FOUND, _WAY = CACHE_FOLDER / "lineage.json", 1
 _BESIDE = {*UNSEEN, *FOREIGN} - {"quotation"}
 
 
@@ -52,14 +57,34 @@ def propose_lineage(case: Case) -> pd.DataFrame:
         raise KitError("data/captures", "holds no page to read", "keep some: kit keep")
     sources = case.table("sources")
     with open_index(case) as texts:
-        ids = sorted(set(sources["id"]) & set(texts.sources().values()))
-        newest = {id: [page for page in texts.of(id) if not page.instead][-1:] for id in ids}
-        rows = [(id, page.text, _story(page)) for id, found in newest.items() for page in found]
-        pages = pd.DataFrame(rows, columns=["id", "text", "story"])
-    found = find_repetitions(pages, sources)
+        asked = hashlib.sha256(repr((_WAY, texts.stamps(), sources.to_csv())).encode()).hexdigest()
+        found = _found_before(case, asked)
+        pages = _newest_pages(texts, sources) if found is None else None
+    if found is None:
+        found = find_repetitions(pages, sources)
+        write_whole(case.path / _FOUND, json.dumps({"asked": asked, "found": found.to_dict("split")}))
     parents = dict(zip(sources["id"], sources["derived_from"], strict=True))
     pairs = zip(found["source"], found["parent"], strict=True)
     return found.assign(known=[parent in parents[source] for source, parent in pairs])
+
+
+def _found_before(case: Case, asked: str) -> pd.DataFrame | None:
+    """What was found of the same pages and sources; ``None`` where they differ, or nothing can be read of it."""
+    try:
+        known = json.loads((case.path / _FOUND).read_text(encoding="utf-8"))
+        if known["asked"] == asked:
+            found = pd.DataFrame(known["found"]["data"], columns=known["found"]["columns"])
+            return found.assign(reasons=found["reasons"].map(tuple))
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # made anew, as where nothing was looked for yet
+    return None
+
+
+def _newest_pages(texts: TextIndex, sources: pd.DataFrame) -> pd.DataFrame:
+    ids = sorted(set(sources["id"]) & set(texts.sources().values()))
+    newest = {id: [page for page in texts.of(id) if not page.instead][-1:] for id in ids}
+    rows = [(id, page.text, _story(page)) for id, found in newest.items() for page in found]
+    return pd.DataFrame(rows, columns=["id", "text", "story"])
 
 
 def _story(page: CaptureText) -> str:

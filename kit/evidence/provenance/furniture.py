@@ -8,24 +8,34 @@ from collections.abc import Sequence
 
 #: Blocks longer than this are told, not put: a story on newsletters has some.
 _LONGEST = 600
-_SITE = re.compile(
-    r"newsletter|sign(?:ing)? up (?:for|to|here|now)|subscri(?:be|ption)|in your inbox|\bcookies?\b|privacy (?:policy|notice|settings)|"
-    r"all rights reserved|copyright|(?:^|\W)©|terms (?:of (?:use|service)|and conditions)|registered (?:office|in|company|charity)|"
-    r"company (?:number|no)|(?:may|must) not be (?:published|reproduced|broadcast)|without (?:prior )?(?:written )?permission|"
-    r"follow (?:us|me|him|her|them|@)|support (?:our|independent) journalism|become a (?:member|subscriber|supporter)|"
-    r"(?:have|got) a (?:story|tip|news)\b|send (?:us )?(?:a )?tips?\b|(?:write|e-?mail|talk) to (?:us|the (?:newsroom|editor|author))|"
-    r"we (?:never publish|protect our sources)|corrections? (?:policy|and clarifications)|(?:press|ethics|editorial) (?:complaints|code|standards)|"
-    r"independent press standards|\bIPSO\b|download (?:our|the) app|affiliate (?:links?|commission)|"
-    r"\b(?:is|was) (?:an? |the )?(?:[\w’'-]+ ){0,4}(?:reporter|journalist|correspondent|columnist|sub-?editor|staff writer|freelance\w*)\b|"
-    r"\b(?:covers|writes (?:about|on|for)|reports on|has (?:covered|reported|written)) (?:[\w’'-]+ ){1,8}(?:for|at|since|from)\b|"
-    r"alle rechte vorbehalten|datenschutz|impressum|abonnieren|abonnement|nutzungsbedingungen|verantwortlich (?:im sinne|für den inhalt)|"
-    r"\bist (?:\w+ ){0,4}(?:redakteur|reporter|journalist|korrespondent)(?:in)?\b|hinweise an die redaktion|haben sie (?:einen )?hinweis|"
-    r"tous droits réservés|abonnez-vous|inscrivez-vous|mentions légales|politique de confidentialité|confidentialité|"
-    r"\best (?:\w+ ){0,4}(?:journaliste|rédact(?:eur|rice)|correspondante?)\b|"
-    r"todos los derechos|suscr[ií]b[ae]|bolet[ií]n|aviso legal|política de privacidad|"
-    r"\bes (?:\w+ ){0,4}(?:periodista|redactora?|corresponsal|report(?:era|ero))\b",
-    re.IGNORECASE,
-)  # fmt: skip
+#: What speaks for a site, by words in small letters of which it has one: most blocks have none of them.
+_SITE = {
+    "newsletter": r"newsletter", "sign up|signing up": r"sign(?:ing)? up (?:for|to|here|now)", "subscri": r"subscri(?:be|ption)",
+    "inbox": r"in your inbox", "cookie": r"\bcookies?\b", "privacy": r"privacy (?:policy|notice|settings)",
+    "all rights": r"all rights reserved", "copyright": r"copyright", "©": r"(?:^|\W)©",
+    "terms": r"terms (?:of (?:use|service)|and conditions)", "registered": r"registered (?:office|in|company|charity)",
+    "company n": r"company (?:number|no)", "not be ": r"(?:may|must) not be (?:published|reproduced|broadcast)",
+    "permission": r"without (?:prior )?(?:written )?permission", "follow": r"follow (?:us|me|him|her|them|@)",
+    "support": r"support (?:our|independent) journalism", "become": r"become a (?:member|subscriber|supporter)",
+    "a story|a tip|a news": r"(?:have|got) a (?:story|tip|news)\b", "send": r"send (?:us )?(?:a )?tips?\b",
+    "write to|mail to|talk to": r"(?:write|e-?mail|talk) to (?:us|the (?:newsroom|editor|author))",
+    "we never|we protect": r"we (?:never publish|protect our sources)", "correction": r"corrections? (?:policy|and clarifications)",
+    "complaints|code|standards": r"(?:press|ethics|editorial) (?:complaints|code|standards)", "independent": r"independent press standards",
+    "ipso": r"\bIPSO\b", "download": r"download (?:our|the) app", "affiliate": r"affiliate (?:links?|commission)",
+    "reporter|journalist|correspondent|columnist|editor|staff writer|freelance": r"\b(?:is|was) (?:an? |the )?(?:[\w’'-]+ ){0,4}(?:reporter|journalist|correspondent|columnist|sub-?editor|staff writer|freelance\w*)\b",
+    "covers|writes|reports on|has covered|has reported|has written": r"\b(?:covers|writes (?:about|on|for)|reports on|has (?:covered|reported|written)) (?:[\w’'-]+ ){1,8}(?:for|at|since|from)\b",
+    "alle rechte": r"alle rechte vorbehalten", "datenschutz": r"datenschutz", "impressum": r"impressum",
+    "abonn": r"abonnieren|abonnement|abonnez-vous", "nutzung": r"nutzungsbedingungen",
+    "verantwortlich": r"verantwortlich (?:im sinne|für den inhalt)",
+    "redakteur|reporter|journalist|korrespondent": r"\bist (?:\w+ ){0,4}(?:redakteur|reporter|journalist|korrespondent)(?:in)?\b",
+    "hinweis": r"hinweise an die redaktion|haben sie (?:einen )?hinweis", "droits": r"tous droits réservés",
+    "inscri": r"inscrivez-vous", "mentions": r"mentions légales", "confidentialité": r"confidentialité",
+    "journaliste|rédact|correspondant": r"\best (?:\w+ ){0,4}(?:journaliste|rédact(?:eur|rice)|correspondante?)\b",
+    "todos": r"todos los derechos", "suscr": r"suscr[ií]b[ae]", "bolet": r"bolet[ií]n", "aviso": r"aviso legal",
+    "privacidad": r"política de privacidad",
+    "periodista|redactor|corresponsal|report": r"\bes (?:\w+ ){0,4}(?:periodista|redactora?|corresponsal|report(?:era|ero))\b",
+}  # fmt: skip
+_KNOWN = [(tuple(words.split("|")), re.compile(way, re.IGNORECASE)) for words, way in _SITE.items()]
 #: A block on so many pages of a site is the site's, unless it is most of the page.
 _PAGES, _MOST = 3, 0.6
 #: Paragraphs of its own that a story has, and characters of one.
@@ -59,7 +69,10 @@ def speaks_for_site(block: str) -> bool:
     >>> speaks_for_site("Jane Roe is a senior reporter at the Harbour Post."), speaks_for_site("The ramp froze.")
     (True, False)
     """
-    return len(block) <= _LONGEST and _SITE.search(block) is not None
+    if len(block) > _LONGEST:
+        return False
+    small = block.lower()
+    return any(any(word in small for word in words) and way.search(block) for words, way in _KNOWN)
 
 
 def share_only_a_frame(one: str, other: str) -> bool:
