@@ -64,7 +64,7 @@ def test_what_is_no_page_is_named(case_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "x.warc").write_bytes(b"WARC/1.1\r\n")
     for name, said in (
-        (str(tmp_path / "x.png"), "a file of type image/png is no page of text"),
+        (str(tmp_path / "x.png"), "a picture (of type image/png) has no text"),
         (str(tmp_path / "x.warc"), "holds pages, and is none itself"),
         ("never-kept", "is no file, and nothing of that name was kept"),
         ("https://a.example/", "is no file, and nothing of that name was kept"),
