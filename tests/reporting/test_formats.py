@@ -351,8 +351,8 @@ def test_headings_may_bear_notes_and_links(case):
     document = pypdfium2.PdfDocument(pdf.pdf_bytes(book))
     assert [item.get_title().strip() for item in document.get_toc()][:2] == ["Was it raided?", "See the Post"]
     pages = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
-    assert pages[3].startswith("Was it raided?\n")
-    assert any("القسم" in page for page in pages[3:-1])
+    assert any(page.startswith("Was it raided?\n") for page in pages[2:])
+    assert any("القسم" in page for page in pages[2:])
     assert re.findall(r"See note (\d)\.", "".join(pages)) == ["3"]
     assert re.search(r"Again\s*1\s*\.", "".join(pages))
     notes = [note.strip() for note in notes_of(writer.word_bytes(book))]

@@ -36,12 +36,12 @@ def test_a_table_of_eighteen_lines_stays_on_one_page(rows, classes):
     assert held([simple_table(["a"], [["1"]] * rows)]) == classes
 
 
-@pytest.mark.parametrize(("letters", "classes"), [(25 * 108, []), (25 * 108 + 1, [TALL_ROWS])])
+@pytest.mark.parametrize(("letters", "classes"), [(25 * 122, []), (25 * 122 + 1, [TALL_ROWS])])
 def test_a_row_of_more_than_twenty_five_lines_may_break(letters, classes):
     assert held([simple_table(["a"], [["x" * letters]])]) == classes
 
 
-@pytest.mark.parametrize(("letters", "widths"), [(106, False), (107, True)])
+@pytest.mark.parametrize(("letters", "widths"), [(120, False), (121, True)])
 def test_a_table_wider_than_the_line_gets_widths(letters, widths):
     made = with_widths(simple_table(["a", "b"], [["", "x" * (letters - 1)]]))
     assert any(width["t"] == "ColWidth" for _, width in made["c"][2]) is widths

@@ -9,7 +9,7 @@ from kit.reporting.book.tables import plain_cell
 from kit.text.pandoc import Tree
 
 #: Letters that fit into a line of a table on A4, and what the space between two columns takes of them.
-_LINE, _GAP = 110, 2
+_LINE, _GAP = 124, 2
 #: The widest that a column must be for its longest word, which has some letters wider than others.
 _WORD, _WIDER = 18, 2
 #: The most columns that stand side by side.
