@@ -8,10 +8,10 @@ import pandas as pd
 from precedents import UNKNOWN
 
 import kit
-from kit.charts import Figure, NotDrawn, theme
+from kit.charts import Figure, NotDrawn, look
 from kit.charts.frames import MOST_LINES, Names, heading, name_of, need, printed
 from kit.charts.layout import Row, box, canvas, line, text
-from kit.charts.theme import one_line, wrap
+from kit.charts.look import one_line, wrap
 from kit.text.wording import listed
 
 _GUTTER, _SMALL, _MOST_WIDE, _LEADING = 150, 9.5, 8, 12
@@ -75,11 +75,11 @@ def _cells(
     names: Mapping[str, str],
 ) -> tuple[list, float]:
     """The marks of the table and its height; the first row is the case that the others are held against."""
-    step = (theme.WIDTH - 8 - _GUTTER) / len(variables)
-    heads = [wrap(heading(v, names), step - 6, theme.SIZE, bold=True) for v in variables]
-    y = max(map(len, heads)) * theme.LEADING + 8
+    step = (look.WIDTH - 8 - _GUTTER) / len(variables)
+    heads = [wrap(heading(v, names), step - 6, look.SIZE, bold=True) for v in variables]
+    y = max(map(len, heads)) * look.LEADING + 8
     heads_at = [
-        {"x": _GUTTER + k * step + 4, "y": y - 12 - (len(head) - 1) * theme.LEADING, "text": "\n".join(head)}
+        {"x": _GUTTER + k * step + 4, "y": y - 12 - (len(head) - 1) * look.LEADING, "text": "\n".join(head)}
         for k, head in enumerate(heads)
     ]
     fills, rules = [], []
@@ -88,11 +88,11 @@ def _cells(
     unknown: list[Row] = []
     for title, cells, agree in zip(titles, coded, agrees, strict=True):
         first = not titles_at
-        lines = wrap(title, _GUTTER - 12, theme.SIZE, bold=first)
+        lines = wrap(title, _GUTTER - 12, look.SIZE, bold=first)
         inside = [wrap(listed([name_of(value, names) for value in cell]), step - 8, _SMALL) for cell in cells]
-        height = max(len(lines) * theme.LEADING, max(map(len, inside)) * _LEADING) + 8
+        height = max(len(lines) * look.LEADING, max(map(len, inside)) * _LEADING) + 8
         titles_at.append({"x": 0, "y": y + 11, "text": "\n".join(lines)})
-        rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y})
+        rules.append({"x": 0, "x2": look.WIDTH - 8, "y": y, "y2": y})
         for k, (words, cell) in enumerate(zip(inside, cells, strict=True)):
             left = _GUTTER + k * step
             place = {"x": left + 4, "y": y + 11, "text": "\n".join(words)}
@@ -108,7 +108,7 @@ def _cells(
         *text(titles_at[:1], fontWeight="bold"),
         *text(titles_at[1:]),
         *text(known, fontSize=_SMALL, lineHeight=_LEADING),
-        *text(unknown, fontSize=_SMALL, lineHeight=_LEADING, color=theme.MUTED, fontStyle="italic"),
+        *text(unknown, fontSize=_SMALL, lineHeight=_LEADING, color=look.MUTED, fontStyle="italic"),
     ], y
 
 

@@ -10,9 +10,14 @@ from kit.loading import spare_address_parsers
 
 spare_address_parsers()
 
+from kit.charts.atlas.places import place_map
 from kit.charts.crosstab import crosstab
 from kit.charts.date_drift import date_drift
 from kit.charts.figure import Figure, NotDrawn, Unlabelled, figure
+from kit.charts.look import theme
+from kit.charts.relations.flow import flow
+from kit.charts.relations.knowledge import knowledge
+from kit.charts.relations.network import network, pairs
 from kit.charts.source_tree import source_tree
 from kit.charts.statements import statements, verdicts
 from kit.charts.time_series import time_series
@@ -26,8 +31,14 @@ __all__ = [
     "crosstab",
     "date_drift",
     "figure",
+    "flow",
+    "knowledge",
+    "network",
+    "pairs",
+    "place_map",
     "source_tree",
     "statements",
+    "theme",
     "time_series",
     "timeline",
     "values",

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from kit.charts import theme
+from kit.charts import look
 from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import Names, heading, need, printed
 from kit.charts.layout import Row, box, canvas, line, text
-from kit.charts.theme import one_line, width, wrap
+from kit.charts.look import one_line, width, wrap
 from kit.tables.schema import MISSING
 
 _SQUARE, _STEP, _MOST_WIDE, _MOST_HIGH = 9, 11, 9, 40
@@ -75,15 +75,15 @@ def _grid(
 ) -> tuple[list, float]:
     """The marks of the table and its height; squares stand in lines as wide as a column, each column alike."""
     at = {(row, column): count for row, column, count in counts.itertuples(index=False)}
-    sides = {value: wrap(labels[value], 165, theme.SIZE) for value in down}
-    gutter = max(width(part, theme.SIZE) for lines in sides.values() for part in lines) + 16
-    step = (theme.WIDTH - 12 - gutter) / len(across)
-    heads = {value: wrap(labels[value], step - 10, theme.SIZE, bold=True) for value in across}
-    top = max(map(len, heads.values())) * theme.LEADING + 10
+    sides = {value: wrap(labels[value], 165, look.SIZE) for value in down}
+    gutter = max(width(part, look.SIZE) for lines in sides.values() for part in lines) + 16
+    step = (look.WIDTH - 12 - gutter) / len(across)
+    heads = {value: wrap(labels[value], step - 10, look.SIZE, bold=True) for value in across}
+    top = max(map(len, heads.values())) * look.LEADING + 10
     titles = [
         {
             "x": gutter + i * step,
-            "y": top - 12 - (len(heads[value]) - 1) * theme.LEADING,
+            "y": top - 12 - (len(heads[value]) - 1) * look.LEADING,
             "text": "\n".join(heads[value]),
         }
         for i, value in enumerate(across)
@@ -95,7 +95,7 @@ def _grid(
     for value in down:
         tall = max(-(-at.get((value, column), 0) // per_line) for column in across)
         middle = top + 12
-        rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": top, "y2": top})
+        rules.append({"x": 0, "x2": look.WIDTH - 8, "y": top, "y2": top})
         names_at.append({"x": 0, "y": middle, "text": "\n".join(sides[value])})
         for i, column in enumerate(across):
             count, left = at.get((value, column), 0), gutter + i * step
@@ -106,14 +106,14 @@ def _grid(
                 (hollow if {value, column} & {*MISSING} else squares).append(place)
             last = left + min(count, per_line) * _STEP + 3 if count else left
             numbers.append({"x": last, "y": middle, "text": str(count) if count else "–"})
-        top += max(tall * _STEP, len(sides[value]) * theme.LEADING) + 12
+        top += max(tall * _STEP, len(sides[value]) * look.LEADING) + 12
     layers = [
         *line(rules),
         *text(titles, fontWeight="bold"),
         *text(names_at),
-        *text(numbers, color=theme.MUTED),
-        *box(squares, {"cell": "Count"}, color=theme.ACCENT),
-        *box(hollow, {"cell": "Count"}, fill=theme.PAPER, stroke=theme.MUTED),
+        *text(numbers, color=look.MUTED),
+        *box(squares, {"cell": "Count"}, color=look.ACCENT),
+        *box(hollow, {"cell": "Count"}, fill=look.PAPER, stroke=look.MUTED),
     ]
     return layers, top
 

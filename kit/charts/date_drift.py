@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from kit.charts import theme
+from kit.charts import look
 from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import MOST_LINES, need
 from kit.charts.layout import Row, box, canvas, dot, line, text
+from kit.charts.look import one_line, width, wrap
 from kit.charts.scales import TimeScale
-from kit.charts.theme import one_line, width, wrap
 from kit.errors import BadDate
 from kit.text.dates import WEEKDAYS
 from kit.text.edtf import parse_date
@@ -120,8 +120,8 @@ def _days(time: TimeScale, own: Span | None, bottom: float) -> list[Any]:
     for month in sorted({time.first, *pd.date_range(time.first, time.last, freq="MS")}, reverse=True):
         x = time.px(month)
         said = f"{month:%B %Y}"
-        if not months or x + width(said, theme.SIZE) + 8 < free:
-            free = min(x, theme.WIDTH)
+        if not months or x + width(said, look.SIZE) + 8 < free:
+            free = min(x, look.WIDTH)
             months.append({"x": x, "y": 8, "text": said})
     shades = []
     if own:
@@ -129,9 +129,9 @@ def _days(time: TimeScale, own: Span | None, bottom: float) -> list[Any]:
         shades.append({"x": left, "x2": right, "y": 16, "y2": bottom})
     return [
         *box(shades, color="#e3e6ea"),
-        *(line(rules, color=theme.PALE) if every == 1 else []),
-        *text(ticks, align="center", color=theme.MUTED, fontSize=theme.SMALL),
-        *text(months, color=theme.MUTED),
+        *(line(rules, color=look.PALE) if every == 1 else []),
+        *text(ticks, align="center", color=look.MUTED, fontSize=look.SMALL),
+        *text(months, color=look.MUTED),
     ]
 
 
@@ -143,19 +143,19 @@ def _rows(given: list[dict[str, Any]], time: TimeScale | None) -> tuple[list[Any
     bars: list[Row] = []
     arrows: list[Row] = []
     for row in given:
-        lines = wrap(row["says"], _LEFT - 14, theme.SIZE, bold=True)
-        notes = wrap(row["calendar"], _LEFT - 14, theme.SMALL) if row["calendar"] else []
+        lines = wrap(row["says"], _LEFT - 14, look.SIZE, bold=True)
+        notes = wrap(row["calendar"], _LEFT - 14, look.SMALL) if row["calendar"] else []
         pages = wrap(
             f"{plural(row['count'], 'page')}: {row['pages']}" if row["count"] > 1 else row["pages"],
-            theme.WIDTH - 10 - _TEXT,
-            theme.SIZE,
+            look.WIDTH - 10 - _TEXT,
+            look.SIZE,
         )
-        height = max(len(lines) + len(notes), len(pages)) * theme.LEADING + 10
+        height = max(len(lines) + len(notes), len(pages)) * look.LEADING + 10
         middle = y + 12
-        rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y})
+        rules.append({"x": 0, "x2": look.WIDTH - 8, "y": y, "y2": y})
         (words if row["span"] else grey).append({"x": 0, "y": middle, "text": "\n".join(lines)})
         if notes:
-            wrong.append({"x": 0, "y": middle + len(lines) * theme.LEADING, "text": "\n".join(notes)})
+            wrong.append({"x": 0, "y": middle + len(lines) * look.LEADING, "text": "\n".join(notes)})
         said.append({"x": _TEXT, "y": middle, "text": "\n".join(pages)})
         if row["span"] and time:
             _mark(row, time, middle, dots, bars, arrows)
@@ -165,11 +165,11 @@ def _rows(given: list[dict[str, Any]], time: TimeScale | None) -> tuple[list[Any
         *line(rules),
         *text(said),
         *text(words, fontWeight="bold"),
-        *text(grey, fontWeight="bold", color=theme.MUTED),
-        *text(wrong, fontSize=theme.SMALL, color=theme.ALERT),
-        *box(bars, tips, fill=theme.PAPER, stroke=theme.ACCENT, strokeWidth=1.4),
+        *text(grey, fontWeight="bold", color=look.MUTED),
+        *text(wrong, fontSize=look.SMALL, color=look.ALERT),
+        *box(bars, tips, fill=look.PAPER, stroke=look.ACCENT, strokeWidth=1.4),
         *dot(dots, tips),
-        *text(arrows, align="center", color=theme.ACCENT, fontWeight="bold", fontSize=13),
+        *text(arrows, align="center", color=look.ACCENT, fontWeight="bold", fontSize=13),
     ]
     return layers, y
 
@@ -180,7 +180,7 @@ def _mark(
     first, last = row["span"][0], row["span"][1] + pd.Timedelta(days=1)
     tips = {"says": row["says"], "pages": row["pages"]}
     if row["span"][0] == row["span"][1]:
-        ink = theme.ALERT if row["calendar"] else theme.ACCENT
+        ink = look.ALERT if row["calendar"] else look.ACCENT
         dots.append({"x": (time.px(first) + time.px(last)) / 2, "y": y, "ink": ink, **tips})
         return
     left, right = max(time.px(first), _LEFT + 12), min(time.px(last), _RIGHT - 12)

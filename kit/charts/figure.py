@@ -13,8 +13,8 @@ from typing import Any
 import altair as alt_
 import pandas as pd
 
-from kit.charts import theme
-from kit.charts.theme import one_line, wrap
+from kit.charts import look
+from kit.charts.look import one_line, wrap
 from kit.errors import KitError, Problem, Problems
 from kit.evidence.prose.statements import CHART_DATA, CHART_FACTS, VEGALITE
 
@@ -146,7 +146,7 @@ def _bare(chart: Any) -> dict[str, Any]:
     with alt_.data_transformers.enable("default", max_rows=None):
         spec = alt_.vconcat(alt_.vconcat(chart), padding=4).to_dict()
     sets = {name: _drawn_rows(rows, spec) for name, rows in spec.get("datasets", {}).items()}
-    return {**spec, **({"datasets": sets} if sets else {}), "$schema": _SCHEMA, "config": theme.config()}
+    return {**spec, **({"datasets": sets} if sets else {}), "$schema": _SCHEMA, "config": look.config()}
 
 
 #: What a chart says to its reader, in which the name of a column is a word and nothing else.
@@ -183,7 +183,7 @@ def _drawn_columns(data: Any, spec: dict[str, Any]) -> Any:
 
 
 def _worded(bare: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
-    room = theme.WIDTH - 10
+    room = look.WIDTH - 10
     head = {
         "text": wrap(words["headline"], room, _HEAD, bold=True),
         "fontSize": _HEAD,
@@ -202,7 +202,7 @@ def _worded(bare: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
         "fontWeight": "normal",
         "lineHeight": 14,
         "offset": 10,
-        "color": theme.MUTED,
+        "color": look.MUTED,
     }
     inner = {**bare["vconcat"][0], "title": head}
     return {**bare, "vconcat": [inner], "title": foot, "description": words["alt"]}
@@ -235,6 +235,9 @@ def named(svg: str, title: str, description: str = "") -> str:
     >>> named('<svg><g clip-path="url(#a)"/><clipPath id="a"/></svg>', "A <b>", "C")[-59:]
     'ath="url(#f31d30f6b-a)"/><clipPath id="f31d30f6b-a"/></svg>'
     """
+    # The library counts its clips from picture to picture; within one they count from 0.
+    clips = {name: f"clip{at}" for at, name in enumerate(dict.fromkeys(re.findall(r'\bid="(clip\d+)"', svg)))}
+    svg = re.sub(r"\bclip\d+\b", lambda found: clips.get(found[0], found[0]), svg) if clips else svg
     own = "f" + hashlib.sha256(svg.encode()).hexdigest()[:8]
     svg = re.sub("<[^>]+>", lambda tag: re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{own}-", tag[0]), svg)
     opening, rest = svg.split(">", 1)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kit.case import Case
 from kit.charts.figure import NotDrawn
-from kit.charts.theme import one_line
+from kit.charts.look import one_line
 from kit.tables.load import with_id
 from kit.text.wording import listed
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from kit.charts import theme
+from kit.charts import look
 
 
 @dataclass(frozen=True)
@@ -132,18 +132,45 @@ def box(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) ->
 def line(rows: Sequence[Row], **mark: Any) -> list[alt.Chart]:
     """A straight line a row, from ``x``, ``y`` to ``x2``, ``y2``."""
     chart, coded = _marks(rows, None)
-    options = {"strokeWidth": 1, **({} if "color" in coded else {"color": theme.RULE}), **mark}
+    options = {"strokeWidth": 1, **({} if "color" in coded else {"color": look.RULE}), **mark}
     drawn = chart.mark_rule(**options).encode(x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"), **coded)
     return [drawn] if rows else []
 
 
-def dot(rows: Sequence[Row], tips: dict[str, str] | None = None, **mark: Any) -> list[alt.Chart]:
-    """A point a row, at ``x``, ``y``."""
+def dot(
+    rows: Sequence[Row], tips: dict[str, str] | None = None, area: str = "", **mark: Any
+) -> list[alt.Chart]:
+    """A point a row, at ``x``, ``y``; ``area`` names the field that holds its square pixels, where they differ."""
     chart, coded = _marks(rows, tips)
+    if area:
+        coded["size"] = alt.Size(f"{area}:Q", scale=None, legend=None)
     options = {"filled": True, "opacity": 1, "size": 50, **mark}
     return [chart.mark_point(**options).encode(**coded)] if rows else []
 
 
-def canvas(layers: Sequence[alt.Chart], height: float, width: float = theme.WIDTH - 8) -> Any:
+def shapes(rings: Sequence[Sequence[tuple[float, float]]], **mark: Any) -> list[alt.Chart]:
+    """A closed shape for each list of points, in pixels; with ``filled=False`` each is a line from its first to its last.
+
+    >>> [len(shapes([[(0, 0), (9, 0), (9, 9)]])), shapes([])]
+    [1, []]
+    """
+    if not rings:
+        return []
+    closed = mark.get("filled", True)
+    made = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+            if closed
+            else {"type": "LineString", "coordinates": list(ring)},
+        }
+        for ring in rings
+    ]
+    # Without a scale and a place of its own Vega would fit the shapes into the picture, whatever their pixels.
+    chart = alt.Chart(alt.Data(values=tuple(made)))
+    return [chart.mark_geoshape(clip=False, **mark).project(type="identity", scale=1, translate=[0, 0])]
+
+
+def canvas(layers: Sequence[alt.Chart], height: float, width: float = look.WIDTH - 8) -> Any:
     """The layers, one over the other, on a sheet of that many pixels."""
     return alt.layer(*layers).properties(width=width, height=height)

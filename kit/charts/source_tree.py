@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from kit.charts import theme
+from kit.charts import look
 from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import need
 from kit.charts.layout import box, canvas, dot, line, text
-from kit.charts.theme import one_line, width, wrap
+from kit.charts.look import one_line, width, wrap
 from kit.text.wording import listed, plural
 
 _MOST, _INDENT, _ROW = 600, 22, 17
@@ -132,12 +132,12 @@ class _Sheet:
         count = sum(1 for _ in page.below())
         lines = wrap(
             f"{_label(page)}: {plural(count, 'page')}",
-            theme.WIDTH - 24 - x,
-            theme.SIZE,
+            look.WIDTH - 24 - x,
+            look.SIZE,
             bold=True,
         )
         self._node(page, x, y, lines, self.bold)
-        self.y += _ROW + (len(lines) - 1) * theme.LEADING
+        self.y += _ROW + (len(lines) - 1) * look.LEADING
         last = y
         for child in (child for child in page.children if child.children):
             last = self.y + _ROW / 2
@@ -152,18 +152,16 @@ class _Sheet:
 
     def leaves(self, pages: list[_Page], depth: int) -> None:
         left = depth * _INDENT
-        room = theme.WIDTH - 8 - left
+        room = look.WIDTH - 8 - left
         labels = [_label(page) for page in pages]
         across = max(
             1,
-            min(
-                3, len(pages), int(room // (min(190, max(width(said, theme.SMALL) for said in labels)) + 26))
-            ),
+            min(3, len(pages), int(room // (min(190, max(width(said, look.SMALL) for said in labels)) + 26))),
         )
         step = room / across
         down = -(-len(pages) // across)
         top, y = self.y + 3, self.y + 3
-        wrapped = [wrap(said, step - 24, theme.SMALL) for said in labels]
+        wrapped = [wrap(said, step - 24, look.SMALL) for said in labels]
         for at in range(down):
             tall = 0
             for column in range(across):
@@ -173,7 +171,7 @@ class _Sheet:
                 self._node(pages[i], left + column * step + 10, y + _ROW / 2, wrapped[i], self.words)
                 tall = max(tall, len(wrapped[i]))
             y += _ROW - 1 + (tall - 1) * 12
-        self.boxes.append({"x": left, "x2": theme.WIDTH - 8, "y": top - 1, "y2": y + 2})
+        self.boxes.append({"x": left, "x2": look.WIDTH - 8, "y": top - 1, "y2": y + 2})
         self.y = y + 7
 
     def layers(self) -> list:
@@ -181,9 +179,9 @@ class _Sheet:
             *box(self.boxes, color="#f4f5f7"),
             *line(self.edges, color="#9aa0a6"),
             *dot(self.dots, _TIPS, size=44),
-            *text(self.heads, color=theme.MUTED),
+            *text(self.heads, color=look.MUTED),
             *text(self.bold, _TIPS, fontWeight="bold"),
-            *text(self.words, _TIPS, fontSize=theme.SMALL, lineHeight=12),
+            *text(self.words, _TIPS, fontSize=look.SMALL, lineHeight=12),
         ]
 
     def _node(self, page: _Page, x: float, y: float, lines: list[str], into: list[dict]) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import altair as alt_
 import pandas as pd
 
-from kit.charts import theme
+from kit.charts import look
 from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import FIGURES, Names, days, name_of, need, printed, readable
 from kit.charts.layout import Box, Row, Shelf, at, box, canvas, line, spread, text
+from kit.charts.look import one_line, width, wrap
 from kit.charts.scales import TimeScale, ValueScale, amount, ms, scale_for, scale_over
-from kit.charts.theme import one_line, width, wrap
 from kit.text.wording import listed
 
 _COLUMNS = ("entity", "value", "unit", "period", "period_earliest", "period_latest", "qualifier")
@@ -83,7 +83,7 @@ def time_series(
         pd.Timestamp(min(row["first"] for row in rows), unit="ms"),
         pd.Timestamp(max(row["last"] for row in rows), unit="ms"),
         _GUTTER,
-        theme.WIDTH - 8 - _LABELS,
+        look.WIDTH - 8 - _LABELS,
     )
     flags, top, left_out = _flags(events, time) if events is not None else ([], 0.0, 0)
     changes, top = _breaks(breaks or {}, time, top)
@@ -95,7 +95,7 @@ def time_series(
         *shade,
         *_value_axis(scale, rows[0]["unit"], time.right),
         *_flag_marks(flags, top + 8, bottom),
-        *line([{**c, "x2": c["x"], "y2": bottom - 4} for c in changes], color=theme.INK, strokeDash=[3, 3]),
+        *line([{**c, "x2": c["x"], "y2": bottom - 4} for c in changes], color=look.INK, strokeDash=[3, 3]),
         *text([{**change, "x": change["tx"]} for change in changes]),
         *_lines(followed, time, scale, "step-after" if steps else "linear"),
         *_points(rows, time, scale),
@@ -139,7 +139,7 @@ def _figures(metrics: pd.DataFrame, series: str, names: Mapping[str, str], order
         raise NotDrawn(chart, f"a kind of figure that has no mark: {one_line(strange[0])!r}", remedy)
     frame = need(frame[frame["value"].notna()], list(_COLUMNS), chart)
     frame = frame.assign(**days(frame, "period", chart))
-    inks = theme.colours(list(frame[series].unique()), order)
+    inks = look.colours(list(frame[series].unique()), order)
     rows = []
     for row in frame.sort_values(["start", "end"], kind="stable").to_dict("records"):
         middle, first, last = ms([row["start"] + (row["end"] - row["start"]) / 2, row["start"], row["end"]])
@@ -242,10 +242,10 @@ def _points(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Ch
     tips = [alt_.Tooltip(f"{field}:N", title=title) for field, title in _TIPS.items()]
     for qualifier, (shape, filled, _) in _MARKS.items():
         if mine := [row for row in rows if row["qualifier"] == qualifier]:
-            look: dict[str, Any] = {"shape": shape, "size": 55, "opacity": 1, "strokeWidth": 1.6}
-            look |= {"filled": True} if filled else {"filled": False, "fill": theme.PAPER}
+            mark: dict[str, Any] = {"shape": shape, "size": 55, "opacity": 1, "strokeWidth": 1.6}
+            mark |= {"filled": True} if filled else {"filled": False, "fill": look.PAPER}
             points = alt_.Chart(alt_.Data(values=mine))
-            layers.append(points.mark_point(**look).encode(tooltip=tips, **place))
+            layers.append(points.mark_point(**mark).encode(tooltip=tips, **place))
     return layers
 
 
@@ -256,10 +256,10 @@ def _left(time: TimeScale, moment: int) -> float:
 def _end_labels(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt_.Chart]:
     """The name and last figure of each series, right of the plot, kept apart and led to its point."""
     last = {row["series"]: row for row in rows}
-    lines = [wrap(f"{r['name']} {r['shown']}", _LABELS - 16, theme.SIZE, bold=True) for r in last.values()]
-    drops = [(len(each) - 1) * theme.LEADING / 2 for each in lines]
+    lines = [wrap(f"{r['name']} {r['shown']}", _LABELS - 16, look.SIZE, bold=True) for r in last.values()]
+    drops = [(len(each) - 1) * look.LEADING / 2 for each in lines]
     wanted = [scale.px(row["value"]) - drop for row, drop in zip(last.values(), drops, strict=True)]
-    room = theme.LEADING * max(map(len, lines)) + 1
+    room = look.LEADING * max(map(len, lines)) + 1
     places = spread(wanted, room, scale.top, scale.bottom - 4)
     leaders, labels = [], []
     for row, each, y, drop in zip(last.values(), lines, places, drops, strict=True):
@@ -276,8 +276,8 @@ def _value_axis(scale: ValueScale, unit: str, right: float) -> list[alt_.Chart]:
     ticks = [{"value": tick, "x": _GUTTER, "x2": right, "left": _GUTTER - 6} for tick in scale.ticks()]
     chart = alt_.Chart(alt_.Data(values=[{**tick, "text": amount(tick["value"], unit)} for tick in ticks]))
     return [
-        chart.mark_rule(color=theme.PALE).encode(x=at("x"), x2="x2:Q", y=scale.y("value")),
-        chart.mark_text(align="right", baseline="middle", color=theme.MUTED).encode(
+        chart.mark_rule(color=look.PALE).encode(x=at("x"), x2="x2:Q", y=scale.y("value")),
+        chart.mark_text(align="right", baseline="middle", color=look.MUTED).encode(
             x=at("x", "left"), y=scale.y("value"), text="text:N"
         ),
     ]
@@ -302,25 +302,25 @@ def _gaps(rows: list[Row], time: TimeScale, top: float, bottom: float) -> tuple[
             continue
         left, right = (time.px(pd.Timestamp(m // 12, m % 12 + 1, 1)) for m in (month, after - 1))
         bands.append({"x": left, "x2": right, "y": top, "y2": bottom - 4})
-        lines = wrap("no figure", right - left, theme.SMALL)
+        lines = wrap("no figure", right - left, look.SMALL)
         if len(lines) <= 2:
-            y = bottom - theme.LEADING * len(lines) - 2
+            y = bottom - look.LEADING * len(lines) - 2
             words.append({"x": (left + right) / 2, "y": y, "text": "\n".join(lines)})
-    layers = box(bands, color=theme.PALE)
-    return [*layers, *text(words, align="center", fontSize=theme.SMALL, color=theme.MUTED)], bool(bands)
+    layers = box(bands, color=look.PALE)
+    return [*layers, *text(words, align="center", fontSize=look.SMALL, color=look.MUTED)], bool(bands)
 
 
 def _breaks(breaks: Mapping[str, str], time: TimeScale, top: float) -> tuple[list[Row], float]:
     """The months in which a series changes what it measures, with their words on a shelf, and where that ends."""
-    shelf, found = Shelf(theme.LEADING, gap=8), []
+    shelf, found = Shelf(look.LEADING, gap=8), []
     for month, said in sorted((_month(month), said) for month, said in breaks.items()):
         if not time.first <= month.start_time <= time.last:
             wrong = f"the break in {month} lies outside the figures"
             raise NotDrawn("time_series", wrong, "leave it out of breaks=")
         x = time.px(month.start_time)
-        lines = wrap(said, _FLAG_ROOM, theme.SIZE, most=3)
-        wide = max(width(part, theme.SIZE) for part in lines)
-        left = min(x + 4, theme.WIDTH - 10 - wide)
+        lines = wrap(said, _FLAG_ROOM, look.SIZE, most=3)
+        wide = max(width(part, look.SIZE) for part in lines)
+        left = min(x + 4, look.WIDTH - 10 - wide)
         y = top + shelf.put(Box(left, left + wide, len(lines)))
         found.append({"x": x, "y": y + 7, "tx": left, "text": "\n".join(lines)})
     return found, top + shelf.height + (4 if found else 0)
@@ -346,10 +346,10 @@ def _flags(events: pd.DataFrame, time: TimeScale) -> tuple[list[Row], float, int
     flags: list[Row] = []
     for event in reversed(inside.sort_values(["start", "end", "title"], kind="stable").to_dict("records")):
         x, x2 = (min(max(time.px(event[end]), time.left), time.right) for end in ("start", "end"))
-        lines = wrap(event["title"], min(_FLAG_ROOM, theme.WIDTH - 14 - x), theme.SIZE, most=5)
-        end = x + 14 + max(width(part, theme.SIZE) for part in lines)
+        lines = wrap(event["title"], min(_FLAG_ROOM, look.WIDTH - 14 - x), look.SIZE, most=5)
+        end = x + 14 + max(width(part, look.SIZE) for part in lines)
         below = max((flag["up"] for flag in flags if flag["x"] < end), default=0)
-        up = below + len(lines) * theme.LEADING + 5
+        up = below + len(lines) * look.LEADING + 5
         flags.append({"x": x, "x2": x2, "tx": x + 4, "up": up, "text": "\n".join(lines)})
     height = max((flag["up"] for flag in flags), default=0)
     placed = [{**flag, "y": height - flag["up"] + 7} for flag in flags]
@@ -360,7 +360,7 @@ def _flag_marks(flags: list[Row], top: float, bottom: float) -> list[alt_.Chart]
     periods = [{**flag, "y": top, "y2": bottom - 4} for flag in flags if flag["x2"] > flag["x"] + 2]
     poles = [{**flag, "x2": flag["x"], "y": flag["y"] - 6, "y2": bottom - 4} for flag in flags]
     words = [{**flag, "x": flag["tx"]} for flag in flags]
-    return [*box(periods, color=theme.INK, opacity=0.1), *line(poles, color=theme.MUTED), *text(words)]
+    return [*box(periods, color=look.INK, opacity=0.1), *line(poles, color=look.MUTED), *text(words)]
 
 
 def _key_to_flags(flags: list[Row], each: str, left_out: int) -> list[str]:

@@ -8,19 +8,19 @@ from typing import Any
 import altair as alt_
 import pandas as pd
 
-from kit.charts import theme
+from kit.charts import look
 from kit.charts.figure import Figure, figure
 from kit.charts.frames import Names, days, heading, need, printed, readable
 from kit.charts.layout import Box, Shelf, box, canvas, dot, line, text
+from kit.charts.look import one_line, width, wrap
 from kit.charts.scales import TimeScale, scale_over
-from kit.charts.theme import one_line, width, wrap
 
 _COLUMNS = ["id", "title", "date", "date_earliest", "date_latest", "date_precision", "date_doubt", "status"]
 _SHOWN = ("id", "date", "title", "summary", "status", "attributed_to", "confidence")
 _LABELLED, _MOST = 60, 5_000
 _GUTTER, _LABEL_ROOM, _DOT = 118, 230, 5
 #: A line of a label is four steps of its shelf high, and a step stays free under each label.
-_STEP = theme.LEADING / 4
+_STEP = look.LEADING / 4
 _TIPS = {"title": "Event", "when": "Date", "status": "Standing", "who": "According to", "summary": "Summary"}
 _KEY = {
     "day": "Dot: one {each}, its day known.",
@@ -87,15 +87,15 @@ def _lanes(
     """The events in their lanes, and which kinds of mark occur."""
     events = events.assign(**days(events, "date", "timeline", open_ended=True))
     events = events.sort_values(["start", "end", "id"], kind="stable")
-    scale = scale_over(events["start"].min(), events["end"].max(), _GUTTER + 12, theme.WIDTH - 36)
+    scale = scale_over(events["start"].min(), events["end"].max(), _GUTTER + 12, look.WIDTH - 36)
     rows = [_row(event, scale, event["id"] in highlight) for event in events.to_dict("records")]
     labelled = len(rows) <= _LABELLED
     bands, names_at, top = [], [], 0.0
     for value in dict.fromkeys([*order, *events[lane]]):
         inside = [row for row, its in zip(rows, events[lane], strict=True) if its == value]
-        title = wrap(heading(value, words), _GUTTER - 8, theme.SIZE, bold=True)
-        height = max(_place(inside, top + 9, labelled), len(title) * theme.LEADING) + 14
-        bands.append({"x": 0, "x2": theme.WIDTH - 8, "y": top, "y2": top + height})
+        title = wrap(heading(value, words), _GUTTER - 8, look.SIZE, bold=True)
+        height = max(_place(inside, top + 9, labelled), len(title) * look.LEADING) + 14
+        bands.append({"x": 0, "x2": look.WIDTH - 8, "y": top, "y2": top + height})
         names_at.append({"x": 4, "y": top + 15, "text": "\n".join(title)})
         top += height
     layers = [
@@ -129,7 +129,7 @@ def _row(event: dict[Any, Any], scale: TimeScale, stressed: bool) -> dict[str, A
         "status": one_line(event["status"]),
         "who": one_line(event.get("attributed_to", "")),
         "summary": one_line(event.get("summary", "")),
-        "ink": theme.ALERT if stressed else theme.ACCENT,
+        "ink": look.ALERT if stressed else look.ACCENT,
         "weight": "bold" if stressed else "normal",
     }
 
@@ -142,23 +142,23 @@ def _place(rows: list[dict[str, Any]], top: float, labelled: bool) -> float:
         if not labelled:
             row["y"] = top + 4 + shelf.put(Box(left, right, 1))
             continue
-        lines = wrap(row["label"], _LABEL_ROOM, theme.SIZE, row["weight"] == "bold", most=9)
-        wide = max(width(part, theme.SIZE, row["weight"] == "bold") for part in lines)
+        lines = wrap(row["label"], _LABEL_ROOM, look.SIZE, row["weight"] == "bold", most=9)
+        wide = max(width(part, look.SIZE, row["weight"] == "bold") for part in lines)
         row["text"] = "\n".join(lines)
         drop = 0
-        if right + 3 + wide <= theme.WIDTH - 10:
+        if right + 3 + wide <= look.WIDTH - 10:
             row |= {"tx": right + 3, "align": "left"}
             item = Box(left, right + 3 + wide, 4 * len(lines) + 1)
         elif left - 3 - wide >= _GUTTER:
             row |= {"tx": left - 3, "align": "right"}
             item = Box(left - 3 - wide, right, 4 * len(lines) + 1)
         else:
-            row |= {"tx": max(_GUTTER, min(row["x"], theme.WIDTH - 10 - wide)), "align": "left"}
+            row |= {"tx": max(_GUTTER, min(row["x"], look.WIDTH - 10 - wide)), "align": "left"}
             item, drop = (
                 Box(min(left, row["tx"]), max(right, row["tx"] + wide), 4 * len(lines) + 5),
-                theme.LEADING,
+                look.LEADING,
             )
-        row["y"] = top + theme.LEADING / 2 + shelf.put(item)
+        row["y"] = top + look.LEADING / 2 + shelf.put(item)
         row["ty"] = row["y"] + drop
     return shelf.height
 
@@ -176,7 +176,7 @@ def _marks(rows: list[dict[str, Any]], labelled: bool) -> list[alt_.Chart]:
     layers, half = [], 4 if labelled else 2.5
     for ink in dict.fromkeys(row["ink"] for row in rows):
         fading = [row for row in rows if row["ink"] == ink and row["faded"]]
-        for side, ends in (("x", (theme.PAPER, ink)), ("x2", (ink, theme.PAPER))):
+        for side, ends in (("x", (look.PAPER, ink)), ("x2", (ink, look.PAPER))):
             outward = _fade(labelled) * (-1 if side == "x" else 1)
             parts = [_bar({**row, "x": row[side], "x2": row[side] + outward}, half) for row in fading]
             stops = [alt_.GradientStop(color=color, offset=i) for i, color in enumerate(ends)]
@@ -184,14 +184,14 @@ def _marks(rows: list[dict[str, Any]], labelled: bool) -> list[alt_.Chart]:
             layers += box([{k: v for k, v in part.items() if k != "ink"} for part in parts], color=shade)
     layers += box([_bar(row, half) for row in rows if row["lasted"]], _TIPS)
     hollow = [_bar(row, half) for row in rows if row["within"]]
-    layers += box(hollow, _TIPS, filled=False, fill=theme.PAPER, strokeWidth=1.4)
+    layers += box(hollow, _TIPS, filled=False, fill=look.PAPER, strokeWidth=1.4)
     points = [_tipped(row) | {"x": (row["x"] + row["x2"]) / 2} for row in rows if row["day"]]
     layers += dot(points, _TIPS, size=60 if labelled else 24)
     for side in ("left", "right") if labelled else ():
         for weight in ("normal", "bold"):
             mine = [row for row in rows if (row["align"], row["weight"]) == (side, weight)]
             words = [
-                _tipped(row) | {"x": row["tx"], "y": row["ty"], "text": row["text"], "ink": theme.INK}
+                _tipped(row) | {"x": row["tx"], "y": row["ty"], "text": row["text"], "ink": look.INK}
                 for row in mine
             ]
             layers += text(words, _TIPS, align=side, fontWeight=weight)

@@ -8,12 +8,12 @@ from typing import Literal
 import altair as alt_
 import pandas as pd
 
-from kit.charts import theme
+from kit.charts import look
 from kit.charts.figure import Figure, NotDrawn, figure
 from kit.charts.frames import FIGURES, MOST_LINES, Names, heading, need, printed, readable
 from kit.charts.layout import Row, at, box, canvas, line, text
+from kit.charts.look import one_line, width, wrap
 from kit.charts.scales import ValueScale, amount, scale_for
-from kit.charts.theme import one_line, width, wrap
 from kit.text.wording import listed, plural
 
 #: The most room for labels, and that for a number at the right end of a mark.
@@ -74,7 +74,7 @@ def values(
     reach = ends if limit is None else [*ends, float(limit)]
     words = printed(names)
     written, left, height = _written(groups, words)
-    scale = scale_for(reach, left, theme.WIDTH - 8 - _NUMBER, log=False)
+    scale = scale_for(reach, left, look.WIDTH - 8 - _NUMBER, log=False)
     layers = [*_marks(known, scale, mark, measure), *written]
     if limit is not None:
         layers += _limit(scale, float(limit), one_line(limit_label), height)
@@ -111,7 +111,7 @@ def _rows(frame: pd.DataFrame, columns: Mapping[str, str], unit: str) -> list[Ro
     rows = []
     for row in frame.to_dict("records"):
         found: Row = {name: row[column] if column else "" for name, column in columns.items()}
-        found |= {"note": one_line(found["note"]), "ink": theme.ACCENT, "said": "–", "range": ""}
+        found |= {"note": one_line(found["note"]), "ink": look.ACCENT, "said": "–", "range": ""}
         if pd.isna(found["value"]):
             rows.append({**found, "value": None})
             continue
@@ -131,7 +131,7 @@ def _grouped(rows: list[Row], order: Sequence[str]) -> dict[str, list[Row]]:
     found = list(dict.fromkeys(row["name"] for row in rows))
     labels = [name for name in dict.fromkeys(order) if name in found]
     labels += [name for name in found if name not in labels]
-    inks = theme.colours(labels, labels)
+    inks = look.colours(labels, labels)
     groups: dict[str, list[Row]] = {}
     for group in dict.fromkeys(row["group"] for row in rows):
         mine = [row for row in rows if row["group"] == group]
@@ -156,35 +156,35 @@ def _written(groups: dict[str, list[Row]], names: Mapping[str, str]) -> tuple[li
     bold = not any(groups) and any(row["note"] for rows in groups.values() for row in rows)
     for group, rows in groups.items():
         if group:
-            lines = wrap(heading(group, names), theme.WIDTH - 12, theme.SIZE, bold=True)
-            notes = wrap(rows[0]["note"], theme.WIDTH - 12, theme.SMALL) if rows[0]["note"] else []
-            high = (len(lines) + len(notes)) * theme.LEADING + 10
-            rules.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y})
-            bands.append({"x": 0, "x2": theme.WIDTH - 8, "y": y, "y2": y + high})
+            lines = wrap(heading(group, names), look.WIDTH - 12, look.SIZE, bold=True)
+            notes = wrap(rows[0]["note"], look.WIDTH - 12, look.SMALL) if rows[0]["note"] else []
+            high = (len(lines) + len(notes)) * look.LEADING + 10
+            rules.append({"x": 0, "x2": look.WIDTH - 8, "y": y, "y2": y})
+            bands.append({"x": 0, "x2": look.WIDTH - 8, "y": y, "y2": y + high})
             heads.append({"x": 0, "y": y + 13, "text": "\n".join(lines)})
-            small.append({"x": 0, "y": y + 13 + len(lines) * theme.LEADING, "text": "\n".join(notes)})
+            small.append({"x": 0, "y": y + 13 + len(lines) * look.LEADING, "text": "\n".join(notes)})
             y += high
         left = _INDENT if group else 0
         for row in rows:
             row["label"] = heading(row["name"], names)
-            lines = wrap(row["label"], _LABELS - 16 - left, theme.SIZE, bold)
-            notes = wrap(row["note"], _LABELS - 16, theme.SMALL) if row["note"] and not group else []
-            edge = max(edge, *(left + width(part, theme.SIZE, bold) for part in lines))
-            edge = max(edge, *(width(part, theme.SMALL) for part in notes), 0)
-            row["middle"] = y + 4 + len(lines) * theme.LEADING / 2
-            labels.append({"x": left, "y": y + 4 + theme.LEADING / 2, "text": "\n".join(lines)})
-            below = y + 4 + (len(lines) + 0.5) * theme.LEADING
+            lines = wrap(row["label"], _LABELS - 16 - left, look.SIZE, bold)
+            notes = wrap(row["note"], _LABELS - 16, look.SMALL) if row["note"] and not group else []
+            edge = max(edge, *(left + width(part, look.SIZE, bold) for part in lines))
+            edge = max(edge, *(width(part, look.SMALL) for part in notes), 0)
+            row["middle"] = y + 4 + len(lines) * look.LEADING / 2
+            labels.append({"x": left, "y": y + 4 + look.LEADING / 2, "text": "\n".join(lines)})
+            below = y + 4 + (len(lines) + 0.5) * look.LEADING
             small.append({"x": left, "y": below, "text": "\n".join(notes)})
-            y += (len(lines) + len(notes)) * theme.LEADING + 8
+            y += (len(lines) + len(notes)) * look.LEADING + 8
         y += 6 if group else 0
     dashes = [row for rows in groups.values() for row in rows if row["value"] is None]
     layers = [
-        *box(bands, color=theme.PAPER),  # no line of the axis runs through a heading
+        *box(bands, color=look.PAPER),  # no line of the axis runs through a heading
         *line(rules),
         *text(heads, fontWeight="bold"),
         *text(labels, fontWeight="bold" if bold else "normal"),
-        *text([row for row in small if row["text"]], fontSize=theme.SMALL, color=theme.MUTED),
-        *text([{"x": edge + 16, "y": row["middle"], "text": "–"} for row in dashes], color=theme.MUTED),
+        *text([row for row in small if row["text"]], fontSize=look.SMALL, color=look.MUTED),
+        *text([{"x": edge + 16, "y": row["middle"], "text": "–"} for row in dashes], color=look.MUTED),
     ]
     return layers, edge + 16, y
 
@@ -215,10 +215,10 @@ def _marks(rows: list[Row], scale: ValueScale, mark: str, unit: str) -> list[alt
         )
     if ranged := [row for row in data if row["range"]]:
         ranges = alt_.Chart(alt_.Data(values=ranged))
-        look = {"color": theme.INK, "opacity": 0.6} if mark == "bar" else {"strokeWidth": 3, "opacity": 0.35}
+        shown = {"color": look.INK, "opacity": 0.6} if mark == "bar" else {"strokeWidth": 3, "opacity": 0.35}
         shade = {} if mark == "bar" else {"color": ink}
         layers.append(
-            ranges.mark_rule(**look).encode(x=scale.x("low", ticks), x2="high:Q", y=middle, **shade)
+            ranges.mark_rule(**shown).encode(x=scale.x("low", ticks), x2="high:Q", y=middle, **shade)
         )
     if mark == "dot":
         layers.append(
@@ -231,9 +231,9 @@ def _marks(rows: list[Row], scale: ValueScale, mark: str, unit: str) -> list[alt
 
 def _limit(scale: ValueScale, limit: float, label: str, height: float) -> list[alt_.Chart]:
     """An upright line at the limit, named over the axis, on the side that has room."""
-    x, wide = scale.px(limit), width(label, theme.SIZE, bold=True)
-    left = max(0, min(x - wide / 2, theme.WIDTH - 10 - wide))
+    x, wide = scale.px(limit), width(label, look.SIZE, bold=True)
+    left = max(0, min(x - wide / 2, look.WIDTH - 10 - wide))
     return [
-        *line([{"x": x, "x2": x, "y": 0, "y2": height}], color=theme.ALERT, strokeWidth=1.5),
-        *text([{"x": left, "y": -24, "text": label}], color=theme.ALERT, fontWeight="bold"),
+        *line([{"x": x, "x2": x, "y": 0, "y2": height}], color=look.ALERT, strokeWidth=1.5),
+        *text([{"x": left, "y": -24, "text": label}], color=look.ALERT, fontWeight="bold"),
     ]

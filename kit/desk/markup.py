@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from kit.charts.theme import one_line
+from kit.charts.look import one_line
 from kit.text.wording import plural
 
 #: More rows than anybody reads in a window of twelve lines; the rest is counted.

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kit.case import Case
-from kit.charts.theme import one_line
+from kit.charts.look import one_line
 from kit.desk import markup
 from kit.desk.selection import Index, Selection
 from kit.desk.strip import strip

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from kit.charts.layout import Box, Shelf
+from kit.charts.look import one_line
 from kit.charts.scales import scale_over
-from kit.charts.theme import one_line
 
 _WIDTH, _MARGIN, _MARK, _FOOT = 960, 14, 6, 22
 #: So many events are drawn one by one; bars of more have this width and height.

@@ -18,8 +18,8 @@ from PIL import ImageFont
 from kit import charts
 from kit.charts.figure import named
 from kit.charts.layout import Box, Shelf, spread
+from kit.charts.look import PALETTE, PAPER, colours, one_line, width, wrap
 from kit.charts.scales import amount, scale_for, scale_over
-from kit.charts.theme import PALETTE, PAPER, colours, one_line, width, wrap
 from kit.errors import KitError
 from kit.evidence.prose.statements import chart_data
 

@@ -90,7 +90,9 @@ def test_the_page_about_charts_runs_as_written_and_names_every_chart(project, ca
     for block in re.findall(r"^```python\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE):
         exec(compile(block, "docs/charts.md", "exec"), names)
     told = set(re.findall(r"^\| `(\w+)` \|", page, flags=re.MULTILINE))
-    assert told == set(kit.charts.__all__) - {"Figure", "NotDrawn", "Unlabelled", "figure"}
+    assert told == set(kit.charts.__all__) - {"Figure", "NotDrawn", "Unlabelled", "figure", "pairs", "theme"}
+    assert "`pairs`" in page
+    assert "kit.charts.theme()" in page
 
 
 @pytest.mark.parametrize("name", ["docs/search.md", "docs/inbox.md", "docs/desk.md"])

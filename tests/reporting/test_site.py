@@ -11,7 +11,7 @@ from lxml import html
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 import kit
-from kit.charts import theme
+from kit.charts import look
 from kit.evidence.checks.gate import check
 from kit.evidence.checks.risk import fact_states, state_counts
 from kit.evidence.passages.review import renew_passages
@@ -174,9 +174,9 @@ def test_every_ink_of_the_charts_reads_on_dark_as_well_as_on_light():
         channels = [float(share) + c * (1 - 2 * float(share)) for c in channels_of(ink)]
         return [min(1, max(0, sum(a * c for a, c in zip(row, channels, strict=True)))) for row in turn]
 
-    for ink in (theme.INK, theme.MUTED, *theme.PALETTE):
-        light = contrast(channels_of(ink), channels_of(theme.PAPER))
-        assert contrast(dark(ink), dark(theme.PAPER)) >= min(light, 4.5), ink
+    for ink in (look.INK, look.MUTED, *look.PALETTE):
+        light = contrast(channels_of(ink), channels_of(look.PAPER))
+        assert contrast(dark(ink), dark(look.PAPER)) >= min(light, 4.5), ink
 
 
 def channels_of(ink):

@@ -124,7 +124,7 @@ def _cells(content: list[Any]) -> list[list[str]]:
 def _shares(columns: list[list[str]]) -> list[float] | None:
     """
     >>> _shares([["id"], ["word " * 40]])
-    [0.054, 0.945]
+    [0.048, 0.951]
     """
     room = _LINE - _GAP * len(columns)
     longest = [max(map(len, texts)) for texts in columns]

@@ -68,6 +68,26 @@ def config() -> dict[str, Any]:
     }
 
 
+def theme() -> None:
+    """Nothing; from here on every chart that is made with Altair itself has the kit's letters and colours.
+
+    It is a theme of Altair's, named ``casebook``. Such a chart prints in a report as it is; a headline, a source line and
+    words for those who cannot see it come with `kit.charts.figure`.
+
+    >>> import altair
+    >>> theme()
+    >>> altair.theme.active
+    'casebook'
+    """
+    import altair
+
+    def casebook() -> altair.theme.ThemeConfig:
+        own: Any = config() | {"range": {"category": list(PALETTE)}, "mark": {"color": ACCENT}}
+        return altair.theme.ThemeConfig(config=own)
+
+    altair.theme.register("casebook", enable=True)(casebook)
+
+
 #: Advance widths, in thousandths of the type size, of the printable ASCII characters: of Liberation Sans (whose widths
 #: Arial and Helvetica share) and DejaVu Sans the wider one, since a browser without the first often sets the second.
 _REGULAR = """

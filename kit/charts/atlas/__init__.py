@@ -1,0 +1,1 @@
+"""Maps: the borders of the world's countries, and places on them."""
