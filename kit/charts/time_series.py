@@ -82,7 +82,7 @@ def time_series(
     time = scale_over(
         pd.Timestamp(min(row["first"] for row in rows), unit="ms"),
         pd.Timestamp(max(row["last"] for row in rows), unit="ms"),
-        _GUTTER,
+        _gutter(rows, ratio),
         look.WIDTH - 8 - _LABELS,
     )
     flags, top, left_out = _flags(events, time) if events is not None else ([], 0.0, 0)
@@ -93,7 +93,7 @@ def time_series(
     shade, bare = _gaps(rows, time, top + 8, bottom) if gaps else ([], False)
     layers = [
         *shade,
-        *_value_axis(scale, rows[0]["unit"], time.right),
+        *_value_axis(scale, rows[0]["unit"], time),
         *_flag_marks(flags, top + 8, bottom),
         *line([{**c, "x2": c["x"], "y2": bottom - 4} for c in changes], color=look.INK, strokeDash=[3, 3]),
         *text([{**change, "x": change["tx"]} for change in changes]),
@@ -271,9 +271,17 @@ def _end_labels(rows: list[Row], time: TimeScale, scale: ValueScale) -> list[alt
     return [*line(leaders, strokeDash=[1, 3]), *text(labels, fontWeight="bold")]
 
 
-def _value_axis(scale: ValueScale, unit: str, right: float) -> list[alt_.Chart]:
+def _gutter(rows: list[Row], ratio: bool) -> float:
+    """How far from the left the figures begin, so that the words of the round values have room."""
+    ticks = _scale(rows, 0, 1, ratio).ticks()
+    return max(_GUTTER, *(width(amount(tick, rows[0]["unit"]), look.SIZE) + 10 for tick in ticks))
+
+
+def _value_axis(scale: ValueScale, unit: str, time: TimeScale) -> list[alt_.Chart]:
     """Pale lines across at round values, with the values at their left."""
-    ticks = [{"value": tick, "x": _GUTTER, "x2": right, "left": _GUTTER - 6} for tick in scale.ticks()]
+    ticks = [
+        {"value": tick, "x": time.left, "x2": time.right, "left": time.left - 6} for tick in scale.ticks()
+    ]
     chart = alt_.Chart(alt_.Data(values=[{**tick, "text": amount(tick["value"], unit)} for tick in ticks]))
     return [
         chart.mark_rule(color=look.PALE).encode(x=at("x"), x2="x2:Q", y=scale.y("value")),

@@ -67,6 +67,8 @@ def test_every_view_follows_the_filters_by_keyboard_alone(page, lab, project):
     explorer.get_by_text(fitting(case, text="windsurf", actor="openai")).wait_for()
 
     page.keyboard.press("Tab")
+    assert explorer.get_by_label("Order").evaluate("node => node === document.activeElement")
+    page.keyboard.press("Tab")
     page.keyboard.press("Space")
     ground = explorer.get_by_label("Ground")
     ground.wait_for()

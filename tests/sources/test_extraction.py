@@ -190,3 +190,50 @@ def test_anything_at_all_is_read_or_refused_with_reasons(document: str | bytes) 
         assert error.remedy
     else:
         assert all(page.visible[span.start : span.end] for span in page.lines)
+
+
+_BODY = (
+    "<p>"
+    + "The port closed the old quay after a long row over the ledger that nobody could find. " * 8
+    + "</p>"
+)
+
+
+def _story(head: str = "", top: str = "", below: str = "") -> str:
+    title = "<title>Quay closes - Post</title>"
+    return f"<html lang=en><head>{title}{head}</head><body><article><h1>Quay closes</h1>{top}{_BODY}{below}</article></body></html>"
+
+
+@pytest.mark.parametrize("below", [
+    '<aside class=related><ul><li><time datetime="2019-05-06">6 May 2019</time> Old story</ul></aside>',
+    '<div class=sidebar><h3>Events</h3><p>14 July 2024</p></div>',
+    '<ul class=events><li><time datetime="2027-01-02">2 January 2027</time> Market</ul>',
+    '<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"Another",'
+    '"datePublished":"2020-01-02","author":{"name":"Max Other"}}]}</script>',
+    '<script type="application/ld+json">{"@type":"WebPage","mentions":{"@type":"Article","headline":"Another","datePublished":"2020-01-02"}}</script>',
+])  # fmt: skip
+def test_what_stands_beside_a_story_or_is_listed_dates_and_signs_nothing(below: str) -> None:
+    page = extract_html(_story(below=below), "https://post.example/a")
+    assert (page.date.value, page.authors.value) == ("", ())
+
+
+def test_an_article_that_a_list_holds_is_the_pages_where_it_has_its_headline() -> None:
+    data = '{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"Quay closes","datePublished":"2021-05-04"}]}'
+    page = extract_html(
+        _story(f'<script type="application/ld+json">{data}</script>'), "https://post.example/a"
+    )
+    assert page.date.value == "2021-05-04"
+
+
+def test_a_line_that_dates_a_story_may_sign_it() -> None:
+    page = extract_html(_story(top="<p class=entry-meta>Posted on 4 May 2021 by Jane Roe in News</p>"))
+    assert (page.date.value, page.authors.value) == ("2021-05-04", ("Jane Roe",))
+
+
+@pytest.mark.parametrize("head", [
+    "<header><h1><a href=/>The Post</a></h1></header>", "<h1 style='display:none'>Menu of the site</h1>",
+    "<aside><h1>Most read</h1></aside>", "<nav><h1>Sections</h1></nav>", "<h1 class=sr-only>The Post, home of news</h1>",
+])  # fmt: skip
+def test_a_headline_of_two_words_is_found_beside_another_heading(head: str) -> None:
+    html = f"<title>Quay closes | The Post</title><body>{head}<main><h2>Quay closes</h2>{_BODY}</main>"
+    assert extract_html(html, "https://post.example/a").title.value == "Quay closes"

@@ -38,6 +38,42 @@
     document.querySelectorAll("[data-chart]").forEach((drawing) => near.observe(drawing));
   });
 
+  // Beside the download of its data: the chart as it stands, as a picture, and what draws it.
+  const saved = (text, type) => `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
+  document.querySelectorAll("figure [data-chart]").forEach((drawing) => {
+    const fold = drawing.closest("figure").nextElementSibling;
+    const csv = fold && fold.matches("details.data") ? fold.querySelector("a[download]") : null;
+    if (!csv) return;
+    const vector = () => saved(new XMLSerializer().serializeToString(drawing.querySelector("svg")), "image/svg+xml");
+    const ways = {
+      png: async () => {
+        const image = new Image();
+        image.src = vector();
+        await image.decode();
+        const canvas = document.createElement("canvas");
+        [canvas.width, canvas.height] = [2 * image.naturalWidth, 2 * image.naturalHeight];
+        const paper = canvas.getContext("2d");
+        paper.fillStyle = "#fff";
+        paper.fillRect(0, 0, canvas.width, canvas.height);
+        paper.drawImage(image, 0, 0, canvas.width, canvas.height);
+        return canvas.toDataURL("image/png");
+      },
+      svg: vector,
+      json: () => saved(JSON.stringify(specs[Number(drawing.dataset.chart)], null, 2), "application/json"),
+    };
+    const names = { png: "PNG", svg: "SVG", json: "Vega-Lite" };
+    csv.after(...Object.entries(ways).flatMap(([kind, made]) => {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "save", textContent: names[kind] });
+      button.addEventListener("click", async () => {
+        const link = document.createElement("a");
+        Object.assign(link, { href: await made(), download: csv.download.replace(/csv$/, kind) });
+        link.click();
+      });
+      return [" · ", button];
+    }));
+  });
+
   const contents = document.querySelector(".contents details");
   if (contents) {
     const links = new Map([...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));

@@ -57,6 +57,8 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Characters of a line that may be a dateline, and of one that is prose; dates looked at; lines around a headline.
 _LINE, _PROSE, _MOST = 200, 180, 300
+#: No paragraph that stands before the article is so long.
+_STANDFIRST = 500
 #: Letters of a line that may be a part of the headline.
 _TITLE = 12
 _ABOVE, _BELOW = 3, 40
@@ -112,7 +114,9 @@ def datelines(
             parts.at(start),
             start < head.title and parts.listed(start),
         )  # a menu's, or a path's, that leads here
-        near = max(head.first, head.title) <= start < head.end and not led
+        near = (
+            max(head.first, head.title) <= start < head.end and not led and not (place and start > head.prose)
+        )
         # Far above the headline, or with its weekday, stands today's day.
         close = start >= head.first and _weekdays(language).isdisjoint(_WORD.findall(line.casefold()))
         named = len(line) <= _LINE and not led and any(text in line for text in marked)
@@ -210,6 +214,7 @@ class _Head:
 
     first: int
     title: int  # -1 where it is not in the text
+    prose: int  # where the article's first paragraph ends
     end: int
 
 
@@ -227,16 +232,19 @@ def _head(text: str, title: str) -> _Head:
     )
     known = next(whole, next(part, None))
     place = known or 0
-    prose, end = 0, 0
+    paragraphs: list[int] = []
+    end = 0
     for at, line in lines[place + 1 : place + _BELOW]:
-        prose += len(line) > _PROSE or (
-            len(line) > 60 and len(line.split()) > 12 and line.rstrip()[-1] in ".?!"
-        )
-        if prose == 2:
+        if len(line) > _PROSE or (len(line) > 60 and len(line.split()) > 12 and line.rstrip()[-1] in ".?!"):
+            paragraphs.append(at)
+        if len(paragraphs) == 2:
             break
         end = at + 1
+        if len(line) > _STANDFIRST:
+            break
     title_at = -1 if known is None else lines[known][0]
-    return _Head(lines[max(0, place - _ABOVE)][0], title_at, end) if lines else _Head(0, -1, 0)
+    first = paragraphs[0] if paragraphs else end
+    return _Head(lines[max(0, place - _ABOVE)][0], title_at, first, end) if lines else _Head(0, -1, 0, 0)
 
 
 class _Parts:

@@ -75,7 +75,7 @@ def dating(
     >>> found.issued.value, found.issued.how, found.issued.others
     ('2021-03-01', 'printed on the page', (Offer(value='2021-03-02', how='meta pubdate'),))
     """
-    foreign = set(filter(elsewhere, stated.dated))
+    foreign = {element for element in stated.dated if elsewhere(element) or _of_events(element)}
     own = [element for element in stated.dated if element not in foreign]
     marked, others = (
         {text for each in some if 3 < len(text := element_text(each)) <= 120} for some in (own, foreign)
@@ -160,6 +160,22 @@ def _of_times(own: list[HtmlElement], lines: list[Dateline], kinds: tuple[str, .
             order = len(lines) if place is None else place
             found.append((order, _Stamp(day, _TIME, sure=False)))
     yield from (stamp for _, stamp in sorted(found, key=lambda each: each[0]))
+
+
+#: How a list of what is to come is called.
+_EVENTS = re.compile(
+    r"(?<![a-z])(?:(?:upcoming-?)?events?|calendar|agenda|deadlines?|termine?|veranstaltung(?:en)?|kalender|evenements?|eventos?)"
+    r"(?:-?(?:list|box|widget|module|teaser|overview|liste))?(?![a-z])"
+)
+
+
+def _of_events(element: HtmlElement) -> bool:
+    """Whether an element stands in a list of events, and not in an article about one."""
+    for around in element.iterancestors("ul", "ol", "section", "aside", "div", "table"):
+        names = f"{around.get('class') or ''} {around.get('id') or ''}".lower()
+        if _EVENTS.search(names) and next(around.iter("h1"), None) is None:
+            return True
+    return False
 
 
 def _block(element: HtmlElement) -> HtmlElement:

@@ -13,6 +13,7 @@ from kit.sources.extract.metadata import authors
 from kit.sources.extract.metadata.dating import dating
 from kit.sources.extract.metadata.publishers import publisher_of
 from kit.sources.extract.metadata.titles import settle, title
+from kit.sources.extract.reading.html_tree import element_text
 from kit.sources.extract.reading.page import Found, Offer
 from kit.sources.extract.reading.region import elsewhere
 from kit.sources.extract.reading.structured_data import Stated, json_texts, json_types, plain_text
@@ -26,6 +27,12 @@ _AUTHORS = (
 #: Fields of libraries, in which a name begins with the family's.
 _INVERTED = frozenset({"dc.creator", "dcterms.creator", "citation_author"})
 _MOST = 50
+#: "Posted on 4 May 2021 by Jane Roe in News"
+_SIGNED = re.compile(
+    r"(?:posted|published|submitted|written|created|veröffentlicht|erstellt|verfasst|publié|écrit|publicado|escrito)\b"
+    r".{0,60}?\b(?:by|von|par|por)\s+(\S.*)",
+    re.IGNORECASE,
+)
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
 
@@ -124,6 +131,10 @@ def _authors(stated: Stated, shown: Seen, publisher: Found, url: str) -> Found:
             stated.meta.get(key, []), f"meta {key}", strict=key == "twitter:data1", inverted=key in _INVERTED
         )
     _visible(stated, offer)
+    if not (persons or bodies):
+        lines = (" ".join(element_text(each).split()) for each in stated.dated if not elsewhere(each))
+        signed = [found[1] for line in lines if len(line) < 200 and (found := _SIGNED.match(line))]
+        offer(signed[:1], "visible line that dates the article", strict=True)
     return (
         settle(persons + bodies, lambda value: frozenset(map(authors.same_person, value)))
         if persons + bodies

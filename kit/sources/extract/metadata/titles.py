@@ -44,8 +44,13 @@ def title(stated: Stated, publisher: str = "", unseen: Iterable[str] = ()) -> Fo
     hidden = {bare_words(text) for text in unseen}
     texts = [plain_text(element_text(h)) for h in stated.headings if not _aside(h)]
     hidden -= {bare_words(head) for head in heads}
-    heading = _heading([text for text in texts if bare_words(text) not in hidden], heads, own)
-    known = [bare_words(heading), bare_words(declared)]
+    below = [
+        bare_words(text)
+        for each in stated.subheadings
+        if " " in (text := element_text(each)) and not _aside(each)
+    ]
+    heading = _heading([text for text in texts if bare_words(text) not in hidden], heads, own, below)
+    known = [bare_words(heading), bare_words(declared), *below]
     declared, social, twitter, search = (_bare(text, known, publisher, heading) for text in heads)
     if bare_words(declared) in own:
         declared = ""
@@ -102,19 +107,21 @@ def _aside(heading: HtmlElement) -> bool:
     )
 
 
-def _is_banner(heading: str, heads: list[str]) -> bool:
+def _is_banner(heading: str, heads: list[str], below: list[str]) -> bool:
     """Whether a heading is the site's: a title of the page is it and another title, which stands by itself as well."""
-    others = {head for head in heads if heading not in head and len(head) >= _SHORT}
+    others = {head for head in (*heads, *below) if head and heading not in head}
     joined = any(head in (f"{heading} {other}", f"{other} {heading}") for head in heads for other in others)
-    agreed = next((head for head in others if heads.count(head) > 1), "")
+    agreed = next((head for head in others if heads.count(head) > 1 and len(head) >= _SHORT), "")
     named = any(head.startswith(heading) for head in heads)
     return joined or (bool(agreed) and not named and not _akin(heading, [agreed]))
 
 
-def _heading(headings: list[str], heads: tuple[str, ...], own: set[str]) -> str:
+def _heading(headings: list[str], heads: tuple[str, ...], own: set[str], below: list[str]) -> str:
     # Of several h1, the one the page's head also names; a logo or a section is not.
     folded = [bare_words(head) for head in heads if head]
-    usable = [h for h in headings if bare_words(h) not in own and not _is_banner(bare_words(h), folded)]
+    usable = [
+        h for h in headings if bare_words(h) not in own and not _is_banner(bare_words(h), folded, below)
+    ]
     for heading in usable:
         form = bare_words(heading)
         if len(form) >= _SHORT and any(form in head for head in folded):

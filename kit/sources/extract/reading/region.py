@@ -73,9 +73,10 @@ def region(element: HtmlElement) -> str:
     kind = _TAGS.get(tag) or _ROLES.get(element.get("role") or "", "")
     if not kind and (element.get("itemtype") or "").rpartition("/")[2] in ("Comment", "UserComments"):
         kind = "comments"
-    for key in () if kind else ("class", "id", "data-testid", "data-component"):
-        if names := element.get(key):
-            kind = kind or _named(names[:_NAMED], tag == "article")
+    if kind in ("", "aside"):  # what an aside is called says more than that it is one
+        keys = ("class", "id", "data-testid", "data-component")
+        given = (_named(names[:_NAMED], tag == "article") for key in keys if (names := element.get(key)))
+        kind = next(filter(None, given), kind)
     if not kind or kind in ("deleted", "quotation"):
         return kind
     if kind == "footer" and next(element.iterancestors("article", "blockquote"), None) is not None:

@@ -22,6 +22,10 @@ _MAX_VALUE = 2_000
 #: Elements of one kind kept: the first ones are the page's own.
 _MAX_EACH = 60
 _ARTICLE = re.compile(r"Article|Posting$|^Report$|^Review$|NewsMedia$|^Recipe$|^LiveBlog")
+#: Fields of JSON-LD that hold other works than the page's own.
+_LISTING = frozenset({
+    "itemListElement", "citation", "isBasedOn", "mentions", "hasPart", "relatedLink", "comment", "subjectOf", "about",
+})  # fmt: skip
 _CDATA = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\]\]>)\s*;?\s*$"
 )
@@ -32,14 +36,17 @@ class Stated:
     """Everything a page states about itself, as stated, with nothing chosen yet.
 
     ``bylines`` holds the elements that call themselves a byline, with the h1 elements among them as landmarks,
-    ``dated`` those that call themselves a date or are a time.
+    ``dated`` those that call themselves a date or are a time. ``listed`` are the identities (``id``) of those ``nodes``
+    that another lists or refers to.
     """
 
     nodes: list[dict[str, Any]] = field(default_factory=list)
     articles: list[dict[str, Any]] = field(default_factory=list)
     meta: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, list[str]] = field(default_factory=dict)
+    listed: set[int] = field(default_factory=set)
     headings: list[HtmlElement] = field(default_factory=list)
+    subheadings: list[HtmlElement] = field(default_factory=list)
     title: str = ""
     dated: list[HtmlElement] = field(default_factory=list)
     marked: dict[str, list[HtmlElement]] = field(default_factory=dict)
@@ -95,7 +102,9 @@ def gather(root: HtmlElement, url: str = "") -> Stated:
             _meta(stated, element)
         elif tag == "script":
             if "ld+json" in (element.get("type") or "") and element.text:
-                stated.nodes.extend(_nodes(element.text, _MAX_NODES - len(stated.nodes)))
+                for node, listed in _nodes(element.text, _MAX_NODES - len(stated.nodes)):
+                    stated.nodes.append(node)
+                    stated.listed |= {id(node)} if listed else set()
         elif tag == "link":
             for rel in (element.get("rel") or "").lower().split()[:5]:
                 _add(stated.links.setdefault(rel, []), element.get("href") or "")
@@ -104,6 +113,8 @@ def gather(root: HtmlElement, url: str = "") -> Stated:
         elif tag == "h1":
             _add(stated.headings, element)
             _add(stated.bylines, element)
+        elif tag == "h2":
+            _add(stated.subheadings, element)
         if tag == "time" or (tag not in _NO_BYLINE and _says(element, _names_date)):
             _add(stated.dated, element)
         if element.get("itemprop"):
@@ -173,17 +184,18 @@ def plain_text(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())
 
 
-def _nodes(text: str, room: int) -> Iterator[dict[str, Any]]:
-    document = load_json(text)
-    pending = [document]
+def _nodes(text: str, room: int) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Each node, from the outermost inwards, and whether it is another's: an entry of a list, what is cited or mentioned."""
+    pending: list[tuple[Any, bool]] = [(load_json(text), False)]
     while pending and room > 0:
-        value = pending.pop()
+        value, listed = pending.pop()
         if isinstance(value, dict):
             room -= 1
-            yield value
-            pending.extend(reversed([inner for inner in value.values() if isinstance(inner, dict | list)]))
-        elif isinstance(value, list):
-            pending.extend(reversed([inner for inner in value if isinstance(inner, dict | list)]))
+            yield value, listed
+            inside = [(inner, listed or key in _LISTING) for key, inner in value.items()]
+        else:
+            inside = [(inner, listed) for inner in value] if isinstance(value, list) else []
+        pending.extend(reversed([pair for pair in inside if isinstance(pair[0], dict | list)]))
 
 
 def load_json(text: str) -> Any:
@@ -244,7 +256,12 @@ def _choose(stated: Stated, url: str) -> None:
     def of_another(node: dict[str, Any]) -> bool:
         """Whether it says that it stands at another address, and its headline is none of this page's."""
         own = [node.get("url"), *json_texts(node.get("mainEntityOfPage"), "@id")]
-        headline = next((bare_words(text) for text in json_texts(node.get("headline"))), "")
+        headline = next(
+            (bare_words(text) for text in json_texts(node.get("headline") or node.get("name"))), ""
+        )
+        if id(node) in stated.listed:
+            named = any(isinstance(address, str) and _path(address) in here for address in own)
+            return not named and headline not in titles
         told = [_path(address) for address in own if isinstance(address, str) and address.startswith("http")]
         return bool(headline and told and here) and not (
             here.intersection(told) or any(headline in each or (each and each in headline) for each in titles)
