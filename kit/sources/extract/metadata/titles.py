@@ -43,13 +43,19 @@ def title(stated: Stated, publisher: str = "", unseen: Iterable[str] = ()) -> Fo
     heads = (declared, social, twitter, search)
     hidden = {bare_words(text) for text in unseen}
     texts = [plain_text(element_text(h)) for h in stated.headings if not _aside(h)]
+    crowned = {plain_text(element_text(h)) for h in stated.headings if _on_top(h)}
     hidden -= {bare_words(head) for head in heads}
     below = [
         bare_words(text)
         for each in stated.subheadings
         if " " in (text := element_text(each)) and not _aside(each)
     ]
-    heading = _heading([text for text in texts if bare_words(text) not in hidden], heads, own, below)
+    # What stands on top of every page is the site's where another heading is the rest of the page's title.
+    folded = [bare_words(head) for head in heads if head]
+    texts = [
+        text for text in texts if text not in crowned or not _is_banner(bare_words(text), [*folded, *below])
+    ]
+    heading = _heading([text for text in texts if bare_words(text) not in hidden], heads, own)
     known = [bare_words(heading), bare_words(declared), *below]
     declared, social, twitter, search = (_bare(text, known, publisher, heading) for text in heads)
     if bare_words(declared) in own:
@@ -107,21 +113,25 @@ def _aside(heading: HtmlElement) -> bool:
     )
 
 
-def _is_banner(heading: str, heads: list[str], below: list[str]) -> bool:
+def _on_top(heading: HtmlElement) -> bool:
+    """Whether a heading stands in the page's own header, not in the article's."""
+    around = [each.tag for each in heading.iterancestors()]
+    return "header" in around and not {"article", "main"} & set(around)
+
+
+def _is_banner(heading: str, heads: list[str]) -> bool:
     """Whether a heading is the site's: a title of the page is it and another title, which stands by itself as well."""
-    others = {head for head in (*heads, *below) if head and heading not in head}
+    others = {head for head in heads if head and heading not in head}
     joined = any(head in (f"{heading} {other}", f"{other} {heading}") for head in heads for other in others)
     agreed = next((head for head in others if heads.count(head) > 1 and len(head) >= _SHORT), "")
     named = any(head.startswith(heading) for head in heads)
     return joined or (bool(agreed) and not named and not _akin(heading, [agreed]))
 
 
-def _heading(headings: list[str], heads: tuple[str, ...], own: set[str], below: list[str]) -> str:
+def _heading(headings: list[str], heads: tuple[str, ...], own: set[str]) -> str:
     # Of several h1, the one the page's head also names; a logo or a section is not.
     folded = [bare_words(head) for head in heads if head]
-    usable = [
-        h for h in headings if bare_words(h) not in own and not _is_banner(bare_words(h), folded, below)
-    ]
+    usable = [h for h in headings if bare_words(h) not in own and not _is_banner(bare_words(h), folded)]
     for heading in usable:
         form = bare_words(heading)
         if len(form) >= _SHORT and any(form in head for head in folded):
