@@ -176,6 +176,8 @@ def _bad_date(value: str, column: Column) -> _Verdict:
     try:
         parse_date(value)
     except BadDate as error:
+        if (day := day_of_number(value)) != value:
+            return f"{column.name} {value!r} is a number by which spreadsheets count days", f"write {day}"
         return error.value.replace("date ", f"{column.name} ", 1), error.remedy
     return None
 

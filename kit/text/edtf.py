@@ -144,7 +144,8 @@ def _advice(text: str) -> str:
         return DATE_FORMS
     first, second, year = (int(part) for part in slashed.groups())
     readings = []
-    for month, day in ((first, second), (second, first)):
+    # A full stop stands between a day and its month, in that order.
+    for month, day in ((second, first),) if "." in text else ((first, second), (second, first)):
         with suppress(ValueError):
             readings.append(date(year, month, day).isoformat())
     choice = " or ".join(dict.fromkeys(readings)) or "YYYY-MM-DD"

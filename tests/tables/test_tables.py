@@ -403,3 +403,22 @@ def test_any_bytes_are_rows_or_problems(raw):
     saved = saved_rows(raw)
     assert len(saved.rows) == len(saved.lines)
     assert saved.lines == sorted(set(saved.lines))
+
+
+@pytest.mark.parametrize(("cell", "said"), [
+    ("44256", "date '44256' is a number by which spreadsheets count days; write 2021-03-01"),
+    ("01.03.2021", "a spreadsheet has rewritten it; write 2021-03-01, and format the column as text"),
+    ("02/03/2021", "write 2021-02-03 or 2021-03-02"),
+])  # fmt: skip
+def test_a_day_as_a_spreadsheet_has_it_is_told_with_the_day(edit, cell, said):
+    folder = edit("events", lambda raw: raw.replace(b",2021-03-01,", f",{cell},".encode(), 1))
+    with pytest.raises(BadTable) as error:
+        load_tables(folder)
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("sign", [b"\0", b"\x07", b"\x1b[31m"])
+def test_a_control_sign_in_a_cell_is_told(edit, sign):
+    folder = edit("events", lambda raw: raw.replace(b"Police", b"Po" + sign + b"lice", 1))
+    with pytest.raises(BadTable, match="has a control sign"):
+        load_tables(folder)

@@ -216,7 +216,7 @@ def _add_days(item: Item, fields: Mapping[str, str]) -> set[str]:
             else [words, f"{month} {day}, {year}"]
         )
         read = next(
-            (reading for reading in [*readings, year] if read_day(reading)[0] and not read_day(reading)[1]),
+            (reading for reading in readings if read_day(reading)[0] and not read_day(reading)[1]),
             words,
         )
         item["issued"] = _day(read)

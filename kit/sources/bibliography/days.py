@@ -120,6 +120,8 @@ def _in_words(text: str, language: Language) -> tuple[str, str] | None:
     if match := _WORD_SECOND.fullmatch(text):
         text = " ".join(filter(None, (match[3], match[2], match[1])))
     text = text.title() if text.isupper() or text.islower() else text
+    if language.code == "de":  # bibliographies leave out the full stop of "12. März"
+        text = re.sub(r"^(\d{1,2}) (?=[^\W\d])", r"\1. ", text)
     for word, number in (*language.seasons.items(), ("fall", 23)):
         if match := re.fullmatch(rf"(?:{word})[ ,]+(\d{{4}})", text, re.IGNORECASE):
             return f"{match[1]}-{number}", ""

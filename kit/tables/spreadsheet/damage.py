@@ -44,6 +44,10 @@ _OF_A_PAGE = ("start", "end", "prefix", "suffix")
 _OF_DAYS = ("says", "locator", "value", "first", "second")
 
 
+#: What a terminal obeys and a spreadsheet cannot show; not the tab and the end of a line.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
 def day_of_number(text: str) -> str:
     """The day, where a program has kept its number and not that it is a day; any other text as it is.
 
@@ -71,6 +75,9 @@ def damage_of(cells: pd.Series, *, own: bool = False) -> Callable[[str], tuple[s
     of_days = name in _OF_DAYS or dated or (own and not page and _all_made(cells))
 
     def tell(value: str) -> tuple[str, str] | None:
+        if control := _CONTROL.search(value):
+            wrong = f"{name} {value[:60]!r} has a control sign (U+{ord(control[0]):04X})"
+            return wrong, "write the cell anew, without it"
         if not of_days and value.isascii() and value[0] not in "#=E+-@0123456789":
             return None
         seen = f"{name} {value[:60]!r}"

@@ -156,7 +156,7 @@ def _split(text: str, separator: str, before: int, saved: SavedRows) -> None:
             elif cells:
                 saved.rows.append(cells)
                 saved.lines.append(begin + before)
-        if last > begin and _never_ends(text, separator, begin):
+        if last and _never_ends(text, separator, begin):
             saved.problems.append(
                 Problem(
                     f"row {begin + before}", "has a quoted cell that never ends", "close its quotation marks"
