@@ -22,6 +22,7 @@ from kit.evidence.checks.context import CheckContext
 from kit.evidence.checks.gate import check_context, open_findings
 from kit.evidence.checks.rules.publication import unquoted_runs
 from kit.evidence.prose.document import Document, saved_documents
+from kit.evidence.prose.statements import chart_data
 from kit.evidence.secrecy import withheld
 from kit.files import CACHE_FOLDER, staged, sweep, zip_bytes
 from kit.lock import locked
@@ -44,6 +45,8 @@ _READS = ".reads"
 _STATEMENTS = LEDGERS["statements"].path
 #: The gate's rules on marks: what they find, `kit.evidence.prose.marks` says with the nearest name.
 _MARK_RULES = ("mark-unknown", "number-not-recorded", "number-misprinted")
+#: The rule on facts that nobody has finished.
+_UNFINISHED = "fact-without-evidence"
 
 
 class Refused(Problems):
@@ -118,9 +121,10 @@ def cleared(case: Case) -> Publication:
     True
     """
     saved = saved_documents(case)
-    _refuse(findings(case, saved.values()), wrong_marks(case, saved.values()))
+    going = _going_public(case, saved)
+    _refuse(findings(case, saved.values()), wrong_marks(case, saved.values()), _printed(going, saved))
     withheld(case)
-    return _going_public(case, saved)
+    return going
 
 
 def _going_public(case: Case, saved: Mapping[str, Document]) -> Publication:
@@ -185,7 +189,8 @@ def _build(
     context = _context(case, (saved | done).values())
     found = check_context(context)
     if edition == PUBLIC:
-        _refuse(found, wrong_marks(case, done.values()))
+        printed = _printed(_going_public(case, done), done)
+        _refuse(found, wrong_marks(case, done.values()), printed)
         withheld(case)
     if edition == PUBLIC:
         done = public_documents(case, done)
@@ -218,10 +223,30 @@ def _context(case: Case, documents: Iterable[Document]) -> CheckContext:
     return context
 
 
-def _refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]]) -> None:
-    """Raise what the public edition stops for: marks that are ``wrong``, and open findings that are errors, by place."""
+def _printed(going: Publication, documents: Mapping[str, Document]) -> set[str]:
+    """The ids of the rows that go public, and of those that a chart of the public chapters draws."""
+    rows = going.reasons
+    drawn = {
+        str(dict(zip(columns, row, strict=True)).get("id"))
+        for document in documents.values()
+        if document.public
+        for cell in document.notebook["cells"]
+        for output in cell.get("outputs", ())
+        for columns, data in [chart_data(output.get("data", {}))]
+        for row in data
+    }
+    return drawn | set(rows.loc[rows["public"].eq("yes"), "row"])
+
+
+def _refuse(found: pd.DataFrame, wrong: dict[str, list[Problem]], printed: set[str]) -> None:
+    """Raise what the public edition stops for: marks that are ``wrong``, and open findings that are errors, by place.
+
+    A fact that has no evidence yet stops nothing as long as it is not among what is ``printed``.
+    """
     problems = {place: list(marks) for place, marks in wrong.items()}
     for row in open_findings(found, "error").itertuples():
+        if row.rule == _UNFINISHED and row.record not in printed:
+            continue
         if row.rule not in _MARK_RULES:
             problem = Problem(row.record or row.rule, row.found, row.remedy)
             problems.setdefault(row.place, []).append(problem)

@@ -91,12 +91,21 @@ def test_the_packet_of_a_sentence_whose_marks_name_nothing_is_printed_too(case):
     )
 
 
-def test_a_finding_of_the_gate_alone_refuses_with_its_place_and_remedy(case, edit):
+def test_a_fact_without_evidence_stops_what_prints_it_and_nothing_else(case, edit):
     edit(
         "evidence",
         lambda raw: b"\n".join(line for line in raw.splitlines() if b"fine-paid" not in line) + b"\n",
     )
-    with pytest.raises(Refused, match="2021-06-fine-paid"):
+    assert kit.report(kit.open(case.path), to="html")
+    write_notebook(
+        case.path, "01-more", ("md", "# What else?\n\nThe office paid a fine [@2021-06-fine-paid].")
+    )
+    with pytest.raises(Refused, match=r"2021-06-fine-paid: no row of evidence\.csv supports it"):
+        kit.report(kit.open(case.path), to="html")
+    (case.path / "notebooks/01-more.ipynb").unlink()
+    drawn = "import kit\nkit.charts.timeline(kit.open().events, headline='H', source='S', alt='A')"
+    write_notebook(case.path, "01-more", ("md", "# What else?"), ("code", drawn))
+    with pytest.raises(Refused, match=r"2021-06-fine-paid: no row of evidence\.csv supports it"):
         kit.report(kit.open(case.path), to="html")
 
 

@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _sound(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the gate says of passages that nobody captured is another test's."""
-    monkeypatch.setattr("kit.reporting.build._refuse", lambda found, wrong: None)
+    monkeypatch.setattr("kit.reporting.build._refuse", lambda found, wrong, printed: None)
 
 
 def texts(folder: Path, form: str, to: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.evidence.prose.document import Document
 from kit.text.cells.markup import pandoc_markdown
 from kit.text.pandoc import document_json, parse_cells, run_pandoc
 
@@ -57,3 +58,19 @@ def test_no_cell_takes_long(source):
     began = time.perf_counter()
     pandoc_markdown(source)
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize("unseen", [
+    "<!-- the clerk -->", "<!--\nthe clerk\n\nsaid [@x]\n-->", "<!-- the clerk", "- item <!-- the clerk -->", "| a | b |\n|--|--|\n| 1 <!-- the clerk --> | 2 |",
+])  # fmt: skip
+def test_what_a_notebook_does_not_show_is_not_printed(unseen: str) -> None:
+    document = Document({"cells": [{"cell_type": "markdown", "source": f"Ten boxes came.\n\n{unseen}"}]})
+    assert "clerk" not in str(document.prose)
+    assert not document.marks
+    assert document.sentences[0].text == "Ten boxes came."
+
+
+@pytest.mark.parametrize("code", ["`<!-- kept -->`", "```\n<!-- kept -->\n```"])
+def test_a_comment_in_code_stays(code: str) -> None:
+    document = Document({"cells": [{"cell_type": "markdown", "source": code}]})
+    assert "<!-- kept -->" in str(document.prose)

@@ -68,6 +68,7 @@ _DATA = re.compile(r"data:(image/[\w.+-]+)(?:;[\w=.-]+?)*?(;base64)?,(.*)", re.I
 _SAID = 200
 _NO_WORDS = "write it between the brackets"
 _NO_ALT = 'say what it shows to somebody who cannot see it: IPython.display.Image(..., alt="...")'
+_NO_DESC = "say what it shows to somebody who cannot see it: <desc>...</desc> within its svg element"
 
 
 @dataclass(frozen=True)
@@ -115,15 +116,17 @@ def shown_picture(key: str, output: Tree) -> Picture | None:
                 key,
                 "svg",
                 svg.encode(),
-                alt=facts.get("alt") or _element("desc", svg),
+                alt=facts.get("alt") or _element("desc", svg) or _element("title", svg) or _label(svg),
                 headline=facts.get("headline") or _element("title", svg),
                 subtitle=facts.get("subtitle", ""),
                 notes=facts.get("key", ""),
                 source=facts.get("source", ""),
-                spec=data.get(VEGALITE),
+                # Of a chart that is not the kit's nobody knows which columns of its data it draws: it stands still.
+                spec=data.get(VEGALITE) if facts else None,
                 columns=columns,
                 rows=rows,
-            )
+            ),
+            no_alt=_NO_DESC,
         )
     drawable = next((kind for kind in data if _CHART.fullmatch(kind)), "")
     still = any(media in data for media in _MEDIA)
@@ -271,6 +274,13 @@ def _decoded(text: str) -> bytes:
         return base64.b64decode(text)
     except binascii.Error:
         return b""
+
+
+def _label(svg: str) -> str:
+    """What the drawing calls itself for who cannot see it, or ''."""
+    opening = re.search(r"<svg\b[^>]*>", svg)
+    found = re.search(r"""\saria-label=(?:"([^"]*)"|'([^']*)')""", opening[0]) if opening else None
+    return html.unescape(found[1] or found[2] or "") if found else ""
 
 
 def _element(name: str, svg: str) -> str:

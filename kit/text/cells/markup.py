@@ -7,7 +7,9 @@ import re
 
 _CODE = r"(?P<code>^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`))"
 _TAG = r"<(?P<close>/?)(?P<tag>[a-z][a-z0-9]*)\b(?P<attributes>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)/?>"
-_MARKUP = re.compile(f"{_CODE}|{_TAG}", re.DOTALL | re.MULTILINE | re.IGNORECASE)
+#: What nobody sees in a notebook.
+_UNSEEN = r"(?P<unseen><!--.*?(?:-->|\Z))"
+_MARKUP = re.compile(f"{_CODE}|{_UNSEEN}|{_TAG}", re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _ATTRIBUTE = re.compile(
     r"""\b(src|alt|title|start)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
@@ -25,11 +27,13 @@ _BLOCK = re.compile(
 def pandoc_markdown(source: str) -> str:
     """The Markdown with what JupyterLab shows and pandoc does not read, in words of pandoc's: what stands in code stays.
 
-    Pictures, lists, bold and italic words and line breaks written as HTML; lists numbered as ``1)``; a number at the
+    Comments are left out. Pictures, lists, bold and italic words and line breaks written as HTML; lists numbered as ``1)``; a number at the
     beginning of a line within a paragraph, which begins no list unless it is 1.
 
     >>> print(pandoc_markdown('<img src="quay.png" alt="The quay" width="24"/> and `<img>`'))
     ![The quay](<quay.png>) and `<img>`
+    >>> print(pandoc_markdown("Ten boxes <!-- says the clerk, whom nobody may name --> came."))
+    Ten boxes  came.
     >>> print(pandoc_markdown("<ol start=5><li>five</li><li><b>six</b></li></ol>").strip())
     5. five
     6. **six**
@@ -54,6 +58,8 @@ class _Markup:
     def _change(self, found: re.Match[str]) -> str:
         if found["code"]:
             return found[0]
+        if found["unseen"]:
+            return ""
         tag, closes = found["tag"].lower(), bool(found["close"])
         said = {
             m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "")

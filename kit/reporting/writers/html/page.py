@@ -115,9 +115,6 @@ def figure_html(picture: Picture, specs: list[Tree], say: Phrases = IN_ENGLISH) 
     """
     if not picture.spec:
         return f'<figure><div class="drawing">{picture.svg or picture_html(picture)}</div></figure>'
-    if not picture.source:  # not one of the kit's charts: nobody knows which of its words are a headline
-        specs.append(picture.spec)
-        return f'<figure><div class="drawing" data-chart="{len(specs) - 1}">{picture.svg}</div></figure>'
     specs.append(bare := without_words(picture.spec))
     subtitle = f'<p class="subtitle">{html.escape(picture.subtitle)}</p>' if picture.subtitle else ""
     notes = f"{html.escape(picture.notes)}<br>" if picture.notes else ""
