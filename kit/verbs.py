@@ -15,7 +15,7 @@ VERBS = {
     "pack": "kit.sources.capture.wacz.pack",
     "cite": "kit.evidence.citation.cite",
     "search": "kit.evidence.search.search.search",
-    "import_sources": "kit.sources.bibliography.exchange.import_sources",
+    "import_sources": "kit.sources.lists.bring_in",
     "export_sources": "kit.sources.bibliography.exchange.export_sources",
     "tidy": "kit.tables.write.tidy",
     "install_merge_driver": "kit.tables.merging.driver.install_merge_driver",

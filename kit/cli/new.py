@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import click
 
 from kit.cli.output import say
+from kit.cli.sources import TIERS, say_added
+from kit.errors import KitError
 
 #: What a new case is asked for beside its title: settings of data/case.toml, each with the question.
 _ASKED = {
@@ -39,17 +42,30 @@ def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     help="What it begins as: an investigation, a chronology, one article claim by claim, papers that came.",
 )
 @click.option("--empty", is_flag=True, help="No example at all.")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(path_type=Path),
+    help="Begin with the sources of a file (Zotero's JSON, BibTeX, RIS, CSV, Excel, addresses), and no example.",
+)
+@click.option("--tier", type=click.Choice(TIERS), help="With --from: how near they stood to what happened.")
 @click.option("--git/--no-git", "keeps", default=True, help="Begin a repository; not where there is one.")
 @_with_settings
 def new(
-    folder: Path, title: str | None, template: str, empty: bool, keeps: bool, **settings: str | None
-) -> None:
+    folder: Path, title: str | None, template: str, empty: bool, file: Path | None, tier: str | None, keeps: bool,
+    **settings: str | None,
+) -> None:  # fmt: skip
     """Start a case in FOLDER, with a small invented example to replace.
 
     What is not given is asked for, where somebody sits at the keyboard; each answer may be blank.
     """
+    from kit.sources.lists import bring_in
     from kit.template import in_repository, new_case
 
+    if tier and file is None:
+        raise KitError("--tier", "says nothing without --from", "name the file: --from sources.csv")
+    if file is not None and not file.is_file():
+        raise KitError(file, "is not there", "check the name")
     asks = sys.stdin.isatty()
     if title is None and asks:
         title = click.prompt("What the case is called", default=folder.resolve().name)
@@ -57,7 +73,15 @@ def new(
         if settings[name] is None and asks:
             settings[name] = click.prompt(question, default="en" if name == "language" else "")
     given = {name: value for name, value in settings.items() if value is not None}
-    case = new_case(folder, title, template=template, empty=empty, **given)
+    if file is not None and tier is None and asks:
+        tier = click.prompt("How near the sources stood to what happened", type=click.Choice(TIERS))
+    case = new_case(folder, title, template=template, empty=empty or file is not None, **given)
+    if file is not None:
+        try:
+            say_added(bring_in(case, file, tier or ""))
+        except KitError:
+            shutil.rmtree(case.path)  # nothing half made is left behind
+            raise
     if keeps:
         say(in_repository(case))
     say(f"a new case in {folder}; now: cd {folder}, then make report, or jupyter lab")

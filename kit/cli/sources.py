@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +14,11 @@ from kit.errors import KitError
 from kit.tables.schema import TABLES
 from kit.text.wording import plural
 
-_TIERS = next(column.words for column in TABLES["sources"].columns if column.name == "tier")
+if TYPE_CHECKING:
+    from kit.sources.bibliography.exchange import Added
+
+#: How near a source may stand to what happened.
+TIERS = next(column.words for column in TABLES["sources"].columns if column.name == "tier")
 _FORMATS = {"plain": "plain", "html": "html", "markdown": "commonmark"}
 
 
@@ -57,22 +62,26 @@ def sources() -> None:
 
 @sources.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--tier", type=click.Choice(_TIERS), help="How near they stood to what happened.")
+@click.option("--tier", type=click.Choice(TIERS), help="How near they stood to what happened.")
 @click.pass_context
 def import_(context: click.Context, file: Path, tier: str | None) -> None:
-    """Add the sources of a CSL-JSON, BibTeX or RIS file to sources.csv; those it has are reported, not doubled; what cannot be read is named and left aside."""
-    from kit.sources.bibliography.exchange import import_sources
+    """Add the sources of a file to sources.csv: CSL-JSON, BibTeX or RIS, a sheet (CSV, Excel) with a source a row, a text
+    with an address a line. Those it has are reported, not doubled; what cannot be read is named and left aside."""
+    from kit.sources.lists import bring_in
 
-    added, there, told = import_sources(case_of(context), file, tier or "")
-    for row in added.itertuples():
+    say_added(bring_in(case_of(context), file, tier or ""))
+
+
+def say_added(what: Added) -> None:
+    """Nothing; what became of sources that were to be added is printed, a line each."""
+    for row in what.added.itertuples():
         say(f"added     {row.id}")
-    for row in there.itertuples():
+    for row in what.there.itertuples():
         say(f"not added {row.title or row.id}: {row.same_as} is there already (by its {row.by})")
-    for row in told.itertuples():
+    for row in what.told.itertuples():
         say(f"look at   {' '.join(filter(None, (row.id, row.title and f'({row.title})')))}: {row.says}")
-    say(
-        f"{len(added)} added, {len(there)} there already" + (f", {len(told)} to look at" if len(told) else "")
-    )
+    told = f", {len(what.told)} to look at" if len(what.told) else ""
+    say(f"{len(what.added)} added, {len(what.there)} there already{told}")
 
 
 @sources.command("export")
