@@ -75,7 +75,7 @@ def damage_of(cells: pd.Series, *, own: bool = False) -> Callable[[str], tuple[s
     of_days = name in _OF_DAYS or dated or (own and not page and _all_made(cells))
 
     def tell(value: str) -> tuple[str, str] | None:
-        if control := _CONTROL.search(value):
+        if not page and (control := _CONTROL.search(value)):
             wrong = f"{name} {value[:60]!r} has a control sign (U+{ord(control[0]):04X})"
             return wrong, "write the cell anew, without it"
         if not of_days and value.isascii() and value[0] not in "#=E+-@0123456789":
