@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,8 +72,12 @@ def packet_html(packet: Packet) -> bytes:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
     )
+    script = (files("kit.factcheck") / "templates/packet.js").read_text(encoding="utf-8")
     page = templates.get_template("packet.html").render(
         packet=packet,
+        script=script,
+        # Nothing but this very script may run.
+        digest=b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         shown=STATUS_SHOWN,
         kinds=sorted({kind for entry in packet.entries for kind in entry.kinds}),
         no_source=NO_SOURCE,
@@ -95,13 +102,13 @@ def draft_letter(case: Case, party: str, deadline: str, claims: Sequence[str] = 
     if date.fromisoformat(deadline) <= today():
         raise KitError("deadline", f"{deadline} leaves no day to answer", "give a later one")
     logo = case_logo(case)
-    files: dict[Path, bytes | str] = {
+    drafts: dict[Path, bytes | str] = {
         case.path / LETTERS / f"{party}.docx": letter_docx(made, logo),
         case.path / LETTERS / f"{party}.txt": made.text(),
     }
-    for path, content in files.items():
+    for path, content in drafts.items():
         write_whole(path, content)
-    return list(files)
+    return list(drafts)
 
 
 def letter_docx(made: Letter, logo: Picture | None = None) -> bytes:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import re
 import shutil
 import time
 import zipfile
+from base64 import b64encode
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -221,12 +224,12 @@ def test_a_mark_is_printed_and_lapses_with_the_wording(case_folder: Path) -> Non
 
 
 def test_characters_that_no_document_can_hold_are_left_out(case_folder: Path) -> None:
-    path = case_folder / TABLES["sources"].path
-    path.write_text(path.read_text().replace("Police raid", "Police\x0b raid"))
+    path = case_folder / TABLES["evidence"].path
+    path.write_text(path.read_text().replace("Police searched", "Police\x0b searched"))
     packet = printed(case_folder)
     etree.fromstring(zipfile.ZipFile(io.BytesIO(packet_docx(packet))).read("word/document.xml"))
     cells = load_workbook(io.BytesIO(packet_xlsx(packet)))["Statements"].iter_rows(values_only=True)
-    assert any("raid the harbour office" in str(row).casefold() for row in cells)
+    assert any("searched the" in str(row).casefold() for row in cells)
 
 
 def test_the_packets_own_data_is_in_the_file(case_folder: Path) -> None:
@@ -235,3 +238,11 @@ def test_the_packets_own_data_is_in_the_file(case_folder: Path) -> None:
     content = json.loads(etree.fromstring(data).text)
     assert content["case"] == "The harbour raid"
     assert content["statements"][1]["wording"] == "They carried 38 boxes away."
+
+
+def test_nothing_but_its_own_script_runs_on_the_page_of_the_packet(case_folder):
+    page = packet_html(printed(case_folder)).decode()
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'\"" in page
+    assert " onclick=" not in page
