@@ -309,6 +309,7 @@ def test_a_changed_cell_changes_the_chart(name: str) -> None:
     assert before.svg() != after.svg()
 
 
+@pytest.mark.long
 def test_two_processes_in_two_time_zones_draw_the_same_bytes() -> None:
     here = Path(__file__)
 

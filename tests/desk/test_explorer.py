@@ -224,6 +224,7 @@ def test_the_bundle_holds_the_live_explorer_and_its_still_twin(case):
     assert none["text/plain"].startswith("Explorer(0 of ")
 
 
+@pytest.mark.long
 def test_a_saved_notebook_passes_nbval_strict_and_fails_when_the_events_change(
     case_folder, edit, tmp_path, project
 ):

@@ -160,6 +160,7 @@ def test_a_full_disk_is_said_and_leaves_the_previous_report(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 def test_run_tells_what_a_change_of_data_moves_and_saves_only_when_accepted(case):
     shell = CliRunner()
     folder = ["--case", str(case.path)]

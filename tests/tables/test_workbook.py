@@ -126,6 +126,7 @@ def test_each_cell_stands_in_the_sheet_as_text_or_says_why_not(awkward_case: Pat
     assert sum(raw.startswith("[") for raw in raws) < 9
 
 
+@pytest.mark.long
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=30), max_size=6))
 def test_no_text_is_changed_on_the_way(tmp_path_factory: pytest.TempPathFactory, texts: list[str]):
     folder = tmp_path_factory.mktemp("any")
